@@ -1,0 +1,77 @@
+"""Code rows with validity. A code is never deleted, only closed; its label may change, its value never."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Codelijst(models.Model):
+    """A maintained or reported list, such as `hoofdcategorie` or `defensieonderdeel`."""
+
+    code = models.SlugField(_("code"), max_length=40, primary_key=True)
+    naam = models.CharField(_("naam"), max_length=120)
+    uitleg = models.CharField(_("uitleg"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("codelijst")
+        verbose_name_plural = _("codelijsten")
+        ordering = ["naam"]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class CodeQuerySet(models.QuerySet["Code"]):
+    def van(self, lijst: str) -> CodeQuerySet:
+        return self.filter(lijst_id=lijst)
+
+    def geldig_op(self, dag: date) -> CodeQuerySet:
+        """Rows valid on `dag`; `geldig_tot` is the last valid day."""
+        return self.filter(
+            models.Q(geldig_van__isnull=True) | models.Q(geldig_van__lte=dag),
+            models.Q(geldig_tot__isnull=True) | models.Q(geldig_tot__gte=dag),
+        )
+
+
+class Code(models.Model):
+    """One row of a list."""
+
+    lijst = models.ForeignKey(Codelijst, on_delete=models.PROTECT, related_name="codes")
+    code = models.SlugField(_("code"), max_length=60)
+    label = models.CharField(_("label"), max_length=160)
+    toelichting = models.CharField(_("toelichting"), max_length=300, blank=True)
+    geldig_van = models.DateField(_("geldig van"), null=True, blank=True)
+    geldig_tot = models.DateField(_("geldig tot en met"), null=True, blank=True)
+    opvolger = models.ForeignKey(
+        "self", verbose_name=_("opvolger"), on_delete=models.PROTECT, null=True, blank=True, related_name="voorgangers"
+    )
+    bovenliggend = models.ForeignKey(
+        "self", verbose_name=_("hoort bij"), on_delete=models.PROTECT, null=True, blank=True, related_name="onderliggende"
+    )
+    rapportagecategorie = models.CharField(_("rapportagecategorie"), max_length=60, blank=True)
+    volgorde = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+    sinds = models.DateTimeField(_("opgenomen op"), db_default=Now())
+
+    objects = CodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("code")
+        verbose_name_plural = _("codes")
+        ordering = ["lijst", "volgorde", "label"]
+        constraints = [
+            models.UniqueConstraint(fields=["lijst", "code"], name="code_uniek_in_lijst"),
+            models.CheckConstraint(
+                condition=models.Q(geldig_tot__isnull=True)
+                | models.Q(geldig_van__isnull=True)
+                | models.Q(geldig_tot__gte=models.F("geldig_van")),
+                name="code_geldigheid_loopt_vooruit",
+            ),
+            models.CheckConstraint(condition=~models.Q(label=""), name="code_heeft_label"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,125 @@
+"""Users, teams and roles. No superuser and no staff flag: nobody reads by being powerful."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from .rollen import Rol
+
+
+class GebruikerManager(BaseUserManager["Gebruiker"]):
+    def get_by_natural_key(self, username: str | None) -> Gebruiker:
+        return self.get(email__iexact=username)
+
+
+class Gebruiker(AbstractBaseUser):
+    """An account. Other people (melder, betrokkene) never have one."""
+
+    email = models.EmailField(_("e-mailadres"), max_length=254)
+    naam = models.CharField(_("naam"), max_length=120)
+    is_active = models.BooleanField(_("actief"), default=True)
+    taal = models.CharField(_("taal"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl")
+    uitgenodigd_op = models.DateTimeField(_("uitgenodigd op"), null=True, blank=True)
+
+    objects: ClassVar[GebruikerManager] = GebruikerManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["naam"]
+
+    class Meta:
+        verbose_name = _("gebruiker")
+        verbose_name_plural = _("gebruikers")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="gebruiker_email_uniek"),
+            models.CheckConstraint(condition=~models.Q(naam=""), name="gebruiker_heeft_naam"),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+    @cached_property
+    def rollen(self) -> frozenset[str]:
+        """The current user's roles. Only for the user of this transaction: anybody else's set is empty."""
+        from . import queries
+
+        return queries.rollen_van_huidige(self)
+
+    @cached_property
+    def teams(self) -> tuple[int, ...]:
+        """Ids of the teams the current user is a member of today."""
+        from . import queries
+
+        return queries.teams_van_huidige(self)
+
+    def heeft_rol(self, *rollen: Rol) -> bool:
+        return bool(self.rollen & set(rollen))
+
+
+class Team(models.Model):
+    """A desk or a group of handlers. A team owns zaken; a person gets a grant."""
+
+    class Soort(models.TextChoices):
+        INTAKE = "intake", _("Intake")
+        BEHANDELING = "behandeling", _("Behandeling")
+        KLACHTEN = "klachten", _("Klachten")
+        MISSTANDEN = "misstanden", _("Misstanden")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    naam = models.CharField(_("naam"), max_length=120, unique=True)
+    soort = models.CharField(_("soort"), max_length=20, choices=Soort.choices)
+    is_actief = models.BooleanField(_("actief"), default=True)
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        ordering = ["naam"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(soort__in=["intake", "behandeling", "klachten", "misstanden"]),
+                name="team_soort_bestaat",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Lidmaatschap(models.Model):
+    """Membership of a team. Closed to the web role: read and written through functions of schema `app`."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="lidmaatschappen")
+    gebruiker = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, related_name="lidmaatschappen")
+    is_teamleider = models.BooleanField(_("teamleider"), default=False)
+    sinds = models.DateTimeField(_("sinds"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("lidmaatschap")
+        constraints = [models.UniqueConstraint(fields=["team", "gebruiker"], name="lidmaatschap_een_keer")]
+
+    def __str__(self) -> str:
+        return f"{self.gebruiker_id} in {self.team_id}"
+
+
+class Roltoekenning(models.Model):
+    """A role of a user. Closed to the web role: read and written through functions of schema `app`."""
+
+    gebruiker = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, related_name="roltoekenningen")
+    rol = models.CharField(_("rol"), max_length=30, choices=Rol.choices)
+    sinds = models.DateTimeField(_("sinds"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("roltoekenning")
+        constraints = [
+            models.UniqueConstraint(fields=["gebruiker", "rol"], name="rol_een_keer"),
+            models.CheckConstraint(condition=models.Q(rol__in=Rol.values), name="rol_bestaat"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gebruiker_id}: {self.rol}"

@@ -1,0 +1,257 @@
+"""Settings from the environment; what is missing in production stops the start, in words."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+env = Env()
+BASIS = Path(__file__).resolve().parent.parent
+
+OMGEVING: str = env.str("JID_OMGEVING", "ontwikkeling")
+if OMGEVING not in {"ontwikkeling", "test", "productie"}:
+    raise ImproperlyConfigured("JID_OMGEVING moet ontwikkeling, test of productie zijn.")
+PRODUCTIE = OMGEVING == "productie"
+DATA = Path(env.str("JID_DATA", str(BASIS / ".jid")))
+ROL: str = env.str("JID_ROL", "web")
+
+
+def _geheim(naam: str) -> str:
+    """A secret from `NAAM`, or from the file named by `NAAM_FILE`; outside production made once and kept."""
+    if waarde := os.environ.get(naam):
+        return waarde
+    if pad := os.environ.get(f"{naam}_FILE"):
+        return Path(pad).read_text().strip()
+    if PRODUCTIE:
+        raise ImproperlyConfigured(f"Zet {naam} of {naam}_FILE: zonder geheim start productie niet.")
+    bestand = DATA / naam.lower()
+    if not bestand.exists():
+        DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(bestand, os.O_CREAT | os.O_WRONLY, 0o600), "w") as uit:
+            uit.write(secrets.token_urlsafe(48))
+    return bestand.read_text()
+
+
+def _databank(variabele: str, rol: str) -> dict[str, Any]:
+    """Django's connection settings for one database role (`ontwerp`: owner, web, worker, figures)."""
+    basis: dict[str, Any] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,  # a lazily rendered list would run after its transaction
+    }
+    if url := (os.environ.get(variabele) or _uit_bestand(variabele)):
+        return basis | dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    if PRODUCTIE:
+        raise ImproperlyConfigured(f"Zet {variabele} of {variabele}_FILE: productie brengt zijn eigen databank mee.")
+    from jid.databank import standaard
+
+    return basis | standaard().verbinding(rol)
+
+
+def _uit_bestand(variabele: str) -> str | None:
+    pad = os.environ.get(f"{variabele}_FILE")
+    return Path(pad).read_text().strip() if pad else None
+
+
+SECRET_KEY = _geheim("SECRET_KEY")
+DEBUG = False
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", None if PRODUCTIE else ["127.0.0.1", "localhost", "[::1]", "testserver"])
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Zet ALLOWED_HOSTS: de namen waaronder de toepassing bereikbaar is.")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+_VARIABELE_PER_ROL = {"web": "DATABASE_URL", "worker": "DATABASE_URL_WORKER", "eigenaar": "DATABASE_URL_EIGENAAR"}
+if ROL not in _VARIABELE_PER_ROL:
+    raise ImproperlyConfigured("JID_ROL moet web, worker of eigenaar zijn.")
+DATABASES = {
+    "default": _databank(_VARIABELE_PER_ROL[ROL], f"jid_{ROL}"),
+    "cijfers": _databank("DATABASE_URL_CIJFERS", "jid_cijfers"),
+}
+DATABASE_ROUTERS: list[str] = []
+
+INSTALLED_APPS = [
+    "jid",
+    "rapportages",
+    "meldingen",
+    "vertrouwenspersonen",
+    "zaken",
+    "codelijsten",
+    "logboek",
+    "gebruikers",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "guardian",
+    "rest_framework",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "jid.middleware.VertrouwelijkeAntwoordenMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zaken.middleware.ToegangscontextMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "jid.urls"
+WSGI_APPLICATION = "jid.wsgi.application"
+FORM_RENDERER = "jid.formulieren.Formulierweergave"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASIS / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "jid.context.basis",
+            ],
+        },
+    }
+]
+
+# Language and time
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [BASIS / "locale"]
+FORMAT_MODULE_PATH = ["jid.formats"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Signing in
+AUTH_USER_MODEL = "gebruikers.Gebruiker"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "naam")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "gebruikers.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+SESSION_COOKIE_AGE = env.int("JID_SESSIE_SECONDEN", 30 * 60)
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "jid.views.csrf_mislukt"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DEMO_DOMEIN = "demo.example"
+
+# Security headers
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = PRODUCTIE
+SESSION_COOKIE_SECURE = PRODUCTIE
+CSRF_COOKIE_SECURE = PRODUCTIE
+SECURE_REDIRECT_EXEMPT = [r"^gezond/"]
+if PRODUCTIE:
+    SESSION_COOKIE_NAME = "__Host-sessie"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Static files
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASIS / "static"]
+STATIC_ROOT = env.path("JID_STATIC_ROOT", DATA / "statisch")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if OMGEVING == "test" and not env.bool("JID_STATISCH_MANIFEST", False)
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Confidentiality at rest
+SLEUTELBESTAND: Path = env.path("JID_SLEUTELBESTAND", None if PRODUCTIE else DATA / "hoofdsleutels")
+if SLEUTELBESTAND is None:
+    raise ImproperlyConfigured("Zet JID_SLEUTELBESTAND: het bestand met de hoofdsleutels.")
+
+# Mail: without a server, mail lands in a folder that the administrator can read
+if host := env.str("EMAIL_HOST", ""):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = host
+    EMAIL_PORT = env.int("EMAIL_PORT", 25)
+    EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA / "mail"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@demo.example")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["jid.api.Niemand"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
+
+# guardian lends its base class only; no anonymous user, no global backend
+ANONYMOUS_USER_NAME = None
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+
+from jid.loggen import LOGGING  # noqa: E402, F401  # after the environment is known

@@ -1,0 +1,43 @@
+#!/usr/bin/env python
+"""Run a management command as the database role it needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import AbstractContextManager, nullcontext
+
+ROL_PER_COMMANDO = {
+    "migrate": "eigenaar",
+    "codelijsten": "eigenaar",
+    "demodata": "eigenaar",
+    "importeer": "worker",
+    "ruim_op": "worker",
+    "celery": "worker",
+}
+"""Which database role a command runs as; everything else runs as the web role."""
+
+ZONDER_DATABANK = {"collectstatic", "compilemessages", "makemessages", "help", "--help", "--version"}
+
+
+def databank(commando: str) -> AbstractContextManager[object]:
+    """The embedded server for the length of the command, unless an installation brings its own."""
+    if os.environ.get("DATABASE_URL") or commando in ZONDER_DATABANK:
+        return nullcontext()
+    from jid.databank import standaard
+
+    return standaard().gebruik()
+
+
+def main() -> None:
+    commando = sys.argv[1] if len(sys.argv) > 1 else "help"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jid.settings")
+    os.environ.setdefault("JID_ROL", ROL_PER_COMMANDO.get(commando, "web"))
+    from django.core.management import execute_from_command_line
+
+    with databank(commando):
+        execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
