@@ -1,0 +1,60 @@
+"""Guards on the first line of a view: who lacks the role sees a page that does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from .models import Gebruiker
+from .rollen import Rol
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
+
+
+class Verzoek(HttpRequest):
+    """A request behind the sign-in: its user is always a `Gebruiker`. For annotations only."""
+
+    user: Gebruiker  # type: ignore[assignment]  # LoginRequiredMiddleware leaves no anonymous visitor
+
+
+def eis_rol(gebruiker: Any, *rollen: Rol) -> None:
+    """Raise `Http404` unless `gebruiker` is signed in and has one of `rollen`."""
+    if not gebruiker.is_authenticated or not gebruiker.heeft_rol(*rollen):
+        raise Http404
+
+
+def vereist_rol(
+    *rollen: Rol,
+) -> Callable[[Callable[Concatenate[Verzoek, P], R]], Callable[Concatenate[HttpRequest, P], R]]:
+    """Decorate a function view: 404 for everybody without one of `rollen`."""
+
+    def decorator(view: Callable[Concatenate[Verzoek, P], R]) -> Callable[Concatenate[HttpRequest, P], R]:
+        @wraps(view)
+        def bewaakt(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            eis_rol(request.user, *rollen)
+            return view(cast(Verzoek, request), *args, **kwargs)
+
+        return bewaakt
+
+    return decorator
+
+
+class RolVereistMixin:
+    """Guard of a class view: 404 for everybody without one of `vereiste_rollen`."""
+
+    vereiste_rollen: ClassVar[tuple[Rol, ...]]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        eis_rol(request.user, *self.vereiste_rollen)
+        return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
+
+
+def open_context(gebruiker: Gebruiker) -> None:
+    """Make `gebruiker` the user of this transaction, after a proof of identity (password, mailed key)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.begin(%s)", [gebruiker.pk])
