@@ -232,12 +232,18 @@ class Databank:
         bin_ = programmas.zoek_map()
         for manier in ("fast", "immediate"):
             if not self.leeft():
+                self._ruim_socketmap_op()
                 return
             programmas.kies_uitvoerder().voer_uit(
                 [bin_ / "pg_ctl", "-D", self.cluster, "-m", manier, "-w", "-t", "30", "stop"], cwd=self.map
             )
         if self.leeft():
             raise DatabankFout(f"PostgreSQL in {self.map} stopt niet. Zie {self.log}.")
+        self._ruim_socketmap_op()
+
+    def _ruim_socketmap_op(self) -> None:
+        if self.socketmap != self.map:
+            shutil.rmtree(self.socketmap, ignore_errors=True)
 
     def _controleer_versie(self, bin_: Path) -> None:
         bestand = self.cluster / "PG_VERSION"
