@@ -1,0 +1,23 @@
+"""The case kernel: what melding, klacht, misstand and onderzoek share."""
+
+from .concepten import Concept
+from .personen import Persoon
+from .sleutels import Datasleutel
+from .toegang import Toekenning, Uitsluiting
+from .verloop import Notitie, Statuswijziging, Termijn
+from .zaak import Invoer, Nummerreeks, Zaak, Zoekindex
+
+__all__ = [
+    "Concept",
+    "Datasleutel",
+    "Invoer",
+    "Notitie",
+    "Nummerreeks",
+    "Persoon",
+    "Statuswijziging",
+    "Termijn",
+    "Toekenning",
+    "Uitsluiting",
+    "Zaak",
+    "Zoekindex",
+]

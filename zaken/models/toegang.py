@@ -1,0 +1,74 @@
+"""Grants and exclusions. Closed to the web role: written by checked functions of schema `app`, read by them too."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from zaken.versleuteling.velden import VersleuteldeTekst
+
+from .zaak import Zaak
+
+
+class Toekenning(UserObjectPermissionBase):
+    """A personal grant (`view_zaak`) with reason, giver and period. Ended grants stay, as history."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    content_object = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="toekenningen")
+    reden = VersleuteldeTekst(_("reden"), max_tekens=300, eenregelig=True)
+    verleend_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    verleend_op = models.DateTimeField(_("verleend op"))
+    verloopt_op = models.DateTimeField(_("verloopt op"), null=True, blank=True)
+    beeindigd_op = models.DateTimeField(_("beëindigd op"), null=True, blank=True)
+    beeindigd_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("toekenning")
+        verbose_name_plural = _("toekenningen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "permission", "content_object"], condition=Q(beeindigd_op__isnull=True), name="toekenning_een_lopende"
+            ),
+            models.CheckConstraint(
+                condition=Q(verloopt_op__isnull=True) | Q(verloopt_op__gt=F("verleend_op")), name="toekenning_loopt_vooruit"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "user", "content_object", include=["verloopt_op"], condition=Q(beeindigd_op__isnull=True), name="toekenning_lopend"
+            )
+        ]
+
+    def datasleutel(self) -> bytes:
+        return self.content_object.datasleutel()
+
+
+class Uitsluiting(models.Model):
+    """Somebody involved in a zaak never sees it, whatever else was granted (domain §3, §5)."""
+
+    class Grond(models.TextChoices):
+        BETROKKEN = "betrokken", _("Zelf betrokken")
+        LEIDINGGEVENDE = "leidinggevende", _("Leidinggevende van een betrokkene")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    zaak = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="uitsluitingen")
+    gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    grond = models.CharField(_("grond"), max_length=20, choices=Grond.choices)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    op = models.DateTimeField(_("op"))
+
+    class Meta:
+        verbose_name = _("uitsluiting")
+        verbose_name_plural = _("uitsluitingen")
+        constraints = [
+            models.UniqueConstraint(fields=["gebruiker", "zaak"], name="uitsluiting_een_keer"),
+            models.CheckConstraint(condition=Q(grond__in=["betrokken", "leidinggevende"]), name="uitsluiting_heeft_grond"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gebruiker_id} nooit bij {self.zaak_id}"

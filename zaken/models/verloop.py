@@ -1,0 +1,100 @@
+"""What happened in a zaak and what must happen: notes, status changes, terms."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zaken.querysets import ZaakdeelQuerySet
+from zaken.versleuteling.velden import VersleuteldeTekst
+
+from .zaak import Zaak
+
+
+class Notitie(models.Model):
+    """A note, append-only: a correction is a new note."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    zaak = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="notities")
+    tekst = VersleuteldeTekst(_("notitie"), max_tekens=10_000)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    op = models.DateTimeField(_("op"))
+
+    objects: ClassVar[ZaakdeelQuerySet] = ZaakdeelQuerySet.as_manager()  # type: ignore[assignment]  # manager proxies the queryset
+
+    class Meta:
+        verbose_name = _("notitie")
+        verbose_name_plural = _("notities")
+        ordering = ["-op"]
+        indexes = [models.Index(fields=["zaak", "-op"], name="notitie_per_zaak")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def datasleutel(self) -> bytes:
+        return self.zaak.datasleutel()
+
+
+class Statuswijziging(models.Model):
+    """One step through the transition table, with who and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    zaak = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="statuswijzigingen")
+    van = models.CharField(_("van"), max_length=40, blank=True)
+    naar = models.CharField(_("naar"), max_length=40)
+    toelichting = VersleuteldeTekst(_("toelichting"), max_tekens=2_000, blank=True)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    op = models.DateTimeField(_("op"))
+
+    objects: ClassVar[ZaakdeelQuerySet] = ZaakdeelQuerySet.as_manager()  # type: ignore[assignment]  # manager proxies the queryset
+
+    class Meta:
+        verbose_name = _("statuswijziging")
+        verbose_name_plural = _("statuswijzigingen")
+        ordering = ["-op"]
+        indexes = [models.Index(fields=["zaak", "-op"], name="statuswijziging_per_zaak")]
+
+    def __str__(self) -> str:
+        return f"{self.van} → {self.naar}"
+
+    def datasleutel(self) -> bytes:
+        return self.zaak.datasleutel()
+
+
+class Termijn(models.Model):
+    """A date by which something must be done, with the reason for that date. Computed by `zaken.termijnen`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    zaak = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="termijnen")
+    code = models.CharField(_("code"), max_length=40)
+    naam = models.CharField(_("termijn"), max_length=120)
+    kale_datum = models.DateField(_("datum zonder doorschuiven"))
+    datum = models.DateField(_("uiterste datum"))
+    bron = models.CharField(_("bron"), max_length=120)
+    waarom = models.TextField(_("waarom deze datum"))
+    is_indicatie = models.BooleanField(_("indicatie"), default=False)
+    voldaan_op = models.DateField(_("voldaan op"), null=True, blank=True)
+    vervallen = models.BooleanField(_("vervallen"), default=False)
+
+    objects: ClassVar[ZaakdeelQuerySet] = ZaakdeelQuerySet.as_manager()  # type: ignore[assignment]  # manager proxies the queryset
+
+    class Meta:
+        verbose_name = _("termijn")
+        verbose_name_plural = _("termijnen")
+        ordering = ["datum", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["zaak", "code"], name="termijn_een_per_code"),
+            models.CheckConstraint(condition=Q(datum__gte=models.F("kale_datum")), name="termijn_rolt_vooruit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+    @property
+    def is_open(self) -> bool:
+        return self.voldaan_op is None and not self.vervallen

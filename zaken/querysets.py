@@ -1,0 +1,53 @@
+"""The first wall: querysets that refuse to run until somebody has said for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from gebruikers.geslotendeur import GeslotenQuerySet
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+
+    from .models import Zaak
+
+
+class ZaakQuerySet(GeslotenQuerySet[Any]):
+    """For `Zaak` and its children by inheritance."""
+
+    def zichtbaar_voor(self, gebruiker: Gebruiker) -> Self:
+        """Zaken that `gebruiker`, the user of this transaction, may see (`zaken/toegang.py`)."""
+        from zaken import toegang
+
+        return self._geopend().filter(toegang.mag_zien(gebruiker))
+
+    def zonder_toegangsfilter(self, *, reden: str) -> Self:
+        """For system code that says why; never in a view. Row security still applies to the role it runs as."""
+        if not reden:
+            raise ValueError("Zeg waarom het toegangsfilter niet geldt.")
+        return self._geopend()
+
+
+class ZaakdeelQuerySet(GeslotenQuerySet[Any]):
+    """For what hangs under a zaak: reached through a zaak that was itself reached through the door."""
+
+    def van(self, zaak: Zaak) -> Self:
+        """The parts of one zaak. `zaak` was fetched with `zichtbaar_voor`; row security checks it again."""
+        return self._geopend().filter(zaak_id=zaak.pk)
+
+    def van_alle(self, zaken: list[Zaak]) -> Self:
+        """The parts of several zaken that were all fetched with `zichtbaar_voor`."""
+        return self._geopend().filter(zaak_id__in=[zaak.pk for zaak in zaken])
+
+    def zonder_toegangsfilter(self, *, reden: str) -> Self:
+        """For system code that says why; never in a view."""
+        if not reden:
+            raise ValueError("Zeg waarom het toegangsfilter niet geldt.")
+        return self._geopend()
+
+
+class ConceptQuerySet(GeslotenQuerySet[Any]):
+    """Drafts: nobody but the owner."""
+
+    def van(self, gebruiker: Gebruiker) -> Self:
+        return self._geopend().filter(eigenaar_id=gebruiker.pk)

@@ -1,0 +1,1 @@
+"""Content at rest: keys, cipher and model fields (docs/adr/0003-versleuteling.md)."""

@@ -1,0 +1,72 @@
+"""Search tokens: what the database may know of the words in an encrypted text.
+
+A text becomes the set of its Dutch word stems, each as a keyed hash of 64 bits. A search term goes the same
+way: equal stems give equal tokens, and nothing else can be compared. Without the key (`Doel.ZOEKEN`) nobody
+can try tokens against a dictionary; with it they can, so tokens are destroyed together with the content.
+
+Stems are stored data: a change in `stam`, `STOPWOORDEN` or the stemmer needs new tokens for every text.
+`tests/zaken/test_zoektokens.py` holds a golden list that fails on such a change.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+
+from snowballstemmer.dutch_stemmer import DutchStemmer
+
+MIN_LENGTE = 2
+"""Shorter words (in characters) are not searchable."""
+
+_WOORD = re.compile(r"[^\W_]+")
+
+STOPWOORDEN = frozenset(
+    _WOORD.findall(
+        """
+        aan al alles als altijd andere ben bij daar dan dat de der deze die dit doch doen door dus een eens
+        en er ge geen geweest haar had heb hebben heeft hem het hier hij hoe hun iemand iets ik in is ja je
+        kan kon kunnen maar me meer men met mij mijn moet na naar niet niets nog nu of om omdat onder ons
+        ook op over reeds te tegen toch toen tot u uit uw van veel voor want waren was wat wel werd wezen wie
+        wil worden wordt zal ze zelf zich zij zijn zo zonder zou
+        """
+    )
+)
+
+_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_stemmer = DutchStemmer()  # by class: `snowballstemmer.stemmer()` may pick another implementation
+_slot = threading.Lock()  # the stemmer keeps its word in itself
+
+
+def tokens(tekst: str, sleutel: bytes) -> list[int]:
+    """The search tokens of a text: unique, rising, each fits a PostgreSQL bigint.
+
+    Empty when the text holds no searchable word; a caller that searches must then answer "nothing found".
+    """
+    return sorted({_token(stam_, sleutel) for stam_ in stammen(tekst)})
+
+
+def stammen(tekst: str) -> set[str]:
+    """The stems of the searchable words: lower case, without accents, stop words left out."""
+    woorden = _WOORD.findall(_zonder_accenten(tekst))
+    return {stam(woord) for woord in woorden if len(woord) >= MIN_LENGTE and woord not in STOPWOORDEN}
+
+
+@lru_cache(maxsize=65_536)
+def stam(woord: str) -> str:
+    """The stem of one lower-case word without accents."""
+    with _slot:
+        return str(_stemmer.stemWord(woord))
+
+
+def _zonder_accenten(tekst: str) -> str:
+    if tekst.isascii():
+        return tekst.lower()
+    ontleed = unicodedata.normalize("NFKD", tekst).casefold().translate(_LETTERS)
+    return "".join(teken for teken in ontleed if not unicodedata.combining(teken))
+
+
+def _token(stam_: str, sleutel: bytes) -> int:
+    return int.from_bytes(hmac.digest(sleutel, stam_.encode(), "sha256")[:8], "big", signed=True)
