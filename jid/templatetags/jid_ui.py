@@ -1,0 +1,105 @@
+"""Template tags and filters of the screens: icons, numbers, dates, error lists, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.utils import formats, timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from jid import grafieken, iconen
+from jid.formulieren import DeelDatum, Foutregel, foutregels
+
+register = template.Library()
+
+
+@register.simple_tag
+def icoon(naam: str, label: str = "", klasse: str = "") -> SafeString:
+    """`{% icoon "inbox" %}`: inline SVG, hidden from screen readers unless it has a label."""
+    return iconen.svg(naam, label=label, klasse=klasse)
+
+
+@register.filter
+def getal(waarde: int | float | Decimal | None, decimalen: int | None = None) -> str:
+    """1234 as "1.234"; `|getal:1` gives one decimal. Nothing for None."""
+    if waarde is None:
+        return ""
+    return formats.number_format(waarde, decimal_pos=decimalen, force_grouping=True)
+
+
+@register.filter
+def getal_tot(waarde: int | None, grens: int = 1000) -> str:
+    """A count that was capped while counting: from `grens` on "1.000+"."""
+    if waarde is not None and waarde >= grens:
+        return f"{getal(grens)}+"
+    return getal(waarde)
+
+
+@register.filter
+def procent(waarde: float | Decimal | None) -> str:
+    """83.21 (already a percentage) as "83,2%"."""
+    return "" if waarde is None else f"{getal(waarde, 1)}%"
+
+
+@register.filter
+def datum(waarde: date | datetime | DeelDatum | None) -> str:
+    """3 december 2024; a partial date as "december 2024" or "2024". Nothing for None."""
+    if waarde is None:
+        return ""
+    if isinstance(waarde, DeelDatum):
+        return waarde.tekst()
+    return formats.date_format(_plaatselijk(waarde), "DATE_FORMAT")
+
+
+@register.filter
+def weekdag_datum(waarde: date | datetime | None) -> str:
+    """Maandag 25 november 2024, with a small first letter: it stands inside a sentence."""
+    if waarde is None:
+        return ""
+    return formats.date_format(_plaatselijk(waarde), "l j F Y")
+
+
+@register.filter
+def tijd(waarde: datetime | None) -> str:
+    """14.32 uur, in local time."""
+    if waarde is None:
+        return ""
+    return _("%(tijd)s uur") % {"tijd": formats.date_format(_plaatselijk(waarde), "TIME_FORMAT")}
+
+
+@register.filter
+def datumtijd(waarde: datetime | None) -> str:
+    """3 december 2024 om 14.32 uur, in local time."""
+    if waarde is None:
+        return ""
+    return _("%(datum)s om %(tijd)s") % {"datum": datum(waarde), "tijd": tijd(waarde)}
+
+
+def _plaatselijk(waarde: date | datetime) -> date | datetime:
+    if isinstance(waarde, datetime) and timezone.is_aware(waarde):
+        return timezone.localtime(waarde)
+    return waarde
+
+
+@register.simple_tag(name="foutregels")
+def foutregels_tag(*formulieren: BaseForm | None) -> list[Foutregel]:
+    """All errors of these forms in the order of their fields, each with the id of the input to go to."""
+    return [regel for formulier in formulieren if formulier is not None for regel in foutregels(formulier)]
+
+
+@register.inclusion_tag("componenten/kolommen.html")
+def kolommen(rijen: Sequence[Mapping[str, Any]], sleutel: str, titel: str, beschrijving: str) -> dict[str, Any]:
+    """Column chart with its values on the columns; see `jid.grafieken.kolommen` for the rows."""
+    return {"grafiek": grafieken.kolommen(rijen), "sleutel": sleutel, "titel": titel, "beschrijving": beschrijving}
+
+
+@register.inclusion_tag("componenten/balken.html")
+def balken(rijen: Iterable[Mapping[str, Any]], bijschrift: str, kop: str, kop_waarde: str) -> dict[str, Any]:
+    """Horizontal bars that are themselves a real table; rows as for `kolommen`."""
+    return {"rijen": grafieken.balken(rijen), "bijschrift": bijschrift, "kop": kop, "kop_waarde": kop_waarde}
