@@ -56,7 +56,7 @@ def _databank(variabele: str, rol: str) -> dict[str, Any]:
         raise ImproperlyConfigured(f"Zet {variabele} of {variabele}_FILE: productie brengt zijn eigen databank mee.")
     from jid.databank import standaard
 
-    return basis | standaard().verbinding(rol)
+    return basis | standaard().verbinding(rol, env.str("JID_DATABASE", "jid"))
 
 
 def _uit_bestand(variabele: str) -> str | None:

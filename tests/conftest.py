@@ -1,0 +1,84 @@
+"""Fixtures: a database clone per worker, the cast, and who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+
+from gebruikers.models import Gebruiker
+from tests.hulp import databank, wie
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Every worker runs on its own clone of the template, as the real web login."""
+    with ExitStack() as stapel:
+        naam = stapel.enter_context(databank.kloon(databank.sjabloon()))
+        stapel.enter_context(_wijs_naar(naam))
+        yield
+
+
+@pytest.fixture(scope="module")
+def kloon(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A committed copy for one module, all aliases pointed at it: for threads, the figures role, commands."""
+    with ExitStack() as stapel:
+        naam = stapel.enter_context(databank.kloon(databank.sjabloon()))
+        stapel.enter_context(_wijs_naar(naam))
+        stapel.enter_context(django_db_blocker.unblock())  # type: ignore[attr-defined]  # pytest-django's blocker
+        yield naam
+
+
+class _wijs_naar(AbstractContextManager[None]):  # noqa: N801  # reads as a verb
+    """All aliases on another database, and back."""
+
+    def __init__(self, naam: str) -> None:
+        self.naam = naam
+
+    def __enter__(self) -> None:
+        self.was = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+        self._zet(dict.fromkeys(self.was, self.naam))
+
+    def __exit__(self, *_: object) -> None:
+        self._zet(self.was)
+
+    @staticmethod
+    def _zet(namen: dict[str, str]) -> None:
+        for alias, naam in namen.items():
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = naam
+
+
+@pytest.fixture
+def als(db: None) -> Callable[[Gebruiker], AbstractContextManager[Gebruiker]]:
+    """`with als(gebruiker):` — this is who asks the database, until the end of the block."""
+    return wie.als
+
+
+@pytest.fixture
+def fabriek(db: None) -> Callable[[], AbstractContextManager[None]]:
+    """`with fabriek():` — write what the test needs, past row security; the web login is back afterwards."""
+    return wie.fabriek
+
+
+@pytest.fixture
+def client_van(db: None, client: Client) -> Callable[[Gebruiker], Client]:
+    """A signed-in client; its requests run as the web role, with the context of the middleware."""
+
+    def aangemeld(gebruiker: Gebruiker) -> Client:
+        nieuw = Client()
+        nieuw.force_login(gebruiker)
+        return nieuw
+
+    return aangemeld
+
+
+@pytest.fixture(autouse=True)
+def _niemand_blijft_achter(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that leaves somebody in the context would let the next one see too much."""
+    yield
+    if "db" in request.fixturenames and connection.connection is not None and connection.in_atomic_block:
+        assert connection.needs_rollback or wie.huidige() is None

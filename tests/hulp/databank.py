@@ -1,0 +1,80 @@
+"""Template and clones: the owner migrates once, everybody else copies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from jid.databank import Databank
+from tests.omgeving import MAP
+
+PROJECT = Path(__file__).resolve().parents[2]
+DATABANK = Databank(
+    MAP / "databank",
+    instellingen={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "80"},
+)
+SJABLOON = "jid"
+DEMOSJABLOON = "jid_demo"
+FABRIEK = "jid_fabriek"
+
+
+def beheer(*woorden: str, rol: str, database: str = SJABLOON) -> None:
+    """Run manage.py in a process of its own, as the given role, on the given database."""
+    omgeving = os.environ | {"JID_ROL": rol, "JID_DATABASE": database}
+    klaar = subprocess.run(
+        [sys.executable, "manage.py", *woorden, "--skip-checks"], cwd=PROJECT, env=omgeving, capture_output=True, text=True, check=False
+    )
+    if klaar.returncode:
+        raise RuntimeError(f"manage.py {' '.join(woorden)}:\n{klaar.stdout}\n{klaar.stderr}")
+
+
+@contextmanager
+def _alleen(naam: str) -> Iterator[Path]:
+    MAP.mkdir(parents=True, exist_ok=True)
+    with (MAP / f"{naam}.slot").open("w") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        yield MAP / f"{naam}.klaar"
+
+
+def sjabloon() -> str:
+    """The migrated database with code lists, built once per test run."""
+    with _alleen(SJABLOON) as klaar:
+        if not klaar.exists():
+            DATABANK.start()
+            DATABANK.rollen_klaarzetten()
+            DATABANK.rol_erbij(FABRIEK, bypassrls=True)
+            beheer("migrate", "--verbosity=0", rol="eigenaar")
+            beheer("codelijsten", rol="eigenaar")
+            klaar.touch()
+    DATABANK.start()
+    return SJABLOON
+
+
+def demosjabloon() -> str:
+    """A clone of the template with the demo accounts and the demo data, built once per test run."""
+    sjabloon()
+    with _alleen(DEMOSJABLOON) as klaar:
+        if not klaar.exists():
+            DATABANK.maak_database(DEMOSJABLOON, sjabloon=SJABLOON)
+            beheer("demoaccounts", rol="eigenaar", database=DEMOSJABLOON)
+            beheer("demodata", rol="eigenaar", database=DEMOSJABLOON)
+            klaar.touch()
+    return DEMOSJABLOON
+
+
+@contextmanager
+def kloon(van: str) -> Iterator[str]:
+    """A copy of a template under a name of its own, dropped afterwards."""
+    naam = f"kloon_{uuid4().hex[:12]}"
+    with _alleen(van):  # CREATE DATABASE … TEMPLATE wants the template to itself
+        DATABANK.maak_database(naam, sjabloon=van)
+    try:
+        yield naam
+    finally:
+        DATABANK.verwijder_database(naam)

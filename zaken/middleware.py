@@ -1,0 +1,38 @@
+"""One transaction and one access context per request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponseBase
+
+from .context import begin, wis
+
+SERVERFOUT = 500
+
+
+class ToegangscontextMiddleware:
+    """Opens the transaction, says to the database who asks, rolls back on a status of 500 or more.
+
+    A view never runs outside it; what is rendered lazily afterwards would see nothing, so template
+    responses are rendered inside the view (`render`), and streaming opens its own context.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith("/gezond/"):
+            return self.get_response(request)
+        try:
+            with transaction.atomic():
+                gebruiker = request.user
+                begin(gebruiker.pk if gebruiker.is_authenticated else None)
+                antwoord = self.get_response(request)
+                if antwoord.status_code >= SERVERFOUT:
+                    transaction.set_rollback(True)
+                return antwoord
+        finally:
+            if connection.in_atomic_block:  # a test's own transaction outlives the request
+                wis()
