@@ -7,7 +7,8 @@ What a model must offer: a primary key that exists before the insert (client-mad
   Unchanged content keeps its stored bytes, so that row history does not report a change that was none.
 - Stored content is decrypted when it is read, every time; nothing is decrypted that nobody looks at.
 - Empty (`""`, `{}`, None) is stored as NULL and read as `""` or `{}`, with or without a key. `blank=True`
-  therefore means a nullable column; without it the database refuses empty content (NOT NULL).
+  therefore means a nullable column. Without it the database refuses an empty text (NOT NULL); an empty dict
+  is then stored as ciphertext, for a draft that nothing was typed in is a draft.
 - The column refuses anything that is not ciphertext (CHECK), by whatever way it comes.
 - Searching and sorting raise `FieldError`, except ``isnull``; `update()` takes what `cijfertekst()` made.
 """
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
-from typing import Any, ClassVar, Generic, NoReturn, Protocol, TypeVar, cast, final
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeVar, cast, final
 
 from django import forms
 from django.core import checks
@@ -32,6 +33,14 @@ from zaken.versleuteling.cijfer import TOESLAG, ontsleutel, versleutel
 from zaken.versleuteling.fouten import OntsleutelingMislukt, SleutelVernietigd
 
 Waarde = TypeVar("Waarde")
+
+if TYPE_CHECKING:
+
+    class _Veld(models.Field[Any, Waarde]): ...
+
+else:  # Django's field is generic for the type checker only
+
+    class _Veld(models.Field, Generic[Waarde]): ...
 
 
 class MetDatasleutel(Protocol):
@@ -120,7 +129,7 @@ class _IsNull(IsNull):
         super().__init__(kaal, rhs)
 
 
-class VersleuteldVeld(models.Field[Any, Waarde], Generic[Waarde]):
+class VersleuteldVeld(_Veld[Waarde]):
     """Base of the encrypted fields: everything but the translation between content and text."""
 
     descriptor_class = _Attribuut
@@ -137,6 +146,10 @@ class VersleuteldVeld(models.Field[Any, Waarde], Generic[Waarde]):
         """A new empty value."""
         return cast(Waarde, self.soort())
 
+    def is_null(self, waarde: Waarde) -> bool:
+        """Whether this content is stored as NULL instead of as ciphertext."""
+        return waarde == self.leeg()
+
     def naar_tekst(self, waarde: Waarde) -> str:
         """The text that is encrypted; equal content gives equal text."""
         raise NotImplementedError
@@ -149,7 +162,7 @@ class VersleuteldVeld(models.Field[Any, Waarde], Generic[Waarde]):
 
     def cijfertekst(self, instance: models.Model, waarde: Waarde) -> Cijfertekst | None:
         """`waarde` encrypted for this field of this row, for ``update()`` and COPY, which know no row."""
-        if waarde == self.leeg():
+        if self.is_null(waarde):
             return None
         tekst = self.naar_tekst(waarde)
         return Cijfertekst(versleutel(self._sleutel(instance), tekst, **self._plaats(instance)))
@@ -179,7 +192,7 @@ class VersleuteldVeld(models.Field[Any, Waarde], Generic[Waarde]):
         return staat
 
     def _is_ongewijzigd(self, instance: models.Model, staat: _Klaar[Waarde]) -> bool:
-        if staat.was is None or staat.waarde == self.leeg():
+        if staat.was is None or self.is_null(staat.waarde):
             return False
         try:
             oud = self.lees(instance, staat.was)
@@ -322,6 +335,10 @@ class VersleuteldeJson(VersleuteldVeld[dict[str, Any]]):
     description = "Versleutelde gegevens"
     soort = dict
     veranderlijk = True
+    empty_strings_allowed = False
+
+    def is_null(self, waarde: dict[str, Any]) -> bool:
+        return self.null and not waarde
 
     def naar_tekst(self, waarde: dict[str, Any]) -> str:
         return json.dumps(waarde, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
