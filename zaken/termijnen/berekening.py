@@ -105,8 +105,7 @@ class Stap:
 
 
 def vroegste(berekeningen: Iterable[Berekening]) -> Berekening:
-    """The term to show when several run for one act: the earliest working date. ValueError when there is
-    none."""
+    """The term to show when several run for one act: the earliest. ValueError when there is none."""
     return min(berekeningen, key=lambda berekening: (berekening.werkdatum, berekening.code))
 
 

@@ -62,8 +62,7 @@ class Duur:
 
     @property
     def valt_onder_termijnenwet(self) -> bool:
-        """Whether a statutory term of this duration rolls: at most 90 days, 12 weeks or 3 months (Atw
-        art. 4)."""
+        """Whether a statutory term this long rolls: at most 90 days, 12 weeks, 3 months (Atw art. 4)."""
         return self.aantal <= _HOOGSTENS[self.eenheid]
 
 
