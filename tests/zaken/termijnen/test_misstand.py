@@ -137,3 +137,15 @@ def test_opschorting_stopt_de_wettelijke_termijn_nooit_en_de_interne_alleen_als_
     met = misstand.bevindingen(ontvangen=ontvangen, opschortingen=stil, normen=opschortbaar)
     assert met.datum == date(2025, 2, 17)
     assert "De termijn stond stil: 10 dagen. De laatste dag wordt 17 februari 2025." in met.waarom
+
+
+def test_te_weinig_werkdagen_in_de_termijn_geven_er_een_bij() -> None:
+    vrij = [date(2024, 11, 22), date(2024, 11, 25), date(2024, 11, 26), date(2024, 11, 27)]
+    berekening = misstand.ontvangstbevestiging(ontvangen=date(2024, 11, 21), gelijkgestelde_dagen=vrij)
+
+    assert (berekening.kale_datum, berekening.datum) == (date(2024, 11, 28), date(2024, 11, 29))
+    assert berekening.waarom == (
+        "Ontvangen op 21 november 2024. Zeven dagen later is 28 november 2024. "
+        "In de termijn zitten te weinig werkdagen. "
+        "De laatste dag wordt 29 november 2024 (Algemene termijnenwet, artikel 2)."
+    )
