@@ -1,4 +1,4 @@
-"""What every page of the layout needs: menu, who is signed in, when the session ends, the links at the foot."""
+"""What every page of the layout needs: menu, who is signed in, when the session ends, links at the foot."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jid.menu import VOETTEKST, Menuregel, menu_voor
 
 
 def basis(request: HttpRequest) -> dict[str, Any]:
-    """Context processor of `templates/basis.html`. Menu and role are looked up only when a template asks for them.
+    """Context processor of `templates/basis.html`; menu and role are looked up when a template asks.
 
     An anonymous visitor gets the links at the foot and nothing else.
     """

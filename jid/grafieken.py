@@ -1,6 +1,6 @@
-"""Geometry of the charts: plain numbers in, ready coordinates out, so that the templates only write them down.
+"""Geometry of the charts: plain numbers in, ready coordinates out, so that templates only write them down.
 
-Coordinates are strings with a decimal point: a float in a Dutch template would be written with a comma and break the SVG.
+Coordinates are strings with a decimal point: Dutch templates write a float with a comma, which breaks SVG.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def kolommen(rijen: Iterable[Mapping[str, Any]]) -> Kolomgrafiek:
 
 
 def balken(rijen: Iterable[Mapping[str, Any]]) -> list[Balk]:
-    """Bars of rows `{"label": str, "waarde": int | None}`, in the given order; the highest shown value is 100%."""
+    """Bars of rows `{"label": str, "waarde": int | None}` in the given order; the highest shown is 100%."""
     lijst = list(rijen)
     hoogste = max((rij["waarde"] for rij in lijst if rij["waarde"] is not None), default=0)
     return [

@@ -1,4 +1,4 @@
-"""Outline icons from the vendored sprite `iconen.svg`, inlined so that no page needs an inline style or an image."""
+"""Outline icons from the vendored sprite `iconen.svg`, inlined: no image requests, no inline style."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def svg(naam: str, *, label: str = "", klasse: str = "") -> SafeString:
     except KeyError as fout:
         raise OnbekendIcoon(naam) from fout
     return format_html(
-        '<svg class="app-icon{}" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" '
-        'stroke-width="2" stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
+        '<svg class="app-icon{}" viewBox="0 0 24 24" width="24" height="24" fill="none" '
+        'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
         f" {klasse}" if klasse else "",
         format_html('role="img" aria-label="{}"', label)
         if label
-        else mark_safe('aria-hidden="true" focusable="false"'),  # noqa: S308 - a constant
+        else mark_safe('aria-hidden="true" focusable="false"'),
         inhoud,
     )

@@ -13,7 +13,7 @@ from gebruikers.rollen import ZAAKROLLEN, Rol
 
 @dataclass(frozen=True)
 class Menupunt:
-    """One entry: route name, label, icon and the roles that see it; `voorvoegsel` is what its pages start with."""
+    """One entry: route name, label, icon and the roles that see it."""
 
     route: str
     label: Any
@@ -33,9 +33,13 @@ class Menuregel:
 
 MENU: tuple[Menupunt, ...] = (
     Menupunt("mijn_werk", _("Mijn werk"), "inbox", ZAAKROLLEN),
-    Menupunt("meldingen:lijst", _("Meldingen"), "folders", frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER, Rol.INTAKE})),
+    Menupunt(
+        "meldingen:lijst", _("Meldingen"), "folders", frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER, Rol.INTAKE})
+    ),
     Menupunt("casussen:lijst", _("Casussen"), "messages", frozenset({Rol.VERTROUWENSPERSOON})),
-    Menupunt("jaarcijfers:overzicht", _("Jaarcijfers"), "chart-bar", frozenset({Rol.BELEID, Rol.COORDINATOR})),
+    Menupunt(
+        "jaarcijfers:overzicht", _("Jaarcijfers"), "chart-bar", frozenset({Rol.BELEID, Rol.COORDINATOR})
+    ),
     Menupunt("gebruikers:lijst", _("Gebruikers"), "users", frozenset({Rol.BEHEERDER})),
     Menupunt("teams:lijst", _("Teams"), "users-group", frozenset({Rol.BEHEERDER})),
     Menupunt("codelijsten:lijst", _("Codelijsten"), "list-details", frozenset({Rol.BEHEERDER})),
@@ -53,7 +57,9 @@ def menu_voor(rollen: frozenset[str], *, pad: str) -> list[Menuregel]:
     regels = [(_adres(punt.route), punt) for punt in MENU if punt.rollen & rollen]
     actief = max((url for url, _punt in regels if url and pad.startswith(url)), key=len, default="")
     return [
-        Menuregel(url, str(punt.label), punt.icoon, "" if url != actief else ("page" if url == pad else "true"))
+        Menuregel(
+            url, str(punt.label), punt.icoon, "" if url != actief else ("page" if url == pad else "true")
+        )
         for url, punt in regels
         if url
     ]

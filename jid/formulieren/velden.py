@@ -19,7 +19,7 @@ VROEGSTE = date(1900, 1, 1)
 
 
 class Uitgelegd(str):
-    """A choice label with an explanation below it, or a count beside it: `("online", Uitgelegd("Online", uitleg=…))`."""
+    """A choice label with an explanation below it or a count beside it, for radio buttons and check boxes."""
 
     uitleg: str
     aantal: str
@@ -45,7 +45,7 @@ class DatumWidget(forms.Widget):
     use_fieldset = True
     delen = DatumInvoer._fields
 
-    def format_value(self, value: Any) -> DatumInvoer:  # type: ignore[override]
+    def format_value(self, value: Any) -> DatumInvoer:
         """The texts for the boxes, of a `date`, a `DeelDatum` or an earlier input."""
         if isinstance(value, DatumInvoer):
             return value

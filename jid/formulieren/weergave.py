@@ -1,4 +1,4 @@
-"""Django's own form rendering, with NL Design System classes and the attributes that assistive technology needs."""
+"""Django's own form rendering, with the classes and attributes that style sheets and screen readers need."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from jid.formulieren.velden import DatumWidget
 
 _KLASSEN: tuple[tuple[type[forms.Widget], str], ...] = (
     # The first match counts, so a subclass stands before its parent.
-    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input utrecht-form-field__input"),
     (forms.CheckboxSelectMultiple, "utrecht-checkbox utrecht-checkbox--html-input utrecht-form-field__input"),
+    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input utrecht-form-field__input"),
     (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input utrecht-form-field__input"),
     (forms.Select, "utrecht-select utrecht-select--html-select"),
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
@@ -28,12 +28,12 @@ _KLASSEN: tuple[tuple[type[forms.Widget], str], ...] = (
 
 
 class Veld(BoundField):
-    """A bound field that knows how it looks: classes, described-by, invalid, counter, where an error link goes."""
+    """A bound field that knows how it looks: classes, descriptions, counter, and where an error link goes."""
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        """Django's attributes, with our classes; `required` becomes `aria-required`, so that the server answers."""
+        """Django's attributes with our classes; `required` becomes `aria-required`: the server answers."""
         widget = widget or self.field.widget
-        gebouwd = super().build_widget_attrs(attrs, widget)  # type: ignore[arg-type]
+        gebouwd: dict[str, Any] = dict(super().build_widget_attrs(attrs, widget))
         if widget.is_hidden:
             return gebouwd
         keuze_uit_meer = isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
@@ -60,7 +60,7 @@ class Veld(BoundField):
 
     @cached_property
     def maximum(self) -> int | None:
-        """The most characters a text area takes, when it has a limit; shown as a counter, not enforced by the browser."""
+        """The most characters a text area takes: shown as a counter, not cut off by the browser."""
         if not isinstance(self.field.widget, forms.Textarea):
             return None
         grens = self.field.widget.attrs.get("maxlength")
@@ -74,9 +74,7 @@ class Veld(BoundField):
     @property
     def foute_delen(self) -> tuple[str, ...]:
         """The boxes of a date that are wrong; empty means: all."""
-        return tuple(
-            deel for fout in self.errors.as_data() for deel in (fout.params or {}).get("delen", ())
-        )
+        return tuple(deel for fout in self.errors.as_data() for deel in (fout.params or {}).get("delen", ()))
 
     @property
     def foutdoel(self) -> str:
@@ -90,7 +88,7 @@ class Veld(BoundField):
 
     @property
     def niet_verplicht(self) -> bool:
-        """Whether the label says "(niet verplicht)"; a form turns it off with `toon_niet_verplicht = False`."""
+        """Whether the label says "(niet verplicht)"; a form opts out by `toon_niet_verplicht = False`."""
         return (
             not self.field.required
             and not isinstance(self.field.widget, forms.CheckboxInput)
@@ -120,7 +118,7 @@ class Formulierweergave(TemplatesSetting):
 
 @dataclass(frozen=True)
 class Foutregel:
-    """One line of the error summary; `doel` is the id of an input, or empty when it concerns the whole form."""
+    """One line of the error summary; `doel` is the id of an input, or empty for the form as a whole."""
 
     tekst: str
     doel: str = ""

@@ -94,9 +94,16 @@ def foutregels_tag(*formulieren: BaseForm | None) -> list[Foutregel]:
 
 
 @register.inclusion_tag("componenten/kolommen.html")
-def kolommen(rijen: Sequence[Mapping[str, Any]], sleutel: str, titel: str, beschrijving: str) -> dict[str, Any]:
+def kolommen(
+    rijen: Sequence[Mapping[str, Any]], sleutel: str, titel: str, beschrijving: str
+) -> dict[str, Any]:
     """Column chart with its values on the columns; see `jid.grafieken.kolommen` for the rows."""
-    return {"grafiek": grafieken.kolommen(rijen), "sleutel": sleutel, "titel": titel, "beschrijving": beschrijving}
+    return {
+        "grafiek": grafieken.kolommen(rijen),
+        "sleutel": sleutel,
+        "titel": titel,
+        "beschrijving": beschrijving,
+    }
 
 
 @register.inclusion_tag("componenten/balken.html")
