@@ -51,7 +51,11 @@ def tokens(tekst: str, sleutel: bytes) -> list[int]:
 def stammen(tekst: str) -> set[str]:
     """The stems of the searchable words: lower case, without accents, stop words left out."""
     woorden = _WOORD.findall(_zonder_accenten(tekst))
-    return {stam(woord) for woord in woorden if len(woord) >= MIN_LENGTE and woord not in STOPWOORDEN}
+    return {
+        woord if woord.isdigit() else stam(woord)  # numbers would fill the cache
+        for woord in woorden
+        if len(woord) >= MIN_LENGTE and woord not in STOPWOORDEN
+    }
 
 
 @lru_cache(maxsize=65_536)
