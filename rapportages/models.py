@@ -29,7 +29,7 @@ class Uitsplitsing(models.TextChoices):
 
 
 OPTELLEND = frozenset({Uitsplitsing.HOOFDCATEGORIE, Uitsplitsing.THEMA})
-"""Breakdowns whose rows must add up to the printed total. Measures do not: "geen maatregel" is outside their total."""
+"""Breakdowns whose rows must add up to the printed total. Measures do not: "geen maatregel" stays out."""
 
 
 class GepubliceerdCijfer(models.Model):
@@ -41,7 +41,9 @@ class GepubliceerdCijfer(models.Model):
     label = models.CharField(_("label"), max_length=160)
     aantal = models.PositiveIntegerField(_("aantal"))
     is_circa = models.BooleanField(_("circa"), default=False, help_text=_("De bron noemt het een schatting."))
-    peildatum = models.DateField(_("peildatum"), null=True, blank=True, help_text=_("Leeg: de bron noemt er geen."))
+    peildatum = models.DateField(
+        _("peildatum"), null=True, blank=True, help_text=_("Leeg: de bron noemt er geen.")
+    )
     bron = models.CharField(_("bron"), max_length=160)
     opmerking = models.CharField(_("opmerking"), max_length=300, blank=True)
 
@@ -53,7 +55,9 @@ class GepubliceerdCijfer(models.Model):
             models.UniqueConstraint(
                 fields=["jaar", "register", "uitsplitsing", "label", "bron"], name="gepubliceerd_een_keer"
             ),
-            models.CheckConstraint(condition=models.Q(register__in=Register.values), name="gepubliceerd_register"),
+            models.CheckConstraint(
+                condition=models.Q(register__in=Register.values), name="gepubliceerd_register"
+            ),
             models.CheckConstraint(
                 condition=models.Q(uitsplitsing__in=Uitsplitsing.values), name="gepubliceerd_uitsplitsing"
             ),

@@ -1,0 +1,1 @@
+"""Reading the published series from a file."""

@@ -1,0 +1,87 @@
+"""Reading a CSV as people save it: UTF-8 with or without BOM or Windows-1252, semicolons or commas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Fout:
+    """One thing to repair in the file. `rij` is the line number; the header is line 1."""
+
+    rij: int
+    kolom: str
+    waarde: str
+    toegestaan: str
+
+    def __str__(self) -> str:
+        return f"rij {self.rij}, kolom {self.kolom}: ‘{self.waarde}’ kan niet. Toegestaan: {self.toegestaan}"
+
+
+class Invoerfout(Exception):
+    """The file cannot be taken in; nothing of it was. `fouten` says why, row by row."""
+
+    def __init__(self, fouten: list[Fout]) -> None:
+        super().__init__("\n".join(str(fout) for fout in fouten))
+        self.fouten = fouten
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One line of the file; every column of the header has a value, trimmed."""
+
+    rij: int
+    waarden: dict[str, str]
+
+
+def lees(bestand: Path, *, kolommen: Collection[str]) -> list[Regel]:
+    """The lines of `bestand`, whose header must hold exactly `kolommen`, in any order.
+
+    Empty lines are skipped. Raises `Invoerfout` for another encoding, header or shape of a line, `OSError`
+    when the file cannot be opened.
+    """
+    tekst = _ontcijferd(bestand.read_bytes())
+    kopregel = tekst.split("\n", 1)[0]
+    lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=";" if ";" in kopregel else ",")
+    kop = [naam.strip().lower() for naam in next(lezer, [])]
+    fouten = _fouten_in_kop(kop, kolommen)
+    if fouten:
+        raise Invoerfout(fouten)
+    regels: list[Regel] = []
+    for cellen in lezer:
+        if not any(cel.strip() for cel in cellen):
+            continue
+        if len(cellen) != len(kop):
+            toegestaan = f"{len(kop)} kolommen; deze rij heeft er {len(cellen)}"
+            fouten.append(Fout(lezer.line_num, "(alle)", cellen[0], toegestaan))
+            continue
+        waarden = dict(zip(kop, (cel.strip() for cel in cellen), strict=True))
+        regels.append(Regel(lezer.line_num, waarden))
+    if fouten:
+        raise Invoerfout(fouten)
+    return regels
+
+
+def _ontcijferd(inhoud: bytes) -> str:
+    try:
+        return inhoud.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return inhoud.decode("cp1252")
+    except UnicodeDecodeError as fout:
+        rij = inhoud[: fout.start].count(b"\n") + 1
+        raise Invoerfout(
+            [Fout(rij, "(alle)", repr(inhoud[fout.start : fout.end]), "UTF-8 of Windows-1252")]
+        ) from fout
+
+
+def _fouten_in_kop(kop: list[str], kolommen: Collection[str]) -> list[Fout]:
+    toegestaan = ", ".join(kolommen)
+    fouten = [Fout(1, naam or "(leeg)", naam, toegestaan) for naam in kop if naam not in kolommen]
+    fouten += [Fout(1, naam, "(ontbreekt)", toegestaan) for naam in kolommen if naam not in kop]
+    return fouten + [Fout(1, naam, naam, "elke kolom één keer") for naam in set(kop) if kop.count(naam) > 1]

@@ -1,0 +1,129 @@
+"""The figures of a year: the one place that puts source, counting rules, text and checks together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from . import gepubliceerd
+from .bron import ALIAS, Bron, Categorie, RegisterBron
+from .controles import Bevinding, controleer
+from .gepubliceerd import Tegenspraak
+from .models import GepubliceerdCijfer, Register
+from .tabellen import Tabel, stel_samen
+from .tekst import kerncijfers
+from .telregels import CASUSSEN, MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR, TELREGELS
+from .vergelijken import Vergelijking, vergelijk
+
+
+class JaarOnbekend(Exception):
+    """The year lies in the future, or before anything was recorded."""
+
+
+@dataclass(frozen=True)
+class Jaarcijfers:
+    """Everything that is known of one year. Every output (page, CSV, JSON, text) is rendered from this."""
+
+    jaar: int
+    stand_op: date
+    """The state that is described: 31 December, or today while the year lasts."""
+    vastgelegd_tot: date
+    """Recorded on this day or earlier."""
+    is_lopend: bool
+    tabellen: tuple[Tabel, ...]
+    tekst: str
+    vergelijkingen: tuple[Vergelijking, ...]
+    tegenspraken: tuple[Tegenspraak, ...]
+    """Contradictions in the published series of the years that the tables show."""
+    bevindingen: tuple[Bevinding, ...]
+
+    @property
+    def voorlopig(self) -> bool:
+        """Figures are provisional until an edition is adopted; editions do not exist yet."""
+        return True
+
+    def tabel(self, id_: str) -> Tabel:
+        """The table of a counting rule; KeyError when there is none."""
+        for tabel in self.tabellen:
+            if tabel.regel.id == id_:
+                return tabel
+        raise KeyError(id_)
+
+
+def beschikbare_jaren(*, vandaag: date, bron: Bron | None = None) -> list[int]:
+    """Years of which the registers hold meldingen, newest first; without any, this year."""
+    bereik = (bron or RegisterBron()).bereik(Register.MELDINGEN)
+    return [jaar for jaar in reversed(bereik) if jaar <= vandaag.year] or [vandaag.year]
+
+
+def gepubliceerde_cijfers() -> list[GepubliceerdCijfer]:
+    """The whole published series (some hundreds of rows), read by the figures role."""
+    return list(GepubliceerdCijfer.objects.using(ALIAS).all())
+
+
+def jaarcijfers(
+    *,
+    jaar: int,
+    vandaag: date,
+    vastgelegd_tot: date | None = None,
+    bron: Bron | None = None,
+    reeks: Iterable[GepubliceerdCijfer] | None = None,
+) -> Jaarcijfers:
+    """The figures of `jaar` as known on `vandaag`.
+
+    `vastgelegd_tot` leaves out what was recorded later (default: today). `bron` and `reeks` default to the
+    registers and the published series. Raises `JaarOnbekend` for a year that has not begun or that lies
+    before the registers.
+    """
+    bron = bron or RegisterBron()
+    cijfers = list(reeks) if reeks is not None else gepubliceerde_cijfers()
+    bereiken = {register: bron.bereik(register) for register in (Register.MELDINGEN, Register.CASUSSEN)}
+    begin = bereiken[Register.MELDINGEN].start if bereiken[Register.MELDINGEN] else vandaag.year
+    if not begin <= jaar <= vandaag.year:
+        raise JaarOnbekend(jaar)
+    stand_op = min(date(jaar, 12, 31), vandaag)
+    tot = vastgelegd_tot or vandaag
+    is_lopend = date(jaar, 12, 31) >= vandaag
+    cellen = {
+        Register.MELDINGEN: bron.tel_meldingen(
+            jaren=range(jaar - 4, jaar + 1), stand_op=stand_op, vastgelegd_tot=tot
+        ),
+        Register.CASUSSEN: bron.tel_casussen(jaren=range(jaar - 1, jaar + 1), stand_op=stand_op),
+    }
+    categorieen: Mapping[str | None, Sequence[Categorie]] = {
+        lijst: bron.categorieen(lijst) for lijst in {regel.codelijst for regel in TELREGELS} if lijst
+    }
+    tabellen = tuple(
+        stel_samen(
+            regel,
+            jaar=jaar,
+            cellen=cellen[regel.register],
+            categorieen=categorieen.get(regel.codelijst, ()),
+            bereik=bereiken[regel.register],
+            is_lopend=is_lopend,
+        )
+        for regel in TELREGELS
+    )
+    per_id = {tabel.regel.id: tabel for tabel in tabellen}
+    tekst = kerncijfers(
+        meldingen=per_id[MELDINGEN_HOOFDCATEGORIE.id], casussen=per_id[CASUSSEN.id], stand_op=stand_op
+    )
+    zichtbaar = set(per_id[MELDINGEN_VIJF_JAAR.id].jaren)
+    return Jaarcijfers(
+        jaar=jaar,
+        stand_op=stand_op,
+        vastgelegd_tot=tot,
+        is_lopend=is_lopend,
+        tabellen=tabellen,
+        tekst=tekst,
+        vergelijkingen=tuple(
+            vergelijking
+            for tabel in tabellen
+            for vergelijking in vergelijk(tabel, cijfers, categorieen.get(tabel.regel.codelijst, ()))
+        ),
+        tegenspraken=tuple(
+            fout for fout in gepubliceerd.tegenspraken(cijfers) if fout.totaal.jaar in zichtbaar
+        ),
+        bevindingen=controleer(tabellen, tekst=tekst, stand_op=stand_op),
+    )

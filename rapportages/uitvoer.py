@@ -1,0 +1,134 @@
+"""Rendering the figures outside the page: JSON, CSV and plain text, all from the same `Jaarcijfers`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from .services import Jaarcijfers
+from .tabellen import Rij, Tabel
+from .verschil import getal
+
+CSV_KOPPEN = (
+    *("jaar_van_verslag", "tabel", "code", "label", "jaar", "aantal", "soort"),
+    *("bron", "stand_op", "vastgelegd_tot", "status", "telregel", "versie"),
+)
+FORMULETEKENS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A spreadsheet takes a text that starts so for a formula."""
+
+
+def als_json(cijfers: Jaarcijfers) -> dict[str, Any]:
+    """The figures as plain values; years are keys, None is unknown or not a row in that year."""
+    return {
+        "jaar": cijfers.jaar,
+        "stand_op": cijfers.stand_op.isoformat(),
+        "voorlopig": cijfers.voorlopig,
+        "tabellen": [_tabel_als_json(tabel) for tabel in cijfers.tabellen],
+        "tekst": cijfers.tekst,
+    }
+
+
+def _tabel_als_json(tabel: Tabel) -> dict[str, Any]:
+    return {
+        "id": tabel.regel.id,
+        "rijen": [
+            {"code": rij.code, "label": rij.label, **_per_jaar(tabel, rij.aantallen)} for rij in tabel.rijen
+        ],
+        "totaal": _per_jaar(tabel, tabel.totaal),
+        "regel": {"id": tabel.regel.id, "versie": tabel.regel.versie},
+    }
+
+
+def _per_jaar(tabel: Tabel, aantallen: Any) -> dict[str, int | None]:
+    return {str(jaar): aantallen[jaar] for jaar in tabel.jaren}
+
+
+def als_csv(cijfers: Jaarcijfers) -> str:
+    """Semicolon-separated lines, one number a line, counted and published apart; for a file, prefix a BOM."""
+    uit = io.StringIO()
+    schrijver = csv.writer(uit, delimiter=";", lineterminator="\r\n")
+    schrijver.writerow(CSV_KOPPEN)
+    for regel in (*_getelde_regels(cijfers), *_gepubliceerde_regels(cijfers)):
+        schrijver.writerow([_onschadelijk(waarde) for waarde in regel])
+    return uit.getvalue()
+
+
+def _getelde_regels(cijfers: Jaarcijfers) -> Iterator[tuple[object, ...]]:
+    status = "voorlopig" if cijfers.voorlopig else "vastgesteld"
+    for tabel in cijfers.tabellen:
+        regel = tabel.regel
+        herkomst = ("", cijfers.stand_op, cijfers.vastgelegd_tot, status, regel.id, regel.versie)
+        totaal = Rij("totaal", "Totaal", tabel.totaal)
+        memo = Rij("doorgeleid", "Doorgeleid naar een ander register (niet in het totaal)", tabel.memo)
+        for soort, rij in (*(("rij", rij) for rij in tabel.rijen), ("totaal", totaal), ("memo", memo)):
+            for jaar in tabel.jaren:
+                aantal = rij.aantallen[jaar]
+                if aantal is not None and (soort != "memo" or aantal):
+                    yield (
+                        cijfers.jaar,
+                        regel.id,
+                        rij.code,
+                        rij.label,
+                        jaar,
+                        aantal,
+                        f"geteld_{soort}",
+                        *herkomst,
+                    )
+
+
+def _gepubliceerde_regels(cijfers: Jaarcijfers) -> Iterator[tuple[object, ...]]:
+    for vergelijking in cijfers.vergelijkingen:
+        for regel in vergelijking.regels:
+            soort = "gepubliceerd_totaal" if regel.is_totaal else "gepubliceerd_rij"
+            if regel.is_tegengesproken:
+                soort += "_tegengesproken"
+            if regel.is_circa:
+                soort += "_circa"
+            yield (
+                *(cijfers.jaar, vergelijking.tabel, "", regel.label, vergelijking.jaar, regel.gepubliceerd),
+                *(soort, vergelijking.bron, "", "", "gepubliceerd", "", ""),
+            )
+
+
+def _onschadelijk(waarde: object) -> object:
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers."""
+    if isinstance(waarde, str) and waarde.lstrip(" ").startswith(FORMULETEKENS):
+        return f"'{waarde}"
+    return waarde
+
+
+def als_tekst(cijfers: Jaarcijfers) -> str:
+    """Plain text for a terminal: paragraph, tables with their definition, notices."""
+    regels = [
+        f"Jaarcijfers {cijfers.jaar}",
+        f"Stand op {cijfers.stand_op:%d-%m-%Y}, vastgelegd tot en met {cijfers.vastgelegd_tot:%d-%m-%Y}",
+    ]
+    if cijfers.voorlopig:
+        regels.append("Voorlopig. Gebruik deze cijfers nog niet in brieven.")
+    regels += ["", cijfers.tekst]
+    for tabel in cijfers.tabellen:
+        regels += ["", *_tabel_als_tekst(tabel)]
+    for kop, teksten in (
+        ("Herstel eerst:", [bevinding.tekst for bevinding in cijfers.bevindingen]),
+        ("Tegenspraak in gepubliceerde cijfers:", [fout.tekst for fout in cijfers.tegenspraken]),
+    ):
+        if teksten:
+            regels += ["", kop, *(f"- {tekst}" for tekst in teksten)]
+    return "\n".join(regels) + "\n"
+
+
+def _tabel_als_tekst(tabel: Tabel) -> Iterator[str]:
+    breedte = max(len(rij.label) for rij in (*tabel.rijen, Rij("", "Totaal", {})))
+    yield f"{tabel.regel.nummer}. {tabel.regel.titel}"
+    yield " " * breedte + "".join(f"{jaar:>9}" for jaar in tabel.jaren)
+    for rij in (*tabel.rijen, Rij("totaal", "Totaal", tabel.totaal)):
+        cellen = "".join(
+            f"{'-' if (n := rij.aantallen[jaar]) is None else getal(n):>9}" for jaar in tabel.jaren
+        )
+        yield f"{rij.label:<{breedte}}{cellen}"
+    if memo := tabel.memo[tabel.jaar]:
+        yield f"Doorgeleid naar een ander register, niet in het totaal: {getal(memo)}"
+    yield f"{tabel.regel.definitie} {tabel.regel.populatie} {tabel.regel.bereik}"
+    yield from (breuk.tekst for breuk in tabel.trendbreuken)

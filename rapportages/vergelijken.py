@@ -1,0 +1,82 @@
+"""Counted figures beside the published ones, per year and per source; the two are never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from . import gepubliceerd
+from .bron import Categorie
+from .models import GepubliceerdCijfer, Uitsplitsing
+from .tabellen import Tabel
+
+
+@dataclass(frozen=True)
+class Vergelijkregel:
+    """One published number with what is counted now; `geteld` None: no such row, or an unknown year."""
+
+    label: str
+    gepubliceerd: int
+    geteld: int | None
+    is_circa: bool
+    is_tegengesproken: bool
+    is_totaal: bool
+
+    @property
+    def verschil(self) -> int | None:
+        """Counted minus published; an estimate or a contradicted number is not compared."""
+        if self.geteld is None or self.is_circa or self.is_tegengesproken:
+            return None
+        return self.geteld - self.gepubliceerd
+
+
+@dataclass(frozen=True)
+class Vergelijking:
+    """What one source printed for one year of one table."""
+
+    tabel: str
+    jaar: int
+    bron: str
+    regels: tuple[Vergelijkregel, ...]
+
+    @property
+    def wijkt_af(self) -> bool:
+        return any(regel.verschil for regel in self.regels)
+
+
+def vergelijk(
+    tabel: Tabel, cijfers: Iterable[GepubliceerdCijfer], categorieen: Sequence[Categorie]
+) -> tuple[Vergelijking, ...]:
+    """Per year and source of the table's register: the printed rows and total beside the counted ones."""
+    van_register = [cijfer for cijfer in cijfers if cijfer.register == tabel.regel.register]
+    onjuist = [fout.totaal for fout in gepubliceerd.tegenspraken(van_register)]
+    uit = []
+    for jaar in tabel.jaren:
+        van_jaar = [cijfer for cijfer in van_register if cijfer.jaar == jaar and _hoort_bij(tabel, cijfer)]
+        for bron in dict.fromkeys(cijfer.bron for cijfer in van_jaar):
+            regels = tuple(
+                Vergelijkregel(
+                    label=cijfer.label,
+                    gepubliceerd=cijfer.aantal,
+                    geteld=_geteld(tabel, cijfer, categorieen),
+                    is_circa=cijfer.is_circa,
+                    is_tegengesproken=cijfer in onjuist,
+                    is_totaal=cijfer.uitsplitsing == Uitsplitsing.TOTAAL_GEDRUKT,
+                )
+                for cijfer in van_jaar
+                if cijfer.bron == bron
+            )
+            uit.append(Vergelijking(tabel.regel.id, jaar, bron, regels))
+    return tuple(uit)
+
+
+def _hoort_bij(tabel: Tabel, cijfer: GepubliceerdCijfer) -> bool:
+    return cijfer.uitsplitsing in {Uitsplitsing.TOTAAL_GEDRUKT, tabel.regel.codelijst}
+
+
+def _geteld(tabel: Tabel, cijfer: GepubliceerdCijfer, categorieen: Sequence[Categorie]) -> int | None:
+    if cijfer.uitsplitsing == Uitsplitsing.TOTAAL_GEDRUKT:
+        return tabel.totaal[cijfer.jaar]
+    code = gepubliceerd.code_bij(cijfer.label, categorieen)
+    rij = tabel.rij(code) if code else None
+    return rij.aantallen[cijfer.jaar] if rij else None
