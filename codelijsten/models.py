@@ -47,10 +47,20 @@ class Code(models.Model):
     geldig_van = models.DateField(_("geldig van"), null=True, blank=True)
     geldig_tot = models.DateField(_("geldig tot en met"), null=True, blank=True)
     opvolger = models.ForeignKey(
-        "self", verbose_name=_("opvolger"), on_delete=models.PROTECT, null=True, blank=True, related_name="voorgangers"
+        "self",
+        verbose_name=_("opvolger"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="voorgangers",
     )
     bovenliggend = models.ForeignKey(
-        "self", verbose_name=_("hoort bij"), on_delete=models.PROTECT, null=True, blank=True, related_name="onderliggende"
+        "self",
+        verbose_name=_("hoort bij"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="onderliggende",
     )
     rapportagecategorie = models.CharField(_("rapportagecategorie"), max_length=60, blank=True)
     volgorde = models.PositiveSmallIntegerField(_("volgorde"), default=0)

@@ -24,7 +24,9 @@ class Gebruiker(AbstractBaseUser):
     email = models.EmailField(_("e-mailadres"), max_length=254)
     naam = models.CharField(_("naam"), max_length=120)
     is_active = models.BooleanField(_("actief"), default=True)
-    taal = models.CharField(_("taal"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl")
+    taal = models.CharField(
+        _("taal"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
+    )
     uitgenodigd_op = models.DateTimeField(_("uitgenodigd op"), null=True, blank=True)
 
     objects: ClassVar[GebruikerManager] = GebruikerManager()

@@ -1,8 +1,10 @@
-"""What the current user may know of roles and teams, asked from the database's own functions."""
+"""What the current user may know of roles, teams and colleagues, asked from the database's own functions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -10,15 +12,58 @@ if TYPE_CHECKING:
     from .models import Gebruiker
 
 
+@dataclass(frozen=True)
+class Toewijsbaar:
+    """An active colleague who can hold a zaak."""
+
+    gebruiker_id: int
+    naam: str
+    rollen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lid:
+    """One membership, as the beheerder or the team lead sees it."""
+
+    team_id: int
+    gebruiker_id: int
+    is_teamleider: bool
+    sinds: datetime
+
+
 def rollen_van_huidige(gebruiker: Gebruiker) -> frozenset[str]:
-    """Roles of `gebruiker`, who must be the user of this transaction; for anybody else the database raises."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rol FROM app.rollen_van(%s) AS rol", [gebruiker.pk])
-        return frozenset(rij[0] for rij in cursor.fetchall())
+    """Roles of `gebruiker`, who must be the user of this transaction; otherwise the database raises."""
+    return frozenset(rij[0] for rij in _rijen("SELECT rol FROM app.rollen_van(%s) AS rol", gebruiker.pk))
 
 
 def teams_van_huidige(gebruiker: Gebruiker) -> tuple[int, ...]:
     """Ids of the teams of `gebruiker`, who must be the user of this transaction."""
+    return tuple(
+        rij[0] for rij in _rijen("SELECT team FROM app.teams_van(%s) AS team ORDER BY team", gebruiker.pk)
+    )
+
+
+def rollen_overzicht() -> dict[int, frozenset[str]]:
+    """Roles per user id, of users who have any; empty unless the current user is a beheerder."""
+    overzicht: dict[int, set[str]] = {}
+    for gebruiker_id, rol in _rijen("SELECT gebruiker_id, rol FROM app.rollen_overzicht()"):
+        overzicht.setdefault(gebruiker_id, set()).add(rol)
+    return {gebruiker_id: frozenset(rollen) for gebruiker_id, rollen in overzicht.items()}
+
+
+def leden_overzicht() -> list[Lid]:
+    """All memberships for a beheerder, those of the led teams for a team lead, none for anybody else."""
+    sql = "SELECT team_id, gebruiker_id, is_teamleider, sinds FROM app.leden_overzicht() ORDER BY 1, 2"
+    return [Lid(*rij) for rij in _rijen(sql)]
+
+
+def toewijsbaren() -> list[Toewijsbaar]:
+    """Colleagues whom a zaak can be given to or shared with, by name; empty for who handles no zaken."""
+    sql = "SELECT gebruiker_id, naam, rollen FROM app.toewijsbaren() ORDER BY lower(naam), gebruiker_id"
+    return [Toewijsbaar(gebruiker_id, naam, tuple(rollen)) for gebruiker_id, naam, rollen in _rijen(sql)]
+
+
+def _rijen(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT team FROM app.teams_van(%s) AS team ORDER BY team", [gebruiker.pk])
-        return tuple(rij[0] for rij in cursor.fetchall())
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())

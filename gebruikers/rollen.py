@@ -1,6 +1,8 @@
-"""The roles of the application (domain §1). A role says which actions are possible; only a grant shows a zaak."""
+"""The roles of the application. A role says which actions are possible; only a grant shows a zaak."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,3 +28,37 @@ ZAAKROLLEN = frozenset(
     {Rol.ADVISEUR, Rol.ONDERZOEKER, Rol.INTAKE, Rol.KLACHTSECRETARIS, Rol.CKP, Rol.MISSTANDEN}
 )
 """Roles that can hold a grant on a zaak at all."""
+
+UITLEG = {
+    Rol.ADVISEUR: _("Legt meldingen vast, adviseert en behandelt."),
+    Rol.ONDERZOEKER: _("Doet integriteitsonderzoek in zaken die gedeeld zijn."),
+    Rol.INTAKE: _("Neemt meldingen aan en wijst ze toe."),
+    Rol.KLACHTSECRETARIS: _("Behandelt klachten voor de commissie."),
+    Rol.CKP: _("Neemt klachten aan bij het Centraal Klachtencoördinatiepunt."),
+    Rol.MISSTANDEN: _("Behandelt vermoedens van misstanden."),
+    Rol.VERTROUWENSPERSOON: _("Legt eigen casussen vast. Niemand anders ziet die."),
+    Rol.COORDINATOR: _("Ziet aantallen van casussen, nooit een casus."),
+    Rol.BELEID: _("Ziet jaarcijfers, nooit een zaak."),
+    Rol.BEHEERDER: _("Beheert gebruikers, teams en codelijsten. Ziet geen zaken."),
+    Rol.PRIVACY: _("Ziet toe op persoonsgegevens."),
+    Rol.ARCHIVARIS: _("Gaat over bewaren en vernietigen."),
+    Rol.AUDITOR: _("Leest het logboek."),
+}
+"""What a role is for, in one sentence, beside its checkbox."""
+
+ONVERENIGBAAR: dict[Rol, frozenset[Rol]] = {
+    Rol.BEHEERDER: ZAAKROLLEN | {Rol.VERTROUWENSPERSOON, Rol.PRIVACY, Rol.ARCHIVARIS, Rol.AUDITOR},
+    Rol.AUDITOR: ZAAKROLLEN | {Rol.VERTROUWENSPERSOON},
+    Rol.VERTROUWENSPERSOON: ZAAKROLLEN,
+}
+"""Roles that one person cannot have together: who manages does not read, who checks does not handle, and
+casussen and zaken do not meet in one person. The database says the same (`app.rollen_gaan_samen`)."""
+
+
+def botsing(rollen: Iterable[str]) -> tuple[Rol, Rol] | None:
+    """The first two of `rollen` that one person cannot have together, or None."""
+    gekozen = {Rol(rol) for rol in rollen}
+    for rol, andere in ONVERENIGBAAR.items():
+        if rol in gekozen and (fout := sorted(gekozen & andere)):
+            return rol, fout[0]
+    return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
-from django.db import connection
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from .models import Gebruiker
@@ -19,7 +20,7 @@ R = TypeVar("R", bound=HttpResponseBase)
 class Verzoek(HttpRequest):
     """A request behind the sign-in: its user is always a `Gebruiker`. For annotations only."""
 
-    user: Gebruiker  # type: ignore[assignment]  # LoginRequiredMiddleware leaves no anonymous visitor
+    user: Gebruiker  # LoginRequiredMiddleware leaves no anonymous visitor
 
 
 def eis_rol(gebruiker: Any, *rollen: Rol) -> None:
@@ -54,7 +55,12 @@ class RolVereistMixin:
         return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
 
 
-def open_context(gebruiker: Gebruiker) -> None:
-    """Make `gebruiker` the user of this transaction, after a proof of identity (password, mailed key)."""
-    with connection.cursor() as cursor:
+@contextmanager
+def bewezen(gebruiker: Gebruiker) -> Iterator[None]:
+    """For this block `gebruiker` is the user of the transaction, who just proved to be: password, mailed key."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT app.uid()")
+        (vorige,) = cursor.fetchone()
         cursor.execute("SELECT app.begin(%s)", [gebruiker.pk])
+        yield
+        cursor.execute("SELECT app.begin(%s)", [vorige])

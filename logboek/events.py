@@ -83,6 +83,10 @@ def uitgesloten(*, zaak_id: UUID, door: Gebruiker, gebruiker: int) -> None:
     _noteer(Soort.UITGESLOTEN, door=door, zaak_id=zaak_id, gebruiker=gebruiker)
 
 
+def uitsluiting_opgeheven(*, zaak_id: UUID, door: Gebruiker, gebruiker: int) -> None:
+    _noteer(Soort.UITSLUITING_OPGEHEVEN, door=door, zaak_id=zaak_id, gebruiker=gebruiker)
+
+
 def verzegeld(*, zaak_id: UUID, door: Gebruiker) -> None:
     _noteer(Soort.VERZEGELD, door=door, zaak_id=zaak_id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
-from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -51,7 +51,7 @@ class Gebeurtenis(models.Model):
     """One event. Ids only, no foreign key: it survives the destruction of the zaak it is about."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    tijdstip = models.DateTimeField(_("tijdstip"), db_default=Now())
+    tijdstip = models.DateTimeField(_("tijdstip"), default=timezone.now)
     soort = models.CharField(_("soort"), max_length=30, choices=Soort.choices)
     door_id = models.BigIntegerField(_("door"), null=True)
     zaak_id = models.UUIDField(_("zaak"), null=True)

@@ -1,0 +1,55 @@
+"""allauth's forms with our labels and hints; what they check stays allauth's (setting `ACCOUNT_FORMS`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+WACHTWOORDHULP = _("Minstens 12 tekens. Een zin van een paar woorden is goed te onthouden.")
+
+
+def _benoem(veld: forms.Field, label: Any, hulp: Any = "", **attrs: str) -> None:
+    """Label, hint and attributes; without a placeholder, which disappears as soon as somebody types."""
+    veld.label = label
+    veld.help_text = hulp
+    veld.widget.attrs.pop("placeholder", None)
+    veld.widget.attrs.update(attrs)
+
+
+class AanmeldForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+    """E-mail address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _benoem(self.fields["login"], _("E-mailadres"), autocomplete="username")
+        _benoem(self.fields["password"], _("Wachtwoord"))
+
+
+class WachtwoordVergetenForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
+    """The address that gets a link."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _benoem(self.fields["email"], _("E-mailadres"), autocomplete="username")
+
+
+class NieuwWachtwoordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
+    """A password after an invitation or a reset."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _benoem(self.fields["password1"], _("Nieuw wachtwoord"), WACHTWOORDHULP)
+        _benoem(self.fields["password2"], _("Nieuw wachtwoord, nog een keer"))
+
+
+class WachtwoordWijzigenForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
+    """The old password and the new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _benoem(self.fields["oldpassword"], _("Huidig wachtwoord"))
+        _benoem(self.fields["password1"], _("Nieuw wachtwoord"), WACHTWOORDHULP)
+        _benoem(self.fields["password2"], _("Nieuw wachtwoord, nog een keer"))

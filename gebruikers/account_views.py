@@ -1,0 +1,43 @@
+"""The own account: who am I here, in which language, and staying signed in."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from . import services
+from .forms import TaalForm
+from .models import Team
+from .rollen import UITLEG, Rol
+from .toegang import Verzoek
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mijn_account(request: HttpRequest) -> HttpResponse:
+    """Name, roles and teams as they are; the language can be changed."""
+    gebruiker = cast(Verzoek, request).user
+    form = TaalForm(request.POST or None, initial={"taal": gebruiker.taal})
+    if request.method == "POST" and form.is_valid():
+        taal = form.cleaned_data["taal"]
+        services.zet_taal(gebruiker=gebruiker, taal=taal)
+        with translation.override(taal):
+            messages.success(request, _("De taal is gewijzigd."))
+        return redirect("mijn_account")
+    inhoud = {
+        "form": form,
+        "rollen": [(rol.label, UITLEG[rol]) for rol in Rol if rol in gebruiker.rollen],
+        "teams": Team.objects.filter(pk__in=gebruiker.teams),
+    }
+    return render(request, "gebruikers/mijn_account.html", inhoud)
+
+
+@require_POST
+def sessie_verlengen(request: HttpRequest) -> HttpResponse:
+    """Any request lengthens the session (`SESSION_SAVE_EVERY_REQUEST`); this one does nothing else."""
+    return HttpResponse(status=204)

@@ -1,0 +1,149 @@
+"""What a beheerder types: shape only, the rules are in the services and the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jid.formulieren import Uitgelegd, Zoekkeuze
+
+from .models import Gebruiker, Team
+from .rollen import UITLEG, Rol, botsing
+
+Keuzes = list[tuple[str, Any]]
+
+
+def rolkeuzes() -> Keuzes:
+    """All roles with what they are for, in the order of `Rol`."""
+    return [(rol.value, Uitgelegd(str(rol.label), uitleg=str(UITLEG[rol]))) for rol in Rol]
+
+
+class RollenVeld(forms.MultipleChoiceField):
+    """Roles as checkboxes; refuses two that one person cannot have together, and names them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=rolkeuzes, label=gettext_lazy("Rollen"), required=False, **kwargs)
+
+    def validate(self, value: list[str]) -> None:
+        """Choices exist, and go together."""
+        super().validate(value)
+        if paar := botsing(value):
+            namen = {"een": paar[0].label, "ander": paar[1].label}
+            raise forms.ValidationError(
+                _("%(een)s en %(ander)s gaan niet samen bij een persoon.") % namen, code="gaan_niet_samen"
+            )
+
+
+class TaalForm(forms.Form):
+    """The language of the own account."""
+
+    taal = forms.ChoiceField(label=gettext_lazy("Taal"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+
+class GebruikerForm(forms.Form):
+    """Name and address of an account."""
+
+    naam = forms.CharField(
+        label=gettext_lazy("Naam"),
+        max_length=120,
+        help_text=gettext_lazy("Zo staat de gebruiker in lijsten en keuzes."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mailadres"),
+        max_length=254,
+        help_text=gettext_lazy("Hiermee meldt de gebruiker zich aan."),
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+
+
+class UitnodigForm(GebruikerForm):
+    """A new account with its first roles."""
+
+    rollen = RollenVeld()
+
+
+class RollenForm(forms.Form):
+    """The roles of somebody else."""
+
+    rollen = RollenVeld()
+
+
+class GebruikersFilterForm(forms.Form):
+    """Search and filters of the list of users; nothing typed shows everybody who is active."""
+
+    STATEN = (
+        ("actief", gettext_lazy("Actief")),
+        ("uitgenodigd", gettext_lazy("Uitnodiging open")),
+        ("niet_actief", gettext_lazy("Niet actief")),
+        ("alle", gettext_lazy("Alle")),
+    )
+    toon_niet_verplicht = False
+
+    q = forms.CharField(
+        label=gettext_lazy("Zoeken"),
+        help_text=gettext_lazy("Deel van naam of e-mailadres"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    staat = forms.ChoiceField(
+        label=gettext_lazy("Account"),
+        choices=STATEN,
+        required=False,
+        initial="actief",
+        widget=forms.RadioSelect,
+    )
+    rol = forms.ChoiceField(label=gettext_lazy("Rol"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zonder: Keuzes = [("", _("Alle rollen")), ("geen", _("Zonder rol"))]
+        self.fields["rol"].choices = [*zonder, *Rol.choices]  # type: ignore[attr-defined]
+
+
+class TeamForm(forms.Form):
+    """A new team."""
+
+    naam = forms.CharField(label=gettext_lazy("Naam"), max_length=120)
+    code = forms.SlugField(
+        label=gettext_lazy("Code"),
+        max_length=40,
+        help_text=gettext_lazy(
+            "Kleine letters zonder spaties, bijvoorbeeld behandelteam-noord. Blijft altijd zo."
+        ),
+    )
+    soort = forms.ChoiceField(
+        label=gettext_lazy("Soort"), choices=Team.Soort.choices, widget=forms.RadioSelect
+    )
+
+
+class TeamWijzigForm(forms.Form):
+    """Name and state of a team."""
+
+    naam = forms.CharField(label=gettext_lazy("Naam"), max_length=120)
+    is_actief = forms.BooleanField(
+        label=gettext_lazy("Actief"),
+        help_text=gettext_lazy("Een team zonder leden kunt u sluiten."),
+        required=False,
+    )
+
+
+class LidForm(forms.Form):
+    """A new member of a team, chosen from who may hold a zaak."""
+
+    gebruiker = forms.TypedChoiceField(label=gettext_lazy("Gebruiker"), coerce=int, widget=Zoekkeuze)
+    is_teamleider = forms.BooleanField(label=gettext_lazy("Teamleider"), required=False)
+
+    def __init__(self, *args: Any, kandidaten: Iterable[Gebruiker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keuzes: Keuzes = [("", _("Kies een gebruiker"))]
+        keuzes += [(str(kandidaat.pk), kandidaat.naam) for kandidaat in kandidaten]
+        self.fields["gebruiker"].choices = keuzes  # type: ignore[attr-defined]

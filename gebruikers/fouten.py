@@ -1,0 +1,56 @@
+"""Rules of the database that said no, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext_lazy as _
+
+GEWEIGERD = "JID01"
+GEEN_RECHT = "42501"
+
+REDENEN = {
+    "eigen_rollen": _("U kunt uw eigen rollen niet wijzigen. Vraag een andere beheerder."),
+    "eigen_account": _("U kunt uw eigen account niet deactiveren. Vraag een andere beheerder."),
+    "eigen_lidmaatschap": _("U kunt uzelf niet in een team zetten. Vraag een andere beheerder."),
+    "rollen_gaan_niet_samen": _("Deze rollen gaan niet samen bij een persoon."),
+    "onbekende_rol": _("Deze rol bestaat niet."),
+    "onbekende_gebruiker": _("Deze gebruiker bestaat niet."),
+    "onbekend_team": _("Dit team bestaat niet."),
+    "email_bestaat": _("Er is al een gebruiker met dit e-mailadres."),
+    "team_bestaat": _("Er is al een team met deze naam of code."),
+    "team_heeft_leden": _("Dit team heeft nog leden. Haal eerst de leden uit het team."),
+    "team_niet_actief": _("Dit team is niet actief."),
+    "gebruiker_niet_actief": _("Deze gebruiker is niet actief."),
+    "geen_zaakrol": _("Deze gebruiker heeft geen rol die zaken behandelt. Geef eerst een rol."),
+}
+"""Reason of the database (message of a JID01) → what the screen says."""
+
+
+class BeheerGeweigerd(Exception):
+    """A rule refused the change; `reden` is stable, `str()` is for the user."""
+
+    def __init__(self, reden: str) -> None:
+        super().__init__(str(REDENEN[reden]))
+        self.reden = reden
+
+
+@contextmanager
+def in_woorden() -> Iterator[None]:
+    """Turn a refusal by a function of schema `app` into `BeheerGeweigerd` or `PermissionDenied`.
+
+    The transaction around it can go on: the refused statement is undone alone.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as fout:
+        sqlstate = getattr(fout.__cause__, "sqlstate", None)
+        if sqlstate == GEWEIGERD:
+            raise BeheerGeweigerd(fout.__cause__.diag.message_primary) from fout  # type: ignore[union-attr]
+        if sqlstate == GEEN_RECHT:
+            raise PermissionDenied from fout
+        raise

@@ -1,0 +1,106 @@
+"""Changes of accounts, roles and teams. Every one is a checked function of the database, which also logs it.
+
+Raise `BeheerGeweigerd` (a rule, in words) or `PermissionDenied` (no beheerder). `door` must be the user of
+this transaction. Mail leaves after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.db import connection, transaction
+
+from . import uitnodigen
+from .fouten import in_woorden
+from .models import Gebruiker, Team
+
+
+def nodig_uit(*, email: str, naam: str, rollen: Iterable[str], door: Gebruiker, basisadres: str) -> Gebruiker:
+    """Make an account with these roles and mail a link to set a password."""
+    with in_woorden():
+        pk = _roep("app.maak_gebruiker", email, naam, door=door)
+        _roep("app.zet_rollen", pk, sorted(rollen), door=door)
+    gebruiker = Gebruiker.objects.get(pk=pk)
+    transaction.on_commit(partial(uitnodigen.stuur_wachtwoordmail, gebruiker, basisadres=basisadres))
+    return gebruiker
+
+
+def stuur_wachtwoordmail(*, gebruiker: Gebruiker, door: Gebruiker, basisadres: str) -> None:
+    """Invite again, or help somebody who forgot the password."""
+    with in_woorden():
+        _roep("app.noteer_wachtwoordmail", gebruiker.pk, door=door)
+    transaction.on_commit(partial(uitnodigen.stuur_wachtwoordmail, gebruiker, basisadres=basisadres))
+
+
+def wijzig_gebruiker(*, gebruiker: Gebruiker, email: str, naam: str, door: Gebruiker) -> Gebruiker:
+    """Change name and address. A new address is told to the old one."""
+    oud_adres = gebruiker.email
+    with in_woorden():
+        _roep("app.wijzig_gebruiker", gebruiker.pk, email, naam, door=door)
+    gewijzigd = Gebruiker.objects.get(pk=gebruiker.pk)
+    if gewijzigd.email != oud_adres:
+        transaction.on_commit(partial(uitnodigen.meld_nieuw_adres, gewijzigd, oud_adres=oud_adres))
+    return gewijzigd
+
+
+def zet_rollen(*, gebruiker: Gebruiker, rollen: Iterable[str], door: Gebruiker) -> bool:
+    """Replace the roles of somebody else; true when they changed. Without a zaakrol the memberships end."""
+    with in_woorden():
+        return bool(_roep("app.zet_rollen", gebruiker.pk, sorted(rollen), door=door))
+
+
+def deactiveer(*, gebruiker: Gebruiker, door: Gebruiker) -> None:
+    """Close an account at once: each request asks whether it is active, and the password is gone for good.
+
+    Sessions are not searched for: their rows are opaque. An open one belongs to nobody from the next request
+    on, and stays dead after a later activation, because a session carries the hash of the old password.
+    """
+    with in_woorden():
+        _roep("app.deactiveer_gebruiker", gebruiker.pk, door=door)
+
+
+def activeer(*, gebruiker: Gebruiker, door: Gebruiker, basisadres: str) -> None:
+    """Open a closed account again, with the roles and teams it had, and mail a link for a new password."""
+    with in_woorden():
+        _roep("app.activeer_gebruiker", gebruiker.pk, door=door)
+    stuur_wachtwoordmail(gebruiker=Gebruiker.objects.get(pk=gebruiker.pk), door=door, basisadres=basisadres)
+
+
+def maak_team(*, code: str, naam: str, soort: Team.Soort, door: Gebruiker) -> Team:
+    """A new, empty team; its code and kind stay."""
+    with in_woorden():
+        return Team.objects.get(pk=_roep("app.maak_team", code, naam, soort, door=door))
+
+
+def wijzig_team(*, team: Team, naam: str, is_actief: bool, door: Gebruiker) -> None:
+    """Rename a team, close it (when it has no members) or open it again."""
+    with in_woorden():
+        _roep("app.wijzig_team", team.pk, naam, is_actief, door=door)
+
+
+def zet_lidmaatschap(*, team: Team, gebruiker: Gebruiker, is_teamleider: bool, door: Gebruiker) -> None:
+    """Put somebody else with a zaakrol in a team, or change who leads it."""
+    with in_woorden():
+        _roep("app.zet_lidmaatschap", team.pk, gebruiker.pk, is_teamleider, door=door)
+
+
+def beeindig_lidmaatschap(*, team: Team, gebruiker: Gebruiker, door: Gebruiker) -> None:
+    """Take somebody out of a team; nothing happens when they are not in it."""
+    with in_woorden():
+        _roep("app.beeindig_lidmaatschap", team.pk, gebruiker.pk, door=door)
+
+
+def zet_taal(*, gebruiker: Gebruiker, taal: str) -> None:
+    """The language of the screens and of mail, for oneself."""
+    Gebruiker.objects.filter(pk=gebruiker.pk).update(taal=taal)
+
+
+def _roep(functie: str, *parameters: Any, door: Gebruiker) -> Any:
+    """Call a function of schema `app` for `door`, who must be the user of this transaction."""
+    plaatsen = ", ".join(["%s"] * len(parameters))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.eis_huidige(%s)", [door.pk])
+        cursor.execute(f"SELECT {functie}({plaatsen})", parameters)  # names from this module
+        return cursor.fetchone()[0]

@@ -1,0 +1,53 @@
+"""The link with which somebody sets a password, and the mail that carries it."""
+
+from __future__ import annotations
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from .models import Gebruiker
+
+
+def wachtwoordlink(gebruiker: Gebruiker, *, basisadres: str) -> str:
+    """Absolute link, valid once and for `PASSWORD_RESET_TIMEOUT` seconds; `basisadres` as `https://naam`."""
+    pad = reverse(
+        "account_reset_password_from_key",
+        kwargs={
+            "uidb36": user_pk_to_url_str(gebruiker),
+            "key": default_token_generator.make_token(gebruiker),
+        },
+    )
+    return f"{basisadres.rstrip('/')}{pad}"
+
+
+def stuur_wachtwoordmail(gebruiker: Gebruiker, *, basisadres: str) -> None:
+    """Mail an invitation to who has no password yet, else a link for a new one; in their own language."""
+    soort = "nieuw_wachtwoord" if gebruiker.has_usable_password() else "uitnodiging"
+    inhoud = {
+        "gebruiker": gebruiker,
+        "link": wachtwoordlink(gebruiker, basisadres=basisadres),
+        "dagen": settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
+    }
+    _stuur(soort, gebruiker, inhoud, naar=gebruiker.email)
+
+
+def meld_nieuw_adres(gebruiker: Gebruiker, *, oud_adres: str) -> None:
+    """Tell the old address that it no longer signs in: a change nobody asked for must not stay unseen."""
+    _stuur("nieuw_adres", gebruiker, {"gebruiker": gebruiker}, naar=oud_adres)
+
+
+def mailmap() -> str:
+    """The folder in which mail lands on an installation without a mail server, else empty."""
+    return str(getattr(settings, "EMAIL_FILE_PATH", "") or "")
+
+
+def _stuur(soort: str, gebruiker: Gebruiker, inhoud: dict[str, object], *, naar: str) -> None:
+    with translation.override(gebruiker.taal):
+        onderwerp = render_to_string(f"gebruikers/mail/{soort}_onderwerp.txt", inhoud).strip()
+        tekst = render_to_string(f"gebruikers/mail/{soort}.txt", inhoud)
+    send_mail(onderwerp, tekst, None, [naar])
