@@ -16,7 +16,8 @@ from typing import Any
 
 import psycopg
 
-from jid.databank import geheimen, instellingen, processen, programmas, rollen
+from jid import processen
+from jid.databank import geheimen, instellingen, programmas, rollen
 from jid.databank.fouten import DatabankFout
 from jid.databank.slot import Slot, alleen
 
@@ -76,6 +77,21 @@ class Databank:
             slot.sluit()
         else:
             self._vast = slot
+
+    def in_gebruik(self) -> bool:
+        """Does any process use the server now?"""
+        if not self.map.exists():
+            return False
+        slot = Slot(self.map / "gebruik.slot")
+        try:
+            return not slot.probeer()
+        finally:
+            slot.sluit()
+
+    def herstel(self) -> None:
+        """Start again a server that died under its users; for one of those users to call."""
+        with alleen(self._startslot):
+            self._start()
 
     def stop(self) -> None:
         """Stop the server, whoever uses it."""

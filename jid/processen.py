@@ -52,7 +52,7 @@ def _uit_proc(pid: int) -> Proces | None:
 
 
 def _uit_ps(pid: int) -> Proces | None:
-    antwoord = subprocess.run(
+    antwoord = subprocess.run(  # noqa: S603  # a number is its only input
         ["/bin/ps", "-ww", "-o", "stat=,pgid=,lstart=,command=", "-p", str(pid)],
         capture_output=True,
         text=True,
