@@ -11,6 +11,7 @@ ROL_PER_COMMANDO = {
     "migrate": "eigenaar",
     "codelijsten": "eigenaar",
     "demodata": "eigenaar",
+    "demoaccounts": "eigenaar",
     "importeer": "worker",
     "ruim_op": "worker",
     "celery": "worker",
@@ -24,9 +25,15 @@ def databank(commando: str) -> AbstractContextManager[object]:
     """The embedded server for the length of the command, unless an installation brings its own."""
     if os.environ.get("DATABASE_URL") or commando in ZONDER_DATABANK:
         return nullcontext()
-    from jid.databank import standaard
+    from pathlib import Path
 
-    return standaard().gebruik()
+    from jid.databank import standaard
+    from zaken.versleuteling.sleutels import maak_sleutelbestand
+
+    bron = standaard()
+    if "JID_SLEUTELBESTAND" not in os.environ:
+        maak_sleutelbestand(Path(bron.map).parent / "hoofdsleutels")
+    return bron.gebruik()
 
 
 def main() -> None:

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from jid import views
+from meldingen.views.werk import mijn_werk
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.start, name="start"),
+    path("gezond/leeft/", views.leeft, name="leeft"),
+    path("gezond/klaar/", views.klaar, name="klaar"),
+    path("mijn-werk/", mijn_werk, name="mijn_werk"),
+    path("meldingen/", include("meldingen.urls")),
+    path("casussen/", include("vertrouwenspersonen.urls")),
+    path("jaarcijfers/", include("rapportages.urls")),
+    path("beheer/codelijsten/", include("codelijsten.urls")),
+    path("beheer/", include("gebruikers.urls")),
+    path("logboek/", include("logboek.urls")),
+    path("account/", include("gebruikers.account_urls")),
     path("aanmelden/", include("allauth.account.urls")),
 ]

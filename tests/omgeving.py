@@ -24,7 +24,16 @@ os.environ["JID_DATA"] = str(MAP)
 os.environ["JID_OMGEVING"] = "test"
 os.environ["JID_ROL"] = "web"
 os.environ["SECRET_KEY"] = "alleen-voor-tests-" + "0" * 40
+os.environ["JID_SLEUTELBESTAND"] = str(MAP / "hoofdsleutels")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the test's thread
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The key file that every process of this run reads."""
+    from zaken.versleuteling.sleutels import maak_sleutelbestand
+
+    if _EIGEN_MAP:
+        maak_sleutelbestand(MAP / "hoofdsleutels")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

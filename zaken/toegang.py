@@ -57,6 +57,12 @@ def mag_registreren(gebruiker: Gebruiker) -> bool:
     return gebruiker.heeft_rol(Rol.ADVISEUR, Rol.INTAKE)
 
 
+def eis_registreren(gebruiker: Gebruiker) -> None:
+    """Raise `PermissionDenied` unless `mag_registreren`."""
+    if not mag_registreren(gebruiker):
+        raise PermissionDenied("registreren")
+
+
 def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
     """Whether `gebruiker`, who sees `zaak`, may do `recht`. An annulled zaak takes no action at all."""
     if zaak.is_geannuleerd or not gebruiker.rollen & ZAAKROLLEN:

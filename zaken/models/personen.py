@@ -53,7 +53,7 @@ class Persoon(models.Model):
     )
     uitkomst = models.ForeignKey(
         Code, verbose_name=_("uitkomst"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        limit_choices_to={"lijst": "uitkomst_melding"},
+        limit_choices_to={"lijst": "uitkomst_betrokkene"},
     )
     geinformeerd_op = models.DateField(_("geïnformeerd op"), null=True, blank=True)
     uitstel_reden = VersleuteldeTekst(_("reden om later te informeren"), max_tekens=500, blank=True)

@@ -72,9 +72,11 @@ class Termijn(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     zaak = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="termijnen")
     code = models.CharField(_("code"), max_length=40)
+    kenmerk = models.CharField(_("kenmerk"), max_length=40, blank=True)
     naam = models.CharField(_("termijn"), max_length=120)
     kale_datum = models.DateField(_("datum zonder doorschuiven"))
     datum = models.DateField(_("uiterste datum"))
+    werkdatum = models.DateField(_("datum om mee te werken"))
     bron = models.CharField(_("bron"), max_length=120)
     waarom = models.TextField(_("waarom deze datum"))
     is_indicatie = models.BooleanField(_("indicatie"), default=False)
@@ -86,9 +88,9 @@ class Termijn(models.Model):
     class Meta:
         verbose_name = _("termijn")
         verbose_name_plural = _("termijnen")
-        ordering = ["datum", "code"]
+        ordering = ["werkdatum", "code", "kenmerk"]
         constraints = [
-            models.UniqueConstraint(fields=["zaak", "code"], name="termijn_een_per_code"),
+            models.UniqueConstraint(fields=["zaak", "code", "kenmerk"], name="termijn_een_per_code"),
             models.CheckConstraint(condition=Q(datum__gte=models.F("kale_datum")), name="termijn_rolt_vooruit"),
         ]
 

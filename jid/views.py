@@ -1,0 +1,57 @@
+"""Pages that belong to no register: the way in, health, and errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from gebruikers.rollen import ZAAKROLLEN, Rol
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+
+LANDINGEN: tuple[tuple[frozenset[str], str], ...] = (
+    (ZAAKROLLEN, "mijn_werk"),
+    (frozenset({Rol.VERTROUWENSPERSOON}), "casussen:lijst"),
+    (frozenset({Rol.BELEID}), "jaarcijfers:overzicht"),
+    (frozenset({Rol.BEHEERDER}), "beheer:start"),
+    (frozenset({Rol.AUDITOR}), "logboek:lijst"),
+)
+"""Which page answers "what must I do now", by role; the first that fits."""
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Send everybody to their own page; a role without one yet is told so in words."""
+    gebruiker = cast("Gebruiker", request.user)
+    for rollen, route in LANDINGEN:
+        if gebruiker.rollen & rollen:
+            return redirect(route)
+    return render(request, "jid/start.html")
+
+
+@login_not_required
+def leeft(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"status": "leeft"})
+
+
+@login_not_required
+def klaar(request: HttpRequest) -> HttpResponse:
+    """The process can work: it reaches its database. 503 until then, without saying why to the outside."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "niet klaar"}, status=503)
+    return JsonResponse({"status": "klaar"})
+
+
+@login_not_required
+def csrf_mislukt(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long: say how to keep what was typed."""
+    return render(request, "403_csrf.html", {"titel": _("Verstuur het formulier opnieuw")}, status=403)

@@ -1,0 +1,1 @@
+"""Forms validate shape; services validate law."""

@@ -1,0 +1,182 @@
+"""One function per change of a melding: checks right and law, locks the row, saves named fields, logs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from logboek import events as logboek
+from zaken import termijnen
+from zaken.models import Concept, Persoon, Statuswijziging, Zaak
+from zaken.overgangen import OnvoldaanVoorwaarde, vereist_recht
+from zaken.services.inhoud import noteer_statuswijziging, voeg_persoon_toe
+from zaken.services.registratie import open_zaak
+from zaken.services.termijnen import ververs
+from zaken.toegang import Recht, eis
+from zaken.zoeken import zet_zoektokens
+
+from .models import Afdoening, Melding, Subcategorie
+from .status import OPEN, OVERGANGEN, Status
+from .voorwaarden import Stand, ontbreekt
+
+if TYPE_CHECKING:
+    from codelijsten.models import Code
+    from gebruikers.models import Gebruiker
+
+MEERVOUDIG = {"subcategorieen": Subcategorie, "afdoeningen": Afdoening}
+"""Fields with several answers, kept in a table of their own."""
+
+
+class VersieConflict(Exception):
+    """Somebody else saved first. `huidig` is the melding as it stands now; nothing was changed."""
+
+    def __init__(self, huidig: Melding) -> None:
+        self.huidig = huidig
+        super().__init__(str(huidig))
+
+
+@dataclass(frozen=True)
+class Persoonsgegevens:
+    """One person of an intake: the role and the other fields of `Persoon`."""
+
+    rol: Persoon.Rol
+    velden: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def registreer(
+    *, gegevens: dict[str, Any], personen: Iterable[Persoonsgegevens] = (), concept: Concept | None = None, door: Gebruiker
+) -> Melding:
+    """Register a melding from clean form data; `gegevens` are fields of `Melding` by name.
+
+    Needs `ontvangen_defensie`, `onderwerp` and `hoofdcategorie`. All or nothing; `concept` dies with it.
+    """
+    zaak = open_zaak(
+        soort=Zaak.Soort.MELDING,
+        ontvangen_defensie=gegevens["ontvangen_defensie"],
+        onderwerp=gegevens["onderwerp"],
+        concept=concept,
+        door=door,
+    )
+    melding = Melding(zaak_ptr=zaak, hoofdcategorie=gegevens["hoofdcategorie"])
+    melding.__dict__.update({k: v for k, v in zaak.__dict__.items() if k != "_state"})
+    melding.status = Status.NIEUW
+    melding.save_base(raw=True, force_insert=True)  # the child row only: the kernel row stands already
+    melding._state.fields_cache["sleutel"] = zaak.sleutel
+    _zet_velden(melding, gegevens)
+    for persoon in personen:
+        voeg_persoon_toe(zaak=melding, rol=persoon.rol, gegevens=persoon.velden, door=door)
+    noteer_statuswijziging(zaak=melding, van="", naar=Status.NIEUW, toelichting="", door=door)
+    _ververs_termijnen(melding)
+    return melding
+
+
+@transaction.atomic
+def wijzig(*, melding_id: UUID, gegevens: dict[str, Any], basisversie: int, door: Gebruiker) -> Melding:
+    """Change fields of a melding; raises `VersieConflict` when it is no longer at `basisversie`."""
+    melding = haal_voor_wijziging(melding_id, door=door)
+    eis(door, Recht.WIJZIGEN, melding)
+    if melding.versie != basisversie:
+        raise VersieConflict(melding)
+    oud_onderwerp = melding.onderwerp
+    _zet_velden(melding, gegevens)
+    if melding.onderwerp != oud_onderwerp:
+        zet_zoektokens(melding, melding.onderwerp)
+    _ververs_termijnen(melding)
+    logboek.gewijzigd(zaak_id=melding.pk, door=door, velden=sorted(gegevens))
+    return melding
+
+
+@transaction.atomic
+def wijzig_status(
+    *, melding_id: UUID, naar: Status, toelichting: str, gegevens: dict[str, Any] | None = None, door: Gebruiker
+) -> Melding:
+    """Take one step of the transition table; `gegevens` are fields that the step itself asks for.
+
+    Raises `OngeldigeOvergang`, `PermissionDenied`, or `OnvoldaanVoorwaarde` naming what to fill in first.
+    """
+    melding = haal_voor_wijziging(melding_id, door=door)
+    van = melding.status
+    eis(door, vereist_recht(OVERGANGEN, van=van, naar=naar), melding)
+    for veld, waarde in (gegevens or {}).items():
+        setattr(melding, veld, waarde)
+    if mist := ontbreekt(melding, naar, _stand(melding, toelichting=toelichting, door=door)):
+        raise OnvoldaanVoorwaarde(mist)
+    melding.status = naar
+    data = _data_bij(naar)
+    for veld, waarde in data.items():
+        setattr(melding, veld, waarde)
+    melding.versie += 1
+    melding.save(update_fields=["status", "versie", *data, *(gegevens or {})])
+    noteer_statuswijziging(zaak=melding, van=van, naar=naar, toelichting=toelichting, door=door)
+    _ververs_termijnen(melding)
+    return melding
+
+
+def haal_voor_wijziging(melding_id: UUID, *, door: Gebruiker) -> Melding:
+    """The melding, locked, if `door` sees it; else `Melding.DoesNotExist`."""
+    return (
+        Melding.objects.zichtbaar_voor(door)
+        .select_related("sleutel", "coid_advies", "besluit_bg")
+        .select_for_update(of=("self", "zaak_ptr"))
+        .get(pk=melding_id)
+    )
+
+
+def _zet_velden(melding: Melding, gegevens: dict[str, Any]) -> None:
+    enkelvoudig = {veld: waarde for veld, waarde in gegevens.items() if veld not in MEERVOUDIG}
+    for veld, waarde in enkelvoudig.items():
+        setattr(melding, veld, waarde)
+    melding.versie += 1
+    melding.save(update_fields=[*enkelvoudig, "versie"])
+    for veld, koppeling in MEERVOUDIG.items():
+        if veld in gegevens:
+            _zet_meervoudig(melding, koppeling, gegevens[veld])
+
+
+def _zet_meervoudig(melding: Melding, koppeling: type[Subcategorie | Afdoening], codes: Iterable[Code]) -> None:
+    koppeling.objects.van(melding).delete()
+    for code in codes:
+        koppeling.objects.bulk_create([koppeling(zaak_id=melding.pk, code=code)])
+
+
+def _stand(melding: Melding, *, toelichting: str, door: Gebruiker) -> Stand:
+    heropening = Statuswijziging.objects.van(melding).filter(naar=Status.HEROPEND).order_by("-op").first()
+    return Stand(
+        toelichting=toelichting,
+        aantal_afdoeningen=Afdoening.objects.van(melding).count(),
+        heropend_door=heropening.door_id if heropening else None,
+        door=door.pk,
+        vandaag=localdate(),
+    )
+
+
+def _data_bij(naar: Status) -> dict[str, date | None]:
+    """Dates that a step sets: the day it was dealt with, the day it was closed; reopening takes both back."""
+    match naar:
+        case Status.AFGEHANDELD:
+            return {"datum_afgehandeld": localdate()}
+        case Status.GESLOTEN:
+            return {"datum_gesloten": localdate()}
+        case Status.HEROPEND:
+            return {"datum_afgehandeld": None, "datum_gesloten": None}
+        case _:
+            return {}
+
+
+def _ververs_termijnen(melding: Melding) -> None:
+    berekeningen = termijnen.melding.termijnen(
+        ontvangen_defensie=melding.ontvangen_defensie,
+        bevestigd_op=melding.bevestigd_op,
+        teruggekoppeld_op=melding.teruggekoppeld_op,
+        afgehandeld_op=melding.datum_afgehandeld,
+    )
+    klaar = melding.status not in OPEN | {Status.AFGEHANDELD, Status.NAZORG}
+    ververs(zaak=melding, berekeningen=berekeningen, is_klaar=klaar)
+    melding.save(update_fields=["eerste_termijn"])

@@ -1,0 +1,31 @@
+"""Addresses of the register of meldingen; every one with a zaak in it answers 404 to who does not see it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import detail, inhoud, intake, lijst, status, toegang
+
+app_name = "meldingen"
+
+urlpatterns = [
+    path("", lijst.MeldingLijst.as_view(), name="lijst"),
+    path("tellingen/", lijst.tellingen, name="tellingen"),
+    path("nieuw/", intake.begin, name="nieuw"),
+    path("concept/<uuid:pk>/bewaar/", intake.bewaar, name="concept_bewaar"),
+    path("concept/<uuid:pk>/weggooien/", intake.gooi_weg, name="concept_weggooien"),
+    path("concept/<uuid:pk>/<slug:stap>/", intake.stap, name="concept"),
+    path("<uuid:pk>/", detail.detail, name="detail"),
+    path("<uuid:pk>/wijzigen/<slug:onderdeel>/", inhoud.wijzig, name="wijzig"),
+    path("<uuid:pk>/notitie/", inhoud.notitie, name="notitie"),
+    path("<uuid:pk>/persoon/", inhoud.persoon_nieuw, name="persoon_nieuw"),
+    path("<uuid:pk>/persoon/<uuid:persoon>/", inhoud.persoon_wijzig, name="persoon_wijzig"),
+    path("<uuid:pk>/persoon/<uuid:persoon>/verwijderen/", inhoud.persoon_verwijder, name="persoon_verwijder"),
+    path("<uuid:pk>/annuleren/", inhoud.annuleer, name="annuleer"),
+    path("<uuid:pk>/status/<slug:naar>/", status.wijzig_status, name="status"),
+    path("<uuid:pk>/toewijzen/", toegang.toewijzen, name="toewijzen"),
+    path("<uuid:pk>/delen/", toegang.delen, name="delen"),
+    path("<uuid:pk>/toegang/<uuid:toekenning>/beeindigen/", toegang.beeindig, name="toegang_beeindig"),
+    path("<uuid:pk>/uitsluiten/", toegang.uitsluiten, name="uitsluiten"),
+    path("<uuid:pk>/uitsluiting/<int:gebruiker>/opheffen/", toegang.hef_op, name="uitsluiting_opheffen"),
+]
