@@ -32,25 +32,19 @@ if TYPE_CHECKING:
 class AantalContacten(models.TextChoices):
     """Classes, so that a long track is not recognised by its number of conversations."""
 
-    EEN = "1", _("1 gesprek")
-    TWEE_OF_DRIE = "2-3", _("2 of 3 gesprekken")
-    VIER_TOT_ZES = "4-6", _("4 tot en met 6 gesprekken")
-    ZEVEN_OF_MEER = "7+", _("7 of meer gesprekken")
+    EEN = "1", _("1")
+    TWEE_OF_DRIE = "2-3", _("2 of 3")
+    VIER_TOT_ZES = "4-6", _("4 tot en met 6")
+    ZEVEN_OF_MEER = "7+", _("7 of meer")
 
 
-def _code(naam: StrPromise, *, leeg: bool = False) -> models.ForeignKey[Code, Code]:
+def _code(naam: StrPromise) -> models.ForeignKey[Code, Code]:
     """A code of a list. Hidden from `Code`, so that no query reaches casussen from there.
 
     The database refuses to delete a code in use; Django would have to read casussen to say so.
     """
     return models.ForeignKey(
-        Code,
-        verbose_name=naam,
-        on_delete=models.DO_NOTHING,
-        related_name="+",
-        db_index=False,
-        null=leeg,
-        blank=leeg,
+        Code, verbose_name=naam, on_delete=models.DO_NOTHING, related_name="+", db_index=False
     )
 
 
@@ -78,7 +72,15 @@ class Casus(models.Model):
     doorverwezen_naar = ArrayField(
         models.BigIntegerField(), verbose_name=_("doorverwezen naar"), default=list, blank=True
     )
-    afloop = _code(_("afloop"), leeg=True)
+    afloop = models.ForeignKey(
+        Code,
+        verbose_name=_("afloop"),
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+        null=True,
+        blank=True,
+    )
 
     objects = CasusQuerySet.as_manager()
 
@@ -127,6 +129,17 @@ class Casus(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == Status.OPEN
+
+    @property
+    def code_ids(self) -> set[int]:
+        """All codes this casus answers with, whether still valid or not."""
+        los = {
+            self.defensieonderdeel_id,
+            self.personeelscategorie_id,
+            self.rol_hulpvrager_id,
+            self.hoofdthema_id,
+        }
+        return los | {*self.neventhema, *self.acties, *self.doorverwezen_naar}
 
     def kan_naar(self, status: Status) -> bool:
         """Whether the owner may take this step now."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.db.models import Q
+
 from gebruikers.geslotendeur import GeslotenQuerySet
 from gebruikers.rollen import Rol
 
@@ -35,6 +37,9 @@ class CasusQuerySet(GeslotenQuerySet["Casus"]):
 
     def zonder_gesprek(self, *, vandaag: date) -> Self:
         """Open, and certainly without a conversation in the last 90 days."""
-        return self.filter(
-            status=Status.OPEN, kwartaal_laatste_contact__lte=str(zonder_gesprek_sinds(vandaag))
-        )
+        return self.filter(zonder_gesprek(vandaag))
+
+
+def zonder_gesprek(vandaag: date) -> Q:
+    """The condition behind the proposal to close."""
+    return Q(status=Status.OPEN, kwartaal_laatste_contact__lte=str(zonder_gesprek_sinds(vandaag)))

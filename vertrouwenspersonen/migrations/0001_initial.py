@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('kwartaal_eerste_contact', models.CharField(max_length=7, verbose_name='periode van het eerste gesprek')),
                 ('kwartaal_laatste_contact', models.CharField(max_length=7, verbose_name='periode van het laatste gesprek')),
                 ('neventhema', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None, verbose_name='neventhema')),
-                ('aantal_contacten', models.CharField(choices=[('1', '1 gesprek'), ('2-3', '2 of 3 gesprekken'), ('4-6', '4 tot en met 6 gesprekken'), ('7+', '7 of meer gesprekken')], max_length=3, verbose_name='aantal gesprekken')),
+                ('aantal_contacten', models.CharField(choices=[('1', '1'), ('2-3', '2 of 3'), ('4-6', '4 tot en met 6'), ('7+', '7 of meer')], max_length=3, verbose_name='aantal gesprekken')),
                 ('acties', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='acties')),
                 ('doorverwezen_naar', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None, verbose_name='doorverwezen naar')),
                 ('afloop', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='codelijsten.code', verbose_name='afloop')),

@@ -1,0 +1,266 @@
+"""The forms of a casus: shape only; what the law of a casus says is checked in the services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from codelijsten.models import Code
+
+from . import codes
+from .codes import Keuzelijsten
+from .kwartalen import Kwartaal, laatste_kwartalen
+from .models import AantalContacten, Casus
+from .services import Gegevens
+
+AANTAL_KWARTALEN = 8
+"""How far back a first conversation can be registered: two years."""
+
+
+def _opties(rijen: Sequence[Code]) -> list[tuple[str, str]]:
+    return [(code.code, code.label) for code in rijen]
+
+
+def _per_code(rijen: Sequence[Code]) -> dict[str, Code]:
+    return {code.code: code for code in rijen}
+
+
+class Codekeuze(forms.TypedChoiceField):
+    """One code of a list; sends the code, gives the row."""
+
+    widget = forms.RadioSelect
+
+    def kies_uit(self, rijen: Sequence[Code]) -> None:
+        self.choices = _opties(rijen)
+        self.coerce = _per_code(rijen).__getitem__
+
+
+class Codekeuzes(forms.TypedMultipleChoiceField):
+    """Codes of a list; sends the codes, gives the rows."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def kies_uit(self, rijen: Sequence[Code]) -> None:
+        self.choices = _opties(rijen)
+        self.coerce = _per_code(rijen).__getitem__
+
+
+class Kwartaalkeuze(forms.TypedChoiceField):
+    """A quarter, in words; gives a `Kwartaal`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=Kwartaal.lees, **kwargs)
+
+    def kies_uit(self, kwartalen: Sequence[Kwartaal]) -> None:
+        self.choices = [(str(kwartaal), kwartaal.label) for kwartaal in kwartalen]
+
+
+class Casusvragen(forms.Form):
+    """The eight questions of a registration."""
+
+    kwartaal_eerste_contact = Kwartaalkeuze(
+        label=_("In welke periode was het eerste gesprek?"),
+        error_messages={
+            "required": _("Kies de periode van het eerste gesprek."),
+            "invalid_choice": _("Kies de periode van het eerste gesprek uit de lijst."),
+        },
+    )
+    defensieonderdeel = Codekeuze(
+        label=_("Bij welk onderdeel hoort de hulpvrager?"),
+        widget=forms.Select,
+        error_messages={
+            "required": _("Kies het onderdeel van de hulpvrager."),
+            "invalid_choice": _("Kies het onderdeel van de hulpvrager uit de lijst."),
+        },
+    )
+    personeelscategorie = Codekeuze(
+        label=_("Wat is de hulpvrager?"),
+        error_messages={
+            "required": _("Kies wat de hulpvrager is, bijvoorbeeld militair of burger."),
+            "invalid_choice": _("Kies wat de hulpvrager is uit de lijst."),
+        },
+    )
+    rol_hulpvrager = Codekeuze(
+        label=_("In welke rol kwam de hulpvrager?"),
+        error_messages={
+            "required": _("Kies de rol van de hulpvrager."),
+            "invalid_choice": _("Kies de rol van de hulpvrager uit de lijst."),
+        },
+    )
+    hoofdthema = Codekeuze(
+        label=_("Waar ging het vooral over?"),
+        error_messages={
+            "required": _("Kies waar het vooral over ging."),
+            "invalid_choice": _("Kies waar het vooral over ging uit de lijst."),
+        },
+    )
+    neventhema = Codekeuzes(
+        label=_("Waar ging het nog meer over?"),
+        help_text=_("Kies er niet meer dan 2."),
+        required=False,
+        error_messages={"invalid_choice": _("Kies andere thema's uit de lijst.")},
+    )
+    aantal_contacten = forms.TypedChoiceField(
+        label=_("Hoeveel gesprekken had u?"),
+        choices=AantalContacten.choices,
+        coerce=AantalContacten,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Kies hoeveel gesprekken u had."),
+            "invalid_choice": _("Kies hoeveel gesprekken u had uit de lijst."),
+        },
+    )
+    acties = Codekeuzes(
+        label=_("Wat hebt u gedaan?"),
+        help_text=_("U kunt meer kiezen."),
+        error_messages={
+            "required": _("Kies wat u hebt gedaan."),
+            "invalid_choice": _("Kies wat u hebt gedaan uit de lijst."),
+        },
+    )
+
+    def __init__(self, *args: Any, keuzes: Keuzelijsten, vandaag: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kwartalen = laatste_kwartalen(tot_en_met=Kwartaal.van(vandaag), aantal=AANTAL_KWARTALEN)
+        self._kies_kwartalen("kwartaal_eerste_contact", self.kwartalen)
+        onderdelen = keuzes[codes.DEFENSIEONDERDEEL]
+        self._kies("defensieonderdeel", onderdelen)
+        self._veld("defensieonderdeel").choices = [("", _("Kies een onderdeel")), *_opties(onderdelen)]
+        self._kies("personeelscategorie", keuzes[codes.PERSONEELSCATEGORIE])
+        self._kies("rol_hulpvrager", keuzes[codes.ROL_HULPVRAGER])
+        self._kies("hoofdthema", keuzes[codes.THEMA])
+        self._kies("neventhema", keuzes[codes.THEMA])
+        self._kies("acties", keuzes[codes.CASUSACTIE])
+
+    @property
+    def gegevens(self) -> Gegevens:
+        """The answers of a valid form."""
+        return Gegevens(**{naam: self.cleaned_data[naam] for naam in Gegevens.__dataclass_fields__})
+
+    def _veld(self, naam: str) -> Any:
+        return self.fields[naam]
+
+    def _kies(self, naam: str, rijen: Sequence[Code]) -> None:
+        self._veld(naam).kies_uit(rijen)
+
+    def _kies_kwartalen(self, naam: str, kwartalen: Sequence[Kwartaal]) -> None:
+        self._veld(naam).kies_uit(kwartalen)
+
+
+class CasusForm(Casusvragen):
+    """A new casus; `sleutel` makes that a second click is the same registration."""
+
+    sleutel = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class WijzigForm(Casusvragen):
+    """The same questions about a stored casus, and when the last conversation was."""
+
+    kwartaal_laatste_contact = Kwartaalkeuze(
+        label=_("In welke periode was het laatste gesprek?"),
+        error_messages={
+            "required": _("Kies de periode van het laatste gesprek."),
+            "invalid_choice": _("Kies de periode van het laatste gesprek uit de lijst."),
+        },
+    )
+    voortzetting = forms.BooleanField(
+        label=_("Deze casus loopt door van een collega"),
+        help_text=_("Dan telt de casus niet opnieuw mee in de jaarcijfers."),
+        required=False,
+    )
+    kenmerk = forms.CharField(widget=forms.HiddenInput)
+
+    field_order = ["kwartaal_eerste_contact", "kwartaal_laatste_contact"]
+
+    def __init__(self, *args: Any, casus: Casus, keuzes: Keuzelijsten, vandaag: date, **kwargs: Any) -> None:
+        kwargs["initial"] = _beginwaarden(casus, keuzes)
+        super().__init__(*args, keuzes=keuzes, vandaag=vandaag, **kwargs)
+        bekend = {*self.kwartalen, casus.eerste_kwartaal, casus.laatste_kwartaal}
+        for naam in ("kwartaal_eerste_contact", "kwartaal_laatste_contact"):
+            self._kies_kwartalen(naam, sorted(bekend, reverse=True))
+
+    @property
+    def wijziging(self) -> dict[str, Any]:
+        """The answers of a valid form, as `services.wijzig` takes them."""
+        los = {
+            naam: self.cleaned_data[naam] for naam in ("kwartaal_laatste_contact", "voortzetting", "kenmerk")
+        }
+        return {"gegevens": self.gegevens, **los}
+
+    def vergelijk_met(self, casus: Casus) -> None:
+        """Keep what was typed, and let the next save count as seen: it was compared with `casus`."""
+        getypt = QueryDict(mutable=True)
+        getypt.update(self.data)
+        getypt["kenmerk"] = casus.kenmerk
+        self.data = getypt
+
+
+class SluitForm(forms.Form):
+    """What is asked when a casus closes."""
+
+    afloop = Codekeuze(
+        label=_("Hoe liep het af?"),
+        error_messages={
+            "required": _("Kies hoe het afliep."),
+            "invalid_choice": _("Kies hoe het afliep uit de lijst."),
+        },
+    )
+    aantal_contacten = forms.TypedChoiceField(
+        label=_("Hoeveel gesprekken had u in totaal?"),
+        choices=AantalContacten.choices,
+        coerce=AantalContacten,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Kies hoeveel gesprekken u had."),
+            "invalid_choice": _("Kies hoeveel gesprekken u had uit de lijst."),
+        },
+    )
+    doorverwezen_naar = Codekeuzes(
+        label=_("Naar wie hebt u doorverwezen?"),
+        help_text=_("U kunt meer kiezen."),
+        required=False,
+        error_messages={"invalid_choice": _("Kies naar wie u doorverwees uit de lijst.")},
+    )
+
+    def __init__(self, *args: Any, casus: Casus, keuzes: Keuzelijsten, **kwargs: Any) -> None:
+        gekozen = [c.code for c in keuzes[codes.DOORVERWIJZING] if c.pk in casus.doorverwezen_naar]
+        kwargs["initial"] = {"aantal_contacten": casus.aantal_contacten, "doorverwezen_naar": gekozen}
+        super().__init__(*args, **kwargs)
+        for naam, lijst in (("afloop", codes.AFLOOP), ("doorverwezen_naar", codes.DOORVERWIJZING)):
+            veld: Any = self.fields[naam]
+            veld.kies_uit(keuzes[lijst])
+
+
+class LijstFilter(forms.Form):
+    """The filter of the list: one quarter, or all."""
+
+    toon_niet_verplicht = False
+    kwartaal = forms.ChoiceField(label=_("Eerste gesprek"), required=False)
+
+    def __init__(self, *args: Any, kwartalen: Sequence[Kwartaal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        veld: Any = self.fields["kwartaal"]
+        veld.choices = [("", _("Alle periodes")), *((str(kwartaal), kwartaal.kort) for kwartaal in kwartalen)]
+
+
+def _beginwaarden(casus: Casus, keuzes: Keuzelijsten) -> dict[str, Any]:
+    """What is stored, in the terms of the form."""
+    per_id = {code.pk: code.code for rijen in keuzes.values() for code in rijen}
+    return {
+        "kwartaal_eerste_contact": casus.kwartaal_eerste_contact,
+        "kwartaal_laatste_contact": casus.kwartaal_laatste_contact,
+        "defensieonderdeel": per_id[casus.defensieonderdeel_id],
+        "personeelscategorie": per_id[casus.personeelscategorie_id],
+        "rol_hulpvrager": per_id[casus.rol_hulpvrager_id],
+        "hoofdthema": per_id[casus.hoofdthema_id],
+        "neventhema": [per_id[pk] for pk in casus.neventhema],
+        "aantal_contacten": casus.aantal_contacten,
+        "acties": [per_id[pk] for pk in casus.acties],
+        "voortzetting": casus.voortzetting,
+        "kenmerk": casus.kenmerk,
+    }
