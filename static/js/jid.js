@@ -351,6 +351,10 @@
     sessieVerlengd();
   });
   document.addEventListener('htmx:afterSwap', ({ target }) => verrijk(target));
+  // htmx notes the address, which may hold a search term; without its history cache nobody reads that note.
+  const wisAdres = () => sessionStorage.removeItem('htmx-current-path-for-history');
+  window.addEventListener('load', wisAdres);
+  window.addEventListener('pagehide', wisAdres);
 
   function verrijk(wortel) {
     tellers(wortel);

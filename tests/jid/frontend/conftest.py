@@ -1,0 +1,88 @@
+"""A browser page that the test itself answers: real layout, script and styles, no server and no database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template import engines
+from playwright.sync_api import Page, Route
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop running
+
+ADRES = "http://jid.test"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SOORTEN = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+Antwoord = Callable[[Route], None]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The Chromium on the path, else the one that Playwright brought."""
+    pad = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    vlaggen = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=nl"]
+    return {**browser_type_launch_args, "args": vlaggen} | ({"executable_path": pad} if pad else {})
+
+
+@dataclass
+class Nagespeeld:
+    """A page in the browser, the requests it made, and how the test wants each address answered."""
+
+    page: Page
+    antwoorden: dict[str, Antwoord] = field(default_factory=dict)
+    verstuurd: list[tuple[str, str]] = field(default_factory=list)
+    meldingen: list[str] = field(default_factory=list)
+    html: str = ""
+
+    def open(self, inhoud: str, **context: Any) -> Page:
+        """Show `inhoud` inside the layout, with the components of the project at hand."""
+        sjabloon = (
+            '{% extends "basis.html" %}{% load jid_ui %}{% block titel %}Proef{% endblock %}'
+            "{% block inhoud %}<h1>Proef</h1>" + inhoud + "{% endblock %}"
+        )
+        self.html = engines["django"].from_string(sjabloon).render(context)
+        self.page.goto(f"{ADRES}/")
+        return self.page
+
+    def verstuurd_naar(self, pad: str) -> list[str]:
+        """The bodies that were sent to this address, in order."""
+        return [inhoud for adres, inhoud in self.verstuurd if adres == pad]
+
+    def antwoord(self, route: Route) -> None:
+        """Static files from disk, addresses of the test as it says, else the page itself."""
+        pad = urlsplit(route.request.url).path
+        if pad.startswith("/static/"):
+            bestand = Path(str(finders.find(pad.removeprefix("/static/"))))
+            route.fulfill(path=bestand, content_type=SOORTEN.get(bestand.suffix, "text/plain"))
+            return
+        if route.request.method == "POST":
+            self.verstuurd.append((pad, route.request.post_data or ""))
+        if eigen := self.antwoorden.get(pad):
+            eigen(route)
+            return
+        route.fulfill(
+            body=self.html,
+            content_type="text/html; charset=utf-8",
+            headers={"content-security-policy": CSP, "cache-control": "no-store"},
+        )
+
+
+@pytest.fixture
+def nagespeeld(page: Page) -> Iterator[Nagespeeld]:
+    """The page under test; any console message or script error fails the test, unless it was expected."""
+    proef = Nagespeeld(page)
+    page.on("console", lambda bericht: proef.meldingen.append(bericht.text))
+    page.on("pageerror", lambda fout: proef.meldingen.append(str(fout)))
+    page.route("**/*", proef.antwoord)
+    yield proef
+    assert [tekst for tekst in proef.meldingen if "Failed to load resource" not in tekst] == []

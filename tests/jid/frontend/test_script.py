@@ -1,0 +1,328 @@
+"""The script of the screens in a real browser, under the strict content security policy."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django import forms
+from playwright.sync_api import Dialog, Route, expect
+
+from jid.formulieren import Uitgelegd, Zoekkeuze
+
+from .conftest import ADRES, Antwoord, Nagespeeld
+
+pytestmark = pytest.mark.browser
+
+ELDERS = '<a href="/elders/">Elders</a>'
+CONCEPT = """
+<form method="post" action="/klaar/" novalidate data-autosave="#bewaarregel" data-autosave-url="/bewaar/">
+  <input type="hidden" name="volgnummer" value="3">
+  <label for="t">Tekst</label><textarea id="t" name="tekst"></textarea>
+  <label for="b">Bestand</label><input id="b" type="file" name="bestand">
+  <button type="submit">Volgende stap</button>
+  {% include "componenten/bewaarregel.html" %}
+</form>
+"""
+SESSIE = {"sessie_url": "/verleng/", "sessie_seconden": 1800}
+
+
+class Formulier(forms.Form):
+    onderwerp = forms.CharField(label="Onderwerp", error_messages={"required": "Vul een onderwerp in"})
+    tekst = forms.CharField(label="Omschrijving", widget=forms.Textarea, max_length=20, required=False)
+    waar = forms.ChoiceField(
+        label="Waar?",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("online", Uitgelegd("Online", uitleg="In een groep")), ("kazerne", "Kazerne")],
+    )
+    locatie = forms.CharField(label="Welke locatie?", required=False)
+    wie = forms.ChoiceField(
+        label="Wie behandelt dit?",
+        widget=Zoekkeuze,
+        required=False,
+        choices=[("", "Kies")] + [(str(nummer), f"Medewerker {nummer}") for nummer in range(10, 40)],
+    )
+
+
+def bewaard(route: Route) -> None:
+    nummer = re.search(r'name="volgnummer"\s+(\d+)', route.request.post_data or "")
+    assert nummer
+    route.fulfill(json={"bewaard_om": "14.32", "volgnummer": int(nummer[1])})
+
+
+def met_status(status: int) -> Antwoord:
+    return lambda route: route.fulfill(status=status, body="")
+
+
+def nummers(proef: Nagespeeld) -> list[int]:
+    return [
+        int(nummer)
+        for inhoud in proef.verstuurd_naar("/bewaar/")
+        for nummer in re.findall(r'name="volgnummer"\s+(\d+)', inhoud)
+    ]
+
+
+def test_een_concept_wordt_op_de_server_bewaard_en_zegt_wanneer(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/bewaar/"] = bewaard
+    page = nagespeeld.open(CONCEPT)
+    page.get_by_label("Tekst").fill("Het merkwoord <b>kwartel</b>")
+    expect(page.locator("#bewaarregel")).to_have_text("Concept bewaard om 14.32 uur. Alleen u ziet het.")
+    assert "kwartel" in nagespeeld.verstuurd_naar("/bewaar/")[0]
+    assert 'name="bestand"' not in nagespeeld.verstuurd_naar("/bewaar/")[0]
+    assert page.locator('[name="volgnummer"]').input_value() == "4"
+
+
+def test_het_volgnummer_van_een_concept_stijgt_alleen(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/bewaar/"] = bewaard
+    page = nagespeeld.open(CONCEPT)
+    for aantal, tekst in enumerate(("een", "een twee", "een twee drie"), start=1):
+        with page.expect_response("**/bewaar/"):
+            page.get_by_label("Tekst").fill(tekst)
+        assert len(nummers(nagespeeld)) == aantal
+    assert nummers(nagespeeld) == [4, 5, 6]
+
+
+def test_een_mislukte_bewaring_wordt_gezegd_en_opnieuw_geprobeerd(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/bewaar/"] = met_status(503)
+    nagespeeld.page.clock.install()
+    page = nagespeeld.open(CONCEPT)
+    regel = page.locator("#bewaarregel")
+    page.get_by_label("Tekst").fill("iets")
+    page.clock.run_for(1_500)
+    expect(regel).to_have_text("Opslaan lukt nu niet. Uw tekst staat nog op dit scherm.")
+    nagespeeld.antwoorden["/bewaar/"] = bewaard
+    page.clock.run_for(11_000)
+    expect(regel).to_have_text("Concept bewaard om 14.32 uur. Alleen u ziet het.")
+    assert nummers(nagespeeld) == [4, 5]
+
+
+@pytest.mark.parametrize(
+    ("status", "tekst"),
+    [
+        (409, "U hebt dit concept ook in een ander venster open. Daar staat een nieuwere tekst. "
+              "Uw tekst hier is niet bewaard."),
+        (410, "Dit concept is al verstuurd of verwijderd. Uw tekst hier wordt niet meer bewaard."),
+        (403, "U bent uitgelogd. Meld u in een nieuw venster aan. Uw tekst staat nog op dit scherm."),
+    ],
+)  # fmt: skip
+def test_waarom_een_concept_niet_bewaard_is_staat_in_woorden(
+    nagespeeld: Nagespeeld, status: int, tekst: str
+) -> None:
+    nagespeeld.antwoorden["/bewaar/"] = met_status(status)
+    page = nagespeeld.open(CONCEPT)
+    page.get_by_label("Tekst").fill("iets")
+    expect(page.locator("#bewaarregel")).to_have_text(tekst)
+
+
+def test_na_een_nieuwere_tekst_elders_wordt_niets_meer_bewaard(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/bewaar/"] = met_status(409)
+    nagespeeld.page.clock.install()
+    page = nagespeeld.open(CONCEPT)
+    for tekst in ("een", "twee"):
+        page.get_by_label("Tekst").fill(tekst)
+        page.clock.run_for(60_000)
+        expect(page.locator("#bewaarregel")).to_contain_text("een ander venster")
+    assert nummers(nagespeeld) == [4]
+
+
+def weg(proef: Nagespeeld) -> list[str]:
+    """What the browser asks when the user follows a link away."""
+    gevraagd: list[str] = []
+
+    def sluit(dialoog: Dialog) -> None:
+        gevraagd.append(dialoog.type)
+        dialoog.accept()
+
+    proef.page.on("dialog", sluit)
+    proef.page.get_by_role("link", name="Elders").click()
+    proef.page.wait_for_url("**/elders/")
+    return gevraagd
+
+
+def test_wie_weggaat_met_onbewaarde_tekst_krijgt_een_vraag(nagespeeld: Nagespeeld) -> None:
+    page = nagespeeld.open(
+        '<form method="post" data-bewaak><input aria-label="Naam" name="n"></form>' + ELDERS
+    )
+    page.get_by_label("Naam").press_sequentially("iets")
+    assert weg(nagespeeld) == ["beforeunload"]
+
+
+def test_wie_weggaat_met_een_bewaard_concept_krijgt_geen_vraag(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/bewaar/"] = bewaard
+    page = nagespeeld.open(CONCEPT + ELDERS)
+    page.get_by_label("Tekst").press_sequentially("iets")
+    expect(page.locator("#bewaarregel")).to_contain_text("bewaard om 14.32")
+    assert weg(nagespeeld) == []
+
+
+def test_twee_keer_klikken_verstuurt_een_keer(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/klaar/"] = met_status(204)  # the page stays
+    page = nagespeeld.open(CONCEPT)
+    knop = page.get_by_role("button", name="Volgende stap")
+    knop.evaluate("knop => { knop.click(); knop.click(); }")
+    expect(knop).to_have_attribute("aria-disabled", "true")
+    assert len(nagespeeld.verstuurd_naar("/klaar/")) == 1
+
+
+def test_niets_van_de_tekst_blijft_achter_in_de_browser(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/bewaar/"] = bewaard
+    page = nagespeeld.open(CONCEPT, **SESSIE)
+    page.get_by_label("Tekst").fill("kwartel")
+    expect(page.locator("#bewaarregel")).to_contain_text("bewaard om 14.32")
+    opslag = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+    assert opslag == '[{},{},""]'
+
+
+def test_het_foutenoverzicht_krijgt_de_focus_en_brengt_naar_het_veld(nagespeeld: Nagespeeld) -> None:
+    page = nagespeeld.open(
+        '{% include "componenten/foutenoverzicht.html" %}<form method="post">{{ form }}</form>',
+        form=Formulier({}),
+    )
+    expect(page.locator("#foutoverzicht")).to_be_focused()
+    expect(page).to_have_title("Fout: Proef - Integriteitsregistratie")
+    page.get_by_role("link", name="Vul een onderwerp in").press("Enter")
+    expect(page.get_by_label("Onderwerp")).to_be_focused()
+
+
+def test_de_teller_zegt_hoeveel_er_nog_past_en_kapt_niets_af(nagespeeld: Nagespeeld) -> None:
+    page = nagespeeld.open('<form method="post">{{ form }}</form>', form=Formulier())
+    vak = page.get_by_label("Omschrijving")
+    expect(page.locator("#id_tekst_teller")).to_have_text("U kunt 20 tekens gebruiken")
+    vak.fill("12345678")
+    expect(page.locator("#id_tekst_teller")).to_have_text("U kunt nog 12 tekens gebruiken")
+    vak.fill("x" * 25)
+    expect(page.locator("#id_tekst_teller")).to_have_text("U hebt 5 tekens te veel")
+    expect(vak).to_have_value("x" * 25)
+
+
+def test_een_vervolgvraag_staat_er_alleen_bij_haar_antwoord(nagespeeld: Nagespeeld) -> None:
+    page = nagespeeld.open(
+        '<form method="post">{{ form.waar.as_field_group }}<div data-toon-bij="waar:kazerne">'
+        "{{ form.locatie.as_field_group }}</div></form>",
+        form=Formulier(),
+    )
+    expect(page.get_by_label("Welke locatie?")).to_be_hidden()
+    page.get_by_label("Kazerne").check()
+    expect(page.get_by_label("Welke locatie?")).to_be_visible()
+
+
+def test_een_lange_lijst_wordt_een_zoekvak(nagespeeld: Nagespeeld) -> None:
+    page = nagespeeld.open('<form method="post">{{ form.wie.as_field_group }}</form>', form=Formulier())
+    page.get_by_role("combobox", name="Wie behandelt dit?").fill("23")
+    page.get_by_role("option", name="Medewerker 23").click()
+    assert page.eval_on_selector("select", "lijst => lijst.value") == "23"
+
+
+def test_een_sneltoets_werkt_alleen_met_alt_en_shift_en_kan_uit(nagespeeld: Nagespeeld) -> None:
+    page = nagespeeld.open('<input aria-label="Zoeken" data-sneltoets="Z"><input aria-label="Iets anders">')
+    zoeken, anders = page.get_by_label("Zoeken"), page.get_by_label("Iets anders")
+    anders.press("z")
+    expect(anders).to_be_focused()
+    anders.press("Alt+Shift+KeyZ")
+    expect(zoeken).to_be_focused()
+    page.evaluate("localStorage.setItem('jid-sneltoetsen', 'uit')")
+    anders.press("Alt+Shift+KeyZ")
+    expect(anders).to_be_focused()
+
+
+@pytest.mark.parametrize(("breedte", "zichtbaar"), [(1280, True), (390, False)])
+@pytest.mark.parametrize("met_script", [True, False])
+def test_het_filterpaneel_is_open_waar_plaats_is(
+    nagespeeld: Nagespeeld, breedte: int, zichtbaar: bool, met_script: bool
+) -> None:
+    if not met_script:
+        nagespeeld.page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    nagespeeld.page.set_viewport_size({"width": breedte, "height": 800})
+    page = nagespeeld.open(
+        '{% include "componenten/filterpaneel.html" with naam="Filteren" wissen_url="/" verborgen="" %}',
+        form=Formulier(),
+    )
+    expect(page.get_by_label("Onderwerp")).to_be_visible(visible=zichtbaar)
+    if not zichtbaar:
+        page.locator("summary").click()
+        expect(page.get_by_label("Onderwerp")).to_be_visible()
+
+
+def test_twee_minuten_voor_het_einde_van_de_sessie_komt_een_waarschuwing(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/bewaar/"] = bewaard
+    nagespeeld.antwoorden["/verleng/"] = met_status(204)
+    nagespeeld.page.clock.install()
+    page = nagespeeld.open(CONCEPT, **SESSIE)
+    venster = page.get_by_role("dialog", name="Bent u er nog?")
+    page.clock.run_for(27 * 60_000)
+    expect(venster).to_be_hidden()
+    page.clock.run_for(61_000)
+    expect(venster).to_contain_text("U wordt over 2 minuten uitgelogd. Uw concept is bewaard.")
+    page.get_by_role("button", name="Blijf aangemeld").click()
+    expect(venster).to_be_hidden()
+    assert len(nagespeeld.verstuurd_naar("/verleng/")) == 1
+    page.clock.run_for(27 * 60_000)
+    expect(venster).to_be_hidden()
+
+
+def test_de_waarschuwing_bewaart_eerst_wat_getypt_is(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/bewaar/"] = met_status(503)
+    nagespeeld.page.clock.install()
+    page = nagespeeld.open(CONCEPT, sessie_url="/verleng/", sessie_seconden=150)
+    page.get_by_label("Tekst").fill("iets")
+    page.clock.run_for(25_000)
+    nagespeeld.antwoorden["/bewaar/"] = bewaard
+    with page.expect_response("**/bewaar/"):
+        page.clock.run_for(6_000)
+    expect(page.locator("#bewaarregel")).to_contain_text("bewaard om 14.32")
+
+
+def test_na_het_einde_verdwijnt_de_pagina_als_er_niets_te_verliezen_is(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.page.clock.install()
+    page = nagespeeld.open("<p>Vertrouwelijk</p>", **SESSIE)
+    nagespeeld.html = "<!doctype html><title>Aanmelden</title><h1>Aanmelden</h1>"
+    with page.expect_navigation():
+        page.clock.run_for(1_801_000)
+    expect(page.get_by_role("heading")).to_have_text("Aanmelden")
+    assert page.url == f"{ADRES}/"
+
+
+def test_na_het_einde_blijft_onbewaarde_tekst_staan(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.page.clock.install()
+    page = nagespeeld.open(
+        '<form method="post" data-bewaak><input aria-label="Naam" name="n"></form>', **SESSIE
+    )
+    page.get_by_label("Naam").fill("iets")
+    page.clock.run_for(1_801_000)
+    expect(page.get_by_role("dialog")).to_contain_text(
+        "U bent uitgelogd. Meld u opnieuw aan om verder te gaan."
+    )
+    expect(page.locator("input[name=n]")).to_have_value("iets")
+
+
+HTMX = '<button hx-get="/deel/" hx-target="#doel">Laad</button><div id="doel">oud</div>'
+
+
+def test_een_deel_van_de_pagina_wordt_geladen_onder_het_strenge_beleid(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/deel/"] = lambda route: route.fulfill(
+        body="<p>nieuw</p>", content_type="text/html"
+    )
+    page = nagespeeld.open(HTMX)
+    page.get_by_role("button", name="Laad").click()
+    expect(page.locator("#doel")).to_have_text("nieuw")
+    expect(page.locator("#storing")).to_be_hidden()
+
+
+def test_een_deel_dat_niet_laadt_wordt_gezegd(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/deel/"] = met_status(500)
+    page = nagespeeld.open(HTMX)
+    page.get_by_role("button", name="Laad").click()
+    expect(page.get_by_role("alert")).to_contain_text("Een deel van deze pagina kon niet worden geladen.")
+    expect(page.locator("#doel")).to_have_text("oud")
+    nagespeeld.meldingen.clear()  # htmx reports the failed answer on the console
+
+
+def test_een_aanmeldpagina_komt_niet_in_een_deel_van_de_pagina(nagespeeld: Nagespeeld) -> None:
+    nagespeeld.antwoorden["/deel/"] = lambda route: route.fulfill(
+        body="<!doctype html><title>Aanmelden</title><h1>Aanmelden</h1>", content_type="text/html"
+    )
+    page = nagespeeld.open(HTMX)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Laad").click()
+    expect(page.locator("#doel")).to_have_text("oud")
