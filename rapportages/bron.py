@@ -45,8 +45,8 @@ class Categorie:
 class Bron(Protocol):
     """What a figure may ask. Every number is a count; no answer holds a person, a text or a single zaak."""
 
-    def bereik(self, register: Register) -> range:
-        """First to last year of which the register holds anything; empty when it holds nothing."""
+    def jaren(self, register: Register) -> Sequence[int]:
+        """Years of which the register holds anything, oldest first."""
         ...
 
     def tel_meldingen(self, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
@@ -65,6 +65,21 @@ class Bron(Protocol):
         ...
 
 
+_JAREN = {
+    # Asks year by year whether there is one row: a million rows need not be read for five years
+    Register.MELDINGEN: """
+        SELECT jaar FROM (SELECT extract(year FROM min(ontvangen_defensie))::int AS eerste,
+                                 extract(year FROM max(ontvangen_defensie))::int AS laatste
+                          FROM app.cijfers_meldingen) AS grenzen,
+          LATERAL generate_series(eerste, laatste) AS jaar
+        WHERE EXISTS (SELECT FROM app.cijfers_meldingen
+                      WHERE ontvangen_defensie >= make_date(jaar, 1, 1)
+                        AND ontvangen_defensie <= make_date(jaar, 12, 31))
+        ORDER BY jaar""",
+    Register.CASUSSEN: "SELECT DISTINCT jaar FROM app.cijfers_casussen ORDER BY jaar",
+}
+
+
 class RegisterBron:
     """Counts the registers as they are now, through definer views that the figures role may read.
 
@@ -72,9 +87,10 @@ class RegisterBron:
     `vastgelegd_tot` the registration, but a later change of category cannot be undone (docs/cijfers.md).
     """
 
-    def bereik(self, register: Register) -> range:
-        eerste, laatste = self._eerste_en_laatste(register)
-        return range(0) if eerste is None or laatste is None else range(eerste, laatste + 1)
+    def jaren(self, register: Register) -> Sequence[int]:
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute(_JAREN[register])
+            return [rij[0] for rij in cursor.fetchall()]
 
     def tel_meldingen(self, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
         with connections[ALIAS].cursor() as cursor:
@@ -107,17 +123,6 @@ class RegisterBron:
     def categorieen(self, lijst: str) -> Sequence[Categorie]:
         rijen = Code.objects.using(ALIAS).van(lijst).order_by("volgorde", "label")
         return [Categorie(rij.code, rij.label, rij.geldig_van, rij.geldig_tot) for rij in rijen]
-
-    def _eerste_en_laatste(self, register: Register) -> tuple[int | None, int | None]:
-        vraag = {
-            Register.MELDINGEN: """SELECT extract(year FROM min(ontvangen_defensie))::int,
-                extract(year FROM max(ontvangen_defensie))::int FROM app.cijfers_meldingen""",
-            Register.CASUSSEN: "SELECT min(jaar), max(jaar) FROM app.cijfers_casussen",
-        }[register]
-        with connections[ALIAS].cursor() as cursor:
-            cursor.execute(vraag)
-            eerste, laatste = cursor.fetchone()
-            return eerste, laatste
 
 
 def _einde_van(dag: date) -> datetime:

@@ -53,8 +53,8 @@ class Jaarcijfers:
 
 def beschikbare_jaren(*, vandaag: date, bron: Bron | None = None) -> list[int]:
     """Years of which the registers hold meldingen, newest first; without any, this year."""
-    bereik = (bron or RegisterBron()).bereik(Register.MELDINGEN)
-    return [jaar for jaar in reversed(bereik) if jaar <= vandaag.year] or [vandaag.year]
+    jaren = (bron or RegisterBron()).jaren(Register.MELDINGEN)
+    return [jaar for jaar in reversed(jaren) if jaar <= vandaag.year] or [vandaag.year]
 
 
 def gepubliceerde_cijfers() -> list[GepubliceerdCijfer]:
@@ -78,9 +78,11 @@ def jaarcijfers(
     """
     bron = bron or RegisterBron()
     cijfers = list(reeks) if reeks is not None else gepubliceerde_cijfers()
-    bereiken = {register: bron.bereik(register) for register in (Register.MELDINGEN, Register.CASUSSEN)}
-    begin = bereiken[Register.MELDINGEN].start if bereiken[Register.MELDINGEN] else vandaag.year
-    if not begin <= jaar <= vandaag.year:
+    eerste = {
+        register: next(iter(bron.jaren(register)), None)
+        for register in (Register.MELDINGEN, Register.CASUSSEN)
+    }
+    if not (eerste[Register.MELDINGEN] or vandaag.year) <= jaar <= vandaag.year:
         raise JaarOnbekend(jaar)
     stand_op = min(date(jaar, 12, 31), vandaag)
     tot = vastgelegd_tot or vandaag
@@ -100,7 +102,7 @@ def jaarcijfers(
             jaar=jaar,
             cellen=cellen[regel.register],
             categorieen=categorieen.get(regel.codelijst, ()),
-            bereik=bereiken[regel.register],
+            eerste_jaar=eerste[regel.register],
             is_lopend=is_lopend,
         )
         for regel in TELREGELS

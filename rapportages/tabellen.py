@@ -72,16 +72,17 @@ def stel_samen(
     jaar: int,
     cellen: Iterable[Cel],
     categorieen: Sequence[Categorie],
-    bereik: range,
+    eerste_jaar: int | None,
     is_lopend: bool,
 ) -> Tabel:
     """One table of `jaar`.
 
     Rows are the categories that existed in one of the years, and any other in which something was counted:
-    a count never falls out of the table. Years before `bereik` are unknown, not zero.
+    a count never falls out of the table. Years before `eerste_jaar` of the register are
+    unknown, not zero; all are when it is None.
     """
     jaren = regel.jaren(jaar)
-    bekend = {kolom for kolom in jaren if bereik and kolom >= bereik.start}
+    bekend = {kolom for kolom in jaren if eerste_jaar is not None and kolom >= eerste_jaar}
     per_rij: Counter[tuple[str, int]] = Counter()
     totaal: Counter[int] = Counter()
     memo: Counter[int] = Counter()

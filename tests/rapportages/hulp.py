@@ -39,16 +39,35 @@ THEMAS = (
 
 GEPUBLICEERD: Mapping[int, Mapping[str, int]] = {
     2020: {
-        **{"financieel": 29, "positie": 14, "informatie": 19, "geweldsbevoegdheid": 0, "omgangsvormen": 82},
-        **{"privesfeer": 107, "dienstmiddelen_interne_regels": 63},
+        "financieel": 29,
+        "positie": 14,
+        "informatie": 19,
+        "geweldsbevoegdheid": 0,
+        "omgangsvormen": 82,
+        "privesfeer": 107,
+        "dienstmiddelen_interne_regels": 63,
     },
     2021: {
-        **{"financieel": 28, "positie": 14, "informatie": 16, "geweldsbevoegdheid": 0, "omgangsvormen": 92},
-        **{"privesfeer": 83, "dienstmiddelen": 81, "interne_regels": 55, "overige": 2},
+        "financieel": 28,
+        "positie": 14,
+        "informatie": 16,
+        "geweldsbevoegdheid": 0,
+        "omgangsvormen": 92,
+        "privesfeer": 83,
+        "dienstmiddelen": 81,
+        "interne_regels": 55,
+        "overige": 2,
     },
     2022: {
-        **{"financieel": 24, "positie": 25, "informatie": 15, "geweldsbevoegdheid": 0, "omgangsvormen": 281},
-        **{"privesfeer": 151, "dienstmiddelen": 30, "interne_regels": 121, "overige": 20},
+        "financieel": 24,
+        "positie": 25,
+        "informatie": 15,
+        "geweldsbevoegdheid": 0,
+        "omgangsvormen": 281,
+        "privesfeer": 151,
+        "dienstmiddelen": 30,
+        "interne_regels": 121,
+        "overige": 20,
     },
     2023: {"omgangsvormen": 300, "privesfeer": 255},
     2024: {"omgangsvormen": 327, "privesfeer": 300},
@@ -58,7 +77,7 @@ GEPUBLICEERD: Mapping[int, Mapping[str, int]] = {
 
 @dataclass
 class VasteBron:
-    """A `Bron` of written cells; the register's range is that of its cells."""
+    """A `Bron` of written cells; the register holds the years of its cells."""
 
     meldingen: Sequence[Cel] = ()
     casussen: Sequence[Cel] = ()
@@ -66,9 +85,10 @@ class VasteBron:
         default_factory=lambda: {"hoofdcategorie": HOOFDCATEGORIEEN, "thema": THEMAS}
     )
 
-    def bereik(self, register: Register) -> range:
-        jaren = [cel.jaar for cel in (self.meldingen if register == Register.MELDINGEN else self.casussen)]
-        return range(min(jaren), max(jaren) + 1) if jaren else range(0)
+    def jaren(self, register: Register) -> Sequence[int]:
+        return sorted(
+            {cel.jaar for cel in (self.meldingen if register == Register.MELDINGEN else self.casussen)}
+        )
 
     def tel_meldingen(self, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
         return [cel for cel in self.meldingen if cel.jaar in jaren]

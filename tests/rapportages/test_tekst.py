@@ -1,4 +1,4 @@
-"""The generated Dutch: right for none, one, equal, rising and falling, and never another number than the tables."""
+"""The generated Dutch: right for none, one, equal, rising and falling."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def test_een_jaar_dat_nog_loopt_wordt_niet_vergeleken() -> None:
     cijfers = jaarcijfers(jaar=2026, vandaag=VANDAAG, bron=bron, reeks=())
 
     assert cijfers.tekst == (
-        "In 2026 waren er tot en met 1 maart 90 meldingen. 2026 is nog niet voorbij. Daarom vergelijken we nog niet "
-        "met 2025. De grootste categorie is ‘Overige’: 90 meldingen (100,0% van alle meldingen)."
+        "In 2026 waren er tot en met 1 maart 90 meldingen. 2026 is nog niet voorbij. Daarom vergelijken we "
+        "nog niet met 2025. De grootste categorie is ‘Overige’: 90 meldingen (100,0% van alle meldingen)."
     )
     assert cijfers.bevindingen == ()
 

@@ -1,0 +1,14 @@
+"""Addresses of the year figures."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "jaarcijfers"
+urlpatterns = [
+    path("", views.overzicht, name="overzicht"),
+    path("vandaag/", views.vandaag, name="vandaag"),
+    path("csv/", views.csv, name="csv"),
+]

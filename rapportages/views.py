@@ -1,0 +1,62 @@
+"""Pages with year figures, for policy staff only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from gebruikers.rollen import Rol
+from gebruikers.toegang import Verzoek, vereist_rol
+from logboek import events as logboek
+
+from . import uitvoer, weergave
+from .services import Jaarcijfers, JaarOnbekend, beschikbare_jaren, jaarcijfers
+from .signalen import signalen
+
+
+@vereist_rol(Rol.BELEID)
+def overzicht(request: Verzoek) -> HttpResponse:
+    """The figures of one year: cards, charts, tables, and what was published."""
+    vandaag = timezone.localdate()
+    jaren = beschikbare_jaren(vandaag=vandaag)
+    cijfers = _cijfers(request.GET.get("jaar"), jaren, vandaag)
+    return render(
+        request,
+        "rapportages/overzicht.html",
+        {"cijfers": cijfers, "jaren": jaren, **weergave.overzicht(cijfers)},
+    )
+
+
+@vereist_rol(Rol.BELEID)
+def csv(request: Verzoek) -> HttpResponse:
+    """The same figures as a file. The download is logged."""
+    vandaag = timezone.localdate()
+    cijfers = _cijfers(request.GET.get("jaar"), beschikbare_jaren(vandaag=vandaag), vandaag)
+    logboek.geexporteerd(wat="jaarcijfers", door=request.user, jaar=cijfers.jaar, formaat="csv")
+    antwoord = HttpResponse("\ufeff" + uitvoer.als_csv(cijfers), content_type="text/csv; charset=utf-8")
+    antwoord["Content-Disposition"] = f'attachment; filename="jaarcijfers-{cijfers.jaar}.csv"'
+    return antwoord
+
+
+@vereist_rol(Rol.BELEID)
+def vandaag(request: Verzoek) -> HttpResponse:
+    """Landing page of policy staff: what must I do now."""
+    dag = timezone.localdate()
+    cijfers = _cijfers(None, beschikbare_jaren(vandaag=dag), dag)
+    context = {"cijfers": cijfers, "signalen": list(signalen(cijfers)), **weergave.overzicht(cijfers)}
+    return render(request, "rapportages/vandaag.html", context)
+
+
+def _cijfers(gevraagd: str | None, jaren: list[int], vandaag: date) -> Jaarcijfers:
+    """The year that was asked for; else the last whole year with meldingen. `Http404` for any other year."""
+    heel = [jaar for jaar in jaren if jaar < vandaag.year]
+    jaar = gevraagd or str((heel or jaren)[0])
+    if not (jaar.isascii() and jaar.isdigit() and len(jaar) == 4):
+        raise Http404
+    try:
+        return jaarcijfers(jaar=int(jaar), vandaag=vandaag)
+    except JaarOnbekend as fout:
+        raise Http404 from fout

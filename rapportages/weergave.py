@@ -1,0 +1,219 @@
+"""From figures to the plain values that the page templates take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .services import Jaarcijfers
+from .tabellen import Rij, Tabel
+from .tekst import hoeveel, kort, vergelijking
+from .telregels import CASUSSEN, MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR
+from .vergelijken import Vergelijking, Vergelijkregel
+from .verschil import KLEINSTE_BASIS, Verschil, getal, met_teken, procent, procent_van
+
+
+@dataclass(frozen=True)
+class Cijferrij:
+    """A row of a figures table: cells as text, empty where the row did not exist."""
+
+    label: str
+    cellen: tuple[str, ...]
+    verschil: str
+
+
+def overzicht(cijfers: Jaarcijfers) -> dict[str, Any]:
+    """Everything that `rapportages/overzicht.html` shows, in plain values."""
+    eerste, vijf, casussen = (
+        cijfers.tabel(regel.id) for regel in (MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR, CASUSSEN)
+    )
+    return {
+        "kaarten": list(_kaarten(eerste, casussen)),
+        "kolommen": _kolommen(vijf),
+        "kolommen_zin": _kolommenzin(vijf),
+        "kolommen_beschrijving": _kolommenbeschrijving(vijf),
+        "balken": _balken(eerste),
+        "balken_zin": _balkenzin(eerste),
+        "vijf_jaar": _vijf_jaar(vijf),
+        "tabellen": [_tabel(tabel) for tabel in (eerste, casussen)],
+        "totalen": list(_totalen(cijfers)),
+        "per_rij": [_per_rij(v) for v in cijfers.vergelijkingen if any(not r.is_totaal for r in v.regels)],
+    }
+
+
+def _kaarten(meldingen: Tabel, casussen: Tabel) -> Iterator[dict[str, str]]:
+    yield _aantalkaart(_("Meldingen"), meldingen)
+    if grootste := meldingen.grootste():
+        aantal = grootste[0].aantallen[meldingen.jaar] or 0
+        totaal = meldingen.totaal[meldingen.jaar] or 0
+        aandeel = _("%(deel)s van %(geheel)s meldingen") % {"deel": getal(aantal), "geheel": getal(totaal)}
+        if totaal >= KLEINSTE_BASIS:
+            aandeel = _("%(procent)s van alle meldingen") % {"procent": procent(procent_van(aantal, totaal))}
+        yield {
+            "label": " / ".join(rij.label for rij in grootste),
+            "waarde": getal(aantal),
+            "toelichting": aandeel,
+            "icoon": "chart-bar",
+        }
+    if casussen.totaal[casussen.jaar] is not None:
+        yield _aantalkaart(_("Casussen van vertrouwenspersonen"), casussen)
+    if doorgeleid := meldingen.memo[meldingen.jaar]:
+        yield {
+            "label": _("Doorgeleid"),
+            "waarde": getal(doorgeleid),
+            "toelichting": _("niet in het totaal van de meldingen"),
+            "icoon": "arrow-right",
+        }
+
+
+def _aantalkaart(label: str, tabel: Tabel) -> dict[str, str]:
+    verschil = tabel.verschil_totaal
+    return {
+        "label": label,
+        "waarde": getal(tabel.totaal[tabel.jaar] or 0),
+        "toelichting": _("het jaar is nog niet voorbij")
+        if tabel.is_lopend
+        else kort(verschil, tabel.jaar - 1),
+        "icoon": _richting(verschil),
+    }
+
+
+def _richting(verschil: Verschil) -> str:
+    if not verschil.aantal:
+        return "equal" if verschil.aantal == 0 else "info-circle"
+    return "trending-up" if verschil.aantal > 0 else "trending-down"
+
+
+def _bekend(tabel: Tabel) -> list[tuple[int, int]]:
+    return [(jaar, aantal) for jaar in tabel.jaren if (aantal := tabel.totaal[jaar]) is not None]
+
+
+def _kolommen(tabel: Tabel) -> list[dict[str, Any]]:
+    """Years of which the register knows the number; a mark stands before the first year after a break."""
+    breuken = {breuk.breuk_voor for breuk in tabel.trendbreuken}
+    rijen = [
+        {"label": str(jaar), "waarde": aantal, "breuk": jaar in breuken} for jaar, aantal in _bekend(tabel)
+    ]
+    if rijen:
+        rijen[0]["breuk"] = False
+    return rijen
+
+
+def _kolommenzin(tabel: Tabel) -> str:
+    aantal = tabel.totaal[tabel.jaar] or 0
+    zin = f"In {tabel.jaar} {'was' if aantal == 1 else 'waren'} er {hoeveel(aantal, tabel.regel.eenheid)}."
+    return zin if tabel.is_lopend else f"{zin} {vergelijking(tabel.verschil_totaal, tabel.jaar - 1)}"
+
+
+def _kolommenbeschrijving(tabel: Tabel) -> str:
+    return ", ".join(f"{jaar}: {getal(aantal)}" for jaar, aantal in _bekend(tabel)) + "."
+
+
+def _balken(tabel: Tabel) -> list[dict[str, Any]]:
+    """Rows of the year itself, from many to few."""
+    rijen = [
+        {"label": rij.label, "waarde": aantal}
+        for rij in tabel.rijen
+        if (aantal := rij.aantallen[tabel.jaar]) is not None
+    ]
+    return sorted(rijen, key=lambda rij: -rij["waarde"])
+
+
+def _balkenzin(tabel: Tabel) -> str:
+    grootste = tabel.grootste()
+    if not grootste:
+        return f"In {tabel.jaar} waren er geen meldingen."
+    if len(grootste) == 1:
+        return f"{grootste[0].label}: de grootste categorie."
+    return f"{len(grootste)} categorieën zijn samen de grootste."
+
+
+def _vijf_jaar(tabel: Tabel) -> dict[str, Any]:
+    """Table 2 stands on its side: a row per year, the newest first, with the change from the year before."""
+    rijen = []
+    for jaar in reversed(tabel.jaren):
+        aantal = tabel.totaal[jaar]
+        rijen.append(
+            Cijferrij(
+                str(jaar),
+                (_("onbekend") if aantal is None else getal(aantal),),
+                "" if jaar == tabel.jaren[0] else tabel.verschil(tabel.totaal, jaar=jaar).tekst,
+            )
+        )
+    return _uitleg(tabel) | {"rijen": rijen}
+
+
+def _tabel(tabel: Tabel) -> dict[str, Any]:
+    return _uitleg(tabel) | {
+        "jaren": tabel.jaren,
+        "rijen": [_rij(tabel, rij) for rij in tabel.rijen],
+        "totaal": _rij(tabel, Rij("totaal", _("Totaal"), tabel.totaal)),
+        "onbekende_jaren": [jaar for jaar in tabel.jaren if tabel.totaal[jaar] is None],
+        "heeft_leeg": any(
+            rij.aantallen[jaar] is None and tabel.totaal[jaar] is not None
+            for rij in tabel.rijen
+            for jaar in tabel.jaren
+        ),
+    }
+
+
+def _uitleg(tabel: Tabel) -> dict[str, Any]:
+    memo = tabel.memo[tabel.jaar]
+    return {
+        "id": tabel.regel.id,
+        "titel": tabel.regel.titel,
+        "regel": tabel.regel,
+        "trendbreuken": [breuk.tekst for breuk in tabel.trendbreuken],
+        "memo": hoeveel(memo, tabel.regel.eenheid) if memo else "",
+    }
+
+
+def _rij(tabel: Tabel, rij: Rij) -> Cijferrij:
+    cellen = tuple("" if (n := rij.aantallen[jaar]) is None else getal(n) for jaar in tabel.jaren)
+    return Cijferrij(rij.label, cellen, tabel.verschil(rij.aantallen).tekst)
+
+
+def _totalen(cijfers: Jaarcijfers) -> Iterator[Mapping[str, Any]]:
+    """Printed totals beside counted ones: five years of meldingen, then the casussen."""
+    for vergelijking_ in cijfers.vergelijkingen:
+        if vergelijking_.tabel == MELDINGEN_HOOFDCATEGORIE.id:
+            continue
+        for regel in vergelijking_.regels:
+            if regel.is_totaal:
+                register = cijfers.tabel(vergelijking_.tabel).regel.register
+                yield {
+                    "jaar": vergelijking_.jaar,
+                    "register": register.label,
+                    "bron": vergelijking_.bron,
+                    **_vergelijkcellen(regel),
+                }
+
+
+def _per_rij(vergelijking_: Vergelijking) -> dict[str, Any]:
+    return {
+        "jaar": vergelijking_.jaar,
+        "bron": vergelijking_.bron,
+        "rijen": [{"label": regel.label, **_vergelijkcellen(regel)} for regel in vergelijking_.regels],
+    }
+
+
+def _vergelijkcellen(regel: Vergelijkregel) -> dict[str, Any]:
+    gepubliceerd = getal(regel.gepubliceerd)
+    return {
+        "gepubliceerd": _("circa %(aantal)s") % {"aantal": gepubliceerd} if regel.is_circa else gepubliceerd,
+        "geteld": _("onbekend") if regel.geteld is None else getal(regel.geteld),
+        "verschil": _verschilcel(regel),
+        "is_tegengesproken": regel.is_tegengesproken,
+        "is_totaal": regel.is_totaal,
+    }
+
+
+def _verschilcel(regel: Vergelijkregel) -> str:
+    if regel.is_tegengesproken:
+        return _("spreekt de rijen tegen")
+    if regel.verschil is None:
+        return _("niet vergeleken")
+    return met_teken(regel.verschil) if regel.verschil else _("gelijk")
