@@ -9,6 +9,8 @@ from meldingen.views.werk import mijn_werk
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start, name="start"),
+    path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
+    path("sneltoetsen/", views.sneltoetsen, name="sneltoetsen"),
     path("gezond/leeft/", views.leeft, name="leeft"),
     path("gezond/klaar/", views.klaar, name="klaar"),
     path("mijn-werk/", mijn_werk, name="mijn_werk"),
@@ -18,6 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/codelijsten/", include("codelijsten.urls")),
     path("beheer/", include("gebruikers.urls")),
     path("logboek/", include("logboek.urls")),
-    path("account/", include("gebruikers.account_urls")),
-    path("aanmelden/", include("allauth.account.urls")),
+    path("", include("gebruikers.urls_aanmelden")),
 ]

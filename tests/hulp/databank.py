@@ -51,6 +51,9 @@ def sjabloon() -> str:
             DATABANK.rol_erbij(FABRIEK, bypassrls=True)
             beheer("migrate", "--verbosity=0", rol="eigenaar")
             beheer("codelijsten", rol="eigenaar")
+            with DATABANK.beheer(SJABLOON) as superuser:  # so that a test can ask the first wall alone
+                superuser.execute(f"GRANT USAGE ON SCHEMA app TO {FABRIEK}")
+                superuser.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {FABRIEK}")
             klaar.touch()
     DATABANK.start()
     return SJABLOON

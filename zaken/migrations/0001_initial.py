@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
                 ('personeelscategorie', models.ForeignKey(blank=True, limit_choices_to={'lijst': 'personeelscategorie'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codelijsten.code', verbose_name='personeelscategorie')),
                 ('ranggroep', models.ForeignKey(blank=True, limit_choices_to={'lijst': 'ranggroep'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codelijsten.code', verbose_name='rang- of schaalgroep')),
                 ('relatie', models.ForeignKey(blank=True, limit_choices_to={'lijst': 'relatie'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codelijsten.code', verbose_name='relatie tot de ander')),
-                ('uitkomst', models.ForeignKey(blank=True, limit_choices_to={'lijst': 'uitkomst_melding'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codelijsten.code', verbose_name='uitkomst')),
+                ('uitkomst', models.ForeignKey(blank=True, limit_choices_to={'lijst': 'uitkomst_betrokkene'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codelijsten.code', verbose_name='uitkomst')),
                 ('zaak', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='personen', to='zaken.zaak')),
             ],
             options={

@@ -1,0 +1,154 @@
+"""The second wall, by raw SQL as the web login: what a forgotten filter or a clever query would meet."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+
+from gebruikers.models import Team
+from gebruikers.rollen import Rol
+from meldingen.models import Melding
+from meldingen.status import OVERGANGEN, Status
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.zaken import maak_melding, sluit_uit
+from zaken.services.databank import NietMogelijk, roep
+from zaken.toegang import Recht
+
+pytestmark = pytest.mark.databank
+
+GESLOTEN = [
+    "zaken_toekenning",
+    "zaken_uitsluiting",
+    "zaken_nummerreeks",
+    "zaken_zoekindex",
+    "gebruikers_lidmaatschap",
+    "gebruikers_roltoekenning",
+    "guardian_userobjectpermission",
+    "guardian_groupobjectpermission",
+]
+
+
+def sql(opdracht: str, *waarden: object) -> list[tuple[object, ...]]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(opdracht, waarden)
+        return cursor.fetchall() if cursor.description else [(cursor.rowcount,)]
+
+
+@pytest.fixture
+def toneel(fabriek):
+    with fabriek():
+        team = maak_team("intake", soort=Team.Soort.INTAKE)
+        lid = maak_gebruiker(Rol.ADVISEUR, teams=[team])
+        buiten = maak_gebruiker(Rol.ADVISEUR, Rol.INTAKE)
+        return {"team": team, "lid": lid, "buiten": buiten, "melding": maak_melding(team=team)}
+
+
+@pytest.mark.parametrize("tabel", GESLOTEN)
+@pytest.mark.parametrize("opdracht", ["SELECT * FROM {}", "DELETE FROM {}", "TRUNCATE {}", "SELECT * FROM {} FOR UPDATE"])
+def test_gesloten_tabellen_zijn_dicht_voor_de_webrol(toneel, als, tabel, opdracht):
+    with als(toneel["lid"]), pytest.raises(ProgrammingError, match="permission denied"):
+        sql(opdracht.format(tabel))
+
+
+@pytest.mark.parametrize(
+    "zet",
+    ["team_id = NULL", "gebruikers = '{1}'", "verzegeld = false", "zaaknummer = 'M-1'", "sleutel_id = NULL", "behandelaar_id = 1",
+     "aangemaakt_door_id = 1", "soort = 'klacht'", "id = gen_random_uuid()"],
+)  # fmt: skip
+def test_wie_een_zaak_ziet_verandert_haar_eigenaar_niet(toneel, als, zet):
+    with als(toneel["lid"]), pytest.raises(ProgrammingError, match="permission denied"):
+        sql(f"UPDATE zaken_zaak SET {zet}")
+
+
+def test_een_zaak_komt_er_alleen_door_de_functie_bij(toneel, als):
+    with als(toneel["lid"]), pytest.raises(ProgrammingError, match="permission denied"):
+        sql("INSERT INTO zaken_zaak (id, soort) VALUES (gen_random_uuid(), 'melding')")
+    with als(toneel["lid"]), pytest.raises(ProgrammingError, match="permission denied"):
+        sql("DELETE FROM zaken_zaak")
+
+
+def test_zonder_gebruiker_is_elke_tabel_met_rijbeveiliging_leeg(toneel, db):
+    for (tabel,) in sql(
+        "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind = 'r' AND c.relrowsecurity"
+        " AND has_table_privilege(c.oid, 'SELECT') AND c.relname ~ '^(zaken|meldingen|vertrouwenspersonen|logboek)_'"
+    ):
+        assert sql(f"SELECT count(*) FROM {tabel}") == [(0,)], tabel
+
+
+def test_een_buitenstaander_raakt_niets(toneel, als):
+    with als(toneel["buiten"]):
+        assert sql("SELECT count(*) FROM zaken_zaak") == [(0,)]
+        assert sql("UPDATE zaken_zaak SET versie = versie + 1") == [(0,)]
+        assert sql("UPDATE meldingen_melding SET aangifte = 'ja'") == [(0,)]
+        with pytest.raises(DatabaseError, match="row-level security"):
+            sql(
+                "INSERT INTO zaken_notitie (id, zaak_id, tekst, door_id, op) VALUES (gen_random_uuid(), %s, %s, app.uid(), now())",
+                toneel["melding"].pk, b"\x01" + b"0" * 40,
+            )
+
+
+def test_een_uitgeslotene_ziet_niets_al_is_de_uitsluiting_zelf_onzichtbaar(toneel, als, fabriek):
+    with fabriek():
+        sluit_uit(toneel["melding"], toneel["lid"])
+    with als(toneel["lid"]) as lid:
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            sql("SELECT count(*) FROM zaken_uitsluiting")
+        assert sql("SELECT count(*) FROM zaken_zaak") == [(0,)]
+        assert Melding.objects.zichtbaar_voor(lid).count() == 0
+        assert sql("SELECT count(*) FROM zaken_datasleutel") == [(0,)]
+
+
+def test_het_filter_weigert_een_andere_gebruiker_dan_die_van_de_transactie(toneel, als):
+    ander = toneel["buiten"]
+    with als(ander):
+        assert ander.rollen
+        assert ander.teams == ()
+    with als(toneel["lid"]), pytest.raises(ProgrammingError, match="actor is not the user"), transaction.atomic():
+        Melding.objects.zichtbaar_voor(ander).count()
+
+
+def test_een_functie_weigert_wie_de_zaak_niet_ziet(toneel, als):
+    from uuid import uuid4
+
+    from django.core.exceptions import PermissionDenied
+
+    zaak, reden = toneel["melding"].pk, b"\x01" + b"0" * 40
+    pogingen = [
+        ("verleen", uuid4(), zaak, toneel["buiten"].pk, reden, None),
+        ("wijs_toe", zaak, toneel["buiten"].pk, None, uuid4(), reden),
+        ("sluit_uit", uuid4(), zaak, toneel["lid"].pk, "betrokken"),
+        ("hef_uitsluiting_op", zaak, toneel["lid"].pk),
+        ("verzegel", zaak),
+        ("zet_zoektokens", zaak, [1]),
+        ("beeindig", zaak, uuid4()),
+    ]
+    with als(toneel["buiten"]):
+        for functie, *waarden in pogingen:
+            with pytest.raises(PermissionDenied):
+                roep(functie, *waarden)
+        assert roep("verwijder_concept", uuid4()) is False
+
+
+def test_een_zaak_die_niemand_kan_lezen_wordt_geweigerd(toneel, als):
+    with als(toneel["lid"]), pytest.raises(NietMogelijk):
+        roep("verzegel", toneel["melding"].pk)
+
+
+def test_voor_elk_paar_statussen_zegt_de_databank_hetzelfde_als_de_tabel(toneel, als, fabriek):
+    melding = toneel["melding"]
+    for van, naar in product(Status.values, repeat=2):
+        punt = transaction.savepoint()
+        with fabriek(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM meldingen_melding WHERE zaak_ptr_id = %s", [melding.pk])
+            melding.status = van
+            melding.save_base(raw=True, force_insert=True)
+        with als(toneel["lid"]):
+            try:
+                gelukt = sql("UPDATE meldingen_melding SET status = %s WHERE zaak_ptr_id = %s", naar, melding.pk) == [(1,)]
+            except DatabaseError:
+                gelukt = False
+        assert gelukt == (van == naar or (van, naar) in OVERGANGEN), (van, naar)
+        transaction.savepoint_rollback(punt)
+    assert set(OVERGANGEN.values()) <= set(Recht)

@@ -1,0 +1,211 @@
+"""What each user sees equals the plain written definition, after any sequence of changes, whatever the hints say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning, Team
+from gebruikers.rollen import Rol
+from meldingen.models import Melding
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
+from tests.hulp.wie import als, fabriek
+from zaken.models import Toekenning, Uitsluiting, Zaak
+from zaken.services.databank import roep
+
+pytestmark = pytest.mark.databank
+
+WIE = st.integers(0, 3)
+WAT = st.integers(0, 3)
+
+
+@dataclass
+class Definitie:
+    """The plain definition: an active account with a zaakrol sees a zaak by team (unless sealed) or by a running
+    grant, and never when it is excluded."""
+
+    team_van: dict[UUID, int | None] = field(default_factory=dict)
+    verzegeld: set[UUID] = field(default_factory=set)
+    toegekend: set[tuple[int, UUID]] = field(default_factory=set)
+    uitgesloten: set[tuple[int, UUID]] = field(default_factory=set)
+    leden: set[tuple[int, int]] = field(default_factory=set)
+    met_zaakrol: set[int] = field(default_factory=set)
+    actief: set[int] = field(default_factory=set)
+
+    def ziet(self, gebruiker: int) -> set[UUID]:
+        if gebruiker not in self.actief or gebruiker not in self.met_zaakrol:
+            return set()
+        return {
+            zaak
+            for zaak, team in self.team_van.items()
+            if (gebruiker, zaak) not in self.uitgesloten
+            and ((gebruiker, zaak) in self.toegekend or (zaak not in self.verzegeld and (gebruiker, team) in self.leden))
+        }
+
+
+class Toegang(RuleBasedStateMachine):
+    """Grants, endings, expiries, team changes, exclusions, seals, roles and stale or forged hints, in any order."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.punt = transaction.atomic()
+        self.punt.__enter__()
+        self.definitie = Definitie()
+        with fabriek():
+            self.teams = [maak_team(), maak_team()]
+            self.gebruikers = [maak_gebruiker(Rol.ADVISEUR) for _ in range(3)] + [maak_gebruiker(Rol.BEHEERDER)]
+            self.zaken = [maak_melding(team=self.teams[i % 2]) for i in range(4)]
+        self.definitie.team_van = {z.pk: z.team_id for z in self.zaken}
+        self.definitie.actief = {g.pk for g in self.gebruikers}
+        self.definitie.met_zaakrol = {g.pk for g in self.gebruikers[:3]}
+
+    @rule(wie=WIE, wat=WAT)
+    def verleen(self, wie: int, wat: int) -> None:
+        gebruiker, zaak = self.gebruikers[wie], self.zaken[wat]
+        with fabriek():
+            Toekenning.objects.filter(user=gebruiker, content_object=zaak, beeindigd_op=None).update(
+                beeindigd_op=timezone.now()
+            )
+            maak_toekenning(zaak, gebruiker)
+        self.definitie.toegekend.add((gebruiker.pk, zaak.pk))
+
+    @rule(wie=WIE, wat=WAT)
+    def beeindig(self, wie: int, wat: int) -> None:
+        gebruiker, zaak = self.gebruikers[wie], self.zaken[wat]
+        with fabriek():
+            Toekenning.objects.filter(user=gebruiker, content_object=zaak, beeindigd_op=None).update(
+                beeindigd_op=timezone.now()
+            )
+        self.definitie.toegekend.discard((gebruiker.pk, zaak.pk))
+
+    @rule(wie=WIE, wat=WAT)
+    def laat_verlopen(self, wie: int, wat: int) -> None:
+        gebruiker, zaak = self.gebruikers[wie], self.zaken[wat]
+        gisteren = timezone.now() - timedelta(days=1)
+        with fabriek():
+            Toekenning.objects.filter(user=gebruiker, content_object=zaak, beeindigd_op=None).update(
+                verleend_op=gisteren - timedelta(days=1), verloopt_op=gisteren
+            )
+        self.definitie.toegekend.discard((gebruiker.pk, zaak.pk))
+
+    @rule(wie=WIE, wat=WAT)
+    def sluit_uit(self, wie: int, wat: int) -> None:
+        gebruiker, zaak = self.gebruikers[wie], self.zaken[wat]
+        if (gebruiker.pk, zaak.pk) not in self.definitie.uitgesloten:
+            with fabriek():
+                sluit_uit(zaak, gebruiker)
+            self.definitie.uitgesloten.add((gebruiker.pk, zaak.pk))
+
+    @rule(wie=WIE, wat=WAT)
+    def hef_op(self, wie: int, wat: int) -> None:
+        gebruiker, zaak = self.gebruikers[wie], self.zaken[wat]
+        with fabriek():
+            Uitsluiting.objects.filter(gebruiker=gebruiker, zaak=zaak).delete()
+        self.definitie.uitgesloten.discard((gebruiker.pk, zaak.pk))
+
+    @rule(wat=WAT, team=st.sampled_from([None, 0, 1]))
+    def verhuis(self, wat: int, team: int | None) -> None:
+        zaak, nieuw = self.zaken[wat], None if team is None else self.teams[team].pk
+        with fabriek():
+            Zaak.objects.zonder_toegangsfilter(reden="test").filter(pk=zaak.pk).update(team_id=nieuw)
+        self.definitie.team_van[zaak.pk] = nieuw
+
+    @rule(wat=WAT, dicht=st.booleans())
+    def verzegel(self, wat: int, dicht: bool) -> None:
+        zaak = self.zaken[wat]
+        with fabriek():
+            Zaak.objects.zonder_toegangsfilter(reden="test").filter(pk=zaak.pk).update(verzegeld=dicht)
+        (self.definitie.verzegeld.add if dicht else self.definitie.verzegeld.discard)(zaak.pk)
+
+    @rule(wie=WIE, team=st.integers(0, 1), lid=st.booleans())
+    def lid(self, wie: int, team: int, lid: bool) -> None:
+        paar = (self.gebruikers[wie].pk, self.teams[team].pk)
+        with fabriek():
+            Lidmaatschap.objects.filter(gebruiker_id=paar[0], team_id=paar[1]).delete()
+            if lid:
+                Lidmaatschap.objects.create(gebruiker_id=paar[0], team_id=paar[1])
+        (self.definitie.leden.add if lid else self.definitie.leden.discard)(paar)
+
+    @rule(wie=WIE, rol=st.sampled_from([Rol.ADVISEUR, Rol.INTAKE, Rol.BEHEERDER, Rol.AUDITOR, Rol.BELEID]))
+    def geef_enige_rol(self, wie: int, rol: Rol) -> None:
+        gebruiker = self.gebruikers[wie]
+        with fabriek():
+            Roltoekenning.objects.filter(gebruiker=gebruiker).delete()
+            Roltoekenning.objects.create(gebruiker=gebruiker, rol=rol)
+        zaakrol = rol in {Rol.ADVISEUR, Rol.INTAKE}
+        (self.definitie.met_zaakrol.add if zaakrol else self.definitie.met_zaakrol.discard)(gebruiker.pk)
+
+    @rule(wie=WIE, actief=st.booleans())
+    def activeer(self, wie: int, actief: bool) -> None:
+        gebruiker = self.gebruikers[wie]
+        with fabriek():
+            Gebruiker.objects.filter(pk=gebruiker.pk).update(is_active=actief)
+        (self.definitie.actief.add if actief else self.definitie.actief.discard)(gebruiker.pk)
+
+    @invariant()
+    def beide_muren_volgen_de_definitie(self) -> None:
+        for gebruiker in self.gebruikers:
+            verwacht = self.definitie.ziet(gebruiker.pk)
+            with als(gebruiker):
+                assert _rauw() == verwacht
+                assert _eerste_muur(gebruiker) == verwacht
+                assert {z.pk for z in self.zaken if roep("ziet_zaak", z.pk)} == verwacht
+
+    @invariant()
+    def een_vervalste_of_oude_hint_toont_niets_extra(self) -> None:
+        alles = "{" + ",".join(str(t.pk) for t in self.teams) + "}"
+        for gebruiker in self.gebruikers:
+            verwacht = self.definitie.ziet(gebruiker.pk)
+            with als(gebruiker):
+                for hint in (alles, "{}", ""):
+                    with connection.cursor() as cursor:
+                        cursor.execute("SELECT set_config('app.teams', %s, true)", [hint])
+                    assert _rauw() <= verwacht
+
+    @invariant()
+    def het_omgekeerde_is_niet_waar_voor_een_vervalste_lijst_gebruikers(self) -> None:
+        punt = transaction.savepoint()
+        with fabriek():
+            Zaak.objects.zonder_toegangsfilter(reden="test").update(gebruikers=[g.pk for g in self.gebruikers])
+        for gebruiker in self.gebruikers:
+            with als(gebruiker):
+                assert _rauw() == self.definitie.ziet(gebruiker.pk)
+        transaction.savepoint_rollback(punt)
+
+    def teardown(self) -> None:
+        if hasattr(self, "punt"):
+            transaction.set_rollback(True)
+            self.punt.__exit__(None, None, None)
+
+
+def _rauw() -> set[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT z.id FROM zaken_zaak z JOIN meldingen_melding m ON m.zaak_ptr_id = z.id")
+        return {rij[0] for rij in cursor.fetchall()}
+
+
+def _eerste_muur(gebruiker: Gebruiker) -> set[UUID]:
+    """What the first wall alone says: asked as a role that row security does not stop."""
+    zichtbaar = Melding.objects.zichtbaar_voor(gebruiker).values_list("pk", flat=True)
+    with fabriek():
+        return set(zichtbaar)
+
+
+def test_wat_iemand_ziet_is_de_definitie(db):
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(
+        Toegang,
+        settings=settings(
+            max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        ),
+    )
