@@ -130,9 +130,10 @@ def test_gegevens_van_een_andere_hoofdversie_worden_geweigerd(databank: Databank
 def test_een_verkeerde_map_met_programmas_wordt_geweigerd(
     databank: Databank, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("JID_PG_BIN", str(tmp_path))
-    with pytest.raises(DatabankFout, match="daar staat geen PostgreSQL"):
-        databank.start()
+    with monkeypatch.context() as omgeving:
+        omgeving.setenv("JID_PG_BIN", str(tmp_path))
+        with pytest.raises(DatabankFout, match="daar staat geen PostgreSQL"):
+            databank.start()
 
 
 def test_een_lang_pad_past_niet_in_een_socket_en_werkt_toch(datamap: Path) -> None:
@@ -149,3 +150,23 @@ def test_hoofdletters_volgen_unicode_op_elke_machine(databank: Databank) -> None
     with databank.gebruik(), verbind(databank, "jid_web") as conn:
         assert conn.execute("SELECT lower('ÉÏŠ')").fetchone() == ("éïš",)
         assert conn.execute("SELECT public.unaccent('ÉÏŠ')").fetchone() == ("EIS",)
+
+
+def test_een_programma_draait_op_de_databank_ook_als_die_stil_stond(datamap: Path) -> None:
+    opdracht = [
+        sys.executable,
+        "-m",
+        "jid.databank",
+        "psql",
+        "-tAc",
+        "SELECT current_user, current_database()",
+    ]
+    antwoord = subprocess.run(
+        opdracht,
+        env=os.environ | {"JID_DATA": str(datamap.parent), "JID_PG_ROL": "jid_web"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (antwoord.returncode, antwoord.stdout, antwoord.stderr) == (0, "jid_web|jid\n", "")
+    assert not Databank(datamap.parent / "databank").draait()
