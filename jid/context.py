@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from gebruikers.rollen import Rol
@@ -18,7 +18,7 @@ def basis(request: HttpRequest) -> dict[str, Any]:
 
     An anonymous visitor gets the links at the foot and nothing else.
     """
-    algemeen = {"voettekst": _adressen(VOETTEKST)}
+    algemeen = {"voettekst": [(reverse(route), str(label)) for route, label in VOETTEKST]}
     gebruiker = request.user if hasattr(request, "user") else None
     if gebruiker is None or not gebruiker.is_authenticated:
         return algemeen
@@ -33,20 +33,8 @@ def basis(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(menu),
         "gebruiker_naam": gebruiker.naam,
         "gebruiker_rol": SimpleLazyObject(rol),
-        "uitlog_url": _adres("account_logout"),
-        "wachtwoord_url": _adres("account_change_password"),
-        "sessie_url": _adres("sessie_verlengen"),
+        "account_url": reverse("mijn_account"),
+        "uitlog_url": reverse("account_logout"),
+        "sessie_url": reverse("sessie_verlengen"),
         "sessie_seconden": settings.SESSION_COOKIE_AGE,
     }
-
-
-def _adressen(punten: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
-    return [(url, str(label)) for naam, label in punten if (url := _adres(naam))]
-
-
-def _adres(naam: str) -> str:
-    """The address of a route, or nothing where the installation does not have it."""
-    try:
-        return reverse(naam)
-    except NoReverseMatch:
-        return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gebruikers.rollen import ZAAKROLLEN, Rol
@@ -13,12 +13,13 @@ from gebruikers.rollen import ZAAKROLLEN, Rol
 
 @dataclass(frozen=True)
 class Menupunt:
-    """One entry: route name, label, icon and the roles that see it."""
+    """One entry: route name, label, icon and the roles that see it; `sneltoets` goes with Alt+Shift."""
 
     route: str
     label: Any
     icoon: str
     rollen: frozenset[str]
+    sneltoets: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,21 +30,21 @@ class Menuregel:
     label: str
     icoon: str
     actief: str
+    sneltoets: str = ""
 
 
+BEHEER = frozenset({Rol.BEHEERDER})
 MENU: tuple[Menupunt, ...] = (
-    Menupunt("mijn_werk", _("Mijn werk"), "inbox", ZAAKROLLEN),
-    Menupunt(
-        "meldingen:lijst", _("Meldingen"), "folders", frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER, Rol.INTAKE})
-    ),
-    Menupunt("casussen:lijst", _("Casussen"), "messages", frozenset({Rol.VERTROUWENSPERSOON})),
-    Menupunt(
-        "jaarcijfers:overzicht", _("Jaarcijfers"), "chart-bar", frozenset({Rol.BELEID, Rol.COORDINATOR})
-    ),
-    Menupunt("gebruikers:lijst", _("Gebruikers"), "users", frozenset({Rol.BEHEERDER})),
-    Menupunt("teams:lijst", _("Teams"), "users-group", frozenset({Rol.BEHEERDER})),
-    Menupunt("codelijsten:lijst", _("Codelijsten"), "list-details", frozenset({Rol.BEHEERDER})),
-    Menupunt("logboek:lijst", _("Logboek"), "history", frozenset({Rol.AUDITOR})),
+    Menupunt("mijn_werk", _("Mijn werk"), "inbox", ZAAKROLLEN, sneltoets="W"),
+    Menupunt("meldingen:lijst", _("Meldingen"), "folders", ZAAKROLLEN, sneltoets="M"),
+    Menupunt("casussen:lijst", _("Casussen"), "messages", frozenset({Rol.VERTROUWENSPERSOON}), sneltoets="C"),
+    Menupunt("jaarcijfers:vandaag", _("Vandaag"), "list-check", frozenset({Rol.BELEID})),
+    Menupunt("jaarcijfers:overzicht", _("Jaarcijfers"), "chart-bar", frozenset({Rol.BELEID}), sneltoets="J"),
+    Menupunt("beheer:start", _("Beheer"), "settings", BEHEER, sneltoets="B"),
+    Menupunt("beheer:gebruikers", _("Gebruikers"), "users", BEHEER),
+    Menupunt("beheer:teams", _("Teams"), "users-group", BEHEER),
+    Menupunt("codelijsten:lijst", _("Codelijsten"), "list-details", BEHEER),
+    Menupunt("logboek:lijst", _("Logboek"), "history", frozenset({Rol.AUDITOR}), sneltoets="L"),
 )
 
 VOETTEKST: tuple[tuple[str, Any], ...] = (
@@ -54,19 +55,12 @@ VOETTEKST: tuple[tuple[str, Any], ...] = (
 
 def menu_voor(rollen: frozenset[str], *, pad: str) -> list[Menuregel]:
     """The entries that these roles see, the one that `pad` lies in marked as active."""
-    regels = [(_adres(punt.route), punt) for punt in MENU if punt.rollen & rollen]
-    actief = max((url for url, _punt in regels if url and pad.startswith(url)), key=len, default="")
-    return [
-        Menuregel(
-            url, str(punt.label), punt.icoon, "" if url != actief else ("page" if url == pad else "true")
-        )
-        for url, punt in regels
-        if url
-    ]
+    regels = [(reverse(punt.route), punt) for punt in MENU if punt.rollen & rollen]
+    actief = max((url for url, _punt in regels if pad.startswith(url)), key=len, default="")
 
+    def staat(url: str) -> str:
+        if url != actief:
+            return ""
+        return "page" if url == pad else "true"
 
-def _adres(route: str) -> str:
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
+    return [Menuregel(url, str(punt.label), punt.icoon, staat(url), punt.sneltoets) for url, punt in regels]

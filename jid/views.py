@@ -35,6 +35,18 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def toegankelijkheid(request: HttpRequest) -> HttpResponse:
+    """What was done so that everybody can use the application, and what was not."""
+    return render(request, "jid/toegankelijkheid.html")
+
+
+@login_not_required
+def sneltoetsen(request: HttpRequest) -> HttpResponse:
+    """Which keys do what, and where to switch them off."""
+    return render(request, "jid/sneltoetsen.html")
+
+
+@login_not_required
 def leeft(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return JsonResponse({"status": "leeft"})

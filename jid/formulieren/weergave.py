@@ -46,6 +46,8 @@ class Veld(BoundField):
             gebouwd["class"] = f"{klasse} {eigen}".strip()
         if isinstance(widget, DatumWidget) and self.errors:
             gebouwd["foute-delen"] = self.foute_delen
+        if getattr(widget, "input_type", "") == "search":
+            gebouwd |= {"data-sneltoets": "Z", "aria-keyshortcuts": "Alt+Shift+Z", "autocomplete": "off"}
         if self.maximum:
             gebouwd |= {"maxlength": False, "data-max": self.maximum}
             gebouwd["aria-describedby"] = f"{gebouwd.get('aria-describedby', '')} {self.teller_id}".strip()

@@ -1,0 +1,58 @@
+"""The menu and the layout: only what a role has, and every entry leads somewhere."""
+
+from __future__ import annotations
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.urls import reverse
+
+from gebruikers.rollen import Rol
+from jid.context import basis
+from jid.menu import MENU, VOETTEKST, menu_voor
+
+
+@pytest.mark.parametrize("route", [punt.route for punt in MENU] + [route for route, _label in VOETTEKST])
+def test_elk_menupunt_leidt_ergens_heen(route: str) -> None:
+    assert reverse(route).startswith("/")
+
+
+@pytest.mark.parametrize(
+    ("rol", "labels"),
+    [
+        (Rol.ADVISEUR, ["Mijn werk", "Meldingen"]),
+        (Rol.VERTROUWENSPERSOON, ["Casussen"]),
+        (Rol.BELEID, ["Vandaag", "Jaarcijfers"]),
+        (Rol.BEHEERDER, ["Beheer", "Gebruikers", "Teams", "Codelijsten"]),
+        (Rol.AUDITOR, ["Logboek"]),
+        (Rol.COORDINATOR, []),
+        (Rol.PRIVACY, []),
+    ],
+)
+def test_het_menu_bevat_alleen_wat_de_rol_heeft(rol: Rol, labels: list[str]) -> None:
+    assert [regel.label for regel in menu_voor(frozenset({rol}), pad="/")] == labels
+
+
+def test_een_pagina_onder_een_menupunt_hoort_bij_het_langste_pad() -> None:
+    def actief(pad: str) -> dict[str, str]:
+        regels = menu_voor(frozenset({Rol.BELEID, Rol.ADVISEUR}), pad=pad)
+        return {regel.label: regel.actief for regel in regels if regel.actief}
+
+    assert actief(reverse("jaarcijfers:vandaag")) == {"Vandaag": "page"}
+    assert actief(reverse("jaarcijfers:overzicht")) == {"Jaarcijfers": "page"}
+    assert actief(reverse("meldingen:nieuw")) == {"Meldingen": "true"}
+    assert actief("/sneltoetsen/") == {}
+
+
+def test_geen_letter_doet_twee_dingen() -> None:
+    letters = [punt.sneltoets for punt in MENU if punt.sneltoets] + ["N", "Z"]
+    assert len(letters) == len(set(letters))
+
+
+def test_een_bezoeker_krijgt_geen_menu_geen_naam_en_geen_sessie() -> None:
+    context = basis(RequestFactory().get("/"))
+    assert set(context) == {"voettekst"}
+    html = render_to_string("basis.html", context)
+    assert "app-nav" not in html
+    assert "<form" not in html
+    assert 'id="sessie"' not in html
