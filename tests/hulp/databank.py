@@ -28,7 +28,7 @@ def beheer(*woorden: str, rol: str, database: str = SJABLOON) -> None:
     """Run manage.py in a process of its own, as the given role, on the given database."""
     omgeving = os.environ | {"JID_ROL": rol, "JID_DATABASE": database}
     klaar = subprocess.run(
-        [sys.executable, "manage.py", *woorden, "--skip-checks"], cwd=PROJECT, env=omgeving, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", woorden[0], "--skip-checks", *woorden[1:]], cwd=PROJECT, env=omgeving, capture_output=True, text=True, check=False
     )
     if klaar.returncode:
         raise RuntimeError(f"manage.py {' '.join(woorden)}:\n{klaar.stdout}\n{klaar.stderr}")

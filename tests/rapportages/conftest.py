@@ -1,0 +1,53 @@
+"""A committed database with some meldingen, casussen and the published series, for the figures role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import transaction
+
+from gebruikers.models import Gebruiker
+from gebruikers.rollen import Rol
+from rapportages.invoer.cijfers import importeer_cijfers
+from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.vertrouwenspersonen import code, maak_casussen
+from tests.factories.zaken import maak_melding
+from tests.hulp import wie
+from tests.rapportages.hulp import BESTAND
+
+
+@dataclass(frozen=True)
+class Cijferdatabank:
+    """Who is in it. Meldingen: 2 of 2023, 3 of 2024; casussen: 4 of 2023, 2 of 2024."""
+
+    naam: str
+    beleid: Gebruiker
+    adviseur: Gebruiker
+
+
+@pytest.fixture(scope="module")
+def databank(kloon: str) -> Cijferdatabank:
+    with transaction.atomic(), wie.fabriek():
+        beleid, adviseur = maak_gebruiker(Rol.BELEID), maak_gebruiker(Rol.ADVISEUR)
+        vertrouwenspersoon = maak_gebruiker(Rol.VERTROUWENSPERSOON)
+        for dag, categorie, status in (
+            (date(2023, 1, 1), "omgangsvormen", "gesloten"),
+            (date(2023, 12, 31), "financieel", "nieuw"),
+            (date(2024, 1, 1), "omgangsvormen", "ingetrokken"),
+            (date(2024, 6, 1), "omgangsvormen", "nieuw"),
+            (date(2024, 12, 31), "overige", "in_onderzoek"),
+        ):
+            maak_melding(
+                ontvangen_defensie=dag,
+                hoofdcategorie=categorie,
+                status=status,
+                datum_registratie=datetime(dag.year, dag.month, dag.day, 10, tzinfo=UTC),
+            )
+        maak_casussen(vertrouwenspersoon, 4, kwartaal_eerste_contact="2023-K1")
+        maak_casussen(
+            vertrouwenspersoon, 2, kwartaal_eerste_contact="2024-K4", hoofdthema=code("thema", "overig")
+        )
+        importeer_cijfers(BESTAND)
+    return Cijferdatabank(kloon, beleid, adviseur)
