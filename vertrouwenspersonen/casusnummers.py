@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 ALFABET = "23456789CDFGHJKMNPQRTVWXZ"
-"""No look-alikes (0 O 1 I L 5 S are told apart by leaving one out) and no vowels, so no words."""
+"""No look-alikes (no 0, O, 1, I or L; 5 without S) and no vowels, so no words."""
 PATROON = rf"^C-[{ALFABET}]{{4}}-[{ALFABET}]{{4}}$"
 
 

@@ -22,7 +22,7 @@ class Kwartaal:
     nummer: int
 
     def __post_init__(self) -> None:
-        if not re.match(PATROON, str(self)):
+        if not re.fullmatch(PATROON, str(self)):
             raise ValueError(f"{self} is no quarter")
 
     @classmethod
@@ -33,7 +33,7 @@ class Kwartaal:
     @classmethod
     def lees(cls, tekst: str) -> Self:
         """The quarter that `str()` wrote; `ValueError` for anything else."""
-        if not re.match(PATROON, tekst):
+        if not re.fullmatch(PATROON, tekst):
             raise ValueError(f"{tekst!r} is no quarter")
         return cls(int(tekst[:4]), int(tekst[-1]))
 
