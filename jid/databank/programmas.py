@@ -81,6 +81,20 @@ class Uitvoerder:
             for pad in paden:
                 os.chown(pad, self.uid, self.gid)
 
+    @property
+    def is_ander_account(self) -> bool:
+        """Does the server run as an account that our private directories are closed to?"""
+        return self.uid is not None
+
+    def eis_toegang(self, *paden: Path) -> None:
+        """Say in words which of these the server cannot enter or run."""
+        for pad in paden if self.is_ander_account else ():
+            if self.voer_uit(["/bin/sh", "-c", 'test -x "$1"', "sh", pad], cwd=Path("/")).returncode:
+                raise DatabankFout(
+                    f"U bent root en PostgreSQL draait daarom als een ander account. Dat kan niet bij {pad}. "
+                    "Start als gewone gebruiker, of zet het project in een map waar iedereen bij kan."
+                )
+
     def voer_uit(self, opdracht: Sequence[str | Path], *, cwd: Path) -> subprocess.CompletedProcess[str]:
         """Run to the end, apart from the terminal: Ctrl-C may not cut a start or a stop in two."""
         return subprocess.run(

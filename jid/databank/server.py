@@ -213,6 +213,7 @@ class Databank:
     def _start(self) -> None:
         bin_ = programmas.zoek_map()
         self._controleer_versie(bin_)
+        programmas.kies_uitvoerder().eis_toegang(bin_ / "postgres", self.map)
         if not self.cluster.exists():
             self._initialiseer(bin_)
         if self.draait():

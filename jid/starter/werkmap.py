@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from jid.databank import Databank, standaard
+from jid.databank import Databank, programmas, standaard
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -51,6 +51,8 @@ class Werkmap:
         for map_ in (self.pad, self.processen, self.logboeken):
             map_.mkdir(mode=0o700, parents=True, exist_ok=True)
             map_.chmod(0o700)
+        if programmas.kies_uitvoerder().is_ander_account:
+            self.pad.chmod(0o711)  # PostgreSQL passes through to its own directory, and sees nothing else
 
     def is_van_ons(self) -> bool:
         """Was this directory made by us? Asked before it is removed."""
