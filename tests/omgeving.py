@@ -21,6 +21,7 @@ for _variabele in list(os.environ):
     if _variabele.startswith("DATABASE_URL"):
         del os.environ[_variabele]
 os.environ["JID_DATA"] = str(MAP)
+(MAP / "statisch").mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is not there
 os.environ["JID_OMGEVING"] = "test"
 os.environ["JID_ROL"] = "web"
 os.environ["SECRET_KEY"] = "alleen-voor-tests-" + "0" * 40
