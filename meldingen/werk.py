@@ -1,0 +1,103 @@
+"""Mijn werk: what somebody must do now, from what they see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zaken.models import Termijn, Zaak
+
+from . import toon
+from .models import Melding
+from .status import OPEN, Status
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from gebruikers.models import Gebruiker
+
+HOOGSTENS = 200
+"""Rows looked at; whoever has more work than this needs the list, not a page of cards."""
+
+WACHT = {Status.WACHT_OP_BESLUIT, Status.OPGESCHORT, Status.IN_ONDERZOEK}
+NAZORG = {Status.AFGEHANDELD, Status.NAZORG}
+
+
+@dataclass(frozen=True)
+class Kaart:
+    """One melding on the page, with the term that comes first and what it asks."""
+
+    melding: Melding
+    toon: str
+    termijn: toon.Termijnregel | None
+    actie: str
+    uitleg: tuple[str, ...]
+
+
+@dataclass
+class Rubriek:
+    """A heading with its cards."""
+
+    kop: _StrPromise
+    leeg: _StrPromise
+    kaarten: list[Kaart] = field(default_factory=list)
+
+
+def rubrieken(gebruiker: Gebruiker, *, vandaag: date) -> list[Rubriek]:
+    """Te laat, vandaag doen, wacht op een ander, nazorg, overig; two queries whatever the number."""
+    meldingen = _mijn_werk(gebruiker)
+    eerste = _eerste_termijnen(meldingen)
+    te_laat = Rubriek(_("Te laat"), _("Niets is te laat."))
+    nu = Rubriek(_("Vandaag doen"), _("Vandaag hoeft u niets te doen."))
+    wacht = Rubriek(_("Wacht op een ander"), _("U wacht op niemand."))
+    nazorg = Rubriek(_("Nazorg"), _("Geen nazorg om te doen."))
+    overig = Rubriek(_("Later"), _("Verder staat er niets open."))
+    for melding in meldingen:
+        kaart = _kaart(melding, eerste.get(melding.pk), vandaag=vandaag)
+        if melding.eerste_termijn and melding.eerste_termijn < vandaag:
+            te_laat.kaarten.append(kaart)
+        elif melding.status in NAZORG:
+            nazorg.kaarten.append(kaart)
+        elif melding.status in WACHT:
+            wacht.kaarten.append(kaart)
+        elif kaart.termijn is not None and kaart.termijn.staat == "soon":
+            nu.kaarten.append(kaart)
+        elif melding.status in {Status.NIEUW, Status.IN_BEOORDELING}:
+            nu.kaarten.append(kaart)
+        else:
+            overig.kaarten.append(kaart)
+    return [te_laat, nu, wacht, nazorg, overig]
+
+
+def _mijn_werk(gebruiker: Gebruiker) -> list[Melding]:
+    """What is mine, and what nobody has taken yet."""
+    van_mij = Q(behandelaar_id=gebruiker.pk, status__in=OPEN | NAZORG)
+    van_niemand = Q(behandelaar_id=None, status__in={Status.NIEUW, Status.IN_BEOORDELING})
+    return list(
+        Melding.objects.zichtbaar_voor(gebruiker)
+        .filter(van_mij | van_niemand, soort=Zaak.Soort.MELDING, geannuleerd_op=None)
+        .select_related("sleutel")
+        .order_by("eerste_termijn", "ontvangen_defensie", "id")[:HOOGSTENS]
+    )
+
+
+def _eerste_termijnen(meldingen: list[Melding]) -> dict[object, Termijn]:
+    """The first open term of each."""
+    eerste: dict[object, Termijn] = {}
+    for termijn in Termijn.objects.van_alle(meldingen).filter(voldaan_op=None, vervallen=False, is_indicatie=False):
+        eerste.setdefault(termijn.zaak_id, termijn)
+    return eerste
+
+
+def _kaart(melding: Melding, termijn: Termijn | None, *, vandaag: date) -> Kaart:
+    return Kaart(
+        melding=melding,
+        toon=toon.toon(melding),
+        termijn=toon.termijnregel(melding.eerste_termijn, vandaag=vandaag),
+        actie=termijn.naam if termijn else "",
+        uitleg=(termijn.waarom,) if termijn else (),
+    )
