@@ -1,0 +1,152 @@
+"""The pages: policy staff see them, everybody else a page that does not exist; a download is logged."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from gebruikers.models import Gebruiker
+from gebruikers.rollen import Rol
+from logboek.models import Gebeurtenis
+from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.zaken import maak_melding
+from tests.hulp import wie
+from tests.rapportages.conftest import Cijferdatabank
+
+pytestmark = pytest.mark.databank
+ROUTES = ("jaarcijfers:overzicht", "jaarcijfers:vandaag", "jaarcijfers:csv")
+
+
+def client(gebruiker: Gebruiker) -> Client:
+    aangemeld = Client()
+    aangemeld.force_login(gebruiker)
+    return aangemeld
+
+
+def pagina(databank: Cijferdatabank, route: str, **vraag: str) -> str:
+    """The text of a page as policy staff read it: no tags, single spaces."""
+    antwoord = client(databank.beleid).get(reverse(route), vraag)
+    assert antwoord.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", antwoord.content.decode()).split())
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("rol", [rol for rol in Rol if rol != Rol.BELEID])
+def test_wie_geen_beleid_heeft_ziet_een_pagina_die_niet_bestaat(
+    databank: Cijferdatabank, route: str, rol: Rol
+) -> None:
+    with transaction.atomic(), wie.fabriek():
+        buitenstaander = maak_gebruiker(rol)
+
+    antwoord = client(buitenstaander).get(reverse(route))
+
+    assert antwoord.status_code == 404
+    assert "627" not in antwoord.content.decode()
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_wie_niet_is_aangemeld_gaat_naar_het_aanmelden(databank: Cijferdatabank, route: str) -> None:
+    antwoord = Client().get(reverse(route))
+
+    assert antwoord.status_code == 302
+    assert antwoord["Location"].startswith(reverse("account_login"))
+
+
+def test_beleid_ziet_kaarten_tekst_tabellen_en_definities(databank: Cijferdatabank) -> None:
+    tekst = pagina(databank, "jaarcijfers:overzicht", jaar="2024")
+
+    for verwacht in (
+        "Jaarcijfers 2024",
+        "Stand op 31 december 2024, vastgelegd tot en met",
+        "Voorlopig. Gebruik deze cijfers nog niet in brieven.",
+        "In 2024 waren er 3 meldingen. Dat is er 1 meer dan in 2023.",
+        "Elke melding telt één keer, in de ene hoofdcategorie die zij heeft.",
+        "meldingen_hoofdcategorie, versie 1",
+        "Elke casus telt één keer, in het jaar van het eerste gesprek",
+        "Totaal 2 3 +1",
+        "Totaal 4 2 −2",
+    ):
+        assert verwacht in tekst
+
+
+def test_beleid_ziet_geteld_naast_gepubliceerd_en_dat_271_niet_klopt(databank: Cijferdatabank) -> None:
+    tekst = pagina(databank, "jaarcijfers:overzicht", jaar="2024")
+
+    assert "het totaal 271 af. De rijen zijn samen 371. Nota Aanbieding JID 2024 noemt 371" in tekst
+    assert "2024 Meldingen Nota Aanbieding JID 2024 627 3 −624" in tekst
+    assert "2021 Meldingen Jaarverslag Defensie 2022 271 onbekend spreekt de rijen tegen" in tekst
+    assert (
+        "2024 Casussen van vertrouwenspersonen Nota Aanbieding JID 2024 circa 900 2 niet vergeleken" in tekst
+    )
+
+
+def test_er_is_geen_uitsplitsing_naar_defensieonderdeel(databank: Cijferdatabank) -> None:
+    assert "CLAS" not in pagina(databank, "jaarcijfers:overzicht", jaar="2024")
+
+
+def test_zonder_keuze_komt_het_laatste_hele_jaar_met_meldingen(databank: Cijferdatabank) -> None:
+    with transaction.atomic(), wie.fabriek():
+        maak_melding(ontvangen_defensie=timezone.localdate())
+
+    assert "Jaarcijfers 2024 Stand op" in pagina(databank, "jaarcijfers:overzicht")
+    assert "is nog niet voorbij" in pagina(
+        databank, "jaarcijfers:overzicht", jaar=str(timezone.localdate().year)
+    )
+
+
+@pytest.mark.parametrize("jaar", ["1999", "2999", "24", "2024x", "٢٠٢٤", "-2024", "2024 "])
+def test_een_jaar_dat_niet_kan_is_een_pagina_die_niet_bestaat(databank: Cijferdatabank, jaar: str) -> None:
+    antwoord = client(databank.beleid).get(reverse("jaarcijfers:overzicht"), {"jaar": jaar})
+
+    assert antwoord.status_code == 404
+
+
+def test_vandaag_zegt_wat_er_te_doen_is(databank: Cijferdatabank) -> None:
+    tekst = pagina(databank, "jaarcijfers:vandaag")
+
+    for verwacht in (
+        "Wat moet u nu doen?",
+        "Geteld is anders dan gepubliceerd",
+        "Nota Aanbieding JID 2024 noemt voor 2024 627 meldingen. Geteld zijn er nu 3.",
+        "Gedrukt totaal klopt niet",
+        "Jaarcijfers 2024 zijn voorlopig",
+    ):
+        assert verwacht in tekst
+
+
+def test_de_csv_is_dezelfde_telling_en_staat_in_het_logboek(databank: Cijferdatabank) -> None:
+    antwoord = client(databank.beleid).get(reverse("jaarcijfers:csv"), {"jaar": "2024"})
+
+    assert antwoord["Content-Type"] == "text/csv; charset=utf-8"
+    assert antwoord["Content-Disposition"] == 'attachment; filename="jaarcijfers-2024.csv"'
+    regels = list(csv.DictReader(io.StringIO(antwoord.content.decode("utf-8-sig")), delimiter=";"))
+    totalen = {
+        (regel["tabel"], regel["jaar"]): regel["aantal"]
+        for regel in regels
+        if regel["soort"] == "geteld_totaal"
+    }
+    assert totalen["meldingen_hoofdcategorie", "2024"] == "3"
+    assert totalen["casussen", "2023"] == "4"
+    with transaction.atomic(), wie.fabriek():
+        laatste = Gebeurtenis.objects.filter(soort="geexporteerd").order_by("tijdstip").last()
+    assert laatste is not None
+    assert laatste.door_id == databank.beleid.pk
+    assert laatste.bijzonderheden == {"wat": "jaarcijfers", "jaar": 2024, "formaat": "csv"}
+
+
+def test_een_bestand_heeft_een_bom_en_geen_pagina_heeft_stijl_of_script_in_de_tekst(
+    databank: Cijferdatabank,
+) -> None:
+    ingelogd = client(databank.beleid)
+
+    assert ingelogd.get(reverse("jaarcijfers:csv")).content.startswith(b"\xef\xbb\xbf")
+    for route in ("jaarcijfers:overzicht", "jaarcijfers:vandaag"):
+        inhoud = ingelogd.get(reverse(route)).content.decode()
+        assert not re.search(r"<style|style=|<script(?![^>]*src=)|\son[a-z]+=", inhoud)
