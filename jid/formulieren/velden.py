@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -95,11 +96,8 @@ class DatumWidget(forms.Widget):
         return ""
 
 
-class _Datumbasis(forms.Field):
+class _Datumbasis(ABC, forms.Field):
     """What the full and the partial date share: empty values, limits and messages at the right box."""
-
-    lees: ClassVar[Callable[[DatumInvoer], Any]]
-    """Turns non-empty input into the value of the field; raises `DatumOngeldig`."""
 
     widget = DatumWidget
     default_error_messages = {"required": gettext_lazy("Vul een datum in")}
@@ -120,9 +118,13 @@ class _Datumbasis(forms.Field):
         if value.is_leeg:
             return None
         try:
-            return type(self).lees(value)
+            return self.lees(value)
         except DatumOngeldig as fout:
             raise ValidationError(fout.melding, code=fout.code, params={"delen": fout.delen}) from fout
+
+    @abstractmethod
+    def lees(self, invoer: DatumInvoer) -> Any:
+        """The value for non-empty input; raises `DatumOngeldig`."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compares dates, not texts: 03 and 3 are the same day."""
@@ -150,7 +152,9 @@ class _Datumbasis(forms.Field):
 class Datumveld(_Datumbasis):
     """A whole date. `uiterlijk` and `vanaf` are dates, or callables for a limit that moves such as today."""
 
-    lees = staticmethod(lees_datum)
+    def lees(self, invoer: DatumInvoer) -> date:
+        """The date that was typed."""
+        return lees_datum(invoer)
 
     def validate(self, value: Any) -> None:
         """Required, and within the limits."""
@@ -162,7 +166,9 @@ class Datumveld(_Datumbasis):
 class DeelDatumveld(_Datumbasis):
     """A date known to the day, the month or the year; gives a `DeelDatum`, or None when nothing was typed."""
 
-    lees = staticmethod(lees_deeldatum)
+    def lees(self, invoer: DatumInvoer) -> DeelDatum:
+        """The partial date that was typed."""
+        return lees_deeldatum(invoer)
 
     def to_python(self, value: Any) -> DeelDatum | None:
         """As a whole date; a `date` (of a model instance) counts as known to the day."""
