@@ -57,7 +57,7 @@ class RolVereistMixin:
 
 @contextmanager
 def bewezen(gebruiker: Gebruiker) -> Iterator[None]:
-    """For this block `gebruiker` is the user of the transaction, who just proved to be: password, mailed key."""
+    """For this block the user of the transaction is `gebruiker`, just proven by password or mailed key."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT app.uid()")
         (vorige,) = cursor.fetchone()

@@ -10,9 +10,11 @@ from typing import Any
 
 import dj_database_url
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+from psycopg.conninfo import make_conninfo
 
 django_stubs_ext.monkeypatch()  # Django's own generics, at run time too
 env = Env()
@@ -115,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zaken.middleware.ToegangscontextMiddleware",
+    "gebruikers.middleware.TaalMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -172,6 +175,14 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "gebruikers.aanmeldforms.AanmeldForm",
+    "reset_password": "gebruikers.aanmeldforms.WachtwoordVergetenForm",
+    "reset_password_from_key": "gebruikers.aanmeldforms.NieuwWachtwoordForm",
+    "change_password": "gebruikers.aanmeldforms.WachtwoordWijzigenForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("JID_AANTAL_PROXYS", 1 if PRODUCTIE else 0)
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 SESSION_COOKIE_AGE = env.int("JID_SESSIE_SECONDEN", 30 * 60)
 SESSION_SAVE_EVERY_REQUEST = True
@@ -183,6 +194,15 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "jid.views.csrf_mislukt"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DEMO_DOMEIN = "demo.example"
+
+# Counts of failed sign-ins, shared by all web processes (table made by gebruikers 0005)
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "jid_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Security headers
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -245,6 +265,37 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@demo.example")
+
+# Background work: PostgreSQL is the default broker, RabbitMQ in production
+def _dsn(gegevens: dict[str, Any]) -> str:
+    delen = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
+    return make_conninfo(**{naam: gegevens.get(sleutel) or None for naam, sleutel in delen.items()})
+
+
+if broker := _uit_bestand("CELERY_BROKER_URL") or env.str("CELERY_BROKER_URL", ""):
+    CELERY_BROKER_URL = broker
+    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
+else:
+    CELERY_BROKER_URL = "jid.wachtrij:Transport://localhost/jid"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "conn_string": _dsn(DATABASES["default"]),
+        "init_extension": False,
+        "visibility_timeout": 600,
+        "polling_interval": 0.2,
+        "wait_time_seconds": 0,
+        "queue_name_prefix": "c_",
+    }
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 8
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {
+    "concepten": {"task": "zaken.ruim_concepten_op", "schedule": crontab(hour=3, minute=20)},
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],

@@ -1,8 +1,8 @@
 """Sign-in in the log. The only receivers of signals here.
 
 Django and allauth announce signing in and out, failures and new passwords by signal and by nothing else, and
-`gebruikers` may not import this app. Each row is written in the transaction of the request, in the name of who
-just proved to be: at that moment the request itself may still be anonymous.
+`gebruikers` may not import this app. Each row is written in the transaction of the request, in the name of
+who just proved to be: at that moment the request itself may still be anonymous.
 """
 
 from __future__ import annotations

@@ -1,0 +1,129 @@
+"""Changing code lists. No value changes and no row is ever deleted: figures of past years point at it.
+
+The log is written by the table itself (trigger `code_gelogd`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from gebruikers.models import Gebruiker
+from gebruikers.rollen import Rol
+
+from .models import Code, Codelijst
+
+
+@transaction.atomic
+def voeg_toe(
+    *,
+    lijst: Codelijst,
+    code: str,
+    label: str,
+    toelichting: str = "",
+    geldig_van: date | None = None,
+    bovenliggend: Code | None = None,
+    door: Gebruiker,
+) -> Code:
+    """A new row at the end. Raises `ValidationError` per field, `PermissionDenied` without the role."""
+    _eis_beheerder(door)
+    if Code.objects.van(lijst.code).filter(code=code).exists():
+        raise ValidationError({"code": _("Deze code staat al in de lijst.")})
+    nieuw = Code(
+        lijst=lijst,
+        code=code,
+        label=label,
+        toelichting=toelichting,
+        geldig_van=geldig_van,
+        bovenliggend=bovenliggend,
+        volgorde=_volgende_plaats(lijst),
+    )
+    _eis_geen_overlap(nieuw)
+    nieuw.save(force_insert=True)
+    return nieuw
+
+
+@transaction.atomic
+def wijzig(
+    *,
+    code_id: int,
+    label: str,
+    toelichting: str,
+    geldig_van: date | None,
+    geldig_tot: date | None,
+    opvolger: Code | None,
+    door: Gebruiker,
+) -> Code:
+    """Change label, explanation, validity or successor. Raises as `voeg_toe`."""
+    _eis_beheerder(door)
+    code = Code.objects.select_for_update().get(pk=code_id)
+    code.label, code.toelichting = label, toelichting
+    code.geldig_van, code.geldig_tot, code.opvolger = geldig_van, geldig_tot, opvolger
+    _eis_geldigheid(code)
+    _eis_geen_overlap(code)
+    code.save(update_fields=["label", "toelichting", "geldig_van", "geldig_tot", "opvolger"])
+    return code
+
+
+@transaction.atomic
+def sluit(*, code_id: int, geldig_tot: date, opvolger: Code | None, door: Gebruiker) -> Code:
+    """End a code; `geldig_tot` is its last valid day. Registrations keep it. Raises as `voeg_toe`."""
+    code = Code.objects.get(pk=code_id)
+    return wijzig(
+        code_id=code_id,
+        label=code.label,
+        toelichting=code.toelichting,
+        geldig_van=code.geldig_van,
+        geldig_tot=geldig_tot,
+        opvolger=opvolger,
+        door=door,
+    )
+
+
+def _eis_beheerder(door: Gebruiker) -> None:
+    if not door.heeft_rol(Rol.BEHEERDER):
+        raise PermissionDenied
+
+
+def _volgende_plaats(lijst: Codelijst) -> int:
+    laatste = Code.objects.van(lijst.code).order_by("-volgorde").values_list("volgorde", flat=True).first()
+    return (laatste or 0) + 10
+
+
+def _eis_geldigheid(code: Code) -> None:
+    """Dates run forward, and a successor is valid on the day after."""
+    if code.geldig_van and code.geldig_tot and code.geldig_tot < code.geldig_van:
+        raise ValidationError({"geldig_tot": _("De laatste dag ligt voor de eerste dag.")})
+    if code.opvolger is None:
+        return
+    if code.geldig_tot is None:
+        raise ValidationError({"geldig_tot": _("Vul de laatste dag in: een code met een opvolger eindigt.")})
+    if code.opvolger.lijst_id != code.lijst_id or code.opvolger.pk == code.pk:
+        raise ValidationError({"opvolger": _("Kies een andere code uit dezelfde lijst.")})
+    daarna = code.geldig_tot + timedelta(days=1)
+    if not Code.objects.geldig_op(daarna).filter(pk=code.opvolger.pk).exists():
+        uitleg = _("De opvolger moet gelden op %(dag)s. Pas eerst de opvolger aan.")
+        raise ValidationError({"opvolger": uitleg % {"dag": date_format(daarna)}})
+
+
+def _eis_geen_overlap(code: Code) -> None:
+    """Two rows with one label may follow each other, never stand side by side in a choice."""
+    anderen = Code.objects.van(code.lijst_id).filter(label__iexact=code.label, bovenliggend=code.bovenliggend)
+    for ander in anderen.exclude(pk=code.pk):
+        if _overlapt(code, ander):
+            raise ValidationError(
+                {
+                    "label": _("Code %(code)s heeft hetzelfde label in dezelfde periode. Sluit die eerst.")
+                    % {"code": ander.code}
+                }
+            )
+
+
+def _overlapt(een: Code, ander: Code) -> bool:
+    begint_op_tijd = een.geldig_van is None or ander.geldig_tot is None or een.geldig_van <= ander.geldig_tot
+    eindigt_te_laat = een.geldig_tot is None or ander.geldig_van is None or een.geldig_tot >= ander.geldig_van
+    return begint_op_tijd and eindigt_te_laat

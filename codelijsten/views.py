@@ -1,0 +1,193 @@
+"""Screens of the beheerder for code lists, and the page that says what to do today."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gebruikers import overzicht
+from gebruikers.models import Gebruiker
+from gebruikers.rollen import Rol
+from gebruikers.toegang import Verzoek, vereist_rol
+from jid.templatetags.jid_ui import datum
+
+from . import queries, services
+from .forms import CodeForm, NieuweCodeForm, SluitForm
+from .models import Code, Codelijst
+
+Kruimels = list[tuple[str, str]]
+
+
+@require_safe
+@vereist_rol(Rol.BEHEERDER)
+def start(request: Verzoek) -> HttpResponse:
+    """What must the beheerder do now?"""
+    beeld = overzicht.Beheerbeeld.lees()
+    inhoud = {
+        "uitnodigingen": Gebruiker.objects.filter(overzicht.OPEN_UITNODIGING).order_by("uitgenodigd_op"),
+        "zonder_rol": overzicht.zonder_rol(beeld.rollen),
+        "teams_zonder_leden": overzicht.zonder_leden(beeld.leden),
+        "codes": queries.verloopt_binnenkort(vandaag=timezone.localdate()),
+    }
+    return render(request, "codelijsten/start.html", inhoud)
+
+
+@require_safe
+@vereist_rol(Rol.BEHEERDER)
+def lijst(request: Verzoek) -> HttpResponse:
+    """All lists."""
+    koppen = (_("Codelijst"), _("Geldige codes"), _("Gesloten codes"))
+    gesloten = Q(codes__geldig_tot__lt=timezone.localdate())
+    lijsten = Codelijst.objects.annotate(alle=Count("codes"), gesloten=Count("codes", filter=gesloten))
+    inhoud = {
+        "kolommen": [{"label": kop, "getal": kop != koppen[0]} for kop in koppen],
+        "rijen": [
+            {
+                "cellen": [
+                    {
+                        "kolom": koppen[0],
+                        "tekst": regel.naam,
+                        "sub": regel.uitleg,
+                        "url": reverse("codelijsten:detail", args=[regel.pk]),
+                    },
+                    {"kolom": koppen[1], "tekst": str(regel.alle - regel.gesloten), "getal": True},
+                    {"kolom": koppen[2], "tekst": str(regel.gesloten), "getal": True},
+                ]
+            }
+            for regel in lijsten.order_by("naam")
+        ],
+    }
+    return render(request, "codelijsten/lijst.html", inhoud)
+
+
+@require_safe
+@vereist_rol(Rol.BEHEERDER)
+def detail(request: Verzoek, lijst: str) -> HttpResponse:
+    """The codes of one list with their validity."""
+    deze = get_object_or_404(Codelijst, pk=lijst)
+    codes = list(deze.codes.select_related("opvolger", "bovenliggend"))
+    koppen = [_("Label"), _("Code"), _("Geldig"), _("Staat")]
+    if any(code.bovenliggend_id for code in codes):
+        koppen.insert(2, _("Hoort bij"))
+    inhoud = {
+        "lijst": deze,
+        "kolommen": [{"label": kop} for kop in koppen],
+        "rijen": [_rij(code, koppen, vandaag=timezone.localdate()) for code in codes],
+        "kruimels": [*_kruimels(), ("", deze.naam)],
+    }
+    return render(request, "codelijsten/detail.html", inhoud)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(Rol.BEHEERDER)
+def nieuw(request: Verzoek, lijst: str) -> HttpResponse:
+    """A code at the end of a list."""
+    deze = get_object_or_404(Codelijst, pk=lijst)
+    form = NieuweCodeForm(request.POST or None, lijst=deze)
+    if request.method == "POST" and form.is_valid():
+        try:
+            code = services.voeg_toe(lijst=deze, **form.cleaned_data, door=request.user)
+        except ValidationError as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(request, _("De code %(label)s is toegevoegd.") % {"label": code.label})
+            return redirect("codelijsten:detail", deze.pk)
+    return _formulier(request, deze, form, titel=_("Nieuwe code"), knop=_("Code toevoegen"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(Rol.BEHEERDER)
+def wijzigen(request: Verzoek, lijst: str, pk: int) -> HttpResponse:
+    """Label, explanation, validity and successor of a code."""
+    code = get_object_or_404(Code.objects.select_related("lijst"), pk=pk, lijst=lijst)
+    velden = ("label", "toelichting", "geldig_van", "geldig_tot", "opvolger")
+    form = CodeForm(request.POST or None, code=code, initial={veld: getattr(code, veld) for veld in velden})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.wijzig(code_id=pk, **form.cleaned_data, door=request.user)
+        except ValidationError as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(request, _("De code is gewijzigd."))
+            return redirect("codelijsten:detail", lijst)
+    return _formulier(request, code.lijst, form, titel=code.label, knop=_("Opslaan"), code=code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(Rol.BEHEERDER)
+def sluiten(request: Verzoek, lijst: str, pk: int) -> HttpResponse:
+    """Say until when a code can be chosen."""
+    code = get_object_or_404(Code.objects.select_related("lijst"), pk=pk, lijst=lijst)
+    form = SluitForm(request.POST or None, code=code, initial={"geldig_tot": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.sluit(code_id=pk, **form.cleaned_data, door=request.user)
+        except ValidationError as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(request, _("De code %(label)s is gesloten.") % {"label": code.label})
+            return redirect("codelijsten:detail", lijst)
+    uitleg = _("Zaken en casussen met deze code houden hem. Een code verdwijnt nooit.")
+    titel = _("Code %(label)s sluiten") % {"label": code.label}
+    return _formulier(request, code.lijst, form, titel=titel, knop=_("Code sluiten"), uitleg=uitleg)
+
+
+def geldigheid(code: Code) -> str:
+    """The validity of a code in words."""
+    if code.geldig_van and code.geldig_tot:
+        return _("%(van)s tot en met %(tot)s") % {
+            "van": datum(code.geldig_van),
+            "tot": datum(code.geldig_tot),
+        }
+    if code.geldig_van:
+        return _("Vanaf %(van)s") % {"van": datum(code.geldig_van)}
+    if code.geldig_tot:
+        return _("Tot en met %(tot)s") % {"tot": datum(code.geldig_tot)}
+    return _("Altijd")
+
+
+def _staat(code: Code, *, vandaag: date) -> tuple[str, str]:
+    if code.geldig_tot and code.geldig_tot < vandaag:
+        return _("Gesloten"), ""
+    if code.geldig_van and code.geldig_van > vandaag:
+        return _("Nog niet geldig"), "info"
+    return _("Geldig"), "ok"
+
+
+def _rij(code: Code, koppen: list[str], *, vandaag: date) -> dict[str, Any]:
+    woord, toon = _staat(code, vandaag=vandaag)
+    opvolging = _("Opvolger: %(label)s") % {"label": code.opvolger.label} if code.opvolger else ""
+    cellen = [
+        {
+            "tekst": code.label,
+            "sub": code.toelichting,
+            "url": reverse("codelijsten:wijzigen", args=[code.lijst_id, code.pk]),
+        },
+        {"tekst": code.code},
+        {"tekst": geldigheid(code), "sub": opvolging},
+        {"badge": woord, "toon": toon},
+    ]
+    if len(koppen) > len(cellen):
+        cellen.insert(2, {"tekst": code.bovenliggend.label if code.bovenliggend else "–"})
+    return {"cellen": [cel | {"kolom": kop} for cel, kop in zip(cellen, koppen, strict=True)]}
+
+
+def _kruimels() -> Kruimels:
+    return [(reverse("codelijsten:lijst"), _("Codelijsten"))]
+
+
+def _formulier(request: Verzoek, lijst: Codelijst, form: Any, *, titel: str, **inhoud: Any) -> HttpResponse:
+    terug = reverse("codelijsten:detail", args=[lijst.pk])
+    kruimels = [*_kruimels(), (terug, lijst.naam), ("", titel)]
+    inhoud |= {"form": form, "titel": titel, "kicker": lijst.naam, "terug_url": terug, "kruimels": kruimels}
+    return render(request, "codelijsten/formulier.html", inhoud)

@@ -1,0 +1,90 @@
+"""What the beheerder reads: accounts with their roles and teams, put together from the checked functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from . import queries
+from .models import Gebruiker, Team
+from .rollen import Rol
+
+OPEN_UITNODIGING = Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+"""Accounts without a password yet."""
+
+
+@dataclass(frozen=True)
+class Beheerbeeld:
+    """Roles per user id and names of active memberships, read once per request."""
+
+    rollen: Mapping[int, frozenset[str]]
+    leden: tuple[queries.Lid, ...]
+    teamnamen: Mapping[int, str]
+
+    @classmethod
+    def lees(cls) -> Beheerbeeld:
+        """For the current user, who sees this only as a beheerder."""
+        return cls(
+            rollen=queries.rollen_overzicht(),
+            leden=tuple(queries.leden_overzicht()),
+            teamnamen=dict(Team.objects.values_list("pk", "naam")),
+        )
+
+    def rolnamen(self, gebruiker_id: int) -> list[str]:
+        """Labels of the roles of one user, in the order of `Rol`."""
+        eigen = self.rollen.get(gebruiker_id, frozenset())
+        return [str(rol.label) for rol in Rol if rol in eigen]
+
+    def teams_van(self, gebruiker_id: int) -> list[tuple[int, str, bool]]:
+        """Id, name and whether this user leads it, of each team."""
+        return [
+            (lid.team_id, self.teamnamen[lid.team_id], lid.is_teamleider)
+            for lid in self.leden
+            if lid.gebruiker_id == gebruiker_id
+        ]
+
+    def leden_van(self, team_id: int) -> dict[int, queries.Lid]:
+        """Memberships of one team per user id."""
+        return {lid.gebruiker_id: lid for lid in self.leden if lid.team_id == team_id}
+
+
+def staat(gebruiker: Gebruiker) -> tuple[str, str]:
+    """The state of an account in words, and its tone."""
+    if not gebruiker.is_active:
+        return _("Niet actief"), ""
+    if not gebruiker.has_usable_password():
+        return _("Uitnodiging open"), "warn"
+    return _("Actief"), "ok"
+
+
+def gefilterd(*, q: str, staat: str, rol: str, rollen: Mapping[int, frozenset[str]]) -> QuerySet[Gebruiker]:
+    """Accounts by name; `rol` is a role or `geen`, `staat` a key of `GebruikersFilterForm.STATEN`."""
+    gebruikers = Gebruiker.objects.order_by(Lower("naam"), "pk")
+    if q:
+        gebruikers = gebruikers.filter(Q(naam__icontains=q) | Q(email__icontains=q))
+    if staat == "uitgenodigd":
+        gebruikers = gebruikers.filter(OPEN_UITNODIGING)
+    elif staat != "alle":
+        gebruikers = gebruikers.filter(is_active=staat != "niet_actief")
+    if rol == "geen":
+        return gebruikers.exclude(pk__in=list(rollen))
+    if rol:
+        return gebruikers.filter(pk__in=[pk for pk, eigen in rollen.items() if rol in eigen])
+    return gebruikers
+
+
+def zonder_rol(rollen: Mapping[int, frozenset[str]]) -> QuerySet[Gebruiker]:
+    """Active accounts that can do nothing yet."""
+    return Gebruiker.objects.filter(is_active=True).exclude(pk__in=list(rollen)).order_by(Lower("naam"), "pk")
+
+
+def zonder_leden(leden: tuple[queries.Lid, ...]) -> list[Team]:
+    """Active teams in which nobody can sign in: their zaken would lie still."""
+    actief = set(Gebruiker.objects.filter(is_active=True).values_list("pk", flat=True))
+    bemand = {lid.team_id for lid in leden if lid.gebruiker_id in actief}
+    return list(Team.objects.filter(is_actief=True).exclude(pk__in=bemand))

@@ -1,0 +1,255 @@
+"""Screens of the beheerder for accounts. Not one zaak."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.generic import ListView
+
+from jid.templatetags.jid_ui import datum
+
+from . import services, uitnodigen
+from .forms import GebruikerForm, GebruikersFilterForm, RollenForm, UitnodigForm
+from .fouten import BeheerGeweigerd
+from .models import Gebruiker
+from .overzicht import Beheerbeeld, gefilterd, staat
+from .rollen import UITLEG, Rol
+from .toegang import RolVereistMixin, Verzoek, vereist_rol
+
+
+class GebruikersLijst(RolVereistMixin, ListView[Gebruiker]):
+    """All accounts, by name."""
+
+    vereiste_rollen = (Rol.BEHEERDER,)
+    template_name = "gebruikers/lijst.html"
+    paginate_by = 50
+    page_kwarg = "pagina"
+
+    def get_queryset(self) -> QuerySet[Gebruiker]:
+        """Filtered; a filter that makes no sense filters nothing."""
+        self.beeld = Beheerbeeld.lees()
+        self.form = GebruikersFilterForm({"staat": "actief", **self.request.GET.dict()})
+        keuze = self.form.cleaned_data if self.form.is_valid() else {}
+        self.keuze = {naam: keuze.get(naam) or "" for naam in ("q", "staat", "rol")}
+        return gefilterd(**self.keuze, rollen=self.beeld.rollen)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The rows as cells of `componenten/tabel.html`."""
+        inhoud = super().get_context_data(**kwargs)
+        return inhoud | {
+            "form": self.form,
+            "aantal_actief": sum(bool(waarde) and waarde != "actief" for waarde in self.keuze.values()),
+            "kolommen": [{"label": kop} for kop in self._koppen()],
+            "rijen": [self._rij(gebruiker) for gebruiker in inhoud["object_list"]],
+        }
+
+    @staticmethod
+    def _koppen() -> tuple[str, ...]:
+        return _("Gebruiker"), _("Rollen"), _("Teams"), _("Laatst aangemeld"), _("Account")
+
+    def _rij(self, gebruiker: Gebruiker) -> dict[str, Any]:
+        naam, rollen, teams, aangemeld, account = self._koppen()
+        woord, toon = staat(gebruiker)
+        return {
+            "cellen": [
+                {
+                    "kolom": naam,
+                    "tekst": gebruiker.naam,
+                    "sub": gebruiker.email,
+                    "url": reverse("beheer:gebruiker", args=[gebruiker.pk]),
+                },
+                {"kolom": rollen, "tekst": ", ".join(self.beeld.rolnamen(gebruiker.pk)) or _("Geen rol")},
+                {
+                    "kolom": teams,
+                    "tekst": ", ".join(team[1] for team in self.beeld.teams_van(gebruiker.pk)) or "–",
+                },
+                {"kolom": aangemeld, "tekst": datum(gebruiker.last_login) or _("Nog nooit")},
+                {"kolom": account, "badge": woord, "toon": toon},
+            ]
+        }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(Rol.BEHEERDER)
+def nieuw(request: Verzoek) -> HttpResponse:
+    """Invite somebody."""
+    form = UitnodigForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            gebruiker = services.nodig_uit(**form.cleaned_data, door=request.user, basisadres=_basis(request))
+        except BeheerGeweigerd as fout:
+            form.add_error("email" if fout.reden == "email_bestaat" else None, str(fout))
+        else:
+            messages.success(request, _mailbericht(gebruiker.email))
+            return redirect("beheer:gebruiker", gebruiker.pk)
+    return render(
+        request, "gebruikers/nieuw.html", {"form": form, "kruimels": _kruimels(_("Nieuwe gebruiker"))}
+    )
+
+
+@require_safe
+@vereist_rol(Rol.BEHEERDER)
+def detail(request: Verzoek, pk: int) -> HttpResponse:
+    """One account."""
+    gebruiker = get_object_or_404(Gebruiker, pk=pk)
+    beeld = Beheerbeeld.lees()
+    eigen = beeld.rollen.get(gebruiker.pk, frozenset())
+    woord, toon = staat(gebruiker)
+    inhoud = {
+        "deze": gebruiker,
+        "is_zelf": gebruiker.pk == request.user.pk,
+        "staat": woord,
+        "toon": toon,
+        "rollen": [(rol.label, UITLEG[rol]) for rol in Rol if rol in eigen],
+        "teams": beeld.teams_van(gebruiker.pk),
+        "kruimels": _kruimels(gebruiker.naam),
+    }
+    return render(request, "gebruikers/detail.html", inhoud)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(Rol.BEHEERDER)
+def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
+    """Name and address."""
+    gebruiker = get_object_or_404(Gebruiker, pk=pk)
+    form = GebruikerForm(request.POST or None, initial={"naam": gebruiker.naam, "email": gebruiker.email})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.wijzig_gebruiker(gebruiker=gebruiker, **form.cleaned_data, door=request.user)
+        except BeheerGeweigerd as fout:
+            form.add_error("email" if fout.reden == "email_bestaat" else None, str(fout))
+        else:
+            messages.success(request, _("De gegevens zijn gewijzigd."))
+            return redirect("beheer:gebruiker", pk)
+    return _formulier(request, gebruiker, form, _("Gegevens wijzigen"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(Rol.BEHEERDER)
+def rollen(request: Verzoek, pk: int) -> HttpResponse:
+    """Which roles somebody else has."""
+    gebruiker = get_object_or_404(Gebruiker, pk=pk)
+    nu = Beheerbeeld.lees().rollen.get(gebruiker.pk, frozenset())
+    form = RollenForm(request.POST if request.method == "POST" else None, initial={"rollen": sorted(nu)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.zet_rollen(gebruiker=gebruiker, rollen=form.cleaned_data["rollen"], door=request.user)
+        except BeheerGeweigerd as fout:
+            form.add_error(None, str(fout))
+        else:
+            messages.success(request, _("De rollen zijn opgeslagen."))
+            return redirect("beheer:gebruiker", pk)
+    return _formulier(request, gebruiker, form, _("Rollen wijzigen"))
+
+
+@require_POST
+@vereist_rol(Rol.BEHEERDER)
+def wachtwoordmail(request: Verzoek, pk: int) -> HttpResponse:
+    """Mail a link to set a password."""
+    gebruiker = get_object_or_404(Gebruiker, pk=pk)
+    try:
+        services.stuur_wachtwoordmail(gebruiker=gebruiker, door=request.user, basisadres=_basis(request))
+    except BeheerGeweigerd as fout:
+        messages.error(request, str(fout))
+    else:
+        messages.success(request, _mailbericht(gebruiker.email))
+    return redirect("beheer:gebruiker", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(Rol.BEHEERDER)
+def deactiveren(request: Verzoek, pk: int) -> HttpResponse:
+    """Ask, then close the account."""
+    gebruiker = get_object_or_404(Gebruiker, pk=pk, is_active=True)
+    if request.method == "POST":
+        try:
+            services.deactiveer(gebruiker=gebruiker, door=request.user)
+        except BeheerGeweigerd as fout:
+            messages.error(request, str(fout))
+        else:
+            messages.success(
+                request, _("Het account van %(naam)s is gedeactiveerd.") % {"naam": gebruiker.naam}
+            )
+        return redirect("beheer:gebruiker", pk)
+    gevolgen = [
+        _("De gebruiker is meteen uitgelogd en kan zich niet meer aanmelden."),
+        _("Rollen en teams blijven staan, maar geven geen toegang."),
+        _("Zaken van deze gebruiker krijgen niet vanzelf een andere behandelaar."),
+    ]
+    return _bevestig(request, gebruiker, _("Account deactiveren"), gevolgen, _("Account deactiveren"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(Rol.BEHEERDER)
+def activeren(request: Verzoek, pk: int) -> HttpResponse:
+    """Ask, then open the account again."""
+    gebruiker = get_object_or_404(Gebruiker, pk=pk, is_active=False)
+    if request.method == "POST":
+        try:
+            services.activeer(gebruiker=gebruiker, door=request.user, basisadres=_basis(request))
+        except BeheerGeweigerd as fout:
+            messages.error(request, str(fout))
+        else:
+            messages.success(request, _mailbericht(gebruiker.email))
+        return redirect("beheer:gebruiker", pk)
+    beeld = Beheerbeeld.lees()
+    rolnamen = ", ".join(beeld.rolnamen(pk)) or _("geen")
+    teamnamen = ", ".join(naam for _pk, naam, _leider in beeld.teams_van(pk)) or _("geen")
+    gevolgen = [
+        _("Deze rollen gelden weer: %(rollen)s.") % {"rollen": rolnamen},
+        _("Deze teams gelden weer: %(teams)s.") % {"teams": teamnamen},
+        _("De gebruiker krijgt een e-mail om een nieuw wachtwoord te kiezen."),
+    ]
+    return _bevestig(request, gebruiker, _("Account activeren"), gevolgen, _("Account activeren"))
+
+
+def _basis(request: Verzoek) -> str:
+    return request.build_absolute_uri("/")
+
+
+def _kruimels(titel: str) -> list[tuple[str, str]]:
+    return [(reverse("beheer:gebruikers"), _("Gebruikers")), ("", titel)]
+
+
+def _mailbericht(email: str) -> str:
+    if map_ := uitnodigen.mailmap():
+        return _("De e-mail aan %(email)s staat klaar in de map %(map)s.") % {"email": email, "map": map_}
+    return _("De e-mail aan %(email)s is verstuurd.") % {"email": email}
+
+
+def _formulier(request: Verzoek, gebruiker: Gebruiker, form: Form, titel: str) -> HttpResponse:
+    terug = reverse("beheer:gebruiker", args=[gebruiker.pk])
+    kruimels = [(reverse("beheer:gebruikers"), _("Gebruikers")), (terug, gebruiker.naam), ("", titel)]
+    inhoud = {
+        "form": form,
+        "titel": titel,
+        "kicker": gebruiker.naam,
+        "terug_url": terug,
+        "kruimels": kruimels,
+    }
+    return render(request, "gebruikers/formulier.html", inhoud)
+
+
+def _bevestig(
+    request: Verzoek, gebruiker: Gebruiker, titel: str, gevolgen: list[str], knop: str
+) -> HttpResponse:
+    terug = reverse("beheer:gebruiker", args=[gebruiker.pk])
+    kruimels = [(reverse("beheer:gebruikers"), _("Gebruikers")), (terug, gebruiker.naam), ("", titel)]
+    inhoud = {
+        "titel": titel,
+        "kicker": gebruiker.naam,
+        "gevolgen": gevolgen,
+        "knop": knop,
+        "gevaar": gebruiker.is_active,
+        "terug_url": terug,
+        "kruimels": kruimels,
+    }
+    return render(request, "gebruikers/bevestig.html", inhoud)

@@ -1,0 +1,68 @@
+"""Reading the log, newest first, by key: a page never shifts while new events arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from .models import Gebeurtenis
+
+PER_PAGINA = 50
+
+
+@dataclass(frozen=True)
+class Sleutel:
+    """Where a page ends: the last event on it."""
+
+    tijdstip: datetime
+    id: UUID
+
+    @classmethod
+    def lees(cls, tekst: str) -> Sleutel | None:
+        """The inverse of `str()`; None for anything else."""
+        moment, _streep, id_ = tekst.partition("_")
+        try:
+            sleutel = cls(datetime.fromisoformat(moment), UUID(id_))
+        except ValueError:
+            return None
+        return sleutel if timezone.is_aware(sleutel.tijdstip) else None
+
+    def __str__(self) -> str:
+        return f"{self.tijdstip.isoformat()}_{self.id}"
+
+
+def gebeurtenissen(
+    *, soort: str = "", door: int | None = None, van: date | None = None, tot: date | None = None
+) -> QuerySet[Gebeurtenis]:
+    """Events that fit, newest first; row security shows them to an auditor alone."""
+    gevonden = Gebeurtenis.objects.order_by("-tijdstip", "-id")
+    if soort:
+        gevonden = gevonden.filter(soort=soort)
+    if door is not None:
+        gevonden = gevonden.filter(door_id=door)
+    if van:
+        gevonden = gevonden.filter(tijdstip__gte=_begin(van))
+    if tot:
+        gevonden = gevonden.filter(tijdstip__lt=_begin(tot + timedelta(days=1)))
+    return gevonden
+
+
+def pagina(
+    gevonden: QuerySet[Gebeurtenis], *, na: Sleutel | None
+) -> tuple[list[Gebeurtenis], Sleutel | None]:
+    """Up to `PER_PAGINA` events after `na`, and where the next page begins, if there is one."""
+    if na:
+        gevonden = gevonden.filter(Q(tijdstip__lt=na.tijdstip) | Q(tijdstip=na.tijdstip, id__lt=na.id))
+    rijen = list(gevonden[: PER_PAGINA + 1])
+    if len(rijen) <= PER_PAGINA:
+        return rijen, None
+    laatste = rijen[PER_PAGINA - 1]
+    return rijen[:PER_PAGINA], Sleutel(laatste.tijdstip, laatste.id)
+
+
+def _begin(dag: date) -> datetime:
+    return timezone.make_aware(datetime.combine(dag, time.min))
