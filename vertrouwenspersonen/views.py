@@ -85,7 +85,7 @@ def voortzetting(request: Verzoek) -> HttpResponse:
 def _vastleggen(request: Verzoek, *, voortzetting: bool) -> HttpResponse:
     vandaag = timezone.localdate()
     form = CasusForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         keuzes=codes.keuzelijsten(codes.BIJ_REGISTRATIE, op=vandaag),
         vandaag=vandaag,
         initial={
@@ -144,7 +144,7 @@ def wijzig(request: Verzoek, casus: Casus) -> HttpResponse:
     services.eis_open(casus)
     vandaag = timezone.localdate()
     keuzes = codes.keuzelijsten(codes.BIJ_REGISTRATIE, op=vandaag, ook=casus.code_ids)
-    form = WijzigForm(request.POST or None, casus=casus, keuzes=keuzes, vandaag=vandaag)
+    form = WijzigForm(request.POST if request.method == "POST" else None, casus=casus, keuzes=keuzes, vandaag=vandaag)
     intussen = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -165,7 +165,7 @@ def wijzig(request: Verzoek, casus: Casus) -> HttpResponse:
 def sluit(request: Verzoek, casus: Casus) -> HttpResponse:
     services.eis_overgang(casus, Status.GESLOTEN)
     keuzes = codes.keuzelijsten(codes.BIJ_SLUITEN, op=timezone.localdate(), ook=casus.code_ids)
-    form = SluitForm(request.POST or None, casus=casus, keuzes=keuzes)
+    form = SluitForm(request.POST if request.method == "POST" else None, casus=casus, keuzes=keuzes)
     if request.method == "POST" and form.is_valid():
         services.sluit(**form.cleaned_data, casus_id=casus.pk, door=request.user)
         messages.success(request, _("De casus is gesloten."))
