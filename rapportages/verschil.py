@@ -30,17 +30,25 @@ class Verschil:
         return procent_van(self.aantal, self.vorig)
 
     @property
-    def tekst(self) -> str:
-        """As in a table cell: "+72 (+13,0%)", "+3", "+3 (was 0)", "gelijk"; empty when unknown."""
+    def in_aantal(self) -> str:
+        """ "+72", "−5" or "gelijk"; empty when unknown."""
         if self.aantal is None:
             return ""
-        if self.aantal == 0:
-            return "gelijk"
+        return met_teken(self.aantal) if self.aantal else "gelijk"
+
+    @property
+    def in_verhouding(self) -> str:
+        """ "+13,0%" or "was 0"; empty where neither can be said."""
+        if not self.aantal:
+            return ""
         if self.vorig == 0:
-            return f"{met_teken(self.aantal)} (was 0)"
-        if self.procent is None:
-            return met_teken(self.aantal)
-        return f"{met_teken(self.aantal)} ({procent_met_teken(self.procent)})"
+            return "was 0"
+        return "" if self.procent is None else procent_met_teken(self.procent)
+
+    @property
+    def tekst(self) -> str:
+        """As in a table cell: "+72 (+13,0%)", "+3", "+3 (was 0)", "gelijk"; empty when unknown."""
+        return f"{self.in_aantal} ({self.in_verhouding})" if self.in_verhouding else self.in_aantal
 
 
 def procent_van(deel: int, geheel: int) -> Decimal:

@@ -23,6 +23,9 @@ class Cijferrij:
     label: str
     cellen: tuple[str, ...]
     verschil: str
+    """In number; empty when there is nothing to compare."""
+    verhouding: str
+    """In percent, or "was 0"."""
 
 
 def overzicht(cijfers: Jaarcijfers) -> dict[str, Any]:
@@ -31,6 +34,7 @@ def overzicht(cijfers: Jaarcijfers) -> dict[str, Any]:
         cijfers.tabel(regel.id) for regel in (MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR, CASUSSEN)
     )
     return {
+        "is_leeg": eerste.totaal[eerste.jaar] is None,
         "kaarten": list(_kaarten(eerste, casussen)),
         "kolommen": _kolommen(vijf),
         "kolommen_zin": _kolommenzin(vijf),
@@ -136,11 +140,13 @@ def _vijf_jaar(tabel: Tabel) -> dict[str, Any]:
     rijen = []
     for jaar in reversed(tabel.jaren):
         aantal = tabel.totaal[jaar]
+        verschil = tabel.verschil(tabel.totaal, jaar=jaar)
         rijen.append(
             Cijferrij(
                 str(jaar),
                 (_("onbekend") if aantal is None else getal(aantal),),
-                "" if jaar == tabel.jaren[0] else tabel.verschil(tabel.totaal, jaar=jaar).tekst,
+                verschil.in_aantal,
+                verschil.in_verhouding,
             )
         )
     return _uitleg(tabel) | {"rijen": rijen}
@@ -149,6 +155,7 @@ def _vijf_jaar(tabel: Tabel) -> dict[str, Any]:
 def _tabel(tabel: Tabel) -> dict[str, Any]:
     return _uitleg(tabel) | {
         "jaren": tabel.jaren,
+        "is_onbekend": tabel.totaal[tabel.jaar] is None,
         "rijen": [_rij(tabel, rij) for rij in tabel.rijen],
         "totaal": _rij(tabel, Rij("totaal", _("Totaal"), tabel.totaal)),
         "onbekende_jaren": [jaar for jaar in tabel.jaren if tabel.totaal[jaar] is None],
@@ -173,7 +180,8 @@ def _uitleg(tabel: Tabel) -> dict[str, Any]:
 
 def _rij(tabel: Tabel, rij: Rij) -> Cijferrij:
     cellen = tuple("" if (n := rij.aantallen[jaar]) is None else getal(n) for jaar in tabel.jaren)
-    return Cijferrij(rij.label, cellen, tabel.verschil(rij.aantallen).tekst)
+    verschil = tabel.verschil(rij.aantallen)
+    return Cijferrij(rij.label, cellen, verschil.in_aantal, verschil.in_verhouding)
 
 
 def _totalen(cijfers: Jaarcijfers) -> Iterator[Mapping[str, Any]]:

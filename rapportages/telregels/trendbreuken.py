@@ -48,7 +48,7 @@ TRENDBREUKEN: tuple[Trendbreuk, ...] = (
     ),
     Trendbreuk(
         id="corona",
-        tekst="In 2020 en 2021 golden er coronamaatregelen. Dat heeft invloed op het aantal meldingen.",
+        tekst="In 2020 en 2021 golden er coronamaatregelen. Dat kan invloed hebben op het aantal meldingen.",
         tabellen=_MELDINGEN,
         jaren=frozenset({2020, 2021}),
     ),

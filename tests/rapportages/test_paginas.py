@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -85,6 +86,18 @@ def test_beleid_ziet_geteld_naast_gepubliceerd_en_dat_271_niet_klopt(databank: C
     assert (
         "2024 Casussen van vertrouwenspersonen Nota Aanbieding JID 2024 circa 900 2 niet vergeleken" in tekst
     )
+
+
+def test_van_een_jaar_zonder_casussen_zegt_de_pagina_dat_in_plaats_van_een_lege_tabel(
+    databank: Cijferdatabank,
+) -> None:
+    with transaction.atomic(), wie.fabriek():
+        maak_melding(ontvangen_defensie=date(2022, 2, 2))
+
+    tekst = pagina(databank, "jaarcijfers:overzicht", jaar="2022")
+
+    assert "Over 2022 zijn hier geen casussen vastgelegd." in tekst
+    assert "Van 2021 is hier niets vastgelegd. Onbekend is niet 0." in tekst
 
 
 def test_er_is_geen_uitsplitsing_naar_defensieonderdeel(databank: Cijferdatabank) -> None:
