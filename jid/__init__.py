@@ -1,0 +1,1 @@
+"""Wiring only: settings, addresses, the task queue, the embedded database."""

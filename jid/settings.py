@@ -276,7 +276,7 @@ if broker := _uit_bestand("CELERY_BROKER_URL") or env.str("CELERY_BROKER_URL", "
     CELERY_BROKER_URL = broker
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
 else:
-    CELERY_BROKER_URL = "jid.wachtrij:Transport://localhost/jid"
+    CELERY_BROKER_URL = "jidpgmq://localhost/jid"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "conn_string": _dsn(DATABASES["default"]),
         "init_extension": False,

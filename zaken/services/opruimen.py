@@ -1,0 +1,25 @@
+"""What the worker clears away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from zaken.models import Concept, Datasleutel
+
+BEWAARTERMIJN_CONCEPT = timedelta(days=90)
+"""Domain §8 [keuze]: drafts are kept for 90 days."""
+
+
+@transaction.atomic
+def ruim_oude_concepten_op() -> int:
+    """Delete drafts older than 90 days together with their keys; returns their number. Runs as the worker role."""
+    oud = Concept.objects.zonder_toegangsfilter(reden="bewaartermijn van concepten").filter(
+        gewijzigd_op__lt=timezone.now() - BEWAARTERMIJN_CONCEPT
+    )
+    sleutels = list(oud.values_list("sleutel_id", flat=True))
+    oud._raw_delete(oud.db)
+    Datasleutel.objects.filter(pk__in=sleutels)._raw_delete(oud.db)
+    return len(sleutels)
