@@ -191,10 +191,9 @@ def _totalen(cijfers: Jaarcijfers) -> Iterator[Mapping[str, Any]]:
             continue
         for regel in vergelijking_.regels:
             if regel.is_totaal:
-                register = cijfers.tabel(vergelijking_.tabel).regel.register
                 yield {
                     "jaar": vergelijking_.jaar,
-                    "register": register.label,
+                    "wat": cijfers.tabel(vergelijking_.tabel).regel.eenheid.meervoud,
                     "bron": vergelijking_.bron,
                     **_vergelijkcellen(regel),
                 }
@@ -220,8 +219,7 @@ def _vergelijkcellen(regel: Vergelijkregel) -> dict[str, Any]:
 
 
 def _verschilcel(regel: Vergelijkregel) -> str:
-    if regel.is_tegengesproken:
-        return _("spreekt de rijen tegen")
+    """Empty for what is not compared."""
     if regel.verschil is None:
-        return _("niet vergeleken")
+        return ""
     return met_teken(regel.verschil) if regel.verschil else _("gelijk")

@@ -81,10 +81,10 @@ def test_beleid_ziet_geteld_naast_gepubliceerd_en_dat_271_niet_klopt(databank: C
     tekst = pagina(databank, "jaarcijfers:overzicht", jaar="2024")
 
     assert "het totaal 271 af. De rijen zijn samen 371. Nota Aanbieding JID 2024 noemt 371" in tekst
-    assert "2024 Meldingen Nota Aanbieding JID 2024 627 3 −624" in tekst
-    assert "2021 Meldingen Jaarverslag Defensie 2022 271 onbekend spreekt de rijen tegen" in tekst
+    assert "2024 meldingen Nota Aanbieding JID 2024 627 3 −624" in tekst
+    assert "2021 meldingen Jaarverslag Defensie 2022 271 onbekend klopt niet" in tekst
     assert (
-        "2024 Casussen van vertrouwenspersonen Nota Aanbieding JID 2024 circa 900 2 niet vergeleken" in tekst
+        "2024 casussen Nota Aanbieding JID 2024 circa 900 2 – niet vergeleken" in tekst
     )
 
 

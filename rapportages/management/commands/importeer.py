@@ -36,7 +36,7 @@ def _cijfers(bestand: Path, opties: dict[str, Any]) -> list[str]:
 
 
 IMPORTEURS: dict[str, Importeur] = {
-    "cijfers": Importeur("Gepubliceerde jaarcijfers (docs/import.md).", _geen_opties, _cijfers),
+    "cijfers": Importeur("Gepubliceerde jaarcijfers (docs/cijfers.md).", _geen_opties, _cijfers),
 }
 
 
