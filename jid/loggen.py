@@ -1,13 +1,66 @@
-"""Logging without content: one JSON line an event, no request bodies, no query values, no tracebacks' locals."""
+"""Logging without content: one JSON line an event, where it happened, never what somebody typed.
+
+An exception is logged as its type and its places in the code: its message may hold what a person wrote.
+"""
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+
+def zonder_inhoud(_logger: WrappedLogger, _naam: str, gebeurtenis: EventDict) -> EventDict:
+    """Replace exception and stack by type and places; drop what a library hangs on a record."""
+    uitzondering = gebeurtenis.pop("exc_info", None)
+    gebeurtenis.pop("stack_info", None)
+    if isinstance(uitzondering, tuple) and uitzondering[0] is not None:
+        soort, _waarde, spoor = uitzondering
+        gebeurtenis["fout"] = f"{soort.__module__}.{soort.__qualname__}"
+        gebeurtenis["plaatsen"] = [
+            f"{frame.filename.rsplit('/', 2)[-2]}/{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(spoor)[-12:]
+        ]
+    return gebeurtenis
+
+
+def zonder_waarden(_logger: WrappedLogger, _naam: str, gebeurtenis: EventDict) -> EventDict:
+    """Of a log line of a library keep the fixed text; its arguments may be values (SQL, forms, addresses)."""
+    record = gebeurtenis.get("_record")
+    waarden = gebeurtenis.pop("positional_args", ())
+    if record is not None and waarden and not record.name.startswith(("jid", "celery", "gunicorn.error")):
+        gebeurtenis["event"] = str(record.msg)
+    return gebeurtenis
+
+
+_VOORAF: list[Any] = [
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True, key="tijd"),
+]
 
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"regel": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"uit": {"class": "logging.StreamHandler", "formatter": "regel"}},
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": _VOORAF,
+            "pass_foreign_args": True,
+            "processors": [
+                zonder_waarden,
+                zonder_inhoud,
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
+        }
+    },
+    "handlers": {"uit": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["uit"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.db.backends": {"level": "CRITICAL", "propagate": False},  # statements hold values
+    },
 }
