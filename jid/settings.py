@@ -71,7 +71,7 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", None if PRODUCTIE else ["127.0.0.1", "localhost", "[::1]", "testserver"])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Zet ALLOWED_HOSTS: de namen waaronder de toepassing bereikbaar is.")
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 _VARIABELE_PER_ROL = {"web": "DATABASE_URL", "worker": "DATABASE_URL_WORKER", "eigenaar": "DATABASE_URL_EIGENAAR"}
 if ROL not in _VARIABELE_PER_ROL:
@@ -251,7 +251,7 @@ STORAGES = {
 }
 
 # Confidentiality at rest
-SLEUTELBESTAND: Path = env.path("JID_SLEUTELBESTAND", None if PRODUCTIE else DATA / "hoofdsleutels")
+SLEUTELBESTAND: Path | None = env.path("JID_SLEUTELBESTAND", None if PRODUCTIE else DATA / "hoofdsleutels")
 if SLEUTELBESTAND is None:
     raise ImproperlyConfigured("Zet JID_SLEUTELBESTAND: het bestand met de hoofdsleutels.")
 
@@ -269,7 +269,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@demo.example")
 # Background work: PostgreSQL is the default broker, RabbitMQ in production
 def _dsn(gegevens: dict[str, Any]) -> str:
     delen = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
-    return make_conninfo(**{naam: gegevens.get(sleutel) or None for naam, sleutel in delen.items()})
+    return make_conninfo("", **{naam: str(gegevens[sleutel]) for naam, sleutel in delen.items() if gegevens.get(sleutel)})
 
 
 if broker := _uit_bestand("CELERY_BROKER_URL") or env.str("CELERY_BROKER_URL", ""):

@@ -16,11 +16,11 @@ class WachtrijOntbreekt(Exception):
     """A task was sent to a queue that no migration made."""
 
 
-class Channel(pgmq.Channel):  # type: ignore[misc]  # kombu is untyped
+class Channel(pgmq.Channel):
     def _new_queue(self, queue: str, **kwargs: Any) -> None:
-        if not self._has_queue(queue):
+        if not self._has_queue(queue):  # type: ignore[no-untyped-call]  # kombu is untyped
             raise WachtrijOntbreekt(queue)
 
 
-class Transport(pgmq.Transport):  # type: ignore[misc]  # kombu is untyped
+class Transport(pgmq.Transport):
     Channel = Channel

@@ -14,6 +14,7 @@ from zaken.models import Termijn, Zaak
 from . import toon
 from .models import Melding
 from .status import OPEN, Status
+from .toon import Termijnregel
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -33,7 +34,7 @@ class Kaart:
 
     melding: Melding
     toon: str
-    termijn: toon.Termijnregel | None
+    termijn: Termijnregel | None
     actie: str
     uitleg: tuple[str, ...]
 

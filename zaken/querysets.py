@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from gebruikers.geslotendeur import GeslotenQuerySet
@@ -35,7 +36,7 @@ class ZaakdeelQuerySet(GeslotenQuerySet[Any]):
         """The parts of one zaak. `zaak` was fetched with `zichtbaar_voor`; row security checks it again."""
         return self._geopend().filter(zaak_id=zaak.pk)
 
-    def van_alle(self, zaken: list[Zaak]) -> Self:
+    def van_alle(self, zaken: Sequence[Zaak]) -> Self:
         """The parts of several zaken that were all fetched with `zichtbaar_voor`."""
         return self._geopend().filter(zaak_id__in=[zaak.pk for zaak in zaken])
 

@@ -22,7 +22,7 @@ def huidige(request: HttpRequest) -> Gebruiker:
 def haal_melding(request: HttpRequest, pk: UUID) -> Melding:
     """The melding if the user sees it; else 404, logged the same whether it exists or not."""
     gebruiker = huidige(request)
-    melding = (
+    melding: Melding | None = (
         Melding.objects.zichtbaar_voor(gebruiker)
         .select_related(
             "sleutel", "team", "behandelaar", "hoofdcategorie", "defensieonderdeel", "meldkanaal", "locatiecontext", "bron",

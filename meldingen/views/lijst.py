@@ -103,7 +103,7 @@ def tellingen(request: HttpRequest) -> HttpResponse:
     huidig = _keuze(Tab, request.GET.get("tab"), Tab.ALLE)
     vandaag = localdate()
     zaken = lijst.zichtbare_zaken(gebruiker)
-    aantallen = {tab: lijst.tel(lijst.tab_van(zaken, tab, gebruiker)) for tab in Tab if tab is not Tab.ALLE}
+    aantallen: dict[Tab, int] = {tab: lijst.tel(lijst.tab_van(zaken, tab, gebruiker)) for tab in Tab if tab is not Tab.ALLE}
     mijn = lijst.tab_van(zaken, Tab.MIJN, gebruiker)
     te_laat = lijst.tel(mijn.filter(eerste_termijn__lt=vandaag))
     binnenkort = lijst.tel(mijn.filter(eerste_termijn__gte=vandaag, eerste_termijn__lte=vandaag + lijst.BINNENKORT))

@@ -31,7 +31,7 @@ def begin_concept(*, soort: Zaak.Soort, door: Gebruiker) -> Concept:
 @transaction.atomic
 def bewaar_concept(*, concept_id: UUID, velden: dict[str, Any], volgnummer: int, door: Gebruiker) -> Concept | None:
     """Merge `velden` into the draft; None when it is gone. A save that comes late (lower `volgnummer`) changes nothing."""
-    concept = Concept.objects.van(door).select_related("sleutel").select_for_update(of=("self",)).filter(pk=concept_id).first()
+    concept: Concept | None = Concept.objects.van(door).select_related("sleutel").select_for_update(of=("self",)).filter(pk=concept_id).first()
     if concept is None:
         return None
     if volgnummer > concept.volgnummer:
