@@ -161,21 +161,18 @@ class Lijst:
         return self._adres(status=Status.OPEN, kwartaal=None, stil=True)
 
     @property
-    def _kolomnamen(self) -> tuple[str, ...]:
-        return (
-            _("Casus"),
-            _("Waar het over ging"),
-            _("Eerste gesprek"),
-            _("Onderdeel"),
-            _("Gesprekken"),
-            _("Stand"),
-        )
+    def _kolomnamen(self) -> list[str]:
+        namen = [_("Casus"), _("Thema"), _("Eerste gesprek"), _("Onderdeel"), _("Gesprekken")]
+        return namen if self.status == Status.OPEN else [*namen, _("Afloop")]
 
     def _cellen(self, casus: Casus) -> list[dict[str, Any]]:
         stil = casus.stelt_sluiten_voor(vandaag=self.vandaag)
-        stand = _("Al 90 dagen geen gesprek") if stil else casus.get_status_display()
         cellen: list[dict[str, Any]] = [
-            {"tekst": casus.casusnummer, "url": reverse("casussen:detail", args=[casus.pk])},
+            {
+                "tekst": casus.casusnummer,
+                "url": reverse("casussen:detail", args=[casus.pk]),
+                "sub": _("Al 90 dagen geen gesprek") if stil else "",
+            },
             {
                 "tekst": casus.hoofdthema.label,
                 "sub": _("Loopt door van een collega") if casus.voortzetting else "",
@@ -183,8 +180,9 @@ class Lijst:
             {"tekst": casus.eerste_kwartaal.kort},
             {"tekst": casus.defensieonderdeel.label},
             {"tekst": casus.get_aantal_contacten_display()},
-            {"badge": stand, "toon": "warn" if stil else "info" if casus.is_open else ""},
         ]
+        if casus.afloop:
+            cellen.append({"tekst": casus.afloop.label})
         return [cel | {"kolom": naam} for cel, naam in zip(cellen, self._kolomnamen, strict=True)]
 
     def _adres(self, **anders: Any) -> str:

@@ -87,7 +87,7 @@ def bladzijde(
     qs: CasusQuerySet, *, na: Cursor | None = None, voor: Cursor | None = None, grootte: int = PER_BLADZIJDE
 ) -> Bladzijde:
     """The rows of an opened queryset after `na`, or those before `voor`; one query."""
-    qs = qs.select_related("defensieonderdeel", "hoofdthema")
+    qs = qs.select_related("defensieonderdeel", "hoofdthema", "afloop")
     if voor is not None:
         rijen = list(qs.filter(voor.ervoor()).order_by("kwartaal_eerste_contact", "-pk")[: grootte + 1])
         meer_terug, meer_vooruit = len(rijen) > grootte, True

@@ -83,6 +83,7 @@ def voortzetting(request: Verzoek) -> HttpResponse:
 
 
 def _vastleggen(request: Verzoek, *, voortzetting: bool) -> HttpResponse:
+    logboek.casus_dag(door=request.user)  # when the form opens, so not in the transaction of the first casus
     vandaag = timezone.localdate()
     form = CasusForm(
         request.POST if request.method == "POST" else None,
@@ -144,7 +145,9 @@ def wijzig(request: Verzoek, casus: Casus) -> HttpResponse:
     services.eis_open(casus)
     vandaag = timezone.localdate()
     keuzes = codes.keuzelijsten(codes.BIJ_REGISTRATIE, op=vandaag, ook=casus.code_ids)
-    form = WijzigForm(request.POST if request.method == "POST" else None, casus=casus, keuzes=keuzes, vandaag=vandaag)
+    form = WijzigForm(
+        request.POST if request.method == "POST" else None, casus=casus, keuzes=keuzes, vandaag=vandaag
+    )
     intussen = None
     if request.method == "POST" and form.is_valid():
         try:

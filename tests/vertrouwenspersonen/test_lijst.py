@@ -149,3 +149,15 @@ def test_detail_kost_een_vast_aantal_vragen(
     client = client_van(vp)
     client.get("/casussen/")
     assert vragen(client, f"/casussen/{casus.pk}/") == 8
+
+
+def test_een_gesloten_casus_toont_zijn_afloop_en_een_stille_dat_hij_stil_is(
+    client_van: ClientVan, fabriek: Fabriek, vp: Gebruiker
+) -> None:
+    with fabriek():
+        maak_casus(vp, kwartaal_eerste_contact="2021-K1")
+        maak_casus(vp, status="gesloten", afloop=code("afloop_casus", "opgelost"))
+    client = client_van(vp)
+    assert lijst(client).rijen[0]["cellen"][0]["sub"] == "Al 90 dagen geen gesprek"
+    dicht = lijst(client, "/casussen/?status=gesloten").rijen[0]["cellen"]
+    assert (dicht[0]["sub"], dicht[-1]) == ("", {"tekst": "Opgelost", "kolom": "Afloop"})

@@ -375,3 +375,11 @@ def test_sessie_en_logboek_weten_niet_welke_casus(
         assert str(casus.pk) not in spoor
         assert casus.casusnummer not in spoor
         assert "pesten" not in spoor.lower()
+
+
+def test_het_logboek_krijgt_zijn_regel_al_bij_het_openen_van_het_formulier(
+    client_van: ClientVan, fabriek: Fabriek, vp: Gebruiker
+) -> None:
+    client_van(vp).get(NIEUW)
+    with fabriek():
+        assert Gebeurtenis.objects.filter(door_id=vp.pk, soort="casus_dag").count() == 1
