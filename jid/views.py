@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LANDINGEN: tuple[tuple[frozenset[str], str], ...] = (
     (ZAAKROLLEN, "mijn_werk"),
     (frozenset({Rol.VERTROUWENSPERSOON}), "casussen:lijst"),
-    (frozenset({Rol.BELEID}), "jaarcijfers:overzicht"),
+    (frozenset({Rol.BELEID}), "jaarcijfers:vandaag"),
     (frozenset({Rol.BEHEERDER}), "beheer:start"),
     (frozenset({Rol.AUDITOR}), "logboek:lijst"),
 )

@@ -26,6 +26,7 @@ os.environ["JID_OMGEVING"] = "test"
 os.environ["JID_ROL"] = "web"
 os.environ["SECRET_KEY"] = "alleen-voor-tests-" + "0" * 40
 os.environ["JID_SLEUTELBESTAND"] = str(MAP / "hoofdsleutels")
+os.environ["JID_DEMO_WACHTWOORD"] = "demo-wachtwoord-voor-tests"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the test's thread
 
 

@@ -1,0 +1,269 @@
+"""Every address, asked as its owner and as everybody who may not know of it.
+
+The list below is held against the URLconf: a route without an entry fails, so a new page cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from codelijsten.models import Code
+from gebruikers.models import Gebruiker, Team
+from gebruikers.rollen import Rol
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.zaken import code, maak_melding, maak_toekenning
+from tests.hulp.wie import als, fabriek
+from zaken.models import Persoon
+from zaken.services.concepten import begin_concept
+
+pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+
+ONBEKEND = UUID("00000000-0000-4000-8000-000000000000")
+
+
+@dataclass
+class Toneel:
+    """One of everything that could leak, and its owner."""
+
+    wie: dict[str, Gebruiker] = field(default_factory=dict)
+    melding: UUID = ONBEKEND
+    nummer: str = ""
+    persoon: UUID = ONBEKEND
+    toekenning: UUID = ONBEKEND
+    concept: UUID = ONBEKEND
+    casus: UUID = ONBEKEND
+    casusnummer: str = ""
+    team: int = 0
+    code: Code | None = None
+
+
+Plek = Callable[[Toneel], dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """`van`: whose page it is; empty for everybody, `*` for everybody who is signed in.
+
+    `merk`: what the owner's page shows that an outsider's must not. `alleen_post`: GET answers 405 to all alike.
+    """
+
+    van: str
+    kwargs: Plek = lambda t: {}
+    merk: Callable[[Toneel], str] = lambda t: ""
+    alleen_post: bool = False
+    status: int = 200
+
+
+def zaak(**meer: Callable[[Toneel], object]) -> Plek:
+    return lambda t: {"pk": t.melding, **{naam: waarde(t) for naam, waarde in meer.items()}}
+
+
+NUMMER: Callable[[Toneel], str] = lambda t: t.nummer  # noqa: E731  # reads as a constant
+CASUS: Plek = lambda t: {"pk": t.casus}  # noqa: E731
+CASUSNUMMER: Callable[[Toneel], str] = lambda t: t.casusnummer  # noqa: E731
+GEBRUIKER: Plek = lambda t: {"pk": t.wie["ander"].pk}  # noqa: E731
+TEAM: Plek = lambda t: {"pk": t.team}  # noqa: E731
+LID: Plek = lambda t: {"pk": t.team, "gebruiker_pk": t.wie["intake"].pk}  # noqa: E731
+LIJST: Plek = lambda t: {"lijst": "meldkanaal"}  # noqa: E731
+CODE: Plek = lambda t: {"lijst": "meldkanaal", "pk": t.code.pk if t.code else 0}  # noqa: E731
+
+ROUTES: dict[str, Route] = {
+    "leeft": Route(""),
+    "klaar": Route(""),
+    "account_login": Route(""),
+    "account_logout": Route("*", alleen_post=True),
+    "account_inactive": Route(""),
+    "account_reset_password": Route(""),
+    "account_reset_password_done": Route(""),
+    "account_reset_password_from_key": Route("", lambda t: {"uidb36": "1", "key": "x-y"}),
+    "account_reset_password_from_key_done": Route(""),
+    "account_change_password": Route("*"),
+    "mijn_account": Route("*"),
+    "sessie_verlengen": Route("*", alleen_post=True),
+    "start": Route("*", status=302),
+    "toegankelijkheid": Route(""),
+    "sneltoetsen": Route(""),
+    "mijn_werk": Route("behandelaar", merk=NUMMER),
+    "meldingen:lijst": Route("behandelaar", merk=NUMMER),
+    "meldingen:tellingen": Route("behandelaar"),
+    "meldingen:nieuw": Route("registreerder"),
+    "meldingen:concept": Route("registreerder", lambda t: {"pk": t.concept, "stap": "ontvangst"}),
+    "meldingen:concept_bewaar": Route("registreerder", lambda t: {"pk": t.concept}, alleen_post=True),
+    "meldingen:concept_weggooien": Route("registreerder", lambda t: {"pk": t.concept}),
+    "meldingen:detail": Route("behandelaar", zaak(), NUMMER),
+    "meldingen:wijzig": Route("behandelaar", zaak(onderdeel=lambda t: "behandeling"), NUMMER),
+    "meldingen:notitie": Route("behandelaar", zaak(), NUMMER),
+    "meldingen:persoon_nieuw": Route("behandelaar", zaak(), NUMMER),
+    "meldingen:persoon_wijzig": Route("behandelaar", zaak(persoon=lambda t: t.persoon), NUMMER),
+    "meldingen:persoon_verwijder": Route("behandelaar", zaak(persoon=lambda t: t.persoon), NUMMER),
+    "meldingen:annuleer": Route("behandelaar", zaak(), NUMMER),
+    "meldingen:status": Route("behandelaar", zaak(naar=lambda t: "in_beoordeling"), NUMMER),
+    "meldingen:toewijzen": Route("behandelaar", zaak(), NUMMER),
+    "meldingen:delen": Route("behandelaar", zaak(), NUMMER),
+    "meldingen:toegang_beeindig": Route("behandelaar", zaak(toekenning=lambda t: t.toekenning), NUMMER),
+    "meldingen:uitsluiten": Route("behandelaar", zaak(), NUMMER),
+    "meldingen:uitsluiting_opheffen": Route("behandelaar", zaak(gebruiker=lambda t: t.wie["uitgeslotene"].pk), NUMMER),
+    "casussen:lijst": Route("vertrouwenspersoon", merk=CASUSNUMMER),
+    "casussen:nieuw": Route("vertrouwenspersoon"),
+    "casussen:voortzetting": Route("vertrouwenspersoon"),
+    "casussen:detail": Route("vertrouwenspersoon", CASUS, CASUSNUMMER),
+    "casussen:opgeslagen": Route("vertrouwenspersoon", CASUS, CASUSNUMMER),
+    "casussen:wijzig": Route("vertrouwenspersoon", CASUS, CASUSNUMMER),
+    "casussen:sluit": Route("vertrouwenspersoon", CASUS, CASUSNUMMER),
+    "casussen:heropen": Route("vertrouwenspersoon", CASUS, status=302),
+    "casussen:verwijder": Route("vertrouwenspersoon", CASUS, CASUSNUMMER),
+    "jaarcijfers:vandaag": Route("beleid"),
+    "jaarcijfers:overzicht": Route("beleid"),
+    "jaarcijfers:csv": Route("beleid"),
+    "beheer:start": Route("beheerder"),
+    "beheer:gebruikers": Route("beheerder", merk=lambda t: t.wie["ander"].naam),
+    "beheer:gebruiker_nieuw": Route("beheerder"),
+    "beheer:gebruiker": Route("beheerder", GEBRUIKER),
+    "beheer:gebruiker_wijzigen": Route("beheerder", GEBRUIKER),
+    "beheer:gebruiker_rollen": Route("beheerder", GEBRUIKER),
+    "beheer:gebruiker_wachtwoordmail": Route("beheerder", GEBRUIKER),
+    "beheer:gebruiker_deactiveren": Route("beheerder", GEBRUIKER),
+    "beheer:gebruiker_activeren": Route("beheerder", GEBRUIKER),
+    "beheer:teams": Route("beheerder"),
+    "beheer:team_nieuw": Route("beheerder"),
+    "beheer:team": Route("beheerder", TEAM),
+    "beheer:team_wijzigen": Route("beheerder", TEAM),
+    "beheer:team_leider": Route("beheerder", LID, alleen_post=True),
+    "beheer:team_lid_af": Route("beheerder", LID),
+    "codelijsten:lijst": Route("beheerder"),
+    "codelijsten:detail": Route("beheerder", LIJST),
+    "codelijsten:nieuw": Route("beheerder", LIJST),
+    "codelijsten:wijzigen": Route("beheerder", CODE),
+    "codelijsten:sluiten": Route("beheerder", CODE),
+    "logboek:lijst": Route("auditor"),
+}
+
+BUITEN = {
+    "behandelaar": ("ander", "uitgeslotene", "vertrouwenspersoon", "beheerder", "auditor", "beleid", "coordinator", "privacy", "archivaris"),
+    "registreerder": ("vertrouwenspersoon", "beheerder", "auditor", "beleid", "onderzoeker"),
+    "vertrouwenspersoon": ("vertrouwenspersoon2", "behandelaar", "coordinator", "beheerder", "auditor", "beleid", "privacy"),
+    "beleid": ("behandelaar", "vertrouwenspersoon", "beheerder", "auditor", "coordinator"),
+    "beheerder": ("behandelaar", "intake", "vertrouwenspersoon", "beleid", "auditor", "privacy"),
+    "auditor": ("behandelaar", "beheerder", "beleid", "vertrouwenspersoon", "privacy"),
+}  # fmt: skip
+"""Who asks in vain. On list pages of their own role they see a page, without the mark."""
+
+EIGEN_LIJST = {
+    "behandelaar": {"ander", "uitgeslotene"},
+    "vertrouwenspersoon": {"vertrouwenspersoon2"},
+}
+LIJSTEN = {"mijn_werk", "meldingen:lijst", "meldingen:tellingen", "casussen:lijst", "casussen:nieuw", "casussen:voortzetting"}
+
+
+@pytest.fixture
+def toneel(db) -> Toneel:
+    t = Toneel()
+    with fabriek():
+        intaketeam = maak_team("intake", soort=Team.Soort.INTAKE)
+        adviseurs = {naam: maak_gebruiker(Rol.ADVISEUR) for naam in ("behandelaar", "registreerder", "ander", "uitgeslotene")}
+        rollen = {rol.value: maak_gebruiker(rol) for rol in Rol if rol not in {Rol.ADVISEUR, Rol.INTAKE}}
+        t.wie = adviseurs | rollen
+        t.wie["intake"] = maak_gebruiker(Rol.INTAKE, teams=[intaketeam])
+        t.wie["vertrouwenspersoon2"] = maak_gebruiker(Rol.VERTROUWENSPERSOON)
+        melding = maak_melding(lezers=(t.wie["behandelaar"],), behandelaar=t.wie["behandelaar"], onderwerp="Merkwoord onderwerp")
+        from tests.factories.zaken import sluit_uit
+
+        t.toekenning = maak_toekenning(melding, t.wie["onderzoeker"]).pk
+        maak_toekenning(melding, t.wie["uitgeslotene"])
+        sluit_uit(melding, t.wie["uitgeslotene"])
+        persoon = Persoon(id=uuid4(), zaak=melding, rol=Persoon.Rol.MELDER, volgnummer=1, naam="Merkwoord naam")
+        persoon.save(force_insert=True)
+        t.melding, t.nummer, t.persoon, t.team = melding.pk, melding.zaaknummer, persoon.pk, intaketeam.pk
+        t.code = code("meldkanaal", "leidinggevende")
+        from tests.factories.vertrouwenspersonen import maak_casus
+
+        casus = maak_casus(t.wie["vertrouwenspersoon"])
+        t.casus, t.casusnummer = casus.pk, casus.casusnummer
+    with als(t.wie["registreerder"]) as registreerder:
+        t.concept = begin_concept(soort="melding", door=registreerder).pk
+    return t
+
+
+def _namen(resolver: URLResolver, voorvoegsel: str = "") -> Iterator[str]:
+    for patroon in resolver.url_patterns:
+        if isinstance(patroon, URLResolver):
+            yield from _namen(patroon, f"{voorvoegsel}{patroon.namespace}:" if patroon.namespace else voorvoegsel)
+        elif isinstance(patroon, URLPattern):
+            yield f"{voorvoegsel}{patroon.name}"
+
+
+def _client(gebruiker: Gebruiker | None) -> Client:
+    client = Client()
+    if gebruiker:
+        client.force_login(gebruiker)
+    return client
+
+
+def test_elke_route_staat_in_deze_wandeling():
+    assert set(_namen(get_resolver())) == set(ROUTES)
+
+
+@pytest.mark.parametrize("naam", [n for n, r in ROUTES.items() if r.van])
+def test_wie_niet_is_aangemeld_wordt_naar_de_aanmeldpagina_gestuurd(toneel, naam):
+    url = reverse(naam, kwargs=ROUTES[naam].kwargs(toneel))
+    for antwoord in (Client().get(url), Client().post(url)):
+        assert (antwoord.status_code, antwoord.headers.get("Location", "").partition("?")[0]) == (302, reverse("account_login"))
+        assert toneel.nummer not in antwoord.content.decode()
+
+
+@pytest.mark.parametrize("naam", [n for n, r in ROUTES.items() if r.van not in {"", "*"}])
+def test_een_pagina_antwoordt_haar_eigenaar_en_niemand_anders(toneel, naam):
+    route = ROUTES[naam]
+    url = reverse(naam, kwargs=route.kwargs(toneel))
+    eigenaar = _client(toneel.wie[route.van]).get(url)
+    assert eigenaar.status_code == (405 if route.alleen_post else route.status)
+    merk = route.merk(toneel)
+    assert merk in eigenaar.content.decode()
+    for wie in BUITEN[route.van]:
+        for methode in ("get", "post"):
+            antwoord = getattr(_client(toneel.wie[wie]), methode)(url)
+            if naam in LIJSTEN and wie in EIGEN_LIJST.get(route.van, ()):
+                assert antwoord.status_code in {200, 405, 422}, (wie, methode)
+            elif route.alleen_post and methode == "get":
+                assert antwoord.status_code in {404, 405}, (wie, methode)
+            else:
+                assert antwoord.status_code == 404, (wie, methode, antwoord.status_code)
+            tekst = antwoord.content.decode()
+            assert not merk or merk not in tekst, (wie, methode)
+            assert "Merkwoord" not in tekst
+
+
+@pytest.mark.parametrize("naam", [n for n, r in ROUTES.items() if r.van in {"behandelaar", "vertrouwenspersoon", "registreerder"}])
+def test_een_vreemde_en_een_onbekende_antwoorden_hetzelfde(toneel, naam):
+    route = ROUTES[naam]
+    kwargs = route.kwargs(toneel)
+    if "pk" not in kwargs:
+        return
+    wie = {"behandelaar": "ander", "vertrouwenspersoon": "vertrouwenspersoon2", "registreerder": "ander"}[route.van]
+    vreemd = _client(toneel.wie[wie]).get(reverse(naam, kwargs=kwargs))
+    onbekend = _client(toneel.wie[wie]).get(reverse(naam, kwargs=kwargs | {"pk": ONBEKEND}))
+    assert vreemd.status_code == onbekend.status_code
+    assert _kaal(vreemd.content) == _kaal(onbekend.content)
+
+
+def _kaal(inhoud: bytes) -> str:
+    """The body without what differs per request: the CSRF token."""
+    import re
+
+    return re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", inhoud.decode())
+
+
+def test_elke_weigering_van_een_zaak_staat_in_het_logboek_zonder_verraad(toneel):
+    client = _client(toneel.wie["ander"])
+    client.get(reverse("meldingen:detail", kwargs={"pk": toneel.melding}))
+    client.get(reverse("meldingen:detail", kwargs={"pk": ONBEKEND}))
+    with fabriek(), connection.cursor() as cursor:
+        cursor.execute("SELECT zaak_id, bijzonderheden FROM logboek_gebeurtenis WHERE soort = 'geweigerd'")
+        assert set(map(str, cursor.fetchall())) == {"(None, '{}')"}
