@@ -8,7 +8,6 @@ import string
 from dataclasses import dataclass
 from pathlib import Path
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -108,7 +107,6 @@ def _team(code: str, naam: str, soort: Team.Soort) -> Team:
 
 def _maak(account: Demoaccount, versleuteld: str, teams: dict[str, Team]) -> None:
     gebruiker = Gebruiker.objects.create(email=account.email, naam=account.weergave, password=versleuteld)
-    EmailAddress.objects.create(user=gebruiker, email=account.email, verified=True, primary=True)
     Roltoekenning.objects.create(gebruiker=gebruiker, rol=account.rol)
     if account.team:
         Lidmaatschap.objects.create(

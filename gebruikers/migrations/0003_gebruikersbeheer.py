@@ -53,6 +53,18 @@ $$ SELECT '!' || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-'
 """
 
 ACCOUNTS = """
+-- allauth keeps addresses in a table of its own, and would write there while making a reset link. It follows the
+-- account, whoever makes or changes that: one address, never another.
+CREATE FUNCTION app.adres_volgt_account() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS
+$$ BEGIN
+  DELETE FROM account_emailaddress WHERE user_id = NEW.id;
+  INSERT INTO account_emailaddress (user_id, email, verified, "primary") VALUES (NEW.id, lower(NEW.email), true, true);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER adres_volgt_account AFTER INSERT OR UPDATE OF email ON gebruikers_gebruiker
+  FOR EACH ROW EXECUTE FUNCTION app.adres_volgt_account();
+
 CREATE FUNCTION app.maak_gebruiker(p_email text, p_naam text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS
 $$ DECLARE v_id bigint;
@@ -61,8 +73,6 @@ BEGIN
   BEGIN
     INSERT INTO gebruikers_gebruiker (password, email, naam, is_active, taal, uitgenodigd_op)
     VALUES (app.onbruikbaar_wachtwoord(), lower(p_email), p_naam, true, 'nl', now()) RETURNING id INTO v_id;
-    INSERT INTO account_emailaddress (user_id, email, verified, "primary")
-    VALUES (v_id, lower(p_email), true, true);
   EXCEPTION WHEN unique_violation THEN PERFORM app.weiger('email_bestaat');
   END;
   PERFORM app.noteer('gebruiker_uitgenodigd', v_id::text, '{}');
@@ -80,7 +90,6 @@ BEGIN
   IF v_velden = '{}' THEN RETURN; END IF;
   BEGIN
     UPDATE gebruikers_gebruiker SET naam = p_naam, email = lower(p_email) WHERE id = p_gebruiker;
-    UPDATE account_emailaddress SET email = lower(p_email) WHERE user_id = p_gebruiker AND "primary";
   EXCEPTION WHEN unique_violation THEN PERFORM app.weiger('email_bestaat');
   END;
   PERFORM app.noteer('gebruiker_gewijzigd', p_gebruiker::text, jsonb_build_object('velden', v_velden));

@@ -1,4 +1,4 @@
-"""Row security for accounts and teams; mail addresses are written by `app.maak_gebruiker` alone.
+"""Row security for accounts and teams; mail addresses follow the account by trigger alone.
 
 Sign-in reads an account before anybody is known, so everybody may select; changing is for oneself, or for nobody
 yet (a sign-in and a password reset start anonymous). Without this, one forgotten filter could set the password of

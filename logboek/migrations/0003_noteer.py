@@ -6,7 +6,7 @@ SQL = """
 CREATE FUNCTION app.noteer(p_soort text, p_object text, p_bijzonderheden jsonb) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, public AS
 $$ INSERT INTO logboek_gebeurtenis (id, tijdstip, soort, door_id, zaak_id, object_id, bijzonderheden)
-   VALUES (gen_random_uuid(), now(), p_soort, app.uid(), NULL, p_object, p_bijzonderheden) $$;
+   VALUES (gen_random_uuid(), clock_timestamp(), p_soort, app.uid(), NULL, p_object, p_bijzonderheden) $$;
 """
 
 

@@ -1,0 +1,226 @@
+"""A beheerder maintains code lists; the value of a code and its past stay."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from codelijsten import services
+from codelijsten.models import Code, Codelijst
+from codelijsten.queries import keuzes, verloopt_binnenkort
+from gebruikers.rollen import Rol
+from logboek.models import Gebeurtenis
+from tests.factories.gebruikers import maak_gebruiker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def beheerder(fabriek):
+    with fabriek():
+        return maak_gebruiker(Rol.BEHEERDER)
+
+
+@pytest.fixture
+def scherm(client_van, beheerder):
+    return client_van(beheerder)
+
+
+@pytest.fixture
+def kanalen():
+    return Codelijst.objects.get(pk="meldkanaal")
+
+
+@pytest.fixture
+def kmar():
+    return Code.objects.get(lijst="meldkanaal", code="kmar")
+
+
+def velden(code: Code, **anders: object) -> dict[str, object]:
+    nu = {
+        naam: getattr(code, naam) for naam in ("label", "toelichting", "geldig_van", "geldig_tot", "opvolger")
+    }
+    return nu | anders
+
+
+def test_een_nieuwe_code_komt_achteraan_en_in_het_logboek(scherm, beheerder, kanalen, fabriek):
+    adres = reverse("codelijsten:nieuw", args=["meldkanaal"])
+    scherm.post(
+        adres,
+        {
+            "label": "Meld-app Défensie",
+            "geldig_van_dag": "1",
+            "geldig_van_maand": "1",
+            "geldig_van_jaar": "2030",
+        },
+    )
+    code = Code.objects.get(lijst=kanalen, code="meld_app_defensie")
+    assert code.geldig_van == date(2030, 1, 1)
+    assert list(keuzes("meldkanaal", op=date(2030, 1, 1)))[-1] == code
+    assert code not in keuzes("meldkanaal", op=date(2029, 12, 31))
+    with fabriek():
+        gebeurtenis = Gebeurtenis.objects.get(soort="code_gewijzigd")
+    assert (gebeurtenis.door_id, gebeurtenis.object_id) == (beheerder.pk, str(code.pk))
+    assert gebeurtenis.bijzonderheden == {"lijst": "meldkanaal", "code": "meld_app_defensie", "nieuw": True}
+
+
+def test_een_code_die_bestaat_wordt_bij_het_veld_geweigerd(scherm):
+    antwoord = scherm.post(
+        reverse("codelijsten:nieuw", args=["meldkanaal"]), {"label": "Anders nog", "code": "kmar"}
+    )
+    assert antwoord.context["form"].errors == {"code": ["Deze code staat al in de lijst."]}
+
+
+def test_twee_gelijke_labels_in_dezelfde_tijd_worden_geweigerd(als, beheerder, kanalen, kmar):
+    with als(beheerder):
+        with pytest.raises(ValidationError, match="hetzelfde label in dezelfde periode"):
+            services.voeg_toe(lijst=kanalen, code="kmar2", label=kmar.label.upper(), door=beheerder)
+        services.sluit(code_id=kmar.pk, geldig_tot=date(2029, 12, 31), opvolger=None, door=beheerder)
+        nieuw = services.voeg_toe(
+            lijst=kanalen, code="kmar2", label=kmar.label, geldig_van=date(2030, 1, 1), door=beheerder
+        )
+    assert nieuw in keuzes("meldkanaal", op=date(2030, 1, 1))
+    assert kmar not in keuzes("meldkanaal", op=date(2030, 1, 1))
+
+
+def test_een_label_wijzigen_laat_de_code_staan(scherm, kmar):
+    scherm.post(reverse("codelijsten:wijzigen", args=["meldkanaal", kmar.pk]), {"label": "Marechaussee"})
+    gewijzigd = Code.objects.get(pk=kmar.pk)
+    assert (gewijzigd.label, gewijzigd.code) == ("Marechaussee", "kmar")
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld"),
+    [
+        ({"geldig_van": date(2030, 1, 2), "geldig_tot": date(2030, 1, 1)}, "geldig_tot"),
+        ({"opvolger": "igk"}, "geldig_tot"),
+        ({"opvolger": "kmar", "geldig_tot": date(2030, 1, 1)}, "opvolger"),
+        ({"opvolger": "later", "geldig_tot": date(2030, 1, 1)}, "opvolger"),
+        ({"opvolger": "bron", "geldig_tot": date(2030, 1, 1)}, "opvolger"),
+    ],
+)
+def test_een_geldigheid_die_niet_klopt_wordt_geweigerd(anders, veld, als, beheerder, kmar, kanalen):
+    with als(beheerder):
+        later = services.voeg_toe(
+            lijst=kanalen, code="later", label="Later", geldig_van=date(2031, 1, 1), door=beheerder
+        )
+        opvolgers = {
+            "igk": Code.objects.get(lijst="meldkanaal", code="igk"),
+            "kmar": kmar,
+            "later": later,
+            "bron": Code.objects.get(lijst="bron", code="extern"),
+        }
+        if "opvolger" in anders:
+            anders = anders | {"opvolger": opvolgers[anders["opvolger"]]}
+        with pytest.raises(ValidationError) as fout:
+            services.wijzig(code_id=kmar.pk, **velden(kmar, **anders), door=beheerder)
+    assert list(fout.value.error_dict) == [veld]
+    assert Code.objects.get(pk=kmar.pk).geldig_tot is None
+
+
+def test_sluiten_met_een_opvolger_die_al_geldt(scherm, kmar):
+    anders = Code.objects.get(lijst="meldkanaal", code="anders")
+    adres = reverse("codelijsten:sluiten", args=["meldkanaal", kmar.pk])
+    scherm.post(
+        adres,
+        {"geldig_tot_dag": "31", "geldig_tot_maand": "12", "geldig_tot_jaar": "2030", "opvolger": anders.pk},
+    )
+    gesloten = Code.objects.get(pk=kmar.pk)
+    assert (gesloten.geldig_tot, gesloten.opvolger) == (date(2030, 12, 31), anders)
+
+
+def test_een_code_verdwijnt_nooit(als, beheerder, kmar):
+    with als(beheerder), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        Code.objects.filter(pk=kmar.pk).delete()
+
+
+def test_ook_de_eigenaar_verandert_geen_codewaarde(fabriek, kmar):
+    with fabriek(), pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        Code.objects.filter(pk=kmar.pk).update(code="marechaussee")
+
+
+@pytest.mark.parametrize("rol", [rol for rol in Rol if rol != Rol.BEHEERDER])
+def test_wie_geen_beheerder_is_verandert_geen_code(rol, als, fabriek, kmar, kanalen):
+    with fabriek():
+        wie = maak_gebruiker(rol)
+    with als(wie):
+        with pytest.raises(PermissionDenied):
+            services.wijzig(code_id=kmar.pk, **velden(kmar, label="Gekaapt"), door=wie)
+        assert Code.objects.filter(pk=kmar.pk).update(label="Gekaapt") == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            Code.objects.create(lijst=kanalen, code="gekaapt", label="Gekaapt")
+    assert Code.objects.get(pk=kmar.pk).label != "Gekaapt"
+
+
+@pytest.mark.parametrize("rol", [rol for rol in Rol if rol != Rol.BEHEERDER])
+def test_wie_geen_beheerder_is_ziet_geen_codelijsten(rol, client_van, fabriek, kmar):
+    with fabriek():
+        client = client_van(maak_gebruiker(rol))
+    for adres in adressen(kmar):
+        assert {client.get(adres).status_code, client.post(adres).status_code} <= {404, 405}, adres
+
+
+def adressen(code: Code) -> list[str]:
+    return [
+        reverse("codelijsten:lijst"),
+        reverse("codelijsten:detail", args=["meldkanaal"]),
+        reverse("codelijsten:nieuw", args=["meldkanaal"]),
+        reverse("codelijsten:wijzigen", args=["meldkanaal", code.pk]),
+        reverse("codelijsten:sluiten", args=["meldkanaal", code.pk]),
+    ]
+
+
+def test_een_beheerder_ziet_elke_pagina(scherm, kmar):
+    for adres in adressen(kmar):
+        assert scherm.get(adres).status_code == 200, adres
+    for lijst in Codelijst.objects.all():
+        assert scherm.get(reverse("codelijsten:detail", args=[lijst.pk])).status_code == 200
+
+
+def test_een_code_van_een_andere_lijst_is_hier_een_404(scherm, kmar):
+    assert scherm.get(reverse("codelijsten:wijzigen", args=["bron", kmar.pk])).status_code == 404
+    assert scherm.get(reverse("codelijsten:detail", args=["bestaat-niet"])).status_code == 404
+
+
+def test_een_subcategorie_hoort_bij_een_hoofdcategorie(scherm):
+    adres = reverse("codelijsten:nieuw", args=["subcategorie"])
+    antwoord = scherm.post(adres, {"label": "Uitsluiten"})
+    assert list(antwoord.context["form"].errors) == ["bovenliggend"]
+    boven = Code.objects.get(lijst="hoofdcategorie", code="omgangsvormen")
+    scherm.post(adres, {"label": "Uitsluiten", "bovenliggend": boven.pk})
+    assert Code.objects.get(lijst="subcategorie", code="uitsluiten").bovenliggend == boven
+
+
+def test_een_code_die_binnenkort_eindigt_staat_op_de_startpagina(scherm, als, beheerder, kmar):
+    vandaag = timezone.localdate()
+    with als(beheerder):
+        services.sluit(
+            code_id=kmar.pk, geldig_tot=vandaag + timedelta(days=30), opvolger=None, door=beheerder
+        )
+    assert list(verloopt_binnenkort(vandaag=vandaag)) == [kmar]
+    assert list(verloopt_binnenkort(vandaag=vandaag + timedelta(days=31))) == []
+    assert list(verloopt_binnenkort(vandaag=vandaag - timedelta(days=31))) == []
+    assert kmar.label in scherm.get(reverse("beheer:start")).text
+
+
+def test_wie_niet_is_aangemeld_gaat_naar_aanmelden(kmar):
+    for adres in adressen(kmar):
+        assert Client().get(adres)["Location"].startswith(reverse("account_login"))
+
+
+def test_een_wijziging_staat_ook_bij_rechtstreekse_sql_in_het_logboek(als, beheerder, kmar, fabriek):
+    with als(beheerder), connection.cursor() as cursor:
+        cursor.execute("UPDATE codelijsten_code SET label = 'KMar' WHERE id = %s", [kmar.pk])
+    with fabriek():
+        assert Gebeurtenis.objects.get(soort="code_gewijzigd").door_id == beheerder.pk
+
+
+def test_een_leeg_label_weigert_de_databank(als, beheerder, kmar):
+    with als(beheerder), pytest.raises(DatabaseError), transaction.atomic():
+        Code.objects.filter(pk=kmar.pk).update(label="")

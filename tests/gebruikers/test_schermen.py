@@ -1,0 +1,277 @@
+"""The screens of the beheerder: what they do, and that nobody else sees them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gebruikers import queries, uitnodigen
+from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning, Team
+from gebruikers.rollen import Rol
+from gebruikers.urls import urlpatterns
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+
+pytestmark = pytest.mark.django_db
+VRAGEN_LIJST = 15
+"""Ten of the page and the session; the rest are savepoints, for the test itself holds the transaction."""
+
+
+@pytest.fixture
+def beheerder(fabriek):
+    with fabriek():
+        return maak_gebruiker(Rol.BEHEERDER, naam="Beheerder (demo)")
+
+
+@pytest.fixture
+def scherm(client_van, beheerder):
+    return client_van(beheerder)
+
+
+@pytest.fixture
+def adviseur(fabriek):
+    with fabriek():
+        return maak_gebruiker(Rol.ADVISEUR, naam="Adviseur (demo)")
+
+
+@pytest.fixture
+def team(fabriek):
+    with fabriek():
+        return maak_team("noord")
+
+
+@pytest.fixture
+def rollen_van(fabriek):
+    def lees(gebruiker: Gebruiker) -> set[str]:
+        with fabriek():
+            return set(Roltoekenning.objects.filter(gebruiker=gebruiker).values_list("rol", flat=True))
+
+    return lees
+
+
+@pytest.fixture
+def adressen(adviseur, team, fabriek):
+    """Every address of the beheerder, filled in with things that exist."""
+    with fabriek():
+        Lidmaatschap.objects.create(team=team, gebruiker=adviseur)
+        weg = maak_gebruiker(is_active=False)
+
+    def adres(naam: str, voorbeeld: str) -> str:
+        if "gebruiker_pk" in voorbeeld:
+            return reverse(f"beheer:{naam}", args=[team.pk, adviseur.pk])
+        if "teams/<int:pk>" in voorbeeld:
+            return reverse(f"beheer:{naam}", args=[team.pk])
+        if "<int:pk>" in voorbeeld:
+            return reverse(f"beheer:{naam}", args=[weg.pk if naam == "gebruiker_activeren" else adviseur.pk])
+        return reverse(f"beheer:{naam}")
+
+    return [adres(punt.name, str(punt.pattern)) for punt in urlpatterns] + [reverse("beheer:start")]
+
+
+@pytest.mark.parametrize("rol", [None, *(rol for rol in Rol if rol != Rol.BEHEERDER)])
+def test_wie_geen_beheerder_is_ziet_geen_pagina_van_beheer(rol, adressen, client_van, fabriek):
+    with fabriek():
+        wie = maak_gebruiker(*([rol] if rol else []))
+    client = client_van(wie)
+    for adres in adressen:
+        # a page that takes no GET (or no POST) says 405 to everybody
+        assert {client.get(adres).status_code, client.post(adres).status_code} <= {404, 405}, adres
+
+
+def test_een_bezoeker_moet_zich_eerst_aanmelden(adressen):
+    for adres in adressen:
+        assert Client().get(adres)["Location"].startswith(reverse("account_login")), adres
+
+
+def test_een_beheerder_ziet_elke_pagina(adressen, scherm):
+    for adres in adressen:
+        assert scherm.get(adres).status_code in {200, 405}, adres
+
+
+def test_de_lijst_zoekt_filtert_en_bladert(scherm, fabriek, adviseur):
+    with fabriek():
+        for _nummer in range(51):
+            maak_gebruiker(Rol.BELEID, naam="Beleid (demo)")
+        zonder = maak_gebruiker(naam="Zonder Rol (demo)")
+        weg = maak_gebruiker(Rol.BELEID, naam="Weg (demo)", is_active=False)
+
+    def namen(**vraag: str) -> list[str]:
+        rijen = scherm.get(reverse("beheer:gebruikers"), vraag).context["rijen"]
+        return [rij["cellen"][0]["tekst"] for rij in rijen]
+
+    assert len(namen()) == 50
+    assert len(namen(pagina="2")) == 4
+    assert namen(q="adviseur") == [adviseur.naam]
+    assert namen(q=adviseur.email.upper()) == [adviseur.naam]
+    assert namen(rol="adviseur") == [adviseur.naam]
+    assert namen(rol="geen") == [zonder.naam]
+    assert namen(staat="niet_actief") == [weg.naam]
+    assert namen(staat="alle", q="weg") == [weg.naam]
+    assert namen(q="bestaat niet") == []
+
+
+def test_de_lijst_doet_altijd_evenveel_vragen(scherm, fabriek, adviseur, django_assert_num_queries):
+    for aantal in (0, 2, 47):
+        with fabriek():
+            for _nummer in range(aantal):
+                maak_gebruiker(Rol.ADVISEUR)
+        with django_assert_num_queries(VRAGEN_LIJST):
+            scherm.get(reverse("beheer:gebruikers"), {"rol": "adviseur"})
+
+
+def test_uitnodigen_zegt_waar_de_mail_ligt(scherm, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    with django_capture_on_commit_callbacks(execute=True):
+        antwoord = scherm.post(
+            reverse("beheer:gebruiker_nieuw"),
+            {"naam": "Nieuw (demo)", "email": "n@demo.example"},
+            follow=True,
+        )
+    assert f"staat klaar in de map {tmp_path}" in antwoord.text
+    (bestand,) = tmp_path.iterdir()
+    assert "/wachtwoord/kiezen/" in bestand.read_text()
+    assert "Uitnodiging open" in antwoord.text
+
+
+def test_een_adres_dat_al_bestaat_wordt_bij_het_veld_gemeld(scherm, adviseur):
+    antwoord = scherm.post(
+        reverse("beheer:gebruiker_nieuw"), {"naam": "Ander (demo)", "email": adviseur.email.upper()}
+    )
+    assert antwoord.context["form"].errors == {"email": ["Er is al een gebruiker met dit e-mailadres."]}
+    assert "Ander (demo)" in antwoord.text
+
+
+def test_rollen_wijzigen(scherm, adviseur, rollen_van):
+    scherm.post(reverse("beheer:gebruiker_rollen", args=[adviseur.pk]), {"rollen": ["intake", "beleid"]})
+    assert rollen_van(adviseur) == {"intake", "beleid"}
+    scherm.post(reverse("beheer:gebruiker_rollen", args=[adviseur.pk]), {})
+    assert rollen_van(adviseur) == set()
+
+
+def test_rollen_die_niet_samengaan_worden_met_name_geweigerd(scherm, adviseur, rollen_van):
+    antwoord = scherm.post(
+        reverse("beheer:gebruiker_rollen", args=[adviseur.pk]), {"rollen": ["beheerder", "adviseur"]}
+    )
+    assert "Functioneel beheerder en COID-adviseur gaan niet samen bij een persoon." in antwoord.text
+    assert rollen_van(adviseur) == {"adviseur"}
+
+
+def test_de_eigen_rollen_wijzigt_een_ander(scherm, beheerder, rollen_van):
+    antwoord = scherm.post(
+        reverse("beheer:gebruiker_rollen", args=[beheerder.pk]), {"rollen": ["beheerder", "beleid"]}
+    )
+    assert "U kunt uw eigen rollen niet wijzigen. Vraag een andere beheerder." in antwoord.text
+    assert rollen_van(beheerder) == {"beheerder"}
+
+
+def test_het_eigen_account_deactiveert_een_ander(scherm, beheerder):
+    antwoord = scherm.post(reverse("beheer:gebruiker_deactiveren", args=[beheerder.pk]), follow=True)
+    assert "U kunt uw eigen account niet deactiveren. Vraag een andere beheerder." in antwoord.text
+    assert Gebruiker.objects.get(pk=beheerder.pk).is_active
+
+
+def test_deactiveren_vraagt_eerst_en_activeren_stuurt_een_mail(
+    scherm, adviseur, mailoutbox, django_capture_on_commit_callbacks
+):
+    adres = reverse("beheer:gebruiker_deactiveren", args=[adviseur.pk])
+    assert "meteen uitgelogd" in scherm.get(adres).text
+    assert Gebruiker.objects.get(pk=adviseur.pk).is_active
+    scherm.post(adres)
+    weg = Gebruiker.objects.get(pk=adviseur.pk)
+    assert (weg.is_active, weg.has_usable_password()) == (False, False)
+    terug = reverse("beheer:gebruiker_activeren", args=[adviseur.pk])
+    assert "COID-adviseur" in scherm.get(terug).text
+    with django_capture_on_commit_callbacks(execute=True):
+        scherm.post(terug)
+    assert Gebruiker.objects.get(pk=adviseur.pk).is_active
+    assert [mail.to for mail in mailoutbox] == [[adviseur.email]]
+
+
+def test_een_nieuw_adres_wordt_aan_het_oude_gemeld(
+    scherm, adviseur, mailoutbox, django_capture_on_commit_callbacks
+):
+    oud = adviseur.email
+    with django_capture_on_commit_callbacks(execute=True):
+        scherm.post(
+            reverse("beheer:gebruiker_wijzigen", args=[adviseur.pk]),
+            {"naam": adviseur.naam, "email": "elders@demo.example"},
+        )
+    assert Gebruiker.objects.get(pk=adviseur.pk).email == "elders@demo.example"
+    assert [mail.to for mail in mailoutbox] == [[oud]]
+
+
+def test_een_link_werkt_niet_meer_na_een_nieuw_adres(scherm, adviseur, client):
+    link = uitnodigen.wachtwoordlink(adviseur, basisadres="http://testserver")
+    scherm.post(
+        reverse("beheer:gebruiker_wijzigen", args=[adviseur.pk]),
+        {"naam": adviseur.naam, "email": "elders@demo.example"},
+    )
+    assert "Deze link werkt niet meer" in client.get(link.removeprefix("http://testserver"), follow=True).text
+
+
+def test_een_team_maken_vullen_en_legen(scherm, adviseur, fabriek):
+    scherm.post(reverse("beheer:team_nieuw"), {"naam": "Team Oost", "code": "oost", "soort": "behandeling"})
+    team = Team.objects.get(code="oost")
+    pagina = reverse("beheer:team", args=[team.pk])
+
+    def leden() -> list[tuple[int, bool]]:
+        with fabriek():
+            return list(Lidmaatschap.objects.filter(team=team).values_list("gebruiker_id", "is_teamleider"))
+
+    scherm.post(pagina, {"gebruiker": adviseur.pk})
+    assert leden() == [(adviseur.pk, False)]
+    scherm.post(reverse("beheer:team_leider", args=[team.pk, adviseur.pk]), {"is_teamleider": "1"})
+    assert leden() == [(adviseur.pk, True)]
+    assert (
+        "Dit is het laatste lid."
+        in scherm.get(reverse("beheer:team_lid_af", args=[team.pk, adviseur.pk])).text
+    )
+    scherm.post(reverse("beheer:team_lid_af", args=[team.pk, adviseur.pk]))
+    assert leden() == []
+
+
+def test_een_team_met_leden_gaat_niet_dicht(scherm, adviseur, team, fabriek):
+    with fabriek():
+        Lidmaatschap.objects.create(team=team, gebruiker=adviseur)
+    antwoord = scherm.post(reverse("beheer:team_wijzigen", args=[team.pk]), {"naam": team.naam})
+    assert "Dit team heeft nog leden. Haal eerst de leden uit het team." in antwoord.text
+    assert Team.objects.get(pk=team.pk).is_actief
+
+
+def test_alleen_wie_zaken_behandelt_staat_in_de_keuze_van_een_team(
+    scherm, adviseur, team, beheerder, fabriek
+):
+    with fabriek():
+        maak_gebruiker(Rol.BELEID)
+        maak_gebruiker(Rol.ADVISEUR, is_active=False)
+    kandidaten = scherm.get(reverse("beheer:team", args=[team.pk])).context["kandidaten"]
+    assert kandidaten == [adviseur]
+
+
+def test_de_startpagina_zegt_wat_er_te_doen_is(scherm, team, fabriek, adviseur):
+    with fabriek():
+        zonder = maak_gebruiker(naam="Zonder Rol (demo)")
+        open_ = maak_gebruiker(Rol.BELEID, naam="Open Uitnodiging (demo)")
+        Gebruiker.objects.filter(pk=open_.pk).update(password="!x")
+    inhoud = scherm.get(reverse("beheer:start")).context
+    assert list(inhoud["zonder_rol"]) == [zonder]
+    assert list(inhoud["uitnodigingen"]) == [open_]
+    assert inhoud["teams_zonder_leden"] == [team]
+    assert list(inhoud["codes"]) == []
+
+
+def test_mijn_account_toont_rollen_en_teams_en_wijzigt_de_taal(client_van, fabriek, team):
+    with fabriek():
+        lid = maak_gebruiker(Rol.ADVISEUR, naam="Lid (demo)", teams=[team])
+    client = client_van(lid)
+    antwoord = client.get(reverse("mijn_account"))
+    assert [str(label) for label, _uitleg in antwoord.context["rollen"]] == ["COID-adviseur"]
+    assert list(antwoord.context["teams"]) == [team]
+    client.post(reverse("mijn_account"), {"taal": "en"})
+    assert '<html lang="en">' in client.get(reverse("mijn_account")).text
+    assert '<html lang="nl">' in Client().get(reverse("account_login")).text
+
+
+def test_niemand_ziet_rollen_buiten_een_verzoek_om():
+    assert queries.rollen_overzicht() == {}

@@ -1,0 +1,149 @@
+"""The auditor reads the log; nobody else does, and nobody changes it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from gebruikers.rollen import Rol
+from logboek.models import Gebeurtenis, Soort
+from logboek.queries import PER_PAGINA, Sleutel
+from tests.factories.gebruikers import maak_gebruiker
+
+pytestmark = pytest.mark.django_db
+LIJST = "logboek:lijst"
+VRAGEN_LIJST = 13
+"""Eight of the page and the session; the rest are savepoints, for the test itself holds the transaction."""
+
+
+@pytest.fixture
+def auditor(fabriek):
+    with fabriek():
+        return maak_gebruiker(Rol.AUDITOR, naam="Auditor (demo)")
+
+
+@pytest.fixture
+def scherm(client_van, auditor, fabriek):
+    client = client_van(auditor)
+    with fabriek():
+        Gebeurtenis.objects.all().delete()  # signing in left one
+    return client
+
+
+@pytest.fixture
+def gebeurtenis(fabriek):
+    nu = timezone.now()
+
+    def maak(soort: str, *, uren_terug: int = 0, **velden: object) -> Gebeurtenis:
+        with fabriek():
+            return Gebeurtenis.objects.create(
+                soort=soort, tijdstip=nu - timedelta(hours=uren_terug), **velden
+            )
+
+    return maak
+
+
+def teksten(antwoord, kolom: int) -> list[str]:
+    return [rij["cellen"][kolom]["tekst"] for rij in antwoord.context["rijen"]]
+
+
+def test_de_nieuwste_staat_bovenaan_met_wie_en_welke_zaak(scherm, auditor, gebeurtenis):
+    zaak = uuid4()
+    gebeurtenis(Soort.INGEZIEN, uren_terug=2, door_id=auditor.pk, zaak_id=zaak)
+    gebeurtenis(Soort.AANMELDEN_MISLUKT, uren_terug=1)
+    antwoord = scherm.get(reverse(LIJST))
+    assert teksten(antwoord, 1) == ["Aanmelden mislukt", "Zaak ingezien"]
+    assert teksten(antwoord, 2) == ["Niemand aangemeld", "Auditor (demo)"]
+    assert teksten(antwoord, 3) == ["–", str(zaak)]
+
+
+def test_filteren_op_soort_gebruiker_en_periode(scherm, auditor, gebeurtenis):
+    gebeurtenis(Soort.INGEZIEN, door_id=auditor.pk)
+    gebeurtenis(Soort.GEWEIGERD, door_id=auditor.pk, uren_terug=24 * 40)
+    gebeurtenis(Soort.GEWEIGERD)
+    adres = reverse(LIJST)
+    assert teksten(scherm.get(adres, {"soort": "geweigerd", "door": auditor.pk}), 1) == ["Toegang geweigerd"]
+    grens = timezone.localdate() - timedelta(days=30)
+    periode = {"tot_dag": grens.day, "tot_maand": grens.month, "tot_jaar": grens.year}
+    assert len(teksten(scherm.get(adres, periode), 1)) == 1
+    vanaf = {"van_dag": grens.day, "van_maand": grens.month, "van_jaar": grens.year}
+    assert len(teksten(scherm.get(adres, vanaf), 1)) == 2
+
+
+def test_een_periode_bevat_haar_laatste_dag(scherm, gebeurtenis):
+    gebeurtenis(Soort.INGEZIEN)
+    vandaag = timezone.localdate()
+    tot = {"tot_dag": vandaag.day, "tot_maand": vandaag.month, "tot_jaar": vandaag.year}
+    assert len(teksten(scherm.get(reverse(LIJST), tot), 1)) == 1
+
+
+def test_bladeren_slaat_niets_over_ook_niet_bij_gelijke_tijd(scherm, gebeurtenis):
+    gemaakt = [gebeurtenis(Soort.INGEZIEN, object_id=str(nummer)) for nummer in range(2 * PER_PAGINA + 1)]
+    adres, gezien = reverse(LIJST) + "?soort=ingezien", []
+    while adres:
+        antwoord = scherm.get(adres)
+        gezien += teksten(antwoord, 4)
+        adres = antwoord.context["volgende_url"] and reverse(LIJST) + antwoord.context["volgende_url"]
+    assert len(gezien) == len(gemaakt)
+    assert set(gezien) == {rij.object_id for rij in gemaakt}
+
+
+@pytest.mark.parametrize("onzin", ["x", "2024-01-01_x", f"2024-01-01T00:00:00_{uuid4()}", "_"])
+def test_een_sleutel_die_niet_klopt_begint_vooraan(onzin, scherm, gebeurtenis):
+    gebeurtenis(Soort.INGEZIEN)
+    assert Sleutel.lees(onzin) is None
+    assert len(teksten(scherm.get(reverse(LIJST), {"na": onzin}), 1)) == 1
+
+
+def test_een_filter_dat_niet_klopt_toont_zijn_fout_en_verder_niets(scherm, gebeurtenis):
+    gebeurtenis(Soort.INGEZIEN)
+    antwoord = scherm.get(reverse(LIJST), {"van_dag": "31", "van_maand": "2", "van_jaar": "2024"})
+    assert teksten(antwoord, 1) == []
+    assert list(antwoord.context["form"].errors) == ["van"]
+
+
+def test_een_dag_met_casussen_heeft_geen_tijd(scherm, gebeurtenis, auditor):
+    gebeurtenis(Soort.CASUS_DAG, door_id=auditor.pk)
+    (moment,) = teksten(scherm.get(reverse(LIJST)), 0)
+    assert "uur" not in moment
+
+
+def test_de_lijst_doet_altijd_evenveel_vragen(scherm, gebeurtenis, auditor, django_assert_num_queries):
+    for aantal in (1, 2, 47):
+        for _nummer in range(aantal):
+            gebeurtenis(Soort.INGEZIEN, door_id=auditor.pk)
+        with django_assert_num_queries(VRAGEN_LIJST):
+            scherm.get(reverse(LIJST))
+
+
+@pytest.mark.parametrize("rol", [None, *(rol for rol in Rol if rol != Rol.AUDITOR)])
+def test_wie_geen_auditor_is_ziet_het_logboek_niet(rol, client_van, als, fabriek, gebeurtenis):
+    with fabriek():
+        wie = maak_gebruiker(*([rol] if rol else []))
+    gebeurtenis(Soort.INGEZIEN, door_id=wie.pk)
+    client = client_van(wie)
+    assert client.get(reverse(LIJST)).status_code == 404
+    assert client.post(reverse(LIJST)).status_code in {404, 405}
+    with als(wie):
+        assert Gebeurtenis.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE logboek_gebeurtenis SET door_id = 1", "DELETE FROM logboek_gebeurtenis"]
+)
+def test_ook_een_auditor_verandert_niets(sql, als, auditor):
+    with als(auditor), connection.cursor() as cursor:  # noqa: SIM117  # the error leaves the inner block alone
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            cursor.execute(sql)
+
+
+def test_niemand_schrijft_in_andermans_naam(als, auditor, fabriek):
+    with fabriek():
+        ander = maak_gebruiker(Rol.ADVISEUR)
+    with als(auditor), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        Gebeurtenis(soort=Soort.INGEZIEN, door_id=ander.pk).save(force_insert=True)
