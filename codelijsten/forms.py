@@ -15,6 +15,7 @@ from jid.formulieren import Datumveld
 
 from .models import Code, Codelijst
 
+VUL_LABEL_IN = {"required": gettext_lazy("Vul het label in.")}
 CODEVORM = RegexValidator(
     r"^[a-z][a-z0-9_]*$", gettext_lazy("Gebruik kleine letters, cijfers en _, en begin met een letter.")
 )
@@ -32,7 +33,10 @@ class NieuweCodeForm(forms.Form):
     """A new row."""
 
     label = forms.CharField(
-        label=gettext_lazy("Label"), max_length=160, help_text=gettext_lazy("Zo staat de code op het scherm.")
+        label=gettext_lazy("Label"),
+        max_length=160,
+        help_text=gettext_lazy("Zo staat de code op het scherm."),
+        error_messages=VUL_LABEL_IN,
     )
     code = forms.CharField(
         label=gettext_lazy("Code"),
@@ -74,7 +78,7 @@ class NieuweCodeForm(forms.Form):
 class CodeForm(forms.Form):
     """What may change of a row: everything but its value."""
 
-    label = forms.CharField(label=gettext_lazy("Label"), max_length=160)
+    label = forms.CharField(label=gettext_lazy("Label"), max_length=160, error_messages=VUL_LABEL_IN)
     toelichting = forms.CharField(label=gettext_lazy("Toelichting"), max_length=300, required=False)
     geldig_van = Datumveld(
         label=gettext_lazy("Geldig vanaf"), help_text=gettext_lazy("Laat leeg: altijd al."), required=False

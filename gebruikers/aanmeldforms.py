@@ -8,12 +8,14 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordFo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+VUL_ADRES_IN = _("Vul uw e-mailadres in.")
 WACHTWOORDHULP = _("Minstens 12 tekens. Een zin van een paar woorden is goed te onthouden.")
 
 
-def _benoem(veld: forms.Field, label: Any, hulp: Any = "", **attrs: str) -> None:
-    """Label, hint and attributes; without a placeholder, which disappears as soon as somebody types."""
+def _benoem(veld: forms.Field, label: Any, leeg: Any, hulp: Any = "", **attrs: str) -> None:
+    """Label, message when empty, hint, attributes; no placeholder, which goes when somebody types."""
     veld.label = label
+    veld.error_messages["required"] = leeg
     veld.help_text = hulp
     veld.widget.attrs.pop("placeholder", None)
     veld.widget.attrs.update(attrs)
@@ -24,8 +26,8 @@ class AanmeldForm(LoginForm):  # type: ignore[misc]  # allauth has no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _benoem(self.fields["login"], _("E-mailadres"), autocomplete="username")
-        _benoem(self.fields["password"], _("Wachtwoord"))
+        _benoem(self.fields["login"], _("E-mailadres"), VUL_ADRES_IN, autocomplete="username")
+        _benoem(self.fields["password"], _("Wachtwoord"), _("Vul uw wachtwoord in."))
 
 
 class WachtwoordVergetenForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
@@ -33,7 +35,7 @@ class WachtwoordVergetenForm(ResetPasswordForm):  # type: ignore[misc]  # allaut
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _benoem(self.fields["email"], _("E-mailadres"), autocomplete="username")
+        _benoem(self.fields["email"], _("E-mailadres"), VUL_ADRES_IN, autocomplete="username")
 
 
 class NieuwWachtwoordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
@@ -41,8 +43,12 @@ class NieuwWachtwoordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allaut
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _benoem(self.fields["password1"], _("Nieuw wachtwoord"), WACHTWOORDHULP)
-        _benoem(self.fields["password2"], _("Nieuw wachtwoord, nog een keer"))
+        _benoem(self.fields["password1"], _("Nieuw wachtwoord"), _("Kies een wachtwoord."), WACHTWOORDHULP)
+        _benoem(
+            self.fields["password2"],
+            _("Nieuw wachtwoord, nog een keer"),
+            _("Vul het wachtwoord nog een keer in."),
+        )
 
 
 class WachtwoordWijzigenForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
@@ -50,6 +56,10 @@ class WachtwoordWijzigenForm(ChangePasswordForm):  # type: ignore[misc]  # allau
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _benoem(self.fields["oldpassword"], _("Huidig wachtwoord"))
-        _benoem(self.fields["password1"], _("Nieuw wachtwoord"), WACHTWOORDHULP)
-        _benoem(self.fields["password2"], _("Nieuw wachtwoord, nog een keer"))
+        _benoem(self.fields["oldpassword"], _("Huidig wachtwoord"), _("Vul uw huidige wachtwoord in."))
+        _benoem(self.fields["password1"], _("Nieuw wachtwoord"), _("Kies een wachtwoord."), WACHTWOORDHULP)
+        _benoem(
+            self.fields["password2"],
+            _("Nieuw wachtwoord, nog een keer"),
+            _("Vul het wachtwoord nog een keer in."),
+        )

@@ -16,6 +16,7 @@ from .models import Gebruiker, Team
 from .rollen import UITLEG, Rol, botsing
 
 Keuzes = list[tuple[str, Any]]
+VUL_NAAM_IN = {"required": gettext_lazy("Vul de naam in.")}
 
 
 def rolkeuzes() -> Keuzes:
@@ -54,12 +55,14 @@ class GebruikerForm(forms.Form):
         label=gettext_lazy("Naam"),
         max_length=120,
         help_text=gettext_lazy("Zo staat de gebruiker in lijsten en keuzes."),
+        error_messages=VUL_NAAM_IN,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     email = forms.EmailField(
         label=gettext_lazy("E-mailadres"),
         max_length=254,
         help_text=gettext_lazy("Hiermee meldt de gebruiker zich aan."),
+        error_messages={"required": gettext_lazy("Vul het e-mailadres in.")},
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
 
@@ -72,6 +75,8 @@ class UitnodigForm(GebruikerForm):
 
 class RollenForm(forms.Form):
     """The roles of somebody else."""
+
+    toon_niet_verplicht = False
 
     rollen = RollenVeld()
 
@@ -112,7 +117,7 @@ class GebruikersFilterForm(forms.Form):
 class TeamForm(forms.Form):
     """A new team."""
 
-    naam = forms.CharField(label=gettext_lazy("Naam"), max_length=120)
+    naam = forms.CharField(label=gettext_lazy("Naam"), max_length=120, error_messages=VUL_NAAM_IN)
     code = forms.SlugField(
         label=gettext_lazy("Code"),
         max_length=40,
@@ -121,14 +126,17 @@ class TeamForm(forms.Form):
         ),
     )
     soort = forms.ChoiceField(
-        label=gettext_lazy("Soort"), choices=Team.Soort.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Soort"),
+        choices=Team.Soort.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies een soort.")},
     )
 
 
 class TeamWijzigForm(forms.Form):
     """Name and state of a team."""
 
-    naam = forms.CharField(label=gettext_lazy("Naam"), max_length=120)
+    naam = forms.CharField(label=gettext_lazy("Naam"), max_length=120, error_messages=VUL_NAAM_IN)
     is_actief = forms.BooleanField(
         label=gettext_lazy("Actief"),
         help_text=gettext_lazy("Een team zonder leden kunt u sluiten."),
@@ -139,7 +147,12 @@ class TeamWijzigForm(forms.Form):
 class LidForm(forms.Form):
     """A new member of a team, chosen from who may hold a zaak."""
 
-    gebruiker = forms.TypedChoiceField(label=gettext_lazy("Gebruiker"), coerce=int, widget=Zoekkeuze)
+    gebruiker = forms.TypedChoiceField(
+        label=gettext_lazy("Gebruiker"),
+        coerce=int,
+        widget=Zoekkeuze,
+        error_messages={"required": gettext_lazy("Kies een gebruiker.")},
+    )
     is_teamleider = forms.BooleanField(label=gettext_lazy("Teamleider"), required=False)
 
     def __init__(self, *args: Any, kandidaten: Iterable[Gebruiker], **kwargs: Any) -> None:

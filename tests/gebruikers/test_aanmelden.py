@@ -163,7 +163,7 @@ def test_een_uitnodiging_van_mail_tot_aanmelden(
 @pytest.mark.parametrize(
     ("wachtwoord", "melding"),
     [
-        ("kort", "te kort"),
+        ("kort", "Dit wachtwoord is te kort. Gebruik minstens 12 tekens."),
         ("adminadminadmin", ""),
         ("administrator", "te algemeen"),
         ("gebruiker-uitnodiging", "lijkt te veel op"),
