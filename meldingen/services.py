@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from logboek import events as logboek
 from zaken import termijnen
 from zaken.models import Concept, Persoon, Statuswijziging, Zaak
-from zaken.overgangen import OnvoldaanVoorwaarde, vereist_recht
+from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
 from zaken.services.inhoud import noteer_statuswijziging, voeg_persoon_toe
 from zaken.services.registratie import open_zaak
 from zaken.services.termijnen import ververs
 from zaken.toegang import Recht, eis
 from zaken.zoeken import zet_zoektokens
 
+from . import controles
 from .models import Afdoening, Melding, Subcategorie
-from .status import OPEN, OVERGANGEN, Status
+from .status import MET_TERMIJNEN, OVERGANGEN, Status
 from .voorwaarden import Stand, ontbreekt
 
 if TYPE_CHECKING:
     from codelijsten.models import Code
     from gebruikers.models import Gebruiker
 
-MEERVOUDIG = {"subcategorieen": Subcategorie, "afdoeningen": Afdoening}
+MEERVOUDIG: dict[str, type[Subcategorie] | type[Afdoening]] = {"subcategorieen": Subcategorie, "afdoeningen": Afdoening}
 """Fields with several answers, kept in a table of their own."""
 
 
@@ -79,13 +82,24 @@ def registreer(
 
 @transaction.atomic
 def wijzig(*, melding_id: UUID, gegevens: dict[str, Any], basisversie: int, door: Gebruiker) -> Melding:
-    """Change fields of a melding; raises `VersieConflict` when it is no longer at `basisversie`."""
+    """Change fields of a melding; raises `VersieConflict` when it is no longer at `basisversie`.
+
+    Raises `ValidationError` with Dutch messages per field when dates or codes contradict each other, or when
+    something is emptied that the status needs.
+    """
     melding = haal_voor_wijziging(melding_id, door=door)
     eis(door, Recht.WIJZIGEN, melding)
     if melding.versie != basisversie:
         raise VersieConflict(melding)
+    _eis_kloppend(melding, gegevens)
     oud_onderwerp = melding.onderwerp
+    stand = _stand(melding, toelichting="", door=door)
+    ontbrak = controles.blijvend_nodig(melding, stand)
     _zet_velden(melding, gegevens)
+    if "afdoeningen" in gegevens:
+        stand = replace(stand, aantal_afdoeningen=len(gegevens["afdoeningen"]))
+    if verloren := [wat for wat in controles.blijvend_nodig(melding, stand) if wat not in ontbrak]:
+        raise ValidationError(_("Bij deze status mag dit niet leeg zijn: %(wat)s.") % {"wat": ", ".join(verloren)})
     if melding.onderwerp != oud_onderwerp:
         zet_zoektokens(melding, melding.onderwerp)
     _ververs_termijnen(melding)
@@ -95,15 +109,24 @@ def wijzig(*, melding_id: UUID, gegevens: dict[str, Any], basisversie: int, door
 
 @transaction.atomic
 def wijzig_status(
-    *, melding_id: UUID, naar: Status, toelichting: str, gegevens: dict[str, Any] | None = None, door: Gebruiker
+    *,
+    melding_id: UUID,
+    naar: Status,
+    toelichting: str,
+    gegevens: dict[str, Any] | None = None,
+    vanuit: str | None = None,
+    door: Gebruiker,
 ) -> Melding:
     """Take one step of the transition table; `gegevens` are fields that the step itself asks for.
 
+    `vanuit`: the status that the user saw; another one by now makes the step an `OngeldigeOvergang`.
     Raises `OngeldigeOvergang`, `PermissionDenied`, or `OnvoldaanVoorwaarde` naming what to fill in first.
     """
     melding = haal_voor_wijziging(melding_id, door=door)
     van = melding.status
     eis(door, vereist_recht(OVERGANGEN, van=van, naar=naar), melding)
+    if vanuit not in (None, van):
+        raise OngeldigeOvergang(f"{vanuit} → {naar}")
     for veld, waarde in (gegevens or {}).items():
         setattr(melding, veld, waarde)
     if mist := ontbreekt(melding, naar, _stand(melding, toelichting=toelichting, door=door)):
@@ -121,12 +144,21 @@ def wijzig_status(
 
 def haal_voor_wijziging(melding_id: UUID, *, door: Gebruiker) -> Melding:
     """The melding, locked, if `door` sees it; else `Melding.DoesNotExist`."""
-    return (
+    melding: Melding = (
         Melding.objects.zichtbaar_voor(door)
         .select_related("sleutel", "coid_advies", "besluit_bg")
         .select_for_update(of=("self", "zaak_ptr"))
         .get(pk=melding_id)
     )
+    return melding
+
+
+def _eis_kloppend(melding: Melding, gegevens: dict[str, Any]) -> None:
+    gekozen = gegevens.get("subcategorieen")
+    if gekozen is None:
+        gekozen = [rij.code for rij in Subcategorie.objects.van(melding).select_related("code")]
+    if fouten := controles.fouten(melding, gegevens, subcategorieen=gekozen):
+        raise ValidationError({veld: [fout] for veld, fout in fouten.items()})
 
 
 def _zet_velden(melding: Melding, gegevens: dict[str, Any]) -> None:
@@ -140,10 +172,12 @@ def _zet_velden(melding: Melding, gegevens: dict[str, Any]) -> None:
             _zet_meervoudig(melding, koppeling, gegevens[veld])
 
 
-def _zet_meervoudig(melding: Melding, koppeling: type[Subcategorie | Afdoening], codes: Iterable[Code]) -> None:
+def _zet_meervoudig(
+    melding: Melding, koppeling: type[Subcategorie] | type[Afdoening], codes: Iterable[Code]
+) -> None:
     koppeling.objects.van(melding).delete()
     for code in codes:
-        koppeling.objects.bulk_create([koppeling(zaak_id=melding.pk, code=code)])
+        koppeling(zaak_id=melding.pk, code=code).save(force_insert=True)
 
 
 def _stand(melding: Melding, *, toelichting: str, door: Gebruiker) -> Stand:
@@ -177,6 +211,5 @@ def _ververs_termijnen(melding: Melding) -> None:
         teruggekoppeld_op=melding.teruggekoppeld_op,
         afgehandeld_op=melding.datum_afgehandeld,
     )
-    klaar = melding.status not in OPEN | {Status.AFGEHANDELD, Status.NAZORG}
-    ververs(zaak=melding, berekeningen=berekeningen, is_klaar=klaar)
+    ververs(zaak=melding, berekeningen=berekeningen, is_klaar=melding.status not in MET_TERMIJNEN)
     melding.save(update_fields=["eerste_termijn"])

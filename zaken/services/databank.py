@@ -44,14 +44,6 @@ def roep(functie: str, *waarden: Any) -> Any:
     return rij[0] if rij else None
 
 
-def vraag(functie: str, *waarden: Any) -> list[tuple[Any, ...]]:
-    """Run `SELECT * FROM app.<functie>(…)` and give its rows."""
-    plekken = ", ".join(["%s"] * len(waarden))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM app.{functie}({plekken})", waarden)  # noqa: S608  # name from code, values bound
-        return cursor.fetchall()
-
-
 def cijfer(instance: models.Model, veld: str, tekst: str) -> bytes | None:
     """`tekst` as the stored ciphertext of one field of one row, for the database's own functions."""
     return _veld(instance, veld).cijfertekst(instance, tekst)

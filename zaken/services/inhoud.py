@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -17,11 +17,22 @@ if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
 
 
+def vergrendeld(zaak: Zaak, *, door: Gebruiker) -> Zaak:
+    """The zaak as it stands now, its row locked until the end of the transaction."""
+    return cast(Zaak, Zaak.objects.zichtbaar_voor(door).select_for_update(of=("self",), no_key=True).get(pk=zaak.pk))
+
+
 @transaction.atomic
-def voeg_notitie_toe(*, zaak: Zaak, tekst: str, door: Gebruiker) -> Notitie:
-    """Append a note; notes are never changed, a correction is a new note."""
-    eis(door, Recht.NOTEREN, zaak)
-    notitie = Notitie(id=uuid4(), zaak=zaak, door=door, op=timezone.now(), tekst=tekst)
+def voeg_notitie_toe(*, zaak: Zaak, tekst: str, door: Gebruiker, inzending: UUID | None = None) -> Notitie:
+    """Append a note; notes are never changed, a correction is a new note.
+
+    With `inzending`, made when the form was shown, sending the form twice keeps one note.
+    """
+    eis(door, Recht.NOTEREN, vergrendeld(zaak, door=door))
+    pk = uuid5(zaak.pk, f"{door.pk} {inzending}") if inzending else uuid4()
+    if inzending and (eerder := Notitie.objects.van(zaak).filter(pk=pk).first()):
+        return cast(Notitie, eerder)
+    notitie = Notitie(id=pk, zaak=zaak, door=door, op=timezone.now(), tekst=tekst)
     notitie.save(force_insert=True)
     logboek.notitie_toegevoegd(zaak_id=zaak.pk, door=door, notitie=notitie.pk)
     return notitie
@@ -30,7 +41,7 @@ def voeg_notitie_toe(*, zaak: Zaak, tekst: str, door: Gebruiker) -> Notitie:
 @transaction.atomic
 def voeg_persoon_toe(*, zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any], door: Gebruiker) -> Persoon:
     """Add somebody in a role; `gegevens` are the other fields of `Persoon`."""
-    eis(door, Recht.WIJZIGEN, zaak)
+    eis(door, Recht.WIJZIGEN, vergrendeld(zaak, door=door))
     hoogste = Persoon.objects.van(zaak).filter(rol=rol).aggregate(hoogste=Max("volgnummer"))["hoogste"]
     persoon = Persoon(id=uuid4(), zaak=zaak, rol=rol, volgnummer=(hoogste or 0) + 1, **gegevens)
     persoon.save(force_insert=True)
@@ -59,7 +70,7 @@ def verwijder_persoon(*, persoon: Persoon, door: Gebruiker) -> None:
 @transaction.atomic
 def annuleer(*, zaak: Zaak, reden: str, door: Gebruiker) -> None:
     """Undo a mistaken registration: the number stays, annulled; the zaak counts nowhere and takes no action."""
-    eis(door, Recht.ANNULEREN, zaak)
+    eis(door, Recht.ANNULEREN, vergrendeld(zaak, door=door))
     zaak.geannuleerd_op = timezone.now()
     zaak.geannuleerd_door = door
     zaak.geannuleerd_reden = reden

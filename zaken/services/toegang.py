@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from logboek import events as logboek
 from zaken.models import Toekenning, Uitsluiting, Zaak
 from zaken.toegang import Recht, eis
 
-from .databank import NietMogelijk, cijfer, lees, roep, vraag
+from .databank import NietMogelijk, cijfer, lees, roep
 
 if TYPE_CHECKING:
     from gebruikers.models import Team
@@ -24,14 +24,39 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Lezer:
-    """Somebody with a personal grant, for the screen."""
+    """Somebody with a running personal grant, for the screen."""
 
     toekenning: UUID
-    gebruiker: Gebruiker
+    gebruiker_id: int
+    naam: str
     reden: str
-    verleend_door: Gebruiker | None
+    verleend_door: str
     verleend_op: datetime
     verloopt_op: datetime | None
+
+
+@dataclass(frozen=True)
+class Uitgeslotene:
+    """Somebody who never sees the zaak, for the screen."""
+
+    gebruiker_id: int
+    naam: str
+    grond: str
+    op: datetime
+
+
+@dataclass(frozen=True)
+class Toegangslijst:
+    """Who sees a zaak by a personal grant, and who never does."""
+
+    lezers: list[Lezer]
+    uitgeslotenen: list[Uitgeslotene]
+
+    def lezer(self, toekenning: UUID) -> Lezer | None:
+        return next((lezer for lezer in self.lezers if lezer.toekenning == toekenning), None)
+
+    def uitgeslotene(self, gebruiker_id: int) -> Uitgeslotene | None:
+        return next((u for u in self.uitgeslotenen if u.gebruiker_id == gebruiker_id), None)
 
 
 @transaction.atomic
@@ -56,8 +81,11 @@ def verleen(*, zaak: Zaak, aan: Gebruiker, reden: str, verloopt_op: datetime | N
 
 @transaction.atomic
 def beeindig(*, zaak: Zaak, toekenning: UUID, door: Gebruiker) -> None:
-    """End a grant; refused when nobody could read the zaak any more."""
+    """End a grant; refused for the behandelaar, and when nobody could read the zaak any more."""
     eis(door, Recht.DELEN, zaak)
+    lezer = toegangslijst(zaak).lezer(toekenning)
+    if lezer is not None and lezer.gebruiker_id == zaak.behandelaar_id:
+        raise NietMogelijk(_("Dit is de behandelaar. Wijs de zaak eerst toe aan een ander."))
     van = roep("beeindig", zaak.pk, toekenning)
     logboek.toegang_beeindigd(zaak_id=zaak.pk, door=door, van=van)
 
@@ -86,20 +114,34 @@ def verzegel(*, zaak: Zaak, door: Gebruiker) -> None:
     logboek.verzegeld(zaak_id=zaak.pk, door=door)
 
 
-def lezers(zaak: Zaak) -> list[Lezer]:
-    """Running personal grants of a zaak that the current user sees; three queries whatever their number."""
-    rijen = vraag("toekenningen_van_zaak", zaak.pk)
-    namen = Gebruiker.objects.in_bulk({rij[1] for rij in rijen} | {rij[3] for rij in rijen if rij[3]})
-    gevonden = []
-    for pk, gebruiker, reden, gever, verleend_op, verloopt_op in rijen:
-        toekenning = Toekenning(id=pk, content_object=zaak)
-        tekst = lees(toekenning, "reden", reden)
-        gevonden.append(Lezer(pk, namen[gebruiker], tekst, namen.get(gever), verleend_op, verloopt_op))
-    return gevonden
+def toegangslijst(zaak: Zaak) -> Toegangslijst:
+    """Running grants and exclusions of a zaak that the current user sees, oldest first; one query."""
+    lijst = Toegangslijst([], [])
+    with connection.cursor() as cursor:
+        cursor.execute(_TOEGANGSLIJST, [zaak.pk, zaak.pk])
+        rijen = cursor.fetchall()
+    for toekenning, gebruiker_id, naam, reden, gever, grond, op, verloopt_op in rijen:
+        if toekenning is None:
+            lijst.uitgeslotenen.append(Uitgeslotene(gebruiker_id, naam, str(Uitsluiting.Grond(grond).label), op))
+        else:
+            tekst = lees(Toekenning(id=toekenning, content_object=zaak), "reden", reden)
+            lijst.lezers.append(Lezer(toekenning, gebruiker_id, naam, tekst, gever or "", op, verloopt_op))
+    return lijst
 
 
-def uitgeslotenen(zaak: Zaak) -> list[tuple[Gebruiker, str]]:
-    """Excluded users of a zaak that the current user sees, with the ground."""
-    rijen = vraag("uitsluitingen_van_zaak", zaak.pk)
-    namen = Gebruiker.objects.in_bulk({rij[0] for rij in rijen})
-    return [(namen[rij[0]], str(Uitsluiting.Grond(rij[1]).label)) for rij in rijen]
+_TOEGANGSLIJST = """
+SELECT t.id, t.user_id, g.naam, t.reden, d.naam, NULL::text, t.verleend_op, t.verloopt_op
+FROM app.toekenningen_van_zaak(%s) t JOIN gebruikers_gebruiker g ON g.id = t.user_id
+LEFT JOIN gebruikers_gebruiker d ON d.id = t.verleend_door_id
+WHERE t.verloopt_op IS NULL OR t.verloopt_op > now()
+UNION ALL
+SELECT NULL, u.gebruiker_id, g.naam, NULL, NULL, u.grond, u.op, NULL
+FROM app.uitsluitingen_van_zaak(%s) u JOIN gebruikers_gebruiker g ON g.id = u.gebruiker_id
+ORDER BY 7, 2
+"""
+
+
+def laatste_wijziger(zaak: Zaak, *, persoon: UUID | None = None) -> str:
+    """Name of who last changed the zaak (fields, status, behandelaar) or one person in it; empty when unknown."""
+    pk = roep("laatste_wijziger", zaak.pk, str(persoon or ""))
+    return str(Gebruiker.objects.get(pk=pk)) if pk else ""
