@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from codelijsten.models import Code
@@ -65,21 +66,6 @@ class Bron(Protocol):
         ...
 
 
-_JAREN = {
-    # Asks year by year whether there is one row: a million rows need not be read for five years
-    Register.MELDINGEN: """
-        SELECT jaar FROM (SELECT extract(year FROM min(ontvangen_defensie))::int AS eerste,
-                                 extract(year FROM max(ontvangen_defensie))::int AS laatste
-                          FROM app.cijfers_meldingen) AS grenzen,
-          LATERAL generate_series(eerste, laatste) AS jaar
-        WHERE EXISTS (SELECT FROM app.cijfers_meldingen
-                      WHERE ontvangen_defensie >= make_date(jaar, 1, 1)
-                        AND ontvangen_defensie <= make_date(jaar, 12, 31))
-        ORDER BY jaar""",
-    Register.CASUSSEN: "SELECT DISTINCT jaar FROM app.cijfers_casussen ORDER BY jaar",
-}
-
-
 class RegisterBron:
     """Counts the registers as they are now, through definer views that the figures role may read.
 
@@ -89,8 +75,10 @@ class RegisterBron:
 
     def jaren(self, register: Register) -> Sequence[int]:
         with connections[ALIAS].cursor() as cursor:
-            cursor.execute(_JAREN[register])
-            return [rij[0] for rij in cursor.fetchall()]
+            if register == Register.CASUSSEN:
+                cursor.execute("SELECT DISTINCT jaar FROM app.cijfers_casussen ORDER BY jaar")
+                return [rij[0] for rij in cursor.fetchall()]
+            return _jaren_met_meldingen(cursor)
 
     def tel_meldingen(self, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
         with connections[ALIAS].cursor() as cursor:
@@ -123,6 +111,26 @@ class RegisterBron:
     def categorieen(self, lijst: str) -> Sequence[Categorie]:
         rijen = Code.objects.using(ALIAS).van(lijst).order_by("volgorde", "label")
         return [Categorie(rij.code, rij.label, rij.geldig_van, rij.geldig_tot) for rij in rijen]
+
+
+def _jaren_met_meldingen(cursor: CursorWrapper) -> list[int]:
+    """Years with a melding: the two ends by index, then one look per year, so a million rows are not read."""
+    cursor.execute(
+        """(SELECT ontvangen_defensie FROM app.cijfers_meldingen ORDER BY ontvangen_defensie LIMIT 1)
+           UNION ALL
+           (SELECT ontvangen_defensie FROM app.cijfers_meldingen ORDER BY ontvangen_defensie DESC LIMIT 1)"""
+    )
+    uiteinden = [rij[0].year for rij in cursor.fetchall()]
+    if not uiteinden:
+        return []
+    jaren = range(min(uiteinden), max(uiteinden) + 1)
+    een_jaar = """(SELECT %s WHERE EXISTS (SELECT FROM app.cijfers_meldingen
+                    WHERE ontvangen_defensie >= %s AND ontvangen_defensie <= %s))"""
+    cursor.execute(
+        " UNION ALL ".join([een_jaar] * len(jaren)),
+        [deel for jaar in jaren for deel in (jaar, date(jaar, 1, 1), date(jaar, 12, 31))],
+    )
+    return sorted(rij[0] for rij in cursor.fetchall())
 
 
 def _einde_van(dag: date) -> datetime:

@@ -37,7 +37,7 @@ CREATE VIEW app.cijfers_meldingen AS
   FROM meldingen_melding m JOIN zaken_zaak z ON z.id = m.zaak_ptr_id
   JOIN codelijsten_code h ON h.id = m.hoofdcategorie_id
   LEFT JOIN codelijsten_code d ON d.id = z.defensieonderdeel_id
-  WHERE z.geannuleerd_op IS NULL;
+  WHERE z.soort = 'melding' AND z.geannuleerd_op IS NULL;
 GRANT SELECT ON app.cijfers_meldingen TO jid_cijfers;
 """
 
