@@ -49,10 +49,12 @@ def start(werkmap: Werkmap, stop: Event) -> int:
         toezicht = Toezicht(werkmap, databank, poort)
         try:
             zeg("Toepassing starten …")
-            toezicht.start()
+            toezicht.ronde()
             _wacht_tot_klaar(toezicht, stop)
             werkmap.adresbestand.write_text(_adres(poort))
             zeg(f"\nJID draait op {_adres(poort)}\n")
+            toezicht.start_de_rest()
+            toezicht.ronde()
             _toon_demoaccounts()
             zeg("\nStop met Ctrl-C.")
             while not stop.wait(RONDE):

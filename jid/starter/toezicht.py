@@ -53,7 +53,7 @@ class _Bewaakt:
         self.gestart = time.monotonic()
 
     def kijk(self) -> None:
-        """Notice a fall, and start again when its pause is over."""
+        """Notice a fall; start when it does not run and its pause is over."""
         nu = time.monotonic()
         code = self.kind.afgelopen()
         if code is not None:
@@ -76,14 +76,17 @@ class Toezicht:
     def __init__(self, werkmap: Werkmap, databank: Databank, poort: int) -> None:
         self._databank = databank
         self._poort = poort
-        self._bewaakt = [_Bewaakt(Kind(opdracht, werkmap)) for opdracht in opdrachten(werkmap, poort)]
+        web, *rest = (_Bewaakt(Kind(opdracht, werkmap)) for opdracht in opdrachten(werkmap, poort))
+        # A user waits for the web server: the others would compete with it for the processor.
+        self._bewaakt, self._later = [web], rest
 
-    def start(self) -> None:
-        for bewaakt in self._bewaakt:
-            bewaakt.start()
+    def start_de_rest(self) -> None:
+        """From the next round on, watch the worker and beat too."""
+        self._bewaakt += self._later
+        self._later = []
 
     def ronde(self) -> None:
-        """Start again what fell."""
+        """Start what does not run: for the first time, or again after a fall."""
         if not self._databank.leeft():
             zeg("PostgreSQL is gestopt en wordt opnieuw gestart.")
             try:
