@@ -63,3 +63,6 @@ OPEN = frozenset(
     }
 )
 """Statuses in which there is still work before the melding is afgehandeld."""
+
+MET_TERMIJNEN = OPEN | {Status.AFGEHANDELD, Status.NAZORG}
+"""Statuses in which a term still asks for something."""

@@ -8,26 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from meldingen.invoer.fouten import Fout, Invoerfout
 
-@dataclass(frozen=True)
-class Fout:
-    """One thing to repair in the file. `rij` is the line number; the header is line 1."""
-
-    rij: int
-    kolom: str
-    waarde: str
-    toegestaan: str
-
-    def __str__(self) -> str:
-        return f"rij {self.rij}, kolom {self.kolom}: ‘{self.waarde}’ kan niet. Toegestaan: {self.toegestaan}"
-
-
-class Invoerfout(Exception):
-    """The file cannot be taken in; nothing of it was. `fouten` says why, row by row."""
-
-    def __init__(self, fouten: list[Fout]) -> None:
-        super().__init__("\n".join(str(fout) for fout in fouten))
-        self.fouten = fouten
+__all__ = ["Fout", "Invoerfout", "Regel", "lees"]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import uuid4
 
 from zaken.models import Termijn, Zaak
@@ -27,9 +28,23 @@ def ververs(*, zaak: Zaak, berekeningen: Iterable[Berekening], is_klaar: bool = 
     for sleutel in bestaand.keys() - actueel.keys():
         bestaand[sleutel].vervallen = True
         bestaand[sleutel].save(update_fields=["vervallen"])
-    zaak.eerste_termijn = min(
-        (t.werkdatum for t in bestaand.values() if t.is_open and not t.is_indicatie), default=None
-    )
+    zaak.eerste_termijn = eerste_termijn(bestaand.values())
+
+
+def nieuwe(*, zaak: Zaak, berekeningen: Iterable[Berekening], is_klaar: bool = False) -> list[Termijn]:
+    """Unsaved terms of a zaak that has none yet, as `ververs` would store them."""
+    termijnen = []
+    for berekening in berekeningen:
+        termijn = Termijn(id=uuid4(), zaak=zaak, code=berekening.code.value, kenmerk=berekening.kenmerk)
+        _neem_over(termijn, berekening)
+        termijn.vervallen = is_klaar and termijn.voldaan_op is None
+        termijnen.append(termijn)
+    return termijnen
+
+
+def eerste_termijn(termijnen: Iterable[Termijn]) -> date | None:
+    """The first working date that still asks for something."""
+    return min((t.werkdatum for t in termijnen if t.is_open and not t.is_indicatie), default=None)
 
 
 def _neem_over(termijn: Termijn, berekening: Berekening) -> None:

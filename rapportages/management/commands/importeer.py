@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.timezone import localdate
 
+from meldingen.invoer.meldingen import OnbekendTeam, Verslag, importeer_meldingen
 from rapportages.invoer.cijfers import importeer_cijfers
 from rapportages.invoer.lezen import Invoerfout
+from zaken.services.databank import NietMogelijk
 
 MEESTE_FOUTEN = 50
 """More errors than this are counted, not printed."""
@@ -35,8 +38,39 @@ def _cijfers(bestand: Path, opties: dict[str, Any]) -> list[str]:
     return [f"Gepubliceerde cijfers: {telling}.", *(f"Let op: {fout.tekst}" for fout in verslag.tegenspraken)]
 
 
+def _meldingopties(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--team", default="", metavar="NAAM", help="Team dat de zaken krijgt; anders het intaketeam."
+    )
+    parser.add_argument("--proef", action="store_true", help="Controleer alles en schrijf niets.")
+
+
+def _meldingen(bestand: Path, opties: dict[str, Any]) -> list[str]:
+    try:
+        verslag = importeer_meldingen(
+            bestand, vandaag=localdate(), team=opties["team"], proef=opties["proef"]
+        )
+    except (OnbekendTeam, NietMogelijk) as fout:
+        raise CommandError(f"Er is niets ingelezen. {fout}") from fout
+    return _in_woorden(verslag)
+
+
+def _in_woorden(verslag: Verslag) -> list[str]:
+    if verslag.proef:
+        regels = [f"Proef: er is niets ingelezen. Nieuw in dit bestand: {verslag.nieuw} meldingen."]
+    elif verslag.nieuw:
+        regels = [f"Ingelezen: {verslag.nieuw} meldingen, voor het team {verslag.team}."]
+        regels += [f"  {r.jaar}: {r.eerste} tot en met {r.laatste} ({r.aantal})" for r in verslag.reeksen]
+    else:
+        regels = ["Er is niets ingelezen: dit bestand bevat geen nieuwe meldingen."]
+    if verslag.overgeslagen:
+        regels.append(f"Overgeslagen: {verslag.overgeslagen} meldingen die al waren ingelezen.")
+    return regels
+
+
 IMPORTEURS: dict[str, Importeur] = {
     "cijfers": Importeur("Gepubliceerde jaarcijfers (docs/cijfers.md).", _geen_opties, _cijfers),
+    "meldingen": Importeur("Meldingen uit een ander systeem (docs/import.md).", _meldingopties, _meldingen),
 }
 
 
@@ -58,8 +92,8 @@ class Command(BaseCommand):
             raise CommandError(f"Het bestand {bestand} is niet te lezen: {fout.strerror}.") from fout
         except Invoerfout as fout:
             getoond = [str(regel) for regel in fout.fouten[:MEESTE_FOUTEN]]
-            if len(fout.fouten) > MEESTE_FOUTEN:
-                getoond.append(f"En nog {len(fout.fouten) - MEESTE_FOUTEN} fouten.")
+            if fout.aantal > len(getoond):
+                getoond.append(f"En nog {fout.aantal - len(getoond)} fouten.")
             raise CommandError("\n".join(["Er is niets ingelezen.", *getoond])) from fout
         for regel in regels:
             self.stdout.write(regel)

@@ -1,0 +1,1 @@
+"""Taking in meldingen from a file, and writing many of them at once."""

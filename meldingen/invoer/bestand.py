@@ -1,0 +1,124 @@
+"""Reading a CSV as people save it, row by row: UTF-8 (BOM or not) or Windows-1252, semicolons or commas."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from .fouten import Fout, Invoerfout
+
+BLOK = 1 << 20
+LANGSTE_REGEL = 1 << 20
+"""Characters of one line; a file without line breaks is no CSV."""
+LANGSTE_CEL = 131_072
+"""Characters of one cell; a quotation mark that is never closed stops here (limit of the csv module)."""
+HELE_RIJ = "(alle)"
+CODERINGEN = "UTF-8 of Windows-1252"
+
+_NIET_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+
+
+@dataclass(frozen=True)
+class Bestand:
+    """A file that was looked at from beginning to end: how it is written, and which one it is."""
+
+    pad: Path
+    codering: str
+    scheidingsteken: str
+    sha256: str
+    kenmerk: tuple[int, int, int]
+    """Inode, size and moment of change, to notice a file that changes while it is read twice."""
+
+
+def onderzoek(pad: Path) -> Bestand:
+    """Look at the whole file, in blocks. Raises `Invoerfout`, or `OSError` when it cannot be opened."""
+    with pad.open("rb") as stroom:
+        kenmerk = _kenmerk(stroom)
+        codering, sha256 = _lees_door(stroom)
+    with pad.open(encoding=codering, newline="") as tekst:
+        scheidingsteken = ";" if ";" in tekst.readline(LANGSTE_REGEL) else ","
+    return Bestand(pad, codering, scheidingsteken, sha256, kenmerk)
+
+
+def rijen(bestand: Bestand) -> Iterator[tuple[int, list[str]]]:
+    """Number and cells of each row, the header first; rows without any text are left out.
+
+    Raises `Invoerfout` for what is no CSV, and for a file that is no longer the one that was looked at.
+    """
+    with bestand.pad.open(encoding=bestand.codering, newline="") as stroom:
+        if _kenmerk(stroom) != bestand.kenmerk:
+            raise Invoerfout([_fout(1, "een bestand dat niet verandert tijdens het inlezen")])
+        lezer = csv.reader(_regels(stroom), delimiter=bestand.scheidingsteken, strict=True)
+        rij = 0
+        while True:
+            rij += 1
+            try:
+                cellen = next(lezer)
+            except StopIteration:
+                return
+            except csv.Error as fout:
+                raise Invoerfout([_fout(rij, _in_woorden(str(fout)))]) from fout
+            if any(cel.strip() for cel in cellen):
+                yield rij, cellen
+
+
+def _kenmerk(stroom: BinaryIO | TextIO) -> tuple[int, int, int]:
+    feiten = os.fstat(stroom.fileno())
+    if not stat.S_ISREG(feiten.st_mode):
+        raise Invoerfout([_fout(1, "een gewoon bestand: het wordt twee keer gelezen")])
+    return feiten.st_ino, feiten.st_size, feiten.st_mtime_ns
+
+
+def _lees_door(stroom: BinaryIO) -> tuple[str, str]:
+    """Encoding and SHA-256 of all bytes."""
+    som, utf8 = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+    is_utf8, rij, niet_utf8, niet_cp1252, bom = True, 1, 0, 0, b""
+    for blok in iter(lambda: stroom.read(BLOK), b""):
+        som.update(blok)
+        bom = bom or blok[:3]
+        if is_utf8:
+            try:
+                utf8.decode(blok)
+            except UnicodeDecodeError as fout:
+                is_utf8, niet_utf8 = False, rij + blok[: fout.start].count(b"\n")
+        if not niet_cp1252 and (vreemd := _NIET_IN_CP1252.search(blok)):
+            niet_cp1252 = rij + blok[: vreemd.start()].count(b"\n")
+        rij += blok.count(b"\n")
+    if is_utf8 and utf8.getstate()[0]:
+        is_utf8, niet_utf8 = False, rij
+    if bom[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        raise Invoerfout([Fout(1, HELE_RIJ, "UTF-16", CODERINGEN)])
+    if is_utf8:
+        return "utf-8-sig", som.hexdigest()
+    if bom == codecs.BOM_UTF8 or niet_cp1252:
+        rij = niet_utf8 if bom == codecs.BOM_UTF8 else niet_cp1252
+        raise Invoerfout([Fout(rij, HELE_RIJ, "onleesbare bytes", CODERINGEN)])
+    return "cp1252", som.hexdigest()
+
+
+def _regels(stroom: TextIO) -> Iterator[str]:
+    """Lines, refusing one that never ends instead of taking it into memory."""
+    nummer = 0
+    while regel := stroom.readline(LANGSTE_REGEL):
+        nummer += 1
+        if len(regel) == LANGSTE_REGEL and not regel.endswith(("\n", "\r")):
+            raise Invoerfout([_fout(nummer, f"hoogstens {LANGSTE_REGEL} tekens op een regel")])
+        yield regel
+
+
+def _in_woorden(fout: str) -> str:
+    if "field limit" in fout:
+        return f"hoogstens {LANGSTE_CEL} tekens in een cel; is er een aanhalingsteken te veel of te weinig?"
+    return "aanhalingstekens om de hele cel, en een aanhalingsteken in de cel dubbel"
+
+
+def _fout(rij: int, toegestaan: str) -> Fout:
+    return Fout(rij, HELE_RIJ, "", toegestaan)

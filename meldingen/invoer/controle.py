@@ -1,0 +1,167 @@
+"""One row of a file as a melding-to-be, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from codelijsten.models import Code
+from meldingen.controles import DATUM_VAN_KEUZE, VOLGORDE
+from meldingen.status import Status
+from zaken.models import Zaak
+
+from .fouten import Foutenlijst, Ongeldig
+from .kolommen import Kolom
+from .waarden import Omgeving, Voorvaldatum
+
+MET_AFHANDELING = (Status.AFGEHANDELD, Status.NAZORG, Status.GESLOTEN)
+"""Statuses in which the day it was dealt with may be known."""
+
+
+@dataclass(frozen=True)
+class Rij:
+    """A row in order. `velden` are attributes of `Melding`; several answers stand apart, as ids of codes."""
+
+    rij: int
+    velden: Mapping[str, Any]
+    subcategorieen: tuple[int, ...] = ()
+    afdoeningen: tuple[int, ...] = ()
+
+    @property
+    def herkomst(self) -> tuple[str, str]:
+        """What an imported melding is recognised by; the second is empty when the file gives no reference."""
+        bronsysteem = self.velden.get("bronsysteem", Zaak.Bronsysteem.APPLICATIE.value)
+        return bronsysteem, self.velden.get("externe_referentie", "")
+
+
+class Lezer:
+    """Reads rows under one header; keeps what is wrong in `fouten`."""
+
+    def __init__(self, kolommen: Sequence[Kolom], *, omgeving: Omgeving, fouten: Foutenlijst) -> None:
+        self._kolommen = kolommen
+        self._omgeving = omgeving
+        self._fouten = fouten
+        # The day of receipt first: it says which codes are valid
+        self._volgorde = sorted(kolommen, key=lambda kolom: kolom.naam != "ontvangen_defensie")
+
+    def lees(self, rij: int, cellen: list[str]) -> Rij | None:
+        """The row, or None after adding its faults."""
+        eerder = self._fouten.aantal
+        if len(cellen) != len(self._kolommen):
+            toegestaan = f"{len(self._kolommen)} kolommen; deze rij heeft er {len(cellen)}"
+            self._fouten.voeg_toe(rij, "(alle)", cellen[0], toegestaan)
+            return None
+        teksten = {kolom.naam: cel.strip() for kolom, cel in zip(self._kolommen, cellen, strict=True)}
+        waarden = self._waarden(rij, teksten)
+        if self._fouten.aantal == eerder:
+            for kolom, toegestaan in tegenspraken(waarden):
+                self._fouten.voeg_toe(rij, kolom, teksten.get(kolom, ""), toegestaan)
+        return None if self._fouten.aantal > eerder else _als_rij(rij, waarden)
+
+    def _waarden(self, rij: int, teksten: Mapping[str, str]) -> dict[str, Any]:
+        omgeving, waarden = self._omgeving, dict[str, Any]()
+        for kolom in self._volgorde:
+            tekst = teksten[kolom.naam]
+            try:
+                if "\0" in tekst:
+                    raise Ongeldig("tekst zonder onzichtbare tekens (NUL)")
+                if tekst:
+                    waarden[kolom.naam] = kolom.soort.lees(tekst, omgeving)
+                elif kolom.verplicht:
+                    raise Ongeldig(f"{kolom.soort.uitleg}; niet leeg")
+            except Ongeldig as fout:
+                self._fouten.voeg_toe(rij, kolom.naam, tekst, str(fout))
+            if kolom.naam == "ontvangen_defensie":
+                omgeving = replace(omgeving, op=waarden.get("ontvangen_defensie"))
+        return waarden
+
+
+def tegenspraken(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Column and what is allowed, for values that are right by themselves but not together."""
+    regels = (_volgorde, _bij_keuze, _bij_status, _voorval, _subcategorieen)
+    return [fout for regel in regels for fout in regel(waarden)]
+
+
+def _volgorde(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+    paren = (*VOLGORDE, ("datum_afgehandeld", "datum_gesloten"))
+    dagen = {veld: _dag(waarden.get(veld)) for paar in paren for veld in paar}
+    return [
+        (later, f"een dag op of na {eerst} ({begin:%d-%m-%Y})")
+        if later != "ontvangen_defensie"
+        else (eerst, f"een dag op of voor {later} ({eind:%d-%m-%Y})")
+        for eerst, later in paren
+        if (begin := dagen[eerst]) and (eind := dagen[later]) and begin > eind
+    ]
+
+
+def _bij_keuze(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (datum, f"leeg, of vul ook {keuze} in")
+        for datum, keuze in DATUM_VAN_KEUZE.items()
+        if datum in waarden and keuze not in waarden
+    ]
+
+
+def _bij_status(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+    status = waarden.get("status", Status.NIEUW)
+    fout = []
+    if "datum_afgehandeld" in waarden and status not in MET_AFHANDELING:
+        fout.append(("datum_afgehandeld", f"leeg bij de status {status}"))
+    if "datum_gesloten" in waarden and status != Status.GESLOTEN:
+        fout.append(("datum_gesloten", f"leeg bij de status {status}"))
+    if "doorgeleid_naar" in waarden and status != Status.DOORGELEID:
+        fout.append(("doorgeleid_naar", f"leeg bij de status {status}"))
+    return fout
+
+
+def _voorval(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+    van, tot, precisie = (waarden.get(f"voorval_{deel}") for deel in ("van", "tot", "precisie"))
+    if van is None:
+        fout = [("voorval_tot", "leeg, of vul ook voorval_van in")] if tot else []
+        if precisie not in (None, Zaak.Precisie.ONBEKEND):
+            fout.append(("voorval_precisie", "onbekend of leeg, of vul ook voorval_van in"))
+        return fout
+    if precisie is not None and not _past(precisie, van):
+        return [("voorval_precisie", f"{van.precisie.value} of leeg: zo precies is voorval_van")]
+    return []
+
+
+def _past(precisie: str, van: Voorvaldatum) -> bool:
+    """Whether the precision fits: somebody may give a whole day and say that only the month is sure."""
+    is_hele_dag = van.precisie == Zaak.Precisie.DAG
+    return precisie == van.precisie or (is_hele_dag and precisie != Zaak.Precisie.ONBEKEND)
+
+
+def _subcategorieen(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+    hoofd: Code = waarden["hoofdcategorie"]
+    gekozen: Sequence[Code] = waarden.get("subcategorieen", ())
+    vreemd = ", ".join(code.code for code in gekozen if code.bovenliggend_id not in (None, hoofd.pk))
+    if not vreemd:
+        return []
+    return [("subcategorieen", f"subcategorieën van {hoofd.code}; daar hoort niet bij: {vreemd}")]
+
+
+def _dag(waarde: date | Voorvaldatum | None) -> date | None:
+    return waarde.dag if isinstance(waarde, Voorvaldatum) else waarde
+
+
+def _als_rij(rij: int, waarden: dict[str, Any]) -> Rij:
+    velden: dict[str, Any] = {}
+    for naam, waarde in waarden.items():
+        if isinstance(waarde, Code):
+            velden[f"{naam}_id"] = waarde.pk
+        elif isinstance(waarde, Voorvaldatum):
+            velden[naam] = waarde.dag
+        elif not isinstance(waarde, list) and waarde is not None:
+            velden[naam] = waarde
+    van: Voorvaldatum | None = waarden.get("voorval_van")
+    if van:
+        velden.setdefault("voorval_precisie", van.precisie.value)
+    velden.setdefault("onderwerp", waarden["hoofdcategorie"].label)
+    return Rij(rij, velden, _ids(waarden.get("subcategorieen")), _ids(waarden.get("afdoeningen")))
+
+
+def _ids(codes: Sequence[Code] | None) -> tuple[int, ...]:
+    return tuple(code.pk for code in codes or ())

@@ -1,0 +1,67 @@
+"""What is wrong with a file, row by row."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+BEWAARD = 1_000
+"""Faults kept in memory; later ones are only counted."""
+TONEN = 60
+"""Characters of a wrong value that a message repeats."""
+
+
+@dataclass(frozen=True)
+class Fout:
+    """One thing to repair. `rij` is the row as a spreadsheet numbers it: the header is row 1."""
+
+    rij: int
+    kolom: str
+    waarde: str
+    toegestaan: str
+
+    def __str__(self) -> str:
+        plek = f"rij {self.rij}, kolom {self.kolom}"
+        return f"{plek}: ‘{toonbaar(self.waarde)}’ kan niet. Toegestaan: {self.toegestaan}"
+
+
+class Invoerfout(Exception):
+    """The file cannot be taken in; nothing of it was. `aantal` counts all faults, `fouten` has the first."""
+
+    def __init__(self, fouten: list[Fout], aantal: int | None = None) -> None:
+        super().__init__("\n".join(str(fout) for fout in fouten[:3]))
+        self.fouten = fouten
+        self.aantal = len(fouten) if aantal is None else aantal
+
+
+class Ongeldig(Exception):
+    """One value cannot be; the message says what can."""
+
+
+@dataclass
+class Foutenlijst:
+    """Collects faults, so that a file of many wrong rows does not fill the memory."""
+
+    fouten: list[Fout] = field(default_factory=list)
+    aantal: int = 0
+
+    def voeg_toe(self, rij: int, kolom: str, waarde: str, toegestaan: str) -> None:
+        """Count a fault, and keep it while there are few."""
+        self.aantal += 1
+        if len(self.fouten) < BEWAARD:
+            self.fouten.append(Fout(rij, kolom, waarde, toegestaan))
+
+    def eis_geen(self) -> None:
+        """Raise `Invoerfout` when there was any, in the order of the file."""
+        if self.aantal:
+            raise Invoerfout(sorted(self.fouten, key=lambda fout: fout.rij), self.aantal)
+
+
+def toonbaar(waarde: str) -> str:
+    """`waarde` for a terminal: short, and nothing in it that a terminal obeys or hides."""
+    kort = waarde[:TONEN] + ("…" if len(waarde) > TONEN else "")
+    return "".join(teken if _is_zichtbaar(teken) else "�" for teken in kort)
+
+
+def _is_zichtbaar(teken: str) -> bool:
+    return teken == " " or unicodedata.category(teken)[0] not in "CZ"

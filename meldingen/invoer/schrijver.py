@@ -1,0 +1,286 @@
+"""Writing many meldingen in one transaction.
+
+Rows go by COPY into temporary tables and from there in one statement per table: COPY itself is refused on
+tables with row security, the second step obeys it as any other INSERT. Encrypted fields leave this process as
+ciphertext only. Zaaknummers are taken at the end, so that others can register in the meantime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+from types import TracebackType
+from typing import Any, NamedTuple, Self, cast
+from uuid import UUID
+
+from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from meldingen.models import Afdoening, Melding, Subcategorie
+from meldingen.status import MET_TERMIJNEN
+from zaken import termijnen
+from zaken.models import (
+    Datasleutel,
+    Notitie,
+    Persoon,
+    Statuswijziging,
+    Termijn,
+    Toekenning,
+    Zaak,
+    Zoekindex,
+)
+from zaken.services.termijnen import eerste_termijn, nieuwe
+from zaken.termijnen import Berekening
+from zaken.versleuteling.velden import VersleuteldVeld
+from zaken.zoeken import zoektokens
+
+LETTER = "M"
+VOLGORDE: tuple[type[models.Model], ...] = (
+    Datasleutel,
+    Zaak,
+    Melding,
+    Subcategorie,
+    Afdoening,
+    Persoon,
+    Notitie,
+    Statuswijziging,
+    Termijn,
+    Zoekindex,
+    Toekenning,
+)
+"""Tables in the order in which they are filled."""
+
+_JAAR = sql.SQL(
+    """
+    ALTER TABLE {zaken}
+    ADD COLUMN jaar int GENERATED ALWAYS AS (extract(year FROM ontvangen_defensie)::int) STORED"""
+)
+_RESERVEER = sql.SQL(
+    """
+    WITH nodig AS (SELECT jaar, count(*) AS aantal FROM {zaken} GROUP BY jaar ORDER BY jaar)
+    INSERT INTO zaken_nummerreeks AS n (soort, jaar, laatste) SELECT {soort}, jaar, aantal FROM nodig
+    ON CONFLICT (soort, jaar) DO UPDATE SET laatste = n.laatste + EXCLUDED.laatste
+    RETURNING jaar, laatste"""
+)
+"""The next numbers of each year, under the lock of its row; gives the last of them."""
+_DEEL_UIT = sql.SQL(
+    """
+    WITH plek AS (
+      SELECT volgorde, jaar, row_number() OVER (PARTITION BY jaar ORDER BY volgorde DESC) - 1 AS van_achter
+      FROM {zaken}),
+    nummer AS (
+      SELECT volgorde, jaar, (laatste - van_achter)::text AS nummer
+      FROM plek JOIN unnest({jaren}::int[], {laatste}::bigint[]) AS reeks(jaar, laatste) USING (jaar))
+    UPDATE {zaken} AS z
+    SET zaaknummer = {letter} || n.jaar || '-' || lpad(n.nummer, greatest({cijfers}, length(n.nummer)), '0')
+    FROM nummer n WHERE n.volgorde = z.volgorde"""
+)
+_VERSLAG = sql.SQL(
+    """
+    SELECT jaar, count(*)::int, (array_agg(zaaknummer ORDER BY volgorde))[1],
+      (array_agg(zaaknummer ORDER BY volgorde DESC))[1]
+    FROM {zaken} GROUP BY jaar ORDER BY jaar"""
+)
+_CIJFERS = 5
+"""Digits of a number in a zaaknummer; there may be more, never fewer."""
+
+
+@dataclass
+class Dossier:
+    """One melding to write, with what hangs under it; nothing of it is saved yet.
+
+    `melding` has its `sleutel` and no number. Its terms follow from its dates; a term whose code and kenmerk
+    stand in `voldaan` was met on that day.
+    """
+
+    melding: Melding
+    subcategorieen: Sequence[int] = ()
+    afdoeningen: Sequence[int] = ()
+    personen: Sequence[Persoon] = ()
+    notities: Sequence[Notitie] = ()
+    statuswijzigingen: Sequence[Statuswijziging] = ()
+    toekenningen: Sequence[Toekenning] = ()
+    voldaan: dict[tuple[str, str], date] = field(default_factory=dict)
+
+
+class Reeks(NamedTuple):
+    """The numbers that one year got."""
+
+    jaar: int
+    aantal: int
+    eerste: str
+    laatste: str
+
+
+class Schrijver:
+    """`with Schrijver() as schrijver:` — `neem` batches, then `zet_over`. Needs a transaction around it.
+
+    Temporary tables only hold what is on its way; they are gone afterwards.
+    """
+
+    def __enter__(self) -> Self:
+        self._cursor: CursorWrapper = connection.cursor()
+        self._klaargezet: dict[type[models.Model], _Wachttabel] = {}
+        return self
+
+    def __exit__(
+        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
+    ) -> None:
+        if soort is None:
+            for tabel in self._klaargezet.values():
+                self._voer_uit(sql.SQL("DROP TABLE {}").format(tabel.naam))
+        self._cursor.close()
+
+    def neem(self, dossiers: Sequence[Dossier]) -> None:
+        """Put a batch in the waiting tables."""
+        rijen: dict[type[models.Model], list[Any]] = {model: [] for model in VOLGORDE}
+        for dossier in dossiers:
+            melding = dossier.melding
+            eigen = _termijnen(dossier)
+            melding.eerste_termijn = eerste_termijn(eigen)
+            rijen[Datasleutel].append(melding.sleutel)
+            rijen[Zaak].append(melding)
+            rijen[Melding].append(melding)
+            rijen[Subcategorie] += [
+                Subcategorie(zaak_id=melding.pk, code_id=pk) for pk in dossier.subcategorieen
+            ]
+            rijen[Afdoening] += [Afdoening(zaak_id=melding.pk, code_id=pk) for pk in dossier.afdoeningen]
+            rijen[Persoon] += dossier.personen
+            rijen[Notitie] += dossier.notities
+            rijen[Statuswijziging] += dossier.statuswijzigingen
+            rijen[Termijn] += eigen
+            rijen[Zoekindex].append(Zoekindex(zaak_id=melding.pk, tokens=zoektokens(melding.onderwerp)))
+            rijen[Toekenning] += dossier.toekenningen
+        for model, objecten in rijen.items():
+            if objecten:
+                self._wachttabel(model).kopieer(self._cursor, objecten)
+
+    def zet_over(self) -> list[Reeks]:
+        """Give numbers, in the order in which the dossiers came, and move everything; what each year got."""
+        if Zaak not in self._klaargezet:
+            return []
+        reeksen = self._nummer()
+        for model in VOLGORDE:
+            if model in self._klaargezet:
+                self._voer_uit(self._klaargezet[model].overzetting())
+        self._cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what is wrong shows here, not at the commit
+        self._cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        return reeksen
+
+    def _wachttabel(self, model: type[models.Model]) -> _Wachttabel:
+        if model not in self._klaargezet:
+            self._klaargezet[model] = tabel = _Wachttabel(model)
+            self._voer_uit(tabel.aanleg())
+            self._voer_uit(tabel.telling())
+            if model is Zaak:
+                self._voer_uit(_JAAR.format(zaken=tabel.naam))
+        return self._klaargezet[model]
+
+    def _nummer(self) -> list[Reeks]:
+        """Hand out the next numbers of each year."""
+        zaken = self._klaargezet[Zaak].naam
+        self._voer_uit(_RESERVEER.format(zaken=zaken, soort=Zaak.Soort.MELDING.value))
+        gereserveerd = self._cursor.fetchall()
+        self._voer_uit(
+            _DEEL_UIT.format(
+                zaken=zaken,
+                jaren=[jaar for jaar, _ in gereserveerd],
+                laatste=[laatste for _, laatste in gereserveerd],
+                letter=f"{LETTER}-",
+                cijfers=_CIJFERS,
+            )
+        )
+        self._voer_uit(_VERSLAG.format(zaken=zaken))
+        return [Reeks(*rij) for rij in self._cursor.fetchall()]
+
+    def _voer_uit(self, opdracht: sql.Composed) -> None:
+        self._cursor.execute(opdracht.as_string(self._cursor.cursor))
+
+
+class _Wachttabel:
+    """A temporary table with the columns of a model, without those that the database fills itself."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        velden = [
+            v
+            for v in model._meta.local_concrete_fields
+            if not (isinstance(v, models.AutoField) or v.has_db_default())
+        ]
+        self._lezers = [_lezer(veld) for veld in velden]
+        self._doel = sql.Identifier(model._meta.db_table)
+        self._kolommen = sql.SQL(", ").join(sql.Identifier(cast(str, veld.column)) for veld in velden)
+        self.naam = sql.Identifier("pg_temp", f"wacht_{model._meta.db_table}")
+
+    def aanleg(self) -> sql.Composed:
+        return sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
+            self.naam, self._kolommen, self._doel
+        )
+
+    def telling(self) -> sql.Composed:
+        return sql.SQL(
+            "ALTER TABLE {} ADD COLUMN volgorde bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+        ).format(self.naam)
+
+    def kopieer(self, cursor: CursorWrapper, objecten: Iterable[models.Model]) -> None:
+        opdracht = sql.SQL("COPY {} ({}) FROM STDIN").format(self.naam, self._kolommen)
+        with cursor.copy(opdracht.as_string(cursor.cursor)) as kopie:
+            for een in objecten:
+                kopie.write_row([lees(een) for lees in self._lezers])
+
+    def overzetting(self) -> sql.Composed:
+        return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ORDER BY volgorde").format(
+            self._doel, self._kolommen, self._kolommen, self.naam
+        )
+
+
+def _lezer(veld: models.Field[Any, Any]) -> Callable[[models.Model], Any]:
+    """How the stored form of a field is read from an unsaved instance; encrypted fields encrypt here."""
+    if isinstance(veld, VersleuteldVeld):
+        return lambda een: veld.pre_save(een, True)
+    if isinstance(veld, models.JSONField):
+        raise TypeError(f"{veld} has no plain form for COPY")
+    return attrgetter(veld.attname)
+
+
+def _termijnen(dossier: Dossier) -> list[Termijn]:
+    melding = dossier.melding
+    eigen = nieuwe(
+        zaak=melding,
+        berekeningen=_berekeningen(
+            melding.ontvangen_defensie,
+            melding.bevestigd_op,
+            melding.teruggekoppeld_op,
+            melding.datum_afgehandeld,
+        ),
+        is_klaar=melding.status not in MET_TERMIJNEN,
+    )
+    for termijn in eigen:
+        if dag := dossier.voldaan.get((termijn.code, termijn.kenmerk)):
+            termijn.voldaan_op, termijn.vervallen = dag, False
+    return eigen
+
+
+@lru_cache(maxsize=4_096)
+def _berekeningen(
+    ontvangen: date, bevestigd_op: date | None, teruggekoppeld_op: date | None, afgehandeld_op: date | None
+) -> tuple[Berekening, ...]:
+    """Meldingen of one day have the same terms."""
+    return tuple(
+        termijnen.melding.termijnen(
+            ontvangen_defensie=ontvangen,
+            bevestigd_op=bevestigd_op,
+            teruggekoppeld_op=teruggekoppeld_op,
+            afgehandeld_op=afgehandeld_op,
+        )
+    )
+
+
+def met_sleutel(pk: UUID, **velden: Any) -> Melding:
+    """An unsaved melding with a data key of its own."""
+    return Melding(
+        id=pk, zaak_ptr_id=pk, soort=Zaak.Soort.MELDING.value, sleutel=Datasleutel.nieuw(), **velden
+    )
