@@ -26,7 +26,11 @@ def overzicht(request: Verzoek) -> HttpResponse:
     return render(
         request,
         "rapportages/overzicht.html",
-        {"cijfers": cijfers, "jaren": jaren, **weergave.overzicht(cijfers)},
+        {
+            "cijfers": cijfers,
+            "jaren": sorted({*jaren, cijfers.jaar}, reverse=True),
+            **weergave.overzicht(cijfers),
+        },
     )
 
 

@@ -83,9 +83,7 @@ def test_beleid_ziet_geteld_naast_gepubliceerd_en_dat_271_niet_klopt(databank: C
     assert "het totaal 271 af. De rijen zijn samen 371. Nota Aanbieding JID 2024 noemt 371" in tekst
     assert "2024 meldingen Nota Aanbieding JID 2024 627 3 −624" in tekst
     assert "2021 meldingen Jaarverslag Defensie 2022 271 onbekend klopt niet" in tekst
-    assert (
-        "2024 casussen Nota Aanbieding JID 2024 circa 900 2 – niet vergeleken" in tekst
-    )
+    assert "2024 casussen Nota Aanbieding JID 2024 circa 900 2 – niet vergeleken" in tekst
 
 
 def test_van_een_jaar_zonder_casussen_zegt_de_pagina_dat_in_plaats_van_een_lege_tabel(
@@ -112,6 +110,15 @@ def test_zonder_keuze_komt_het_laatste_hele_jaar_met_meldingen(databank: Cijferd
     assert "is nog niet voorbij" in pagina(
         databank, "jaarcijfers:overzicht", jaar=str(timezone.localdate().year)
     )
+
+
+def test_een_jaar_zonder_meldingen_binnen_het_register_blijft_gekozen(databank: Cijferdatabank) -> None:
+    with transaction.atomic(), wie.fabriek():
+        maak_melding(ontvangen_defensie=timezone.localdate())
+
+    antwoord = client(databank.beleid).get(reverse("jaarcijfers:overzicht"), {"jaar": "2025"})
+
+    assert '<option value="2025" selected>2025</option>' in antwoord.content.decode()
 
 
 @pytest.mark.parametrize("jaar", ["1999", "2999", "24", "2024x", "٢٠٢٤", "-2024", "2024 "])
