@@ -18,8 +18,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS
 $$ BEGIN
   PERFORM app.eis_huidige(p_gebruiker);
   INSERT INTO logboek_gebeurtenis (id, tijdstip, soort, door_id, zaak_id, object_id, bijzonderheden)
-  VALUES (md5('casus_dag|' || p_gebruiker || '|' || current_date)::uuid,
-          date_trunc('day', now()), 'casus_dag', p_gebruiker, NULL, '', '{}')
+  VALUES (md5('casus_dag|' || p_gebruiker || '|' || (now() AT TIME ZONE 'Europe/Amsterdam')::date)::uuid,
+          date_trunc('day', now(), 'Europe/Amsterdam'), 'casus_dag', p_gebruiker, NULL, '', '{}')
   ON CONFLICT (id) DO NOTHING;
 END $$;
 REVOKE ALL ON FUNCTION app.noteer_casusdag(bigint) FROM PUBLIC;

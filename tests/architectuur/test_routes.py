@@ -23,7 +23,7 @@ from tests.hulp.wie import als, fabriek
 from zaken.models import Persoon
 from zaken.services.concepten import begin_concept
 
-pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+pytestmark = [pytest.mark.databank, pytest.mark.django_db(databases=["default", "cijfers"])]
 
 ONBEKEND = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -128,9 +128,9 @@ ROUTES: dict[str, Route] = {
     "beheer:gebruiker": Route("beheerder", GEBRUIKER),
     "beheer:gebruiker_wijzigen": Route("beheerder", GEBRUIKER),
     "beheer:gebruiker_rollen": Route("beheerder", GEBRUIKER),
-    "beheer:gebruiker_wachtwoordmail": Route("beheerder", GEBRUIKER),
+    "beheer:gebruiker_wachtwoordmail": Route("beheerder", GEBRUIKER, alleen_post=True),
     "beheer:gebruiker_deactiveren": Route("beheerder", GEBRUIKER),
-    "beheer:gebruiker_activeren": Route("beheerder", GEBRUIKER),
+    "beheer:gebruiker_activeren": Route("beheerder", lambda t: {"pk": t.wie["inactief"].pk}),
     "beheer:teams": Route("beheerder"),
     "beheer:team_nieuw": Route("beheerder"),
     "beheer:team": Route("beheerder", TEAM),
@@ -171,6 +171,7 @@ def toneel(db) -> Toneel:
         rollen = {rol.value: maak_gebruiker(rol) for rol in Rol if rol not in {Rol.ADVISEUR, Rol.INTAKE}}
         t.wie = adviseurs | rollen
         t.wie["intake"] = maak_gebruiker(Rol.INTAKE, teams=[intaketeam])
+        t.wie["inactief"] = maak_gebruiker(Rol.ADVISEUR, is_active=False)
         t.wie["vertrouwenspersoon2"] = maak_gebruiker(Rol.VERTROUWENSPERSOON)
         melding = maak_melding(lezers=(t.wie["behandelaar"],), behandelaar=t.wie["behandelaar"], onderwerp="Merkwoord onderwerp")
         from tests.factories.zaken import sluit_uit
@@ -231,10 +232,10 @@ def test_een_pagina_antwoordt_haar_eigenaar_en_niemand_anders(toneel, naam):
             antwoord = getattr(_client(toneel.wie[wie]), methode)(url)
             if naam in LIJSTEN and wie in EIGEN_LIJST.get(route.van, ()):
                 assert antwoord.status_code in {200, 405, 422}, (wie, methode)
-            elif route.alleen_post and methode == "get":
-                assert antwoord.status_code in {404, 405}, (wie, methode)
+            elif methode == ("get" if route.alleen_post else "post"):
+                assert antwoord.status_code in {404, 405}, (wie, methode)  # 405 to everybody alike
             else:
-                assert antwoord.status_code == 404, (wie, methode, antwoord.status_code)
+                assert antwoord.status_code == 404, (wie, methode)
             tekst = antwoord.content.decode()
             assert not merk or merk not in tekst, (wie, methode)
             assert "Merkwoord" not in tekst

@@ -34,11 +34,11 @@ def maak_melding(
     melding = Melding(
         id=uuid4(),
         soort=Zaak.Soort.MELDING,
-        zaaknummer=f"M-1999-{nummer:05}",
         sleutel=sleutel,
         team=team,
         hoofdcategorie=code("hoofdcategorie", hoofdcategorie),
         **{
+            "zaaknummer": f"M-1999-{nummer:05}",
             "ontvangen_defensie": date(2024, 11, 15),
             "datum_registratie": timezone.now(),
             "status": Status.NIEUW,
