@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
+from allauth.account import views as allauth
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -35,6 +37,16 @@ def mijn_account(request: HttpRequest) -> HttpResponse:
         "teams": Team.objects.filter(pk__in=gebruiker.teams),
     }
     return render(request, "gebruikers/mijn_account.html", inhoud)
+
+
+@login_not_required
+def afmelden(request: HttpRequest) -> HttpResponseBase:
+    """Sign out, by POST. Whose session had ended goes to the sign-in page, with no way back to here."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    return cast(HttpResponseBase, allauth.logout(request))
 
 
 @require_POST

@@ -12,7 +12,7 @@ from . import account_views
 
 urlpatterns = [
     path("aanmelden/", allauth.login, name="account_login"),
-    path("afmelden/", allauth.logout, name="account_logout"),
+    path("afmelden/", account_views.afmelden, name="account_logout"),
     path("aanmelden/niet-actief/", allauth.account_inactive, name="account_inactive"),
     path("wachtwoord/vergeten/", allauth.password_reset, name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", allauth.password_reset_done, name="account_reset_password_done"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from gebruikers import services
 from gebruikers.models import Gebruiker
@@ -83,6 +86,17 @@ def test_uitloggen_staat_in_het_logboek(client, adviseur, gelogd):
     assert client.post(reverse("account_logout"))["Location"] == reverse("account_login")
     assert not is_aangemeld(client)
     assert gelogd() == [(Soort.AANGEMELD, adviseur.pk), (Soort.AFGEMELD, adviseur.pk)]
+
+
+def test_uitloggen_na_het_einde_van_de_sessie_gaat_naar_aanmelden_en_niet_terug_naar_uitloggen(client):
+    assert client.post(reverse("account_logout"))["Location"] == reverse("account_login")
+    assert client.get(reverse("account_logout"))["Location"] == reverse("account_login")
+
+
+def test_een_link_logt_niemand_uit(client_van, adviseur):
+    client = client_van(adviseur)
+    assert client.get(reverse("account_logout")).status_code == 405
+    assert is_aangemeld(client)
 
 
 def test_wie_niet_actief_is_komt_er_niet_in(client, fabriek):
@@ -231,15 +245,17 @@ def test_wat_hier_niet_hoort_bestaat_niet(naam):
 @pytest.mark.parametrize(
     "pad", ["/accounts/signup/", "/aanmelden/signup/", "/aanmelden/email/", "/aanmelden/login/"]
 )
-def test_zelf_aanmaken_van_een_account_is_een_404_of_aanmelden(pad, client_van, adviseur):
+def test_zelf_een_account_maken_is_een_404(pad, client_van, adviseur):
     assert client_van(adviseur).get(pad).status_code == 404
 
 
 def test_aangemeld_blijven_verlengt_de_sessie(client_van, adviseur):
     client = client_van(adviseur)
+    sessie = Session.objects.filter(pk=client.cookies["sessionid"].value)
+    sessie.update(expire_date=timezone.now() + timedelta(minutes=1))
     antwoord = client.post(reverse("sessie_verlengen"))
     assert (antwoord.status_code, antwoord.content) == (204, b"")
-    assert client.cookies["sessionid"].value
+    assert sessie.get().expire_date > timezone.now() + timedelta(minutes=29)
     assert client.get(reverse("sessie_verlengen")).status_code == 405
     assert Client().post(reverse("sessie_verlengen")).status_code == 302
 
@@ -252,7 +268,6 @@ def test_wachtwoorden_zijn_argon2id():
     "naam",
     [
         "account_login",
-        "account_logout",
         "account_reset_password",
         "account_reset_password_done",
         "account_inactive",

@@ -257,3 +257,10 @@ def test_het_adres_van_allauth_volgt_het_account(als, beheerder, fabriek):
         assert list(EmailAddress.objects.filter(user_id=pk).values_list("email", "verified", "primary")) == [
             ("twee@demo.example", True, True)
         ]
+
+
+@pytest.mark.parametrize("rol", ["jid_worker", "jid_cijfers"])
+def test_een_ander_proces_leest_geen_wachtwoord(rol):
+    sql = "SELECT has_column_privilege(%s, 'gebruikers_gebruiker', 'password', 'SELECT')"
+    assert roep(sql, rol) is False
+    assert roep(sql, "jid_web") is True
