@@ -17,6 +17,8 @@ from meldingen.models import Melding
 from meldingen.status import Status
 from meldingen.voorwaarden import TOELICHTING_VERPLICHT
 
+from .boodschappen import noem_de_vraag
+
 
 def _morgen() -> Any:
     return localdate() + timedelta(days=1)
@@ -68,6 +70,7 @@ class Statusform(forms.Form):
         self.fields["toelichting"].required = naar in TOELICHTING_VERPLICHT
         if stap := STAPVELDEN.get(naar):
             self.fields = {stap[0]: stap[1](), **self.fields}
+        noem_de_vraag(self)
 
     def clean_samengevoegd_met(self) -> Melding:
         """The other melding, which the user sees and which still counts itself."""

@@ -16,6 +16,8 @@ from gebruikers.rollen import Rol
 from jid.formulieren import Datumveld, Zoekkeuze
 from zaken.models import Uitsluiting
 
+from .boodschappen import noem_de_vraag
+
 
 class Gebruikerkeuze(forms.TypedChoiceField):
     """One colleague; gives the id. Filled by `kies_uit`."""
@@ -59,6 +61,7 @@ class Toewijsform(forms.Form):
         self.fields["behandelaar"].kies_uit(collegas)  # type: ignore[attr-defined]  # our own field
         teams = Team.objects.filter(is_actief=True).exclude(soort=Team.Soort.INTAKE)
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a ModelChoiceField
+        noem_de_vraag(self)
 
 
 class Deelform(forms.Form):
@@ -83,6 +86,7 @@ class Deelform(forms.Form):
     ) -> None:
         super().__init__(data)
         self.fields["aan"].kies_uit(collegas, bij=al_lezer)  # type: ignore[attr-defined]  # our own field
+        noem_de_vraag(self)
 
     @property
     def verloopt_op(self) -> datetime | None:
@@ -100,6 +104,7 @@ class Uitsluitform(forms.Form):
     def __init__(self, data: Any = None, *, collegas: Iterable[Toewijsbaar]) -> None:
         super().__init__(data)
         self.fields["gebruiker"].kies_uit(collegas)  # type: ignore[attr-defined]  # our own field
+        noem_de_vraag(self)
 
 
 def gebruiker_met(pk: int) -> Gebruiker:

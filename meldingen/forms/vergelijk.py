@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from codelijsten.models import Code
 from jid.formulieren import DeelDatum
 
+from .boodschappen import noem_de_vraag
 from .codekeuze import Codekeuze, Codekeuzes, Keuzelijsten
 
 OPGESLAGEN, MIJN = "opgeslagen", "mijn"
@@ -69,6 +70,7 @@ class Vergelijkform(forms.Form):
         for veld in self.fields.values():
             if isinstance(veld, (Codekeuze, Codekeuzes)):
                 veld.kies_uit((keuzes or {}).get(veld.lijst, ()))
+        noem_de_vraag(self)
 
     @classmethod
     def lijsten(cls) -> list[str]:

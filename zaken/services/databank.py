@@ -27,7 +27,9 @@ def _in_woorden() -> Iterator[None]:
             case "JID01":
                 raise PermissionDenied from fout
             case "JID02":
-                raise NietMogelijk(_("Deze persoon of dit team kan hier niet gekozen worden. Kies iemand anders.")) from fout
+                raise NietMogelijk(
+                    _("Deze persoon of dit team kan hier niet gekozen worden. Kies iemand anders.")
+                ) from fout
             case "JID03":
                 raise NietMogelijk(
                     _("Dan kan niemand deze zaak meer lezen. Geef eerst iemand anders toegang.")
@@ -39,7 +41,7 @@ def roep(functie: str, *waarden: Any) -> Any:
     """Run `SELECT app.<functie>(…)` and give its single value; raises `PermissionDenied` or `NietMogelijk`."""
     plekken = ", ".join(["%s"] * len(waarden))
     with _in_woorden(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT app.{functie}({plekken})", waarden)  # noqa: S608  # name from code, values bound
+        cursor.execute(f"SELECT app.{functie}({plekken})", waarden)  # name from code, values bound
         rij = cursor.fetchone()
     return rij[0] if rij else None
 

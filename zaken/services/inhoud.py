@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def vergrendeld(zaak: Zaak, *, door: Gebruiker) -> Zaak:
     """The zaak as it stands now, its row locked until the end of the transaction."""
-    return cast(Zaak, Zaak.objects.zichtbaar_voor(door).select_for_update(of=("self",), no_key=True).get(pk=zaak.pk))
+    return cast(
+        Zaak, Zaak.objects.zichtbaar_voor(door).select_for_update(of=("self",), no_key=True).get(pk=zaak.pk)
+    )
 
 
 @transaction.atomic
@@ -76,7 +78,9 @@ def annuleer(*, zaak: Zaak, reden: str, door: Gebruiker) -> None:
     zaak.geannuleerd_reden = reden
     zaak.eerste_termijn = None
     zaak.versie = F("versie") + 1
-    zaak.save(update_fields=["geannuleerd_op", "geannuleerd_door", "geannuleerd_reden", "eerste_termijn", "versie"])
+    zaak.save(
+        update_fields=["geannuleerd_op", "geannuleerd_door", "geannuleerd_reden", "eerste_termijn", "versie"]
+    )
     logboek.geannuleerd(zaak_id=zaak.pk, door=door)
 
 

@@ -64,7 +64,14 @@ def wijs_toe(*, zaak: Zaak, behandelaar: Gebruiker, team: Team | None, reden: st
     """Make `behandelaar` the handler. The intake team's grant ends; `team`, one of theirs, may own the zaak."""
     eis(door, Recht.TOEWIJZEN, zaak)
     toekenning = Toekenning(id=uuid4(), content_object=zaak)
-    roep("wijs_toe", zaak.pk, behandelaar.pk, team.pk if team else None, toekenning.pk, cijfer(toekenning, "reden", reden))
+    roep(
+        "wijs_toe",
+        zaak.pk,
+        behandelaar.pk,
+        team.pk if team else None,
+        toekenning.pk,
+        cijfer(toekenning, "reden", reden),
+    )
     logboek.toegewezen(zaak_id=zaak.pk, door=door, aan=behandelaar.pk)
 
 
@@ -122,7 +129,9 @@ def toegangslijst(zaak: Zaak) -> Toegangslijst:
         rijen = cursor.fetchall()
     for toekenning, gebruiker_id, naam, reden, gever, grond, op, verloopt_op in rijen:
         if toekenning is None:
-            lijst.uitgeslotenen.append(Uitgeslotene(gebruiker_id, naam, str(Uitsluiting.Grond(grond).label), op))
+            lijst.uitgeslotenen.append(
+                Uitgeslotene(gebruiker_id, naam, str(Uitsluiting.Grond(grond).label), op)
+            )
         else:
             tekst = lees(Toekenning(id=toekenning, content_object=zaak), "reden", reden)
             lijst.lezers.append(Lezer(toekenning, gebruiker_id, naam, tekst, gever or "", op, verloopt_op))

@@ -74,7 +74,9 @@ def test_het_aantal_vragen_aan_de_databank_blijft_gelijk(aantal, client_van, fab
         melding.invoer = Invoer.objects.create(register="melding", bestand_sha256="0" * 64, aantal=1)
         melding.save(update_fields=["invoer"])
     client = client_van(rollen.behandelaar)
-    with CaptureQueriesContext(connection, ) as vragen:
+    with CaptureQueriesContext(
+        connection,
+    ) as vragen:
         assert client.get(adres(melding)).status_code == 200
     echt = [v["sql"] for v in vragen if not v["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     laatste_wis = [sql for sql in echt if sql == "SELECT app.begin(NULL)"]
@@ -83,7 +85,12 @@ def test_het_aantal_vragen_aan_de_databank_blijft_gelijk(aantal, client_van, fab
 
 def test_alleen_stappen_die_de_lezer_mag_zetten_staan_er(client_van, rollen, melding):
     pagina = client_van(rollen.behandelaar).get(adres(melding)).context
-    assert [stap.naar for stap in pagina["stappen"]] == ["in_onderzoek", "opgeschort", "ingetrokken", "wacht_op_besluit"]
+    assert [stap.naar for stap in pagina["stappen"]] == [
+        "in_onderzoek",
+        "opgeschort",
+        "ingetrokken",
+        "wacht_op_besluit",
+    ]
     assert client_van(rollen.onderzoeker).get(adres(melding)).context["stappen"] == []
 
 
