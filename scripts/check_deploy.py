@@ -16,6 +16,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from jid.databank import Databank  # noqa: E402  # the project is on the path from here
+from zaken.versleuteling.sleutels import maak_sleutelbestand  # noqa: E402
 
 ROL_PER_VARIABELE = {
     "DATABASE_URL": "jid_web",
@@ -32,6 +33,7 @@ def url(databank: Databank, rol: str) -> str:
 
 
 def main(map_: Path) -> int:
+    maak_sleutelbestand(map_ / "hoofdsleutels")
     with Databank(map_ / "productie", instellingen={"fsync": "off"}).gebruik() as databank:
         omgeving = {k: v for k, v in os.environ.items() if not k.startswith(("JID_", "DATABASE_"))}
         omgeving |= {variabele: url(databank, rol) for variabele, rol in ROL_PER_VARIABELE.items()}

@@ -25,11 +25,11 @@ class Stap:
 
 STAPPEN = (
     Stap("Tabellen bijwerken", ("migrate", "--noinput")),
-    Stap("Codelijsten laden", ("codelijsten",)),
+    Stap("Codelijsten laden", ("codelijsten", "--skip-checks")),
     Stap("Demogegevens laden", ("demodata", "--als-leeg")),
     Stap("Bestanden voor de browser klaarzetten", ("collectstatic", "--noinput")),
 )
-DEMOACCOUNTS = ("demoaccounts",)
+DEMOACCOUNTS = ("demoaccounts", "--skip-checks")
 
 _INVOER = ("*/migrations/**/*", "codelijsten/**/*", "static/**/*", "requirements.lock")
 """What the steps read. As long as none of it changed, their result stands."""
