@@ -40,21 +40,37 @@ import psycopg  # noqa: E402  # after the environment is known
 from jid.databank import Databank  # noqa: E402
 from zaken.versleuteling.sleutels import maak_sleutelbestand  # noqa: E402
 
-DATABANK = Databank(MAP / "databank", instellingen={"fsync": "off", "shared_buffers": "1GB", "max_wal_size": "8GB"})
+DATABANK = Databank(
+    MAP / "databank", instellingen={"fsync": "off", "shared_buffers": "1GB", "max_wal_size": "8GB"}
+)
 FABRIEK = "jid_fabriek"
-STATUSSEN = ["nieuw", "in_beoordeling", "in_behandeling", "in_onderzoek", "wacht_op_besluit", "afgehandeld", "nazorg", "gesloten"]
-WOORDEN = "opmerkingen oefening declaratie voertuig document gesprek melding dienst kazerne training groep app kosten".split()
+STATUSSEN = [
+    "nieuw",
+    "in_beoordeling",
+    "in_behandeling",
+    "in_onderzoek",
+    "wacht_op_besluit",
+    "afgehandeld",
+    "nazorg",
+    "gesloten",
+]
+WOORDEN = ["opmerkingen", "oefening", "declaratie", "voertuig", "document", "gesprek", "melding", "dienst", "kazerne", "training", "groep", "app", "kosten"]
 
 
 def beheer(*woorden: str) -> None:
     subprocess.run(
-        [sys.executable, "manage.py", *woorden, "--skip-checks"], cwd=PROJECT, check=True, env=os.environ | {"JID_ROL": "eigenaar"}
+        [sys.executable, "manage.py", *woorden, "--skip-checks"],
+        cwd=PROJECT,
+        check=True,
+        env=os.environ | {"JID_ROL": "eigenaar"},
     )
 
 
 def eigenaar() -> psycopg.Connection[Any]:
     g = DATABANK.verbinding("jid_eigenaar")
-    return psycopg.connect(host=g["HOST"], port=g["PORT"], dbname="jid", user=g["USER"], password=g["PASSWORD"])
+    return psycopg.connect(
+        host=g["HOST"], port=g["PORT"], dbname="jid", user=g["USER"], password=g["PASSWORD"]
+    )
 
 
 def bouw(aantal: int) -> dict[str, Any]:
@@ -72,14 +88,21 @@ def bouw(aantal: int) -> dict[str, Any]:
     veld = Zaak._meta.get_field("onderwerp")
     with eigenaar() as conn, conn.cursor() as c:
         for pk, soort in ((1, "intake"), (2, "behandeling"), (3, "behandeling")):
-            c.execute("INSERT INTO gebruikers_team (id, code, naam, soort, is_actief) VALUES (%s, %s, %s, %s, true)", (pk, f"t{pk}", f"Team {pk}", soort))
+            c.execute(
+                "INSERT INTO gebruikers_team (id, code, naam, soort, is_actief) VALUES (%s, %s, %s, %s, true)",
+                (pk, f"t{pk}", f"Team {pk}", soort),
+            )
         for pk in range(1, 21):
             c.execute(
                 "INSERT INTO gebruikers_gebruiker (id, email, naam, is_active, taal, password) VALUES (%s, %s, %s, true, 'nl', '!')",
                 (pk, f"bench{pk}@demo.example", f"Bench {pk}"),
             )
-            c.execute("INSERT INTO gebruikers_roltoekenning (gebruiker_id, rol) VALUES (%s, 'adviseur')", (pk,))
-        c.execute("INSERT INTO gebruikers_lidmaatschap (team_id, gebruiker_id, is_teamleider) VALUES (2, 2, false)")
+            c.execute(
+                "INSERT INTO gebruikers_roltoekenning (gebruiker_id, rol) VALUES (%s, 'adviseur')", (pk,)
+            )
+        c.execute(
+            "INSERT INTO gebruikers_lidmaatschap (team_id, gebruiker_id, is_teamleider) VALUES (2, 2, false)"
+        )
     rijen = []
     begin = time.monotonic()
     with eigenaar() as conn, conn.cursor() as c:
@@ -98,14 +121,27 @@ def bouw(aantal: int) -> dict[str, Any]:
                 zaken.append((zaak.pk, "melding", f"M-{dag.year}-{n:07}", sleutel.pk, team, behandelaar, [], False, 1, dag, dag, "onbekend",
                               "departementaal_vertrouwelijk", "nee", toeval.choice(onderdelen), bytes(veld.cijfertekst(zaak, tekst)),
                               "applicatie", "", 1, date.today() + timedelta(days=toeval.randrange(-20, 60)) if open_ else None))  # fmt: skip
-                meldingen.append((zaak.pk, toeval.choice(STATUSSEN) if open_ else "gesloten", toeval.choice(categorieen), "onbekend", False, ""))
+                meldingen.append(
+                    (
+                        zaak.pk,
+                        toeval.choice(STATUSSEN) if open_ else "gesloten",
+                        toeval.choice(categorieen),
+                        "onbekend",
+                        False,
+                        "",
+                    )
+                )
                 tokens.append((zaak.pk, zoektokens(tekst)))
                 rijen.append(zaak.pk)
             kopieer(c, "zaken_datasleutel (id, ingepakt, hoofdsleutel_id)", sleutels)
             kopieer(c, "zaken_zaak (id, soort, zaaknummer, sleutel_id, team_id, behandelaar_id, gebruikers, verzegeld, aangemaakt_door_id,"
                        " datum_registratie, ontvangen_defensie, voorval_precisie, rubricering, anonimiteit, defensieonderdeel_id, onderwerp,"
                        " bronsysteem, externe_referentie, versie, eerste_termijn)", zaken)  # fmt: skip
-            kopieer(c, "meldingen_melding (zaak_ptr_id, status, hoofdcategorie_id, aangifte, afstemming_om, doorgeleid_naar)", meldingen)
+            kopieer(
+                c,
+                "meldingen_melding (zaak_ptr_id, status, hoofdcategorie_id, aangifte, afstemming_om, doorgeleid_naar)",
+                meldingen,
+            )
             kopieer(c, "zaken_zoekindex (zaak_id, tokens)", tokens)
         recht = Permission.objects.get(codename="view_zaak").pk
         for gebruiker, hoeveel in ((1, 30), (3, 7_000)):
@@ -120,16 +156,27 @@ def bouw(aantal: int) -> dict[str, Any]:
             else:
                 van_veel = eerste
         for pk in toeval.sample(rijen, min(200, len(rijen))):
-            c.execute("INSERT INTO zaken_uitsluiting (id, zaak_id, gebruiker_id, grond, op) VALUES (%s, %s, 2, 'betrokken', now())", (uuid4(), pk))
-        c.execute("SELECT id FROM zaken_zaak WHERE team_id = 2 AND id NOT IN (SELECT zaak_id FROM zaken_uitsluiting) LIMIT 1")
+            c.execute(
+                "INSERT INTO zaken_uitsluiting (id, zaak_id, gebruiker_id, grond, op) VALUES (%s, %s, 2, 'betrokken', now())",
+                (uuid4(), pk),
+            )
+        c.execute(
+            "SELECT id FROM zaken_zaak WHERE team_id = 2 AND id NOT IN (SELECT zaak_id FROM zaken_uitsluiting) LIMIT 1"
+        )
         van_team = c.fetchone()[0]
     with eigenaar() as conn:
         conn.autocommit = True
         conn.execute("VACUUM ANALYZE")
     print(f"{aantal:,} zaken in {time.monotonic() - begin:.0f} s")
-    gebruikers = {naam: Gebruiker.objects.get(pk=pk) for naam, pk in (("30 toekenningen", 1), ("team met 90 %", 2), ("7.000 toekenningen", 3))}
+    gebruikers = {
+        naam: Gebruiker.objects.get(pk=pk)
+        for naam, pk in (("30 toekenningen", 1), ("team met 90 %", 2), ("7.000 toekenningen", 3))
+    }
     assert Team.objects.count() == 3
-    return {"gebruikers": gebruikers, "zaak": dict(zip(gebruikers, (van_weinig, van_team, van_veel), strict=True))}
+    return {
+        "gebruikers": gebruikers,
+        "zaak": dict(zip(gebruikers, (van_weinig, van_team, van_veel), strict=True)),
+    }
 
 
 def kopieer(c: psycopg.Cursor[Any], doel: str, rijen: list[tuple[Any, ...]]) -> None:
@@ -150,21 +197,36 @@ def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[boo
     onderdeel = Code.objects.van("defensieonderdeel").first()
 
     def meldingen(muur: bool) -> Any:
-        return Melding.objects.zichtbaar_voor(gebruiker) if muur else Melding.objects.zonder_toegangsfilter(reden="meting")
+        return (
+            Melding.objects.zichtbaar_voor(gebruiker)
+            if muur
+            else Melding.objects.zonder_toegangsfilter(reden="meting")
+        )
 
     def zaken(muur: bool) -> Any:
-        qs = Zaak.objects.zichtbaar_voor(gebruiker) if muur else Zaak.objects.zonder_toegangsfilter(reden="meting")
+        qs = (
+            Zaak.objects.zichtbaar_voor(gebruiker)
+            if muur
+            else Zaak.objects.zonder_toegangsfilter(reden="meting")
+        )
         return qs.filter(soort="melding", geannuleerd_op=None)
 
     def blad(muur: bool, *, na: Sleutel | None = None, **gekozen: Any) -> Any:
-        return lijst.bladzijde(lijst.filter_op(meldingen(muur), gekozen, vandaag=vandaag), Volgorde.NIEUWSTE, na=na, voor=None)
+        return lijst.bladzijde(
+            lijst.filter_op(meldingen(muur), gekozen, vandaag=vandaag), Volgorde.NIEUWSTE, na=na, voor=None
+        )
 
     def tellen(muur: bool) -> Any:
-        return [lijst.tel(lijst.tab_van(zaken(muur), tab, gebruiker)) for tab in (Tab.MIJN, Tab.TEAM, Tab.NIET_TOEGEWEZEN)]
+        return [
+            lijst.tel(lijst.tab_van(zaken(muur), tab, gebruiker))
+            for tab in (Tab.MIJN, Tab.TEAM, Tab.NIET_TOEGEWEZEN)
+        ]
 
     def detail(muur: bool) -> Any:
         m = meldingen(muur).select_related("sleutel", "hoofdcategorie", "behandelaar").filter(pk=zaak).first()
-        return [list(deel.objects.van(m)) for deel in (Persoon, Notitie, Statuswijziging, Termijn)] if m else []
+        return (
+            [list(deel.objects.van(m)) for deel in (Persoon, Notitie, Statuswijziging, Termijn)] if m else []
+        )
 
     def opslaan(muur: bool) -> Any:
         m = meldingen(muur).select_for_update(of=("self", "zaak_ptr")).get(pk=zaak)
@@ -173,9 +235,17 @@ def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[boo
 
     midden = Sleutel(date(2020, 6, 15), UUID(int=2**127))
     yield "lijst, 50 nieuwste", blad
-    yield "lijst, status+onderdeel+jaar", lambda muur: blad(muur, status=["gesloten"], onderdeel=onderdeel, jaar=2022)
+    yield (
+        "lijst, status+onderdeel+jaar",
+        lambda muur: blad(muur, status=["gesloten"], onderdeel=onderdeel, jaar=2022),
+    )
     yield "volgende bladzijde (halverwege)", lambda muur: blad(muur, na=midden)
-    yield "op termijn", lambda muur: lijst.bladzijde(lijst.filter_op(meldingen(muur), {}, vandaag=vandaag), Volgorde.TERMIJN, na=None, voor=None)
+    yield (
+        "op termijn",
+        lambda muur: lijst.bladzijde(
+            lijst.filter_op(meldingen(muur), {}, vandaag=vandaag), Volgorde.TERMIJN, na=None, voor=None
+        ),
+    )
     yield "tellingen van de tabs", tellen
     yield "detail", detail
     yield "zoek op nummer", lambda muur: blad(muur, q="M-2021-00001")
@@ -183,7 +253,12 @@ def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[boo
     yield "opslaan", opslaan
 
 
-MODI = (("beide", "web", True), ("alleen rijbeveiliging", "web", False), ("alleen filter", FABRIEK, True), ("geen", FABRIEK, False))
+MODI = (
+    ("beide", "web", True),
+    ("alleen rijbeveiliging", "web", False),
+    ("alleen filter", FABRIEK, True),
+    ("geen", FABRIEK, False),
+)
 
 
 def meet(gebruiker: Any, zaak: UUID, rondes: int) -> None:
@@ -208,7 +283,10 @@ def meet(gebruiker: Any, zaak: UUID, rondes: int) -> None:
         p95 = {modus: sorted(t)[int(len(t) * 0.95) - 1] for modus, t in tijden.items()}
         cellen = " | ".join(f"{med[m]:.1f} / {p95[m]:.1f}" for m, _r, _w in MODI)
         verhouding = med["beide"] / max(med["alleen filter"], 0.01)
-        print(f"| {naam} | {cellen} | {verhouding:.2f}× ({med['beide'] - med['alleen filter']:+.1f}) |", flush=True)
+        print(
+            f"| {naam} | {cellen} | {verhouding:.2f}× ({med['beide'] - med['alleen filter']:+.1f}) |",
+            flush=True,
+        )
 
 
 def bladzijden(gebruiker: Any, rondes: int) -> None:
@@ -217,7 +295,11 @@ def bladzijden(gebruiker: Any, rondes: int) -> None:
 
     client = Client()
     client.force_login(gebruiker)
-    for naam, pad in (("lijst", "/meldingen/"), ("tellingen", "/meldingen/tellingen/"), ("mijn werk", "/mijn-werk/")):
+    for naam, pad in (
+        ("lijst", "/meldingen/"),
+        ("tellingen", "/meldingen/tellingen/"),
+        ("mijn werk", "/mijn-werk/"),
+    ):
         tijden = []
         for ronde in range(rondes + 2):
             start = time.perf_counter()
@@ -226,7 +308,10 @@ def bladzijden(gebruiker: Any, rondes: int) -> None:
             assert antwoord.status_code == 200
             if ronde >= 2:
                 tijden.append(duur)
-        print(f"| {naam} | {statistics.median(tijden):.1f} / {sorted(tijden)[int(len(tijden) * 0.95) - 1]:.1f} |", flush=True)
+        print(
+            f"| {naam} | {statistics.median(tijden):.1f} / {sorted(tijden)[int(len(tijden) * 0.95) - 1]:.1f} |",
+            flush=True,
+        )
 
 
 def main() -> None:
@@ -249,7 +334,11 @@ def main() -> None:
         django.setup()
         gebouwd = bouw(keuzes.aantal)
         for naam, gebruiker in gebouwd["gebruikers"].items():
-            print(f"\n### {naam}\n\n| handeling (ms, p50 / p95) | " + " | ".join(m for m, _r, _w in MODI) + " | tweede muur |")
+            print(
+                f"\n### {naam}\n\n| handeling (ms, p50 / p95) | "
+                + " | ".join(m for m, _r, _w in MODI)
+                + " | tweede muur |"
+            )
             print("|---|" + "---|" * (len(MODI) + 1))
             meet(gebruiker, gebouwd["zaak"][naam], keuzes.rondes)
             print("\n| bladzijde van Django (ms) | p50 / p95 |\n|---|---|")

@@ -200,7 +200,12 @@ def chips(form: Filterform, vraag: QueryDict) -> list[dict[str, str]]:
             rest.setlist(naam, [w for w in vraag.getlist(naam) if w != waarde])
             for sleutel in ("na", "voor"):
                 rest.pop(sleutel, None)
-            gekozen.append({"label": f"{veld.label}: {_woorden(veld, waarde)}" if waarde != "on" else str(veld.label), "url": f"?{rest.urlencode()}"})
+            gekozen.append(
+                {
+                    "label": f"{veld.label}: {_woorden(veld, waarde)}" if waarde != "on" else str(veld.label),
+                    "url": f"?{rest.urlencode()}",
+                }
+            )
     return gekozen
 
 

@@ -29,33 +29,57 @@ class Melding(Zaak):
         KLACHT = "klacht", _("Klacht")
         MISSTAND = "misstand", _("Vermoeden van een misstand")
 
-    status = models.CharField(_("status"), max_length=30, choices=Status.choices, default=Status.NIEUW, editable=False)
+    status = models.CharField(
+        _("status"), max_length=30, choices=Status.choices, default=Status.NIEUW, editable=False
+    )
     hoofdcategorie = models.ForeignKey(
-        Code, verbose_name=_("hoofdcategorie"), on_delete=models.PROTECT, related_name="+",
+        Code,
+        verbose_name=_("hoofdcategorie"),
+        on_delete=models.PROTECT,
+        related_name="+",
         limit_choices_to={"lijst": "hoofdcategorie"},
     )
     subcategorieen = models.ManyToManyField(
         Code, verbose_name=_("subcategorieën"), through="Subcategorie", related_name="+", blank=True
     )
     bron = models.ForeignKey(
-        Code, verbose_name=_("bron"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("bron"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "bron"},
     )
     wens_melder = VersleuteldeTekst(_("wens van de melder"), max_tekens=2_000, blank=True)
-    aangifte = models.CharField(_("aangifte"), max_length=20, choices=Aangifte.choices, default=Aangifte.ONBEKEND)
+    aangifte = models.CharField(
+        _("aangifte"), max_length=20, choices=Aangifte.choices, default=Aangifte.ONBEKEND
+    )
     afstemming_om = models.BooleanField(_("afgestemd met het OM"), default=False)
     ordemaatregel = VersleuteldeTekst(_("ordemaatregel"), max_tekens=500, blank=True)
-    bevoegd_gezag = VersleuteldeTekst(_("functie van het bevoegd gezag"), max_tekens=200, blank=True, eenregelig=True)
+    bevoegd_gezag = VersleuteldeTekst(
+        _("functie van het bevoegd gezag"), max_tekens=200, blank=True, eenregelig=True
+    )
 
     bevestigd_op = models.DateField(_("ontvangst bevestigd op"), null=True, blank=True)
     coid_advies = models.ForeignKey(
-        Code, verbose_name=_("advies van COID"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("advies van COID"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "coid_advies"},
     )
     coid_advies_op = models.DateField(_("advies gegeven op"), null=True, blank=True)
     herinneren_op = models.DateField(_("herinneren op"), null=True, blank=True)
     besluit_bg = models.ForeignKey(
-        Code, verbose_name=_("besluit van het bevoegd gezag"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("besluit van het bevoegd gezag"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "besluit_bg"},
     )
     besluit_bg_op = models.DateField(_("besluit genomen op"), null=True, blank=True)
@@ -64,13 +88,20 @@ class Melding(Zaak):
         Code, verbose_name=_("afdoening"), through="Afdoening", related_name="+", blank=True
     )
     uitkomst = models.ForeignKey(
-        Code, verbose_name=_("uitkomst"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("uitkomst"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "uitkomst_melding"},
     )
     teruggekoppeld_op = models.DateField(_("melder bericht gestuurd op"), null=True, blank=True)
     geen_terugkoppeling_reden = VersleuteldeTekst(_("waarom geen bericht"), max_tekens=500, blank=True)
     herbeoordelen_op = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
-    doorgeleid_naar = models.CharField(_("doorgeleid naar"), max_length=20, choices=Doorgeleid.choices, blank=True)
+    doorgeleid_naar = models.CharField(
+        _("doorgeleid naar"), max_length=20, choices=Doorgeleid.choices, blank=True
+    )
     nazorg_gedaan_op = models.DateField(_("nazorg gedaan op"), null=True, blank=True)
     geen_nazorg_reden = VersleuteldeTekst(_("waarom geen nazorg"), max_tekens=500, blank=True)
 
@@ -82,10 +113,12 @@ class Melding(Zaak):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="melding_status_bestaat"),
             models.CheckConstraint(
-                condition=Q(coid_advies_op__isnull=True) | Q(coid_advies__isnull=False), name="melding_advies_met_datum"
+                condition=Q(coid_advies_op__isnull=True) | Q(coid_advies__isnull=False),
+                name="melding_advies_met_datum",
             ),
             models.CheckConstraint(
-                condition=Q(besluit_bg_op__isnull=True) | Q(besluit_bg__isnull=False), name="melding_besluit_met_datum"
+                condition=Q(besluit_bg_op__isnull=True) | Q(besluit_bg__isnull=False),
+                name="melding_besluit_met_datum",
             ),
         ]
         indexes = [

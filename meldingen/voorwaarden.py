@@ -44,7 +44,12 @@ def ontbreekt(melding: Melding, naar: Status, stand: Stand) -> list[str]:
         case Status.IN_BEHANDELING:
             lijst += _behandeling(melding, stand)
         case Status.WACHT_OP_BESLUIT:
-            lijst += _leeg({_("advies van COID"): melding.coid_advies_id, _("functie van het bevoegd gezag"): melding.bevoegd_gezag})
+            lijst += _leeg(
+                {
+                    _("advies van COID"): melding.coid_advies_id,
+                    _("functie van het bevoegd gezag"): melding.bevoegd_gezag,
+                }
+            )
         case Status.AFGEHANDELD:
             lijst += _afgehandeld(melding, stand)
         case Status.OPGESCHORT:

@@ -59,19 +59,25 @@ def rubrieken(gebruiker: Gebruiker, *, vandaag: date) -> list[Rubriek]:
     overig = Rubriek(_("Later"), _("Verder staat er niets open."))
     for melding in meldingen:
         kaart = _kaart(melding, eerste.get(melding.pk), vandaag=vandaag)
-        if melding.eerste_termijn and melding.eerste_termijn < vandaag:
-            te_laat.kaarten.append(kaart)
-        elif melding.status in NAZORG:
-            nazorg.kaarten.append(kaart)
-        elif melding.status in WACHT:
-            wacht.kaarten.append(kaart)
-        elif kaart.termijn is not None and kaart.termijn.staat == "soon":
-            nu.kaarten.append(kaart)
-        elif melding.status in {Status.NIEUW, Status.IN_BEOORDELING}:
-            nu.kaarten.append(kaart)
-        else:
-            overig.kaarten.append(kaart)
+        rubriek = _rubriek(melding, kaart, te_laat=te_laat, nu=nu, wacht=wacht, nazorg=nazorg, overig=overig)
+        rubriek.kaarten.append(kaart)
     return [te_laat, nu, wacht, nazorg, overig]
+
+
+def _rubriek(
+    melding: Melding, kaart: Kaart, *, te_laat: Rubriek, nu: Rubriek, wacht: Rubriek, nazorg: Rubriek, overig: Rubriek
+) -> Rubriek:
+    """Where a melding belongs: what is late comes before what it waits for."""
+    staat = kaart.termijn.staat if kaart.termijn else ""
+    if staat == "late":
+        return te_laat
+    if melding.status in NAZORG:
+        return nazorg
+    if melding.status in WACHT:
+        return wacht
+    if staat == "soon" or melding.status in {Status.NIEUW, Status.IN_BEOORDELING}:
+        return nu
+    return overig
 
 
 def _mijn_werk(gebruiker: Gebruiker) -> list[Melding]:
@@ -89,7 +95,9 @@ def _mijn_werk(gebruiker: Gebruiker) -> list[Melding]:
 def _eerste_termijnen(meldingen: list[Melding]) -> dict[object, Termijn]:
     """The first open term of each."""
     eerste: dict[object, Termijn] = {}
-    for termijn in Termijn.objects.van_alle(meldingen).filter(voldaan_op=None, vervallen=False, is_indicatie=False):
+    for termijn in Termijn.objects.van_alle(meldingen).filter(
+        voldaan_op=None, vervallen=False, is_indicatie=False
+    ):
         eerste.setdefault(termijn.zaak_id, termijn)
     return eerste
 

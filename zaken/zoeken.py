@@ -36,9 +36,14 @@ def op_woorden(zaken: _Q, *, soort: str, tekst: str) -> _Q:
     gezocht = zoektokens(tekst)
     if not gezocht:
         return zaken.none()
-    return zaken.filter(pk__in=RawSQL("SELECT app.zoek_zaken(%s, %s::bigint[], %s)", [soort, gezocht, HOOGSTENS]))
+    return zaken.filter(
+        pk__in=RawSQL("SELECT app.zoek_zaken(%s, %s::bigint[], %s)", [soort, gezocht, HOOGSTENS])
+    )
 
 
 def logtermen(tekst: str) -> list[str]:
     """The words of a search as keyed hashes, for the log: the same word is recognised, none can be read back."""
-    return [f"{token & 0xFFFFFFFFFFFFFFFF:016x}" for token in tokens(tekst, kluis().afgeleide_sleutel(Doel.LOGTERMEN))]
+    return [
+        f"{token & 0xFFFFFFFFFFFFFFFF:016x}"
+        for token in tokens(tekst, kluis().afgeleide_sleutel(Doel.LOGTERMEN))
+    ]

@@ -36,10 +36,18 @@ class Filterform(forms.Form):
     )
     jaar = forms.TypedChoiceField(label=_("Ontvangen in"), coerce=int, empty_value=None, required=False)
     categorie = forms.ModelChoiceField(
-        label=_("Categorie"), queryset=Code.objects.none(), required=False, empty_label=_("Alle categorieën"), to_field_name="code"
+        label=_("Categorie"),
+        queryset=Code.objects.none(),
+        required=False,
+        empty_label=_("Alle categorieën"),
+        to_field_name="code",
     )
     onderdeel = forms.ModelChoiceField(
-        label=_("Onderdeel"), queryset=Code.objects.none(), required=False, empty_label=_("Alle onderdelen"), to_field_name="code"
+        label=_("Onderdeel"),
+        queryset=Code.objects.none(),
+        required=False,
+        empty_label=_("Alle onderdelen"),
+        to_field_name="code",
     )
     termijn = forms.ChoiceField(
         label=_("Termijn"), choices=Termijnfilter.choices, required=False, widget=forms.RadioSelect
@@ -50,7 +58,10 @@ class Filterform(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         jaren = range(localdate().year, EERSTE_JAAR - 1, -1)
-        self._veld("jaar", forms.TypedChoiceField).choices = [("", _("Alle jaren")), *((jaar, str(jaar)) for jaar in jaren)]
+        self._veld("jaar", forms.TypedChoiceField).choices = [
+            ("", _("Alle jaren")),
+            *((jaar, str(jaar)) for jaar in jaren),
+        ]
         self._veld("categorie", forms.ModelChoiceField).queryset = Code.objects.van("hoofdcategorie")
         self._veld("onderdeel", forms.ModelChoiceField).queryset = Code.objects.van("defensieonderdeel")
 

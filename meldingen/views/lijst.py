@@ -61,7 +61,15 @@ class MeldingLijst(ListView[Melding]):
         vraag = self.request.GET
         vandaag = localdate()
         chips = lijst.chips(self.form, vraag) if self.form.is_valid() else []
-        acties = [{"url": reverse("meldingen:nieuw"), "label": _("Nieuwe melding"), "icoon": "plus", "hoofd": True, "sneltoets": "N"}]
+        acties = [
+            {
+                "url": reverse("meldingen:nieuw"),
+                "label": _("Nieuwe melding"),
+                "icoon": "plus",
+                "hoofd": True,
+                "sneltoets": "N",
+            }
+        ]
         return {
             "acties": acties if mag_registreren(self.gebruiker) else [],
             "tabs": tabs(self.tab),
@@ -73,7 +81,11 @@ class MeldingLijst(ListView[Melding]):
             "kop": _kop(blad),
             "kolommen": self._kolommen(),
             "rijen": [
-                {"melding": m, "toon": toon.toon(m), "termijn": toon.termijnregel(m.eerste_termijn, vandaag=vandaag)}
+                {
+                    "melding": m,
+                    "toon": toon.toon(m),
+                    "termijn": toon.termijnregel(m.eerste_termijn, vandaag=vandaag),
+                }
                 for m in blad.rijen
             ],
             "mag_toewijzen": mag_registreren(self.gebruiker),
@@ -93,7 +105,12 @@ class MeldingLijst(ListView[Melding]):
             return {"label": label, "url": lijst.adres(self.request.GET, sorteer=nieuw), "richting": richting}
 
         vast = [{"label": label} for label in (_("Categorie"), _("Onderdeel"), _("Status"))]
-        return [sorteerbaar(_("Melding"), "ontvangen"), *vast, sorteerbaar(_("Termijn"), "termijn"), {"label": _("Behandelaar")}]
+        return [
+            sorteerbaar(_("Melding"), "ontvangen"),
+            *vast,
+            sorteerbaar(_("Termijn"), "termijn"),
+            {"label": _("Behandelaar")},
+        ]
 
 
 @vereist_rol(*ROLLEN)
@@ -103,10 +120,14 @@ def tellingen(request: HttpRequest) -> HttpResponse:
     huidig = _keuze(Tab, request.GET.get("tab"), Tab.ALLE)
     vandaag = localdate()
     zaken = lijst.zichtbare_zaken(gebruiker)
-    aantallen: dict[Tab, int] = {tab: lijst.tel(lijst.tab_van(zaken, tab, gebruiker)) for tab in Tab if tab is not Tab.ALLE}
+    aantallen: dict[Tab, int] = {
+        tab: lijst.tel(lijst.tab_van(zaken, tab, gebruiker)) for tab in Tab if tab is not Tab.ALLE
+    }
     mijn = lijst.tab_van(zaken, Tab.MIJN, gebruiker)
     te_laat = lijst.tel(mijn.filter(eerste_termijn__lt=vandaag))
-    binnenkort = lijst.tel(mijn.filter(eerste_termijn__gte=vandaag, eerste_termijn__lte=vandaag + lijst.BINNENKORT))
+    binnenkort = lijst.tel(
+        mijn.filter(eerste_termijn__gte=vandaag, eerste_termijn__lte=vandaag + lijst.BINNENKORT)
+    )
     return render(
         request,
         "meldingen/_tellingen.html",
@@ -132,7 +153,9 @@ def tabs(huidig: Tab, aantallen: dict[Tab, int] | None = None) -> list[dict[str,
 def _kop(blad: Bladzijde) -> str:
     aantal = len(blad.rijen)
     if blad.vorige or blad.volgende:
-        return ngettext("%(n)s melding op deze pagina", "%(n)s meldingen op deze pagina", aantal) % {"n": aantal}
+        return ngettext("%(n)s melding op deze pagina", "%(n)s meldingen op deze pagina", aantal) % {
+            "n": aantal
+        }
     return ngettext("%(n)s melding", "%(n)s meldingen", aantal) % {"n": aantal}
 
 

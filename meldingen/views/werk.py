@@ -25,7 +25,13 @@ def mijn_werk(request: HttpRequest) -> HttpResponse:
     rubrieken = werk.rubrieken(gebruiker, vandaag=localdate())
     concepten = Concept.objects.van(gebruiker).count() if mag_registreren(gebruiker) else 0
     logboek.lijst_getoond(register="mijn_werk", aantal=sum(len(r.kaarten) for r in rubrieken), door=gebruiker)
-    nieuw = {"url": reverse("meldingen:nieuw"), "label": _("Nieuwe melding"), "icoon": "plus", "hoofd": True, "sneltoets": "N"}
+    nieuw = {
+        "url": reverse("meldingen:nieuw"),
+        "label": _("Nieuwe melding"),
+        "icoon": "plus",
+        "hoofd": True,
+        "sneltoets": "N",
+    }
     return render(
         request,
         "meldingen/mijn_werk.html",

@@ -47,11 +47,18 @@ def test_geen_functie_is_voor_iedereen_en_elke_definer_ligt_zijn_zoekpad_vast():
 def test_de_cijferrol_leest_alleen_weergaven_en_codelijsten():
     leesbaar = _lijst("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace IN"
                       " ('public'::regnamespace, 'app'::regnamespace) AND has_table_privilege('jid_cijfers', oid, 'SELECT')")  # fmt: skip
-    assert {naam for naam in leesbaar if not naam.startswith(("cijfers_", "codelijsten_", "rapportages_"))} == set()
+    assert {
+        naam for naam in leesbaar if not naam.startswith(("cijfers_", "codelijsten_", "rapportages_"))
+    } == set()
 
 
 def test_de_webrol_kan_geen_tabel_leegmaken():
-    assert _lijst("SELECT relname FROM pg_class WHERE relkind = 'r' AND has_table_privilege('jid_web', oid, 'TRUNCATE')") == set()
+    assert (
+        _lijst(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND has_table_privilege('jid_web', oid, 'TRUNCATE')"
+        )
+        == set()
+    )
 
 
 def test_het_logboek_kan_alleen_groeien():

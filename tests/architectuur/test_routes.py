@@ -109,7 +109,9 @@ ROUTES: dict[str, Route] = {
     "meldingen:delen": Route("behandelaar", zaak(), NUMMER),
     "meldingen:toegang_beeindig": Route("behandelaar", zaak(toekenning=lambda t: t.toekenning), NUMMER),
     "meldingen:uitsluiten": Route("behandelaar", zaak(), NUMMER),
-    "meldingen:uitsluiting_opheffen": Route("behandelaar", zaak(gebruiker=lambda t: t.wie["uitgeslotene"].pk), NUMMER),
+    "meldingen:uitsluiting_opheffen": Route(
+        "behandelaar", zaak(gebruiker=lambda t: t.wie["uitgeslotene"].pk), NUMMER
+    ),
     "casussen:lijst": Route("vertrouwenspersoon", merk=CASUSNUMMER),
     "casussen:nieuw": Route("vertrouwenspersoon"),
     "casussen:voortzetting": Route("vertrouwenspersoon"),
@@ -159,7 +161,14 @@ EIGEN_LIJST = {
     "behandelaar": {"ander", "uitgeslotene"},
     "vertrouwenspersoon": {"vertrouwenspersoon2"},
 }
-LIJSTEN = {"mijn_werk", "meldingen:lijst", "meldingen:tellingen", "casussen:lijst", "casussen:nieuw", "casussen:voortzetting"}
+LIJSTEN = {
+    "mijn_werk",
+    "meldingen:lijst",
+    "meldingen:tellingen",
+    "casussen:lijst",
+    "casussen:nieuw",
+    "casussen:voortzetting",
+}
 
 
 @pytest.fixture
@@ -167,19 +176,26 @@ def toneel(db) -> Toneel:
     t = Toneel()
     with fabriek():
         intaketeam = maak_team("intake", soort=Team.Soort.INTAKE)
-        adviseurs = {naam: maak_gebruiker(Rol.ADVISEUR) for naam in ("behandelaar", "registreerder", "ander", "uitgeslotene")}
+        adviseurs = {
+            naam: maak_gebruiker(Rol.ADVISEUR)
+            for naam in ("behandelaar", "registreerder", "ander", "uitgeslotene")
+        }
         rollen = {rol.value: maak_gebruiker(rol) for rol in Rol if rol not in {Rol.ADVISEUR, Rol.INTAKE}}
         t.wie = adviseurs | rollen
         t.wie["intake"] = maak_gebruiker(Rol.INTAKE, teams=[intaketeam])
         t.wie["inactief"] = maak_gebruiker(Rol.ADVISEUR, is_active=False)
         t.wie["vertrouwenspersoon2"] = maak_gebruiker(Rol.VERTROUWENSPERSOON)
-        melding = maak_melding(lezers=(t.wie["behandelaar"],), behandelaar=t.wie["behandelaar"], onderwerp="Merkwoord onderwerp")
+        melding = maak_melding(
+            lezers=(t.wie["behandelaar"],), behandelaar=t.wie["behandelaar"], onderwerp="Merkwoord onderwerp"
+        )
         from tests.factories.zaken import sluit_uit
 
         t.toekenning = maak_toekenning(melding, t.wie["onderzoeker"]).pk
         maak_toekenning(melding, t.wie["uitgeslotene"])
         sluit_uit(melding, t.wie["uitgeslotene"])
-        persoon = Persoon(id=uuid4(), zaak=melding, rol=Persoon.Rol.MELDER, volgnummer=1, naam="Merkwoord naam")
+        persoon = Persoon(
+            id=uuid4(), zaak=melding, rol=Persoon.Rol.MELDER, volgnummer=1, naam="Merkwoord naam"
+        )
         persoon.save(force_insert=True)
         t.melding, t.nummer, t.persoon, t.team = melding.pk, melding.zaaknummer, persoon.pk, intaketeam.pk
         t.code = code("meldkanaal", "leidinggevende")
@@ -195,7 +211,9 @@ def toneel(db) -> Toneel:
 def _namen(resolver: URLResolver, voorvoegsel: str = "") -> Iterator[str]:
     for patroon in resolver.url_patterns:
         if isinstance(patroon, URLResolver):
-            yield from _namen(patroon, f"{voorvoegsel}{patroon.namespace}:" if patroon.namespace else voorvoegsel)
+            yield from _namen(
+                patroon, f"{voorvoegsel}{patroon.namespace}:" if patroon.namespace else voorvoegsel
+            )
         elif isinstance(patroon, URLPattern):
             yield f"{voorvoegsel}{patroon.name}"
 
@@ -215,7 +233,10 @@ def test_elke_route_staat_in_deze_wandeling():
 def test_wie_niet_is_aangemeld_wordt_naar_de_aanmeldpagina_gestuurd(toneel, naam):
     url = reverse(naam, kwargs=ROUTES[naam].kwargs(toneel))
     for antwoord in (Client().get(url), Client().post(url)):
-        assert (antwoord.status_code, antwoord.headers.get("Location", "").partition("?")[0]) == (302, reverse("account_login"))
+        assert (antwoord.status_code, antwoord.headers.get("Location", "").partition("?")[0]) == (
+            302,
+            reverse("account_login"),
+        )
         assert toneel.nummer not in antwoord.content.decode()
 
 
@@ -241,13 +262,17 @@ def test_een_pagina_antwoordt_haar_eigenaar_en_niemand_anders(toneel, naam):
             assert "Merkwoord" not in tekst
 
 
-@pytest.mark.parametrize("naam", [n for n, r in ROUTES.items() if r.van in {"behandelaar", "vertrouwenspersoon", "registreerder"}])
+@pytest.mark.parametrize(
+    "naam", [n for n, r in ROUTES.items() if r.van in {"behandelaar", "vertrouwenspersoon", "registreerder"}]
+)
 def test_een_vreemde_en_een_onbekende_antwoorden_hetzelfde(toneel, naam):
     route = ROUTES[naam]
     kwargs = route.kwargs(toneel)
     if "pk" not in kwargs:
         return
-    wie = {"behandelaar": "ander", "vertrouwenspersoon": "vertrouwenspersoon2", "registreerder": "ander"}[route.van]
+    wie = {"behandelaar": "ander", "vertrouwenspersoon": "vertrouwenspersoon2", "registreerder": "ander"}[
+        route.van
+    ]
     vreemd = _client(toneel.wie[wie]).get(reverse(naam, kwargs=kwargs))
     onbekend = _client(toneel.wie[wie]).get(reverse(naam, kwargs=kwargs | {"pk": ONBEKEND}))
     assert vreemd.status_code == onbekend.status_code

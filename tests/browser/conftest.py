@@ -75,7 +75,7 @@ def meld_aan(page: Page, wie: str) -> None:
     page.goto("/aanmelden/")
     page.get_by_label("E-mailadres").fill(f"{wie}@demo.example")
     page.get_by_label("Wachtwoord").fill(WACHTWOORD)
-    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Aanmelden").click()
     page.wait_for_url(lambda url: "/aanmelden/" not in url)
 
 
@@ -83,7 +83,8 @@ def toegankelijk(page: Page) -> list[str]:
     """axe's violations (WCAG 2.0-2.2 A and AA, best practice), each with where."""
     uitslag = Axe().run(page, options={"runOnly": {"type": "tag", "values": REGELS}})
     return [
-        f"{fout['id']}: {[knoop['target'] for knoop in fout['nodes']][:3]}" for fout in uitslag.response["violations"]
+        f"{fout['id']}: {[knoop['target'] for knoop in fout['nodes']][:3]}"
+        for fout in uitslag.response["violations"]
     ]
 
 

@@ -25,7 +25,11 @@ def code(lijst: str, waarde: str) -> Code:
 
 
 def maak_melding(
-    *, team: Team | None = None, lezers: tuple[Gebruiker, ...] = (), hoofdcategorie: str = "omgangsvormen", **velden: Any
+    *,
+    team: Team | None = None,
+    lezers: tuple[Gebruiker, ...] = (),
+    hoofdcategorie: str = "omgangsvormen",
+    **velden: Any,
 ) -> Melding:
     """A melding owned by `team`, with a personal grant for each of `lezers`."""
     nummer = next(_nummers)

@@ -17,7 +17,12 @@ from tests.omgeving import MAP
 PROJECT = Path(__file__).resolve().parents[2]
 DATABANK = Databank(
     MAP / "databank",
-    instellingen={"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "80"},
+    instellingen={
+        "fsync": "off",
+        "synchronous_commit": "off",
+        "full_page_writes": "off",
+        "max_connections": "80",
+    },
 )
 SJABLOON = "jid"
 DEMOSJABLOON = "jid_demo"
@@ -28,7 +33,12 @@ def beheer(*woorden: str, rol: str, database: str = SJABLOON) -> None:
     """Run manage.py in a process of its own, as the given role, on the given database."""
     omgeving = os.environ | {"JID_ROL": rol, "JID_DATABASE": database}
     klaar = subprocess.run(
-        [sys.executable, "manage.py", woorden[0], "--skip-checks", *woorden[1:]], cwd=PROJECT, env=omgeving, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", woorden[0], "--skip-checks", *woorden[1:]],
+        cwd=PROJECT,
+        env=omgeving,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if klaar.returncode:
         raise RuntimeError(f"manage.py {' '.join(woorden)}:\n{klaar.stdout}\n{klaar.stderr}")

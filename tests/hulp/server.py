@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.error import URLError
 
 from tests.hulp.databank import PROJECT
@@ -71,4 +72,4 @@ def _wacht(adres: str, proces: subprocess.Popen[bytes], log: str) -> None:
                 return
         except (URLError, OSError):
             time.sleep(0.1)
-    raise RuntimeError(open(log).read()[-3000:])
+    raise RuntimeError(Path(log).read_text()[-3000:])

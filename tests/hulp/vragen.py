@@ -11,4 +11,6 @@ def aantal_vragen(client: Client, adres: str) -> int:
     """Statements of one GET, without the savepoints and the reset that only a test has."""
     with CaptureQueriesContext(connection) as gevangen:
         assert client.get(adres).status_code == 200
-    return sum(not vraag["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT app.begin(NULL)")) for vraag in gevangen)
+    return sum(
+        not vraag["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT app.begin(NULL)")) for vraag in gevangen
+    )

@@ -42,5 +42,9 @@ def test_een_gewone_regel_zegt_niveau_naam_en_tijd(log):
     logger, uit = log
     logger.warning("Iets om naar te kijken")
     regel = json.loads(uit.getvalue())
-    assert (regel["event"], regel["level"], regel["logger"]) == ("Iets om naar te kijken", "warning", "django.request")
+    assert (regel["event"], regel["level"], regel["logger"]) == (
+        "Iets om naar te kijken",
+        "warning",
+        "django.request",
+    )
     assert regel["tijd"].endswith("Z")

@@ -37,7 +37,9 @@ def _maak_concept(dagen_oud: int) -> Concept:
 
 def _aantal() -> tuple[int, int]:
     with fabriek(), connection.cursor() as cursor:
-        cursor.execute("SELECT (SELECT count(*) FROM zaken_concept), (SELECT count(*) FROM zaken_datasleutel)")
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM zaken_concept), (SELECT count(*) FROM zaken_datasleutel)"
+        )
         return cursor.fetchone()
 
 

@@ -25,7 +25,11 @@ LIJST = "/meldingen/"
 def spelers(fabriek):
     with fabriek():
         team = maak_team()
-        return {"team": team, "lid": maak_gebruiker(Rol.ADVISEUR, teams=[team]), "buiten": maak_gebruiker(Rol.ADVISEUR)}
+        return {
+            "team": team,
+            "lid": maak_gebruiker(Rol.ADVISEUR, teams=[team]),
+            "buiten": maak_gebruiker(Rol.ADVISEUR),
+        }
 
 
 def _nummers(antwoord):
@@ -47,7 +51,13 @@ def test_een_buitenstaander_ziet_niets_ook_niet_in_tellingen_en_zoeken(spelers, 
     with fabriek():
         melding = maak_melding(team=spelers["team"], onderwerp="Zeldzaamwoord in het onderwerp")
     client = client_van(spelers["buiten"])
-    for vraag in ("", "?q=zeldzaamwoord", f"?q={melding.zaaknummer}", "?tab=niet-toegewezen", "?geannuleerd=on"):
+    for vraag in (
+        "",
+        "?q=zeldzaamwoord",
+        f"?q={melding.zaaknummer}",
+        "?tab=niet-toegewezen",
+        "?geannuleerd=on",
+    ):
         antwoord = client.get(f"{LIJST}{vraag}")
         assert _nummers(antwoord) == []
         assert "Zeldzaamwoord" not in antwoord.content.decode().replace('value="zeldzaamwoord"', "")
@@ -57,8 +67,12 @@ def test_een_buitenstaander_ziet_niets_ook_niet_in_tellingen_en_zoeken(spelers, 
 
 def test_zoeken_vindt_woorden_in_elke_vorm_en_nummers_vanaf_het_begin(spelers, fabriek, client_van):
     with fabriek():
-        een = maak_melding(team=spelers["team"], onderwerp="Vergaderingen over declaraties", zaaknummer="M-2024-00017")
-        maak_melding(team=spelers["team"], onderwerp="Een dienstvoertuig privé gebruikt", zaaknummer="M-2024-00018")
+        een = maak_melding(
+            team=spelers["team"], onderwerp="Vergaderingen over declaraties", zaaknummer="M-2024-00017"
+        )
+        maak_melding(
+            team=spelers["team"], onderwerp="Een dienstvoertuig privé gebruikt", zaaknummer="M-2024-00018"
+        )
     client = client_van(spelers["lid"])
     for vraag in ("vergadering", "declaratie", "VERGADERINGEN declaraties", "M-2024-00017", "m-2024-00017"):
         assert _nummers(client.get(LIJST, {"q": vraag})) == [een.zaaknummer], vraag
@@ -70,9 +84,15 @@ def test_zoeken_vindt_woorden_in_elke_vorm_en_nummers_vanaf_het_begin(spelers, f
 def test_filters_tabs_en_chips(spelers, fabriek, client_van):
     vandaag = localdate()
     with fabriek():
-        te_laat = maak_melding(team=spelers["team"], behandelaar=spelers["lid"], eerste_termijn=vandaag - timedelta(days=1))
-        straks = maak_melding(team=spelers["team"], eerste_termijn=vandaag + timedelta(days=3), status=Status.IN_BEOORDELING)
-        oud = maak_melding(team=spelers["team"], ontvangen_defensie=date(2020, 5, 1), hoofdcategorie="financieel")
+        te_laat = maak_melding(
+            team=spelers["team"], behandelaar=spelers["lid"], eerste_termijn=vandaag - timedelta(days=1)
+        )
+        straks = maak_melding(
+            team=spelers["team"], eerste_termijn=vandaag + timedelta(days=3), status=Status.IN_BEOORDELING
+        )
+        oud = maak_melding(
+            team=spelers["team"], ontvangen_defensie=date(2020, 5, 1), hoofdcategorie="financieel"
+        )
     client = client_van(spelers["lid"])
     assert _nummers(client.get(LIJST, {"termijn": "te_laat"})) == [te_laat.zaaknummer]
     assert _nummers(client.get(LIJST, {"termijn": "binnenkort"})) == [straks.zaaknummer]
@@ -94,7 +114,9 @@ def test_een_filter_dat_niet_bestaat_krijgt_een_antwoord_in_woorden(spelers, cli
     assert antwoord.context["form"].errors
 
 
-@pytest.mark.parametrize("vraag", ["na=onzin", "voor=2024-01-01_x", "na=2024-13-01_00000000-0000-4000-8000-000000000000"])
+@pytest.mark.parametrize(
+    "vraag", ["na=onzin", "voor=2024-01-01_x", "na=2024-13-01_00000000-0000-4000-8000-000000000000"]
+)
 def test_een_verzonnen_bladzijde_bestaat_niet(spelers, client_van, vraag):
     assert client_van(spelers["lid"]).get(f"{LIJST}?{vraag}").status_code == 404
 
@@ -136,7 +158,9 @@ def test_tellen_stopt_net_boven_de_grens(spelers, fabriek, als, monkeypatch):
 
 def test_een_geannuleerde_melding_staat_er_alleen_op_verzoek(spelers, fabriek, client_van):
     with fabriek():
-        melding = maak_melding(team=spelers["team"], geannuleerd_op="2024-12-01T12:00Z", geannuleerd_door=spelers["lid"])
+        melding = maak_melding(
+            team=spelers["team"], geannuleerd_op="2024-12-01T12:00Z", geannuleerd_door=spelers["lid"]
+        )
     client = client_van(spelers["lid"])
     assert _nummers(client.get(LIJST)) == []
     assert _nummers(client.get(LIJST, {"geannuleerd": "on"})) == [melding.zaaknummer]

@@ -54,7 +54,9 @@ def test_een_geregistreerde_melding_is_van_registreerder_en_intaketeam(rolverdel
         )
         terug = Melding.objects.zichtbaar_voor(adviseur).select_related("sleutel").get(pk=melding.pk)
         assert (terug.zaaknummer, terug.onderwerp, terug.status) == (
-            "M-2024-00001", "Opmerkingen tijdens een oefening", Status.NIEUW,
+            "M-2024-00001",
+            "Opmerkingen tijdens een oefening",
+            Status.NIEUW,
         )
         assert [p.naam for p in Persoon.objects.van(terug)] == ["naam van de melder"]
         assert terug.eerste_termijn == date(2024, 11, 22)
@@ -83,7 +85,9 @@ def test_van_nieuw_tot_gesloten_met_alle_voorwaarden(rolverdeling, als):
 
         def vul(**gegevens):
             versie = Melding.objects.zichtbaar_voor(adviseur).get(pk=melding.pk).versie
-            return services.wijzig(melding_id=melding.pk, gegevens=gegevens, basisversie=versie, door=adviseur)
+            return services.wijzig(
+                melding_id=melding.pk, gegevens=gegevens, basisversie=versie, door=adviseur
+            )
 
         naar(Status.IN_BEOORDELING)
         with pytest.raises(OnvoldaanVoorwaarde) as fout:
@@ -94,20 +98,33 @@ def test_van_nieuw_tot_gesloten_met_alle_voorwaarden(rolverdeling, als):
         with pytest.raises(OngeldigeOvergang):
             naar(Status.AFGEHANDELD)
         with pytest.raises(OnvoldaanVoorwaarde):
-            naar(Status.OPGESCHORT, "wacht op het OM", herbeoordelen_op=timezone.localdate() - timedelta(days=1))
+            naar(
+                Status.OPGESCHORT,
+                "wacht op het OM",
+                herbeoordelen_op=timezone.localdate() - timedelta(days=1),
+            )
         naar(Status.OPGESCHORT, "wacht op het OM", herbeoordelen_op=timezone.localdate() + timedelta(days=9))
         naar(Status.IN_BEHANDELING)
-        vul(coid_advies=code("coid_advies", "geen_onderzoek"), coid_advies_op=date(2024, 12, 1), bevoegd_gezag="commandant")
+        vul(
+            coid_advies=code("coid_advies", "geen_onderzoek"),
+            coid_advies_op=date(2024, 12, 1),
+            bevoegd_gezag="commandant",
+        )
         naar(Status.WACHT_OP_BESLUIT)
         vul(besluit_bg=code("besluit_bg", "onderzoek"), besluit_bg_op=date(2024, 12, 9))
         with pytest.raises(OnvoldaanVoorwaarde) as fout:
             naar(Status.AFGEHANDELD)
         assert fout.value.ontbreekt == [
-            "uitkomst", "afdoening", "bericht aan de melder", "reden waarom het besluit afwijkt van het advies",
+            "uitkomst",
+            "afdoening",
+            "bericht aan de melder",
+            "reden waarom het besluit afwijkt van het advies",
         ]
         vul(
-            uitkomst=code("uitkomst_melding", "vastgesteld"), afdoeningen=[code("afdoening", "gesprek")],
-            teruggekoppeld_op=date(2024, 12, 20), afwijking_reden="nieuwe feiten",
+            uitkomst=code("uitkomst_melding", "vastgesteld"),
+            afdoeningen=[code("afdoening", "gesprek")],
+            teruggekoppeld_op=date(2024, 12, 20),
+            afwijking_reden="nieuwe feiten",
         )
         assert naar(Status.AFGEHANDELD).datum_afgehandeld == timezone.localdate()
         naar(Status.NAZORG)
@@ -123,25 +140,43 @@ def test_heropenen_vraagt_een_tweede_persoon(rolverdeling, als, fabriek):
     with als(rolverdeling["adviseur"]) as adviseur:
         melding = services.registreer(gegevens=_gegevens(), door=adviseur)
         toegangsdiensten.wijs_toe(zaak=melding, behandelaar=adviseur, team=None, reden="eigen", door=adviseur)
-        toegangsdiensten.verleen(zaak=melding, aan=rolverdeling["ander"], reden="tweede", verloopt_op=None, door=adviseur)
+        toegangsdiensten.verleen(
+            zaak=melding, aan=rolverdeling["ander"], reden="tweede", verloopt_op=None, door=adviseur
+        )
     with fabriek():
         for status in ("in_beoordeling", "in_behandeling", "wacht_op_besluit", "afgehandeld"):
             Melding.objects.zonder_toegangsfilter(reden="test").filter(pk=melding.pk).update(status=status)
     with als(rolverdeling["adviseur"]) as adviseur:
-        services.wijzig_status(melding_id=melding.pk, naar=Status.HEROPEND, toelichting="nieuwe feiten", door=adviseur)
+        services.wijzig_status(
+            melding_id=melding.pk, naar=Status.HEROPEND, toelichting="nieuwe feiten", door=adviseur
+        )
         with pytest.raises(OnvoldaanVoorwaarde):
-            services.wijzig_status(melding_id=melding.pk, naar=Status.IN_BEHANDELING, toelichting="", door=adviseur)
+            services.wijzig_status(
+                melding_id=melding.pk, naar=Status.IN_BEHANDELING, toelichting="", door=adviseur
+            )
     with als(rolverdeling["ander"]) as ander:
-        weer = services.wijzig_status(melding_id=melding.pk, naar=Status.IN_BEHANDELING, toelichting="", door=ander)
+        weer = services.wijzig_status(
+            melding_id=melding.pk, naar=Status.IN_BEHANDELING, toelichting="", door=ander
+        )
         assert weer.datum_afgehandeld is None
 
 
 def test_wie_te_laat_opslaat_krijgt_een_conflict_en_verandert_niets(rolverdeling, als):
     with als(rolverdeling["adviseur"]) as adviseur:
         melding = services.registreer(gegevens=_gegevens(), door=adviseur)
-        services.wijzig(melding_id=melding.pk, gegevens={"omschrijving": "eerste"}, basisversie=melding.versie, door=adviseur)
+        services.wijzig(
+            melding_id=melding.pk,
+            gegevens={"omschrijving": "eerste"},
+            basisversie=melding.versie,
+            door=adviseur,
+        )
         with pytest.raises(services.VersieConflict) as conflict:
-            services.wijzig(melding_id=melding.pk, gegevens={"omschrijving": "tweede"}, basisversie=melding.versie, door=adviseur)
+            services.wijzig(
+                melding_id=melding.pk,
+                gegevens={"omschrijving": "tweede"},
+                basisversie=melding.versie,
+                door=adviseur,
+            )
         assert conflict.value.huidig.omschrijving == "eerste"
 
 
@@ -154,6 +189,8 @@ def test_een_geannuleerde_melding_houdt_haar_nummer_en_verandert_niet_meer(rolve
         with pytest.raises(PermissionDenied):
             voeg_notitie_toe(zaak=terug, tekst="nog iets", door=adviseur)
         with pytest.raises(PermissionDenied):
-            services.wijzig_status(melding_id=terug.pk, naar=Status.IN_BEOORDELING, toelichting="", door=adviseur)
+            services.wijzig_status(
+                melding_id=terug.pk, naar=Status.IN_BEOORDELING, toelichting="", door=adviseur
+            )
         volgende = services.registreer(gegevens=_gegevens(), door=adviseur)
         assert volgende.zaaknummer == "M-2024-00002"

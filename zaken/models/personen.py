@@ -34,25 +34,52 @@ class Persoon(models.Model):
     naam = VersleuteldeTekst(_("naam"), max_tekens=200, blank=True, eenregelig=True)
     contact = VersleuteldeTekst(_("contactgegevens"), max_tekens=500, blank=True)
     veilig_bereikbaar = VersleuteldeTekst(_("veilig bereikbaar"), max_tekens=500, blank=True)
-    begeleider = VersleuteldeTekst(_("gemachtigde of begeleider"), max_tekens=200, blank=True, eenregelig=True)
+    begeleider = VersleuteldeTekst(
+        _("gemachtigde of begeleider"), max_tekens=200, blank=True, eenregelig=True
+    )
     personeelscategorie = models.ForeignKey(
-        Code, verbose_name=_("personeelscategorie"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("personeelscategorie"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "personeelscategorie"},
     )
     ranggroep = models.ForeignKey(
-        Code, verbose_name=_("rang- of schaalgroep"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("rang- of schaalgroep"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "ranggroep"},
     )
     relatie = models.ForeignKey(
-        Code, verbose_name=_("relatie tot de ander"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("relatie tot de ander"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "relatie"},
     )
     defensieonderdeel = models.ForeignKey(
-        Code, verbose_name=_("defensieonderdeel"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("defensieonderdeel"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "defensieonderdeel"},
     )
     uitkomst = models.ForeignKey(
-        Code, verbose_name=_("uitkomst"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("uitkomst"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "uitkomst_betrokkene"},
     )
     geinformeerd_op = models.DateField(_("geïnformeerd op"), null=True, blank=True)
@@ -67,7 +94,9 @@ class Persoon(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["zaak", "rol", "volgnummer"], name="persoon_volgnummer_uniek"),
             models.CheckConstraint(
-                condition=Q(rol__in=["melder", "betrokkene", "getuige", "benadeelde", "klager", "aangeklaagde"]),
+                condition=Q(
+                    rol__in=["melder", "betrokkene", "getuige", "benadeelde", "klager", "aangeklaagde"]
+                ),
                 name="persoon_rol_bestaat",
             ),
         ]

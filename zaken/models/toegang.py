@@ -21,26 +21,37 @@ class Toekenning(UserObjectPermissionBase):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     content_object = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="toekenningen")
     reden = VersleuteldeTekst(_("reden"), max_tekens=300, eenregelig=True)
-    verleend_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    verleend_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     verleend_op = models.DateTimeField(_("verleend op"))
     verloopt_op = models.DateTimeField(_("verloopt op"), null=True, blank=True)
     beeindigd_op = models.DateTimeField(_("beëindigd op"), null=True, blank=True)
-    beeindigd_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    beeindigd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("toekenning")
         verbose_name_plural = _("toekenningen")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "permission", "content_object"], condition=Q(beeindigd_op__isnull=True), name="toekenning_een_lopende"
+                fields=["user", "permission", "content_object"],
+                condition=Q(beeindigd_op__isnull=True),
+                name="toekenning_een_lopende",
             ),
             models.CheckConstraint(
-                condition=Q(verloopt_op__isnull=True) | Q(verloopt_op__gt=F("verleend_op")), name="toekenning_loopt_vooruit"
+                condition=Q(verloopt_op__isnull=True) | Q(verloopt_op__gt=F("verleend_op")),
+                name="toekenning_loopt_vooruit",
             ),
         ]
         indexes = [
             models.Index(
-                "user", "content_object", include=["verloopt_op"], condition=Q(beeindigd_op__isnull=True), name="toekenning_lopend"
+                "user",
+                "content_object",
+                include=["verloopt_op"],
+                condition=Q(beeindigd_op__isnull=True),
+                name="toekenning_lopend",
             )
         ]
 
@@ -67,7 +78,9 @@ class Uitsluiting(models.Model):
         verbose_name_plural = _("uitsluitingen")
         constraints = [
             models.UniqueConstraint(fields=["gebruiker", "zaak"], name="uitsluiting_een_keer"),
-            models.CheckConstraint(condition=Q(grond__in=["betrokken", "leidinggevende"]), name="uitsluiting_heeft_grond"),
+            models.CheckConstraint(
+                condition=Q(grond__in=["betrokken", "leidinggevende"]), name="uitsluiting_heeft_grond"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -91,7 +91,9 @@ class Termijn(models.Model):
         ordering = ["werkdatum", "code", "kenmerk"]
         constraints = [
             models.UniqueConstraint(fields=["zaak", "code", "kenmerk"], name="termijn_een_per_code"),
-            models.CheckConstraint(condition=Q(datum__gte=models.F("kale_datum")), name="termijn_rolt_vooruit"),
+            models.CheckConstraint(
+                condition=Q(datum__gte=models.F("kale_datum")), name="termijn_rolt_vooruit"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -76,17 +76,33 @@ class Zaak(models.Model):
     soort = models.CharField(_("soort"), max_length=20, choices=Soort.choices, editable=False)
     zaaknummer = models.CharField(_("zaaknummer"), max_length=20, unique=True, editable=False)
     sleutel = models.OneToOneField(
-        Datasleutel, verbose_name=_("datasleutel"), on_delete=models.SET_NULL, null=True, editable=False, related_name="zaak"
+        Datasleutel,
+        verbose_name=_("datasleutel"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="zaak",
     )
 
-    team = models.ForeignKey(Team, verbose_name=_("team"), on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(
+        Team, verbose_name=_("team"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     behandelaar = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("behandelaar"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("behandelaar"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     gebruikers = ArrayField(models.BigIntegerField(), default=list, editable=False)
     verzegeld = models.BooleanField(_("verzegeld"), default=False, editable=False)
     aangemaakt_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("geregistreerd door"), on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("geregistreerd door"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
     )
     datum_registratie = models.DateTimeField(_("geregistreerd op"))
 
@@ -103,17 +119,34 @@ class Zaak(models.Model):
     rubricering = models.CharField(
         _("rubricering"), max_length=30, choices=Rubricering.choices, default=Rubricering.DEPARTEMENTAAL
     )
-    anonimiteit = models.CharField(_("anonimiteit"), max_length=20, choices=Anonimiteit.choices, default=Anonimiteit.NEE)
+    anonimiteit = models.CharField(
+        _("anonimiteit"), max_length=20, choices=Anonimiteit.choices, default=Anonimiteit.NEE
+    )
     meldkanaal = models.ForeignKey(
-        Code, verbose_name=_("meldkanaal"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("meldkanaal"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "meldkanaal"},
     )
     defensieonderdeel = models.ForeignKey(
-        Code, verbose_name=_("defensieonderdeel"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("defensieonderdeel"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "defensieonderdeel"},
     )
     locatiecontext = models.ForeignKey(
-        Code, verbose_name=_("plaats van het voorval"), on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Code,
+        verbose_name=_("plaats van het voorval"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         limit_choices_to={"lijst": "locatiecontext"},
     )
     eenheid = VersleuteldeTekst(_("eenheid"), max_tekens=120, blank=True, eenregelig=True)
@@ -125,15 +158,32 @@ class Zaak(models.Model):
         _("bronsysteem"), max_length=20, choices=Bronsysteem.choices, default=Bronsysteem.APPLICATIE
     )
     externe_referentie = models.CharField(_("externe referentie"), max_length=80, blank=True)
-    invoer = models.ForeignKey(Invoer, verbose_name=_("invoer"), on_delete=models.PROTECT, null=True, editable=False, related_name="zaken")
+    invoer = models.ForeignKey(
+        Invoer,
+        verbose_name=_("invoer"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="zaken",
+    )
     invoer_regel = models.PositiveIntegerField(_("regel van het bestand"), null=True, editable=False)
 
     samengevoegd_met = models.ForeignKey(
-        "self", verbose_name=_("samengevoegd met"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self",
+        verbose_name=_("samengevoegd met"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     geannuleerd_op = models.DateTimeField(_("geannuleerd op"), null=True, blank=True)
     geannuleerd_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("geannuleerd door"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("geannuleerd door"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     geannuleerd_reden = VersleuteldeTekst(_("reden van annuleren"), max_tekens=500, blank=True)
 
@@ -147,10 +197,13 @@ class Zaak(models.Model):
         verbose_name_plural = _("zaken")
         constraints = [
             models.CheckConstraint(
-                condition=Q(soort__in=["melding", "klacht", "misstand", "onderzoek"]), name="zaak_soort_bestaat"
+                condition=Q(soort__in=["melding", "klacht", "misstand", "onderzoek"]),
+                name="zaak_soort_bestaat",
             ),
             models.CheckConstraint(
-                condition=Q(voorval_tot__isnull=True) | Q(voorval_van__isnull=True) | Q(voorval_tot__gte=F("voorval_van")),
+                condition=Q(voorval_tot__isnull=True)
+                | Q(voorval_van__isnull=True)
+                | Q(voorval_tot__gte=F("voorval_van")),
                 name="zaak_voorval_loopt_vooruit",
             ),
             models.CheckConstraint(
@@ -159,27 +212,53 @@ class Zaak(models.Model):
                 name="zaak_voorval_precisie_klopt",
             ),
             models.CheckConstraint(
-                condition=Q(ontvangen_register__isnull=True) | Q(ontvangen_register__gte=F("ontvangen_defensie")),
+                condition=Q(ontvangen_register__isnull=True)
+                | Q(ontvangen_register__gte=F("ontvangen_defensie")),
                 name="zaak_register_na_defensie",
             ),
             models.CheckConstraint(
-                condition=Q(geannuleerd_op__isnull=True) | Q(geannuleerd_door__isnull=False), name="zaak_annulering_heeft_persoon"
+                condition=Q(geannuleerd_op__isnull=True) | Q(geannuleerd_door__isnull=False),
+                name="zaak_annulering_heeft_persoon",
             ),
             models.CheckConstraint(condition=~Q(samengevoegd_met=F("id")), name="zaak_niet_met_zichzelf"),
             models.UniqueConstraint(
-                fields=["bronsysteem", "externe_referentie"], condition=~Q(externe_referentie=""), name="zaak_herkomst_uniek"
+                fields=["bronsysteem", "externe_referentie"],
+                condition=~Q(externe_referentie=""),
+                name="zaak_herkomst_uniek",
             ),
         ]
         indexes = [
             models.Index("soort", F("ontvangen_defensie").desc(), F("id").desc(), name="zaak_lijst"),
-            models.Index("team", "soort", F("ontvangen_defensie").desc(), F("id").desc(), name="zaak_lijst_team"),
-            models.Index("behandelaar", "soort", F("ontvangen_defensie").desc(), F("id").desc(), name="zaak_lijst_behandelaar"),
             models.Index(
-                "soort", "defensieonderdeel", F("ontvangen_defensie").desc(), F("id").desc(), name="zaak_lijst_onderdeel"
+                "team", "soort", F("ontvangen_defensie").desc(), F("id").desc(), name="zaak_lijst_team"
             ),
-            models.Index("soort", "eerste_termijn", "id", condition=Q(eerste_termijn__isnull=False), name="zaak_lijst_termijn"),
             models.Index(
-                "soort", F("ontvangen_defensie").desc(), F("id").desc(), condition=Q(behandelaar__isnull=True), name="zaak_onbehandeld"
+                "behandelaar",
+                "soort",
+                F("ontvangen_defensie").desc(),
+                F("id").desc(),
+                name="zaak_lijst_behandelaar",
+            ),
+            models.Index(
+                "soort",
+                "defensieonderdeel",
+                F("ontvangen_defensie").desc(),
+                F("id").desc(),
+                name="zaak_lijst_onderdeel",
+            ),
+            models.Index(
+                "soort",
+                "eerste_termijn",
+                "id",
+                condition=Q(eerste_termijn__isnull=False),
+                name="zaak_lijst_termijn",
+            ),
+            models.Index(
+                "soort",
+                F("ontvangen_defensie").desc(),
+                F("id").desc(),
+                condition=Q(behandelaar__isnull=True),
+                name="zaak_onbehandeld",
             ),
             GinIndex(fields=["gebruikers"], fastupdate=False, name="zaak_gebruikers"),
         ]

@@ -23,15 +23,25 @@ def begin_concept(*, soort: Zaak.Soort, door: Gebruiker) -> Concept:
     eis_registreren(door)
     sleutel = Datasleutel.nieuw()
     sleutel.save(force_insert=True)
-    concept = Concept(id=uuid4(), eigenaar=door, soort=soort, sleutel=sleutel, gewijzigd_op=timezone.now(), inhoud={"_": ""})
+    concept = Concept(
+        id=uuid4(), eigenaar=door, soort=soort, sleutel=sleutel, gewijzigd_op=timezone.now(), inhoud={"_": ""}
+    )
     concept.save(force_insert=True)
     return concept
 
 
 @transaction.atomic
-def bewaar_concept(*, concept_id: UUID, velden: dict[str, Any], volgnummer: int, door: Gebruiker) -> Concept | None:
+def bewaar_concept(
+    *, concept_id: UUID, velden: dict[str, Any], volgnummer: int, door: Gebruiker
+) -> Concept | None:
     """Merge `velden` into the draft; None when it is gone. A save that comes late (lower `volgnummer`) changes nothing."""
-    concept: Concept | None = Concept.objects.van(door).select_related("sleutel").select_for_update(of=("self",)).filter(pk=concept_id).first()
+    concept: Concept | None = (
+        Concept.objects.van(door)
+        .select_related("sleutel")
+        .select_for_update(of=("self",))
+        .filter(pk=concept_id)
+        .first()
+    )
     if concept is None:
         return None
     if volgnummer > concept.volgnummer:

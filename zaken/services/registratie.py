@@ -32,7 +32,12 @@ def intaketeam() -> Team:
 
 @transaction.atomic
 def open_zaak(
-    *, soort: Zaak.Soort, ontvangen_defensie: date, onderwerp: str, door: Gebruiker, concept: Concept | None = None
+    *,
+    soort: Zaak.Soort,
+    ontvangen_defensie: date,
+    onderwerp: str,
+    door: Gebruiker,
+    concept: Concept | None = None,
 ) -> Zaak:
     """Register a zaak of `soort` and give it with its zaaknummer; `concept`, when given, dies and leaves its key.
 
@@ -41,14 +46,28 @@ def open_zaak(
     toegang.eis_registreren(door)
     sleutel = concept.sleutel if concept else _nieuwe_sleutel()
     zaak = Zaak(
-        id=uuid4(), soort=soort, sleutel=sleutel, ontvangen_defensie=ontvangen_defensie, datum_registratie=timezone.now(),
-        team=intaketeam(), aangemaakt_door=door, gebruikers=[door.pk],
+        id=uuid4(),
+        soort=soort,
+        sleutel=sleutel,
+        ontvangen_defensie=ontvangen_defensie,
+        datum_registratie=timezone.now(),
+        team=intaketeam(),
+        aangemaakt_door=door,
+        gebruikers=[door.pk],
     )
     zaak.onderwerp = onderwerp
     toekenning = Toekenning(id=uuid4(), content_object=zaak)
     zaak.zaaknummer = roep(
-        "open_zaak", zaak.pk, soort.value, sleutel.pk, ontvangen_defensie, cijfer(zaak, "onderwerp", onderwerp),
-        zaak.team_id, toekenning.pk, cijfer(toekenning, "reden", _("Geregistreerd")), concept.pk if concept else None,
+        "open_zaak",
+        zaak.pk,
+        soort.value,
+        sleutel.pk,
+        ontvangen_defensie,
+        cijfer(zaak, "onderwerp", onderwerp),
+        zaak.team_id,
+        toekenning.pk,
+        cijfer(toekenning, "reden", _("Geregistreerd")),
+        concept.pk if concept else None,
     )
     zaak._state.adding = False
     zet_zoektokens(zaak, onderwerp)
@@ -60,4 +79,3 @@ def _nieuwe_sleutel() -> Datasleutel:
     sleutel = Datasleutel.nieuw()
     sleutel.save(force_insert=True)
     return sleutel
-

@@ -46,7 +46,9 @@ def toneel(fabriek):
 
 
 @pytest.mark.parametrize("tabel", GESLOTEN)
-@pytest.mark.parametrize("opdracht", ["SELECT * FROM {}", "DELETE FROM {}", "TRUNCATE {}", "SELECT * FROM {} FOR UPDATE"])
+@pytest.mark.parametrize(
+    "opdracht", ["SELECT * FROM {}", "DELETE FROM {}", "TRUNCATE {}", "SELECT * FROM {} FOR UPDATE"]
+)
 def test_gesloten_tabellen_zijn_dicht_voor_de_webrol(toneel, als, tabel, opdracht):
     with als(toneel["lid"]), pytest.raises(ProgrammingError, match="permission denied"):
         sql(opdracht.format(tabel))
@@ -85,7 +87,8 @@ def test_een_buitenstaander_raakt_niets(toneel, als):
         with pytest.raises(DatabaseError, match="row-level security"):
             sql(
                 "INSERT INTO zaken_notitie (id, zaak_id, tekst, door_id, op) VALUES (gen_random_uuid(), %s, %s, app.uid(), now())",
-                toneel["melding"].pk, b"\x01" + b"0" * 40,
+                toneel["melding"].pk,
+                b"\x01" + b"0" * 40,
             )
 
 
@@ -105,7 +108,11 @@ def test_het_filter_weigert_een_andere_gebruiker_dan_die_van_de_transactie(tonee
     with als(ander):
         assert ander.rollen
         assert ander.teams == ()
-    with als(toneel["lid"]), pytest.raises(ProgrammingError, match="actor is not the user"), transaction.atomic():
+    with (
+        als(toneel["lid"]),
+        pytest.raises(ProgrammingError, match="actor is not the user"),
+        transaction.atomic(),
+    ):
         Melding.objects.zichtbaar_voor(ander).count()
 
 
@@ -146,7 +153,9 @@ def test_voor_elk_paar_statussen_zegt_de_databank_hetzelfde_als_de_tabel(toneel,
             melding.save_base(raw=True, force_insert=True)
         with als(toneel["lid"]):
             try:
-                gelukt = sql("UPDATE meldingen_melding SET status = %s WHERE zaak_ptr_id = %s", naar, melding.pk) == [(1,)]
+                gelukt = sql(
+                    "UPDATE meldingen_melding SET status = %s WHERE zaak_ptr_id = %s", naar, melding.pk
+                ) == [(1,)]
             except DatabaseError:
                 gelukt = False
         assert gelukt == (van == naar or (van, naar) in OVERGANGEN), (van, naar)

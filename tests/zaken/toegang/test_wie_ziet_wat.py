@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning, Team
+from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning
 from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from tests.factories.gebruikers import maak_gebruiker, maak_team
@@ -48,7 +48,10 @@ class Definitie:
             zaak
             for zaak, team in self.team_van.items()
             if (gebruiker, zaak) not in self.uitgesloten
-            and ((gebruiker, zaak) in self.toegekend or (zaak not in self.verzegeld and (gebruiker, team) in self.leden))
+            and (
+                (gebruiker, zaak) in self.toegekend
+                or (zaak not in self.verzegeld and (gebruiker, team) in self.leden)
+            )
         }
 
 
@@ -62,7 +65,9 @@ class Toegang(RuleBasedStateMachine):
         self.definitie = Definitie()
         with fabriek():
             self.teams = [maak_team(), maak_team()]
-            self.gebruikers = [maak_gebruiker(Rol.ADVISEUR) for _ in range(3)] + [maak_gebruiker(Rol.BEHEERDER)]
+            self.gebruikers = [maak_gebruiker(Rol.ADVISEUR) for _ in range(3)] + [
+                maak_gebruiker(Rol.BEHEERDER)
+            ]
             self.zaken = [maak_melding(team=self.teams[i % 2]) for i in range(4)]
         self.definitie.team_van = {z.pk: z.team_id for z in self.zaken}
         self.definitie.actief = {g.pk for g in self.gebruikers}
@@ -175,7 +180,9 @@ class Toegang(RuleBasedStateMachine):
     def het_omgekeerde_is_niet_waar_voor_een_vervalste_lijst_gebruikers(self) -> None:
         punt = transaction.savepoint()
         with fabriek():
-            Zaak.objects.zonder_toegangsfilter(reden="test").update(gebruikers=[g.pk for g in self.gebruikers])
+            Zaak.objects.zonder_toegangsfilter(reden="test").update(
+                gebruikers=[g.pk for g in self.gebruikers]
+            )
         for gebruiker in self.gebruikers:
             with als(gebruiker):
                 assert _rauw() == self.definitie.ziet(gebruiker.pk)
@@ -206,6 +213,10 @@ def test_wat_iemand_ziet_is_de_definitie(db):
     run_state_machine_as_test(
         Toegang,
         settings=settings(
-            max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck), database=None
+            max_examples=12,
+            stateful_step_count=14,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
         ),
     )
