@@ -158,6 +158,7 @@ class Gebeurtenis(Stapform):
             "Zet hier geen staatsgeheime informatie in."
         ),
         max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": gettext_lazy("Beschrijf wat er is gebeurd.")},
     )
 
@@ -203,7 +204,7 @@ class Categorie(Stapform):
 
     hoofdcategorie = Codekeuze(
         lijst="hoofdcategorie",
-        label=gettext_lazy("Kies wat het beste past"),
+        label=gettext_lazy("Welk onderwerp past het beste?"),
         error_messages=kies(gettext_lazy("Kies waar de melding over gaat.")),
     )
     subcategorieen = Codekeuzes(
@@ -244,6 +245,7 @@ class Gedaan(Stapform):
         label=gettext_lazy("Wat wil de melder bereiken?"),
         help_text=gettext_lazy("Gebruik geen namen."),
         max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
     bevestigd_op = Datumveld(
@@ -256,6 +258,7 @@ class Gedaan(Stapform):
         label=gettext_lazy("Welke ordemaatregel is genomen?"),
         help_text=gettext_lazy("Bijvoorbeeld: de betrokkene werkt tijdelijk elders. Gebruik geen namen."),
         max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
     aangifte = forms.ChoiceField(

@@ -81,14 +81,14 @@ class Personen(Stapform):
         help_text=gettext_lazy("Bijvoorbeeld een telefoonnummer of een e-mailadres."),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     veilig_bereikbaar = Verhaal(
         label=gettext_lazy("Hoe kunnen wij de melder veilig bereiken?"),
         help_text=gettext_lazy("Bijvoorbeeld: alleen per sms, na 18.00 uur. Bel of mail nooit op het werk."),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     personeelscategorie = Codekeuze(
         lijst="personeelscategorie",
