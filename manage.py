@@ -23,7 +23,7 @@ ZONDER_DATABANK = {"collectstatic", "compilemessages", "makemessages", "help", "
 
 def databank(commando: str) -> AbstractContextManager[object]:
     """The embedded server for the length of the command, unless an installation brings its own."""
-    if os.environ.get("DATABASE_URL") or commando in ZONDER_DATABANK:
+    if commando in ZONDER_DATABANK or any(naam.startswith("DATABASE_URL") for naam in os.environ):
         return nullcontext()
     from pathlib import Path
 

@@ -5,4 +5,7 @@ class JidConfig(AppConfig):
     name = "jid"
 
     def ready(self) -> None:
-        from jid import celery  # noqa: F401  # so that tasks find their app in every process
+        from jid import (  # noqa: F401
+            celery,  # so that tasks find their app in every process
+            controles,  # registers the system checks
+        )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from gebruikers.rollen import ZAAKROLLEN, Rol
+from jid.gezondheid import wat_ontbreekt
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -54,12 +54,9 @@ def leeft(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def klaar(request: HttpRequest) -> HttpResponse:
-    """The process can work: it reaches its database. 503 until then, without saying why to the outside."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"status": "niet klaar"}, status=503)
+    """The process can work: database, migrations, keys and queue. 503 and one code word until then."""
+    if woord := wat_ontbreekt():
+        return JsonResponse({"status": "niet klaar", "wat": woord}, status=503)
     return JsonResponse({"status": "klaar"})
 
 

@@ -1,8 +1,14 @@
-"""WSGI entry point for gunicorn."""
+"""WSGI entry point for gunicorn; in production it refuses to exist when a guard fails."""
 
 import os
 
+import django
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jid.settings")
+django.setup(set_prefix=False)
+
+from jid.controles import eis_productie  # noqa: E402  # reads accounts, so after the apps are loaded
+
+eis_productie()
 application = get_wsgi_application()

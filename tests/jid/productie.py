@@ -1,0 +1,116 @@
+"""A production installation in miniature, made with the very scripts that an installation uses.
+
+Secrets by `docker/maak-geheimen`, roles and database by the init script of the compose file, tables by the owner;
+on a throw-away server that the launcher did not touch further.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from jid.databank import Databank, programmas
+from tests.hulp.databank import PROJECT
+
+ROLLEN = {"": "web", "_WORKER": "worker", "_EIGENAAR": "eigenaar", "_CIJFERS": "cijfers"}
+
+
+class Productie:
+    """The installation, and the commands that one gives there."""
+
+    def __init__(self, map_: Path) -> None:
+        self.map = map_
+        self.geheimen = map_ / "geheimen"
+        self.databank = Databank(map_ / "databank", instellingen={"fsync": "off", "full_page_writes": "off"})
+
+    def maak(self) -> None:
+        self._doe([str(PROJECT / "docker/maak-geheimen"), str(self.geheimen)], {"JID_UID": str(os.getuid())})
+        self.databank.start()
+        als_superuser = self.databank.verbinding("postgres", "postgres")
+        self._doe(
+            [str(PROJECT / "docker/postgres/10-rollen.sh")],
+            {
+                "JID_GEHEIMEN": str(self.geheimen),
+                "PGHOST": als_superuser["HOST"],
+                "PGPASSWORD": als_superuser["PASSWORD"],
+                "PATH": f"{programmas.zoek_map()}:{os.environ['PATH']}",
+            },
+        )
+        for opdracht in (("collectstatic", "--noinput", "--verbosity=0"), ("migrate", "--verbosity=0")):
+            klaar = self.beheer(*opdracht, JID_ROL="eigenaar")
+            assert klaar.returncode == 0, klaar.stderr
+
+    def url(self, rol: str) -> str:
+        """The address from the secret, on the socket of this server instead of the host of the compose file."""
+        url = (self.geheimen / f"database_url_{rol}").read_text().strip()
+        return url.replace("databank:5432", quote(str(self.databank.socketmap), safe=""))
+
+    def omgeving(self, **anders: str) -> dict[str, str]:
+        """What the compose file sets; a value that is empty here is left out."""
+        schoon = {
+            k: v for k, v in os.environ.items() if not k.startswith(("JID_", "DATABASE_", "DJANGO_", "PG"))
+        }
+        for naam in ("SECRET_KEY", "ALLOWED_HOSTS"):
+            schoon.pop(naam, None)
+        gezet = {
+            "JID_OMGEVING": "productie",
+            "JID_ROL": "web",
+            "JID_DATA": str(self.map / "data"),
+            "JID_STATIC_ROOT": str(self.map / "statisch"),
+            "JID_SLEUTELBESTAND": str(self.geheimen / "hoofdsleutels"),
+            "SECRET_KEY_FILE": str(self.geheimen / "secret_key"),
+            "ALLOWED_HOSTS": "jid.example",
+            "CSRF_TRUSTED_ORIGINS": "https://jid.example",
+            **{f"DATABASE_URL{achter}": self.url(rol) for achter, rol in ROLLEN.items()},
+        }
+        return {k: v for k, v in (schoon | gezet | anders).items() if v}
+
+    def beheer(self, *woorden: str, **anders: str) -> subprocess.CompletedProcess[str]:
+        return self.python("manage.py", *woorden, **anders)
+
+    def start_web(self, **anders: str) -> subprocess.CompletedProcess[str]:
+        """What gunicorn does first: import the application, and with it ask the guards."""
+        return self.python("-c", "import jid.wsgi", **anders)
+
+    def python(self, *woorden: str, **anders: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *woorden],
+            cwd=PROJECT,
+            env=self.omgeving(**anders),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    @contextmanager
+    def als_eigenaar(self) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+        with psycopg.connect(self.url("eigenaar"), autocommit=True) as conn:
+            yield conn
+
+    @staticmethod
+    def _doe(opdracht: list[str], omgeving: dict[str, str]) -> None:
+        klaar = subprocess.run(
+            opdracht, env=os.environ | omgeving, capture_output=True, text=True, check=False
+        )
+        assert klaar.returncode == 0, klaar.stdout + klaar.stderr
+
+
+@contextmanager
+def installatie() -> Iterator[Productie]:
+    map_ = Path(tempfile.mkdtemp(prefix="jid-"))
+    productie = Productie(map_)
+    try:
+        productie.maak()
+        yield productie
+    finally:
+        productie.databank.stop()
+        shutil.rmtree(map_)

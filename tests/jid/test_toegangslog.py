@@ -1,0 +1,44 @@
+"""What the web server writes down about a request: the route, never who or which one."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from gunicorn.config import Config
+
+from jid.toegangslog import Toegangslog, regel, route_van
+
+
+def test_een_regel_noemt_route_status_en_duur():
+    geschreven = json.loads(regel("GET", "/meldingen/", "200 OK", timedelta(milliseconds=12)))
+    assert geschreven.pop("tijd").endswith("+00:00")
+    assert geschreven == {
+        "logger": "toegang", "methode": "GET", "route": "meldingen/", "status": 200, "us": 12_000,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "pad", [f"/meldingen/{uuid4()}/", "/aanmelden/wachtwoord/reset/sleutel/3-c9x1-abc/", "/zoek een naam"]
+)
+def test_geen_regel_zegt_welke_zaak_of_welke_sleutel(pad):
+    assert not {"3-c9x1-abc", "een naam", pad.split("/")[2] if pad.count("/") == 3 else pad} & {
+        route_van(pad)
+    }
+    assert pad.strip("/").rsplit("/", 1)[-1] not in route_van(pad)
+
+
+def test_een_gesprek_van_een_vertrouwenspersoon_laat_geen_regel_na(monkeypatch):
+    log = Toegangslog(Config())
+    monkeypatch.setattr(log, "_access_log_enabled", True)
+    regels: list[str] = []
+    monkeypatch.setattr(log.access_log, "info", lambda vorm, *delen: regels.append(vorm % delen))
+    for pad in ("/casussen/", f"/casussen/{uuid4()}/", "/static/css/app.css", "/sneltoetsen/"):
+        omgeving = {"PATH_INFO": pad, "REMOTE_ADDR": "10.1.2.3", "QUERY_STRING": "q=naam"}
+        verzoek = SimpleNamespace(method="POST", uri=f"{pad}?q=naam")
+        log.access(SimpleNamespace(status="200 OK"), verzoek, omgeving, timedelta(microseconds=7))
+    assert [json.loads(regel)["route"] for regel in regels] == ["sneltoetsen/"]
+    assert not {"10.1.2.3", "naam"} & set(" ".join(regels).replace('"', " ").split())
