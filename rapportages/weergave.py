@@ -63,7 +63,7 @@ def _kaarten(meldingen: Tabel, casussen: Tabel) -> Iterator[dict[str, str]]:
             "icoon": "chart-bar",
         }
     if casussen.totaal[casussen.jaar] is not None:
-        yield _aantalkaart(_("Casussen van vertrouwenspersonen"), casussen)
+        yield _aantalkaart(_("Casussen"), casussen)
     if doorgeleid := meldingen.memo[meldingen.jaar]:
         yield {
             "label": _("Doorgeleid"),
