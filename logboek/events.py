@@ -1,4 +1,8 @@
-"""One small function per named event, written in the transaction of what it describes; never free text."""
+"""One small function per named event, written in the transaction of what it describes; never free text.
+
+Events of accounts, roles, teams and codes are not here: the checked functions of the database write those
+themselves (`app.noteer`), for their apps lie below this one.
+"""
 
 from __future__ import annotations
 
@@ -133,36 +137,8 @@ def aanmelden_mislukt() -> None:
     _noteer(Soort.AANMELDEN_MISLUKT, door=None)
 
 
-def gebruiker_uitgenodigd(*, gebruiker: int, door: Gebruiker) -> None:
-    _noteer(Soort.GEBRUIKER_UITGENODIGD, door=door, object_id=gebruiker)
-
-
-def gebruiker_gedeactiveerd(*, gebruiker: int, door: Gebruiker) -> None:
-    _noteer(Soort.GEBRUIKER_GEDEACTIVEERD, door=door, object_id=gebruiker)
-
-
-def gebruiker_geactiveerd(*, gebruiker: int, door: Gebruiker) -> None:
-    _noteer(Soort.GEBRUIKER_GEACTIVEERD, door=door, object_id=gebruiker)
-
-
-def gebruiker_gewijzigd(*, gebruiker: int, door: Gebruiker) -> None:
-    _noteer(Soort.GEBRUIKER_GEWIJZIGD, door=door, object_id=gebruiker)
-
-
 def wachtwoord_gewijzigd(*, door: Gebruiker) -> None:
     _noteer(Soort.WACHTWOORD_GEWIJZIGD, door=door)
-
-
-def rollen_gewijzigd(*, gebruiker: int, rollen: list[str], door: Gebruiker) -> None:
-    _noteer(Soort.ROLLEN_GEWIJZIGD, door=door, object_id=gebruiker, rollen=rollen)
-
-
-def team_gewijzigd(*, team: int, door: Gebruiker) -> None:
-    _noteer(Soort.TEAM_GEWIJZIGD, door=door, object_id=team)
-
-
-def code_gewijzigd(*, code: int, door: Gebruiker) -> None:
-    _noteer(Soort.CODE_GEWIJZIGD, door=door, object_id=code)
 
 
 def casus_dag(*, door: Gebruiker) -> None:
