@@ -215,6 +215,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "jid_cache",
+        "KEY_FUNCTION": "gebruikers.begrenzing.sleutel",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
