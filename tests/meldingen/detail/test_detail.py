@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -174,7 +174,7 @@ def test_een_ingelezen_melding_noemt_haar_herkomst(client_van, fabriek, rollen):
             register="melding",
             bestand_sha256="0" * 64,
             aantal=2,
-            uitgevoerd_op=timezone.make_aware(datetime(2025, 1, 2, 12)),
+            uitgevoerd_op=datetime(2025, 1, 2, 12, tzinfo=UTC),
         )
         melding = maak_melding(
             team=rollen.team,
