@@ -12,6 +12,7 @@ ROL_PER_COMMANDO = {
     "codelijsten": "eigenaar",
     "demodata": "eigenaar",
     "demoaccounts": "eigenaar",
+    "eerste_beheerder": "eigenaar",
     "importeer": "worker",
     "ruim_op": "worker",
     "celery": "worker",

@@ -88,8 +88,8 @@ class TestInstallatie:
             try:
                 klaar = productie.start_web()
             finally:
-                conn.execute("DELETE FROM account_emailaddress")
-                conn.execute("DELETE FROM gebruikers_gebruiker")
+                conn.execute("DELETE FROM account_emailaddress WHERE email ILIKE '%@demo.example'")
+                conn.execute("DELETE FROM gebruikers_gebruiker WHERE email ILIKE '%@demo.example'")
         assert klaar.returncode == 1
         assert "Er zijn 1 demo-accounts" in klaar.stderr
 
@@ -129,6 +129,24 @@ class TestInstallatie:
     def test_de_rollen_zijn_gelijk_aan_die_van_de_starter(self, productie):
         sjabloon()
         assert _rollen_en_rechten(productie.databank) == _rollen_en_rechten(DATABANK)
+
+    def test_de_eerste_beheerder_wordt_een_keer_gemaakt(self, productie):
+        woorden = ("eerste_beheerder", "Beheer@jid.example", "Eerste Beheerder", "https://jid.example")
+        eerste = productie.beheer(*woorden, JID_ROL="eigenaar")
+        assert (eerste.returncode, eerste.stderr) == (0, "")
+        assert re.search("Eerste Beheerder is beheerder.*\nhttps://jid.example/wachtwoord/kiezen/.+/$", eerste.stdout)
+        tweede = productie.beheer(*woorden, JID_ROL="eigenaar")
+        assert (tweede.returncode, tweede.stdout) == (1, "")
+        assert "Er is al een beheerder" in tweede.stderr
+        with productie.als_eigenaar() as conn:
+            assert conn.execute(
+                "SELECT g.email, g.password LIKE '!%', r.rol FROM gebruikers_gebruiker g"
+                " JOIN gebruikers_roltoekenning r ON r.gebruiker_id = g.id"
+            ).fetchall() == [("beheer@jid.example", True, "beheerder")]
+            soorten = conn.execute(
+                "SELECT soort, door_id FROM logboek_gebeurtenis ORDER BY tijdstip"
+            ).fetchall()
+            assert soorten == [("gebruiker_uitgenodigd", None), ("rollen_gewijzigd", None)]
 
     def test_de_webserver_antwoordt_zonder_te_zeggen_wat_hij_is(self, productie):
         poort = vrije_poort()
