@@ -18,7 +18,7 @@ from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from logboek.models import Gebeurtenis, Soort
 from logboek.queries import PER_PAGINA, Sleutel
 from tests.factories.gebruikers import maak_gebruiker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 LIJST = "logboek:lijst"
 VRAGEN_LIJST = 13
 """Eight of the page and the session; the rest are savepoints, for the test itself holds the transaction."""
