@@ -25,15 +25,26 @@ CATEGORIEEN = (
 ONDERDELEN = ("clas", "CZSK", "Bestuursstaf", "ckmar", "dosco")
 STATUSSEN = ("Nieuw", "in_behandeling", "gesloten", "gesloten")
 KOP = (
-    "externe_referentie", "bronsysteem", "datum_ontvangst", "hoofdcategorie", "defensieonderdeel", "meldkanaal",
-    "locatiecontext", "onderwerp", "omschrijving", "status", "bevestigd_op", "teruggekoppeld_op", "datum_afgehandeld",
+    "externe_referentie",
+    "bronsysteem",
+    "datum_ontvangst",
+    "hoofdcategorie",
+    "defensieonderdeel",
+    "meldkanaal",
+    "locatiecontext",
+    "onderwerp",
+    "omschrijving",
+    "status",
+    "bevestigd_op",
+    "teruggekoppeld_op",
+    "datum_afgehandeld",
     "datum_gesloten",
-)  # fmt: skip
+)
 ZIN = "De melder beschrijft wat er volgens hem gebeurde en vraagt wat de organisatie daaraan kan doen. "
 
 
 def schrijf(pad: Path, rijen: int) -> None:
-    """A file as another system would export it: five years, mixed statuses, some 900 characters of text each."""
+    """A file as another system would export it: four years, mixed statuses, 900 characters of text."""
     willekeur = random.Random(1)
     with pad.open("w", encoding="utf-8-sig", newline="") as stroom:
         uit = csv.writer(stroom, delimiter=";")
@@ -44,13 +55,22 @@ def schrijf(pad: Path, rijen: int) -> None:
             dicht = status == "gesloten"
             uit.writerow(
                 (
-                    f"MVV-{nummer:07}", "mvv", dag.strftime("%d-%m-%Y"), willekeur.choice(CATEGORIEEN),
-                    willekeur.choice(ONDERDELEN), "Leidinggevende", "Kazerne of vestiging",
-                    f"Voorval {nummer} tijdens de oefening in het najaar", ZIN * 9, status, dag + timedelta(days=3),
-                    dag + timedelta(days=60), dag + timedelta(days=90) if dicht else "",
+                    f"MVV-{nummer:07}",
+                    "mvv",
+                    dag.strftime("%d-%m-%Y"),
+                    willekeur.choice(CATEGORIEEN),
+                    willekeur.choice(ONDERDELEN),
+                    "Leidinggevende",
+                    "Kazerne of vestiging",
+                    f"Voorval {nummer} tijdens de oefening in het najaar",
+                    ZIN * 9,
+                    status,
+                    dag + timedelta(days=3),
+                    dag + timedelta(days=60),
+                    dag + timedelta(days=90) if dicht else "",
                     dag + timedelta(days=200) if dicht else "",
                 )
-            )  # fmt: skip
+            )
 
 
 def beheer(*woorden: str, map_: Path) -> tuple[float, int, str]:

@@ -19,6 +19,9 @@ from .waarden import Omgeving, Voorvaldatum
 MET_AFHANDELING = (Status.AFGEHANDELD, Status.NAZORG, Status.GESLOTEN)
 """Statuses in which the day it was dealt with may be known."""
 
+_PAREN = (*VOLGORDE, ("datum_afgehandeld", "datum_gesloten"))
+"""The first never lies after the second."""
+
 
 @dataclass(frozen=True)
 class Rij:
@@ -85,15 +88,18 @@ def tegenspraken(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _volgorde(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
-    paren = (*VOLGORDE, ("datum_afgehandeld", "datum_gesloten"))
-    dagen = {veld: _dag(waarden.get(veld)) for paar in paren for veld in paar}
-    return [
-        (later, f"een dag op of na {eerst} ({begin:%d-%m-%Y})")
-        if later != "ontvangen_defensie"
-        else (eerst, f"een dag op of voor {later} ({eind:%d-%m-%Y})")
-        for eerst, later in paren
-        if (begin := dagen[eerst]) and (eind := dagen[later]) and begin > eind
-    ]
+    fout: list[tuple[str, str]] = []
+    for eerst, later in _PAREN:
+        if eerst not in waarden or later not in waarden:
+            continue
+        begin, eind = _dag(waarden[eerst]), _dag(waarden[later])
+        if begin is None or eind is None or begin <= eind:
+            continue
+        if later == "ontvangen_defensie":
+            fout.append((eerst, f"een dag op of voor {later} ({eind:%d-%m-%Y})"))
+        else:
+            fout.append((later, f"een dag op of na {eerst} ({begin:%d-%m-%Y})"))
+    return fout
 
 
 def _bij_keuze(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:

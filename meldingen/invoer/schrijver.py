@@ -14,7 +14,7 @@ from functools import lru_cache
 from operator import attrgetter
 from types import TracebackType
 from typing import Any, NamedTuple, Self, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
@@ -34,7 +34,6 @@ from zaken.models import (
     Zoekindex,
 )
 from zaken.services.termijnen import eerste_termijn, nieuwe
-from zaken.termijnen import Berekening
 from zaken.versleuteling.velden import VersleuteldVeld
 from zaken.zoeken import zoektokens
 
@@ -138,10 +137,10 @@ class Schrijver:
     def neem(self, dossiers: Sequence[Dossier]) -> None:
         """Put a batch in the waiting tables."""
         rijen: dict[type[models.Model], list[Any]] = {model: [] for model in VOLGORDE}
+        termijnrijen: list[Sequence[Any]] = []
         for dossier in dossiers:
             melding = dossier.melding
-            eigen = _termijnen(dossier)
-            melding.eerste_termijn = eerste_termijn(eigen)
+            melding.eerste_termijn, eigen = _termijnen(dossier)
             rijen[Datasleutel].append(melding.sleutel)
             rijen[Zaak].append(melding)
             rijen[Melding].append(melding)
@@ -152,12 +151,13 @@ class Schrijver:
             rijen[Persoon] += dossier.personen
             rijen[Notitie] += dossier.notities
             rijen[Statuswijziging] += dossier.statuswijzigingen
-            rijen[Termijn] += eigen
+            termijnrijen += [(uuid4(), melding.pk, *rij) for rij in eigen]
             rijen[Zoekindex].append(Zoekindex(zaak_id=melding.pk, tokens=zoektokens(melding.onderwerp)))
             rijen[Toekenning] += dossier.toekenningen
         for model, objecten in rijen.items():
             if objecten:
                 self._wachttabel(model).kopieer(self._cursor, objecten)
+        self._wachttabel(Termijn).kopieer_rijen(self._cursor, termijnrijen)
 
     def zet_over(self) -> list[Reeks]:
         """Give numbers, in the order in which the dossiers came, and move everything; what each year got."""
@@ -175,8 +175,8 @@ class Schrijver:
         if model not in self._klaargezet:
             self._klaargezet[model] = tabel = _Wachttabel(model)
             self._voer_uit(tabel.aanleg())
-            self._voer_uit(tabel.telling())
             if model is Zaak:
+                self._voer_uit(tabel.telling())
                 self._voer_uit(_JAAR.format(zaken=tabel.naam))
         return self._klaargezet[model]
 
@@ -221,18 +221,23 @@ class _Wachttabel:
         )
 
     def telling(self) -> sql.Composed:
-        return sql.SQL(
-            "ALTER TABLE {} ADD COLUMN volgorde bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
-        ).format(self.naam)
+        """A column with the order of arrival."""
+        return sql.SQL("ALTER TABLE {} ADD COLUMN volgorde bigint GENERATED ALWAYS AS IDENTITY").format(
+            self.naam
+        )
 
     def kopieer(self, cursor: CursorWrapper, objecten: Iterable[models.Model]) -> None:
+        self.kopieer_rijen(cursor, ([lees(een) for lees in self._lezers] for een in objecten))
+
+    def kopieer_rijen(self, cursor: CursorWrapper, rijen: Iterable[Sequence[Any]]) -> None:
+        """Rows of values in the order of the fields."""
         opdracht = sql.SQL("COPY {} ({}) FROM STDIN").format(self.naam, self._kolommen)
         with cursor.copy(opdracht.as_string(cursor.cursor)) as kopie:
-            for een in objecten:
-                kopie.write_row([lees(een) for lees in self._lezers])
+            for rij in rijen:
+                kopie.write_row(rij)
 
     def overzetting(self) -> sql.Composed:
-        return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ORDER BY volgorde").format(
+        return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(
             self._doel, self._kolommen, self._kolommen, self.naam
         )
 
@@ -246,37 +251,43 @@ def _lezer(veld: models.Field[Any, Any]) -> Callable[[models.Model], Any]:
     return attrgetter(veld.attname)
 
 
-def _termijnen(dossier: Dossier) -> list[Termijn]:
+def _termijnen(dossier: Dossier) -> tuple[date | None, Sequence[Sequence[Any]]]:
+    """The first term of a melding, and the rows of all its terms without their own key and that of the zaak."""
     melding = dossier.melding
-    eigen = nieuwe(
-        zaak=melding,
-        berekeningen=_berekeningen(
+    return _termijnrijen(
+        (
             melding.ontvangen_defensie,
             melding.bevestigd_op,
             melding.teruggekoppeld_op,
             melding.datum_afgehandeld,
         ),
         is_klaar=melding.status not in MET_TERMIJNEN,
+        voldaan=tuple(sorted(dossier.voldaan.items())),
     )
-    for termijn in eigen:
-        if dag := dossier.voldaan.get((termijn.code, termijn.kenmerk)):
-            termijn.voldaan_op, termijn.vervallen = dag, False
-    return eigen
 
 
 @lru_cache(maxsize=4_096)
-def _berekeningen(
-    ontvangen: date, bevestigd_op: date | None, teruggekoppeld_op: date | None, afgehandeld_op: date | None
-) -> tuple[Berekening, ...]:
-    """Meldingen of one day have the same terms."""
-    return tuple(
-        termijnen.melding.termijnen(
-            ontvangen_defensie=ontvangen,
-            bevestigd_op=bevestigd_op,
-            teruggekoppeld_op=teruggekoppeld_op,
-            afgehandeld_op=afgehandeld_op,
-        )
+def _termijnrijen(
+    dagen: tuple[date, date | None, date | None, date | None],
+    *,
+    is_klaar: bool,
+    voldaan: tuple[tuple[tuple[str, str], date], ...],
+) -> tuple[date | None, tuple[tuple[Any, ...], ...]]:
+    """Many meldingen have the same days, and so the same terms."""
+    ontvangen, bevestigd_op, teruggekoppeld_op, afgehandeld_op = dagen
+    berekeningen = termijnen.melding.termijnen(
+        ontvangen_defensie=ontvangen,
+        bevestigd_op=bevestigd_op,
+        teruggekoppeld_op=teruggekoppeld_op,
+        afgehandeld_op=afgehandeld_op,
     )
+    eigen = nieuwe(zaak=Zaak(), berekeningen=berekeningen, is_klaar=is_klaar)
+    gedaan = dict(voldaan)
+    for termijn in eigen:
+        if dag := gedaan.get((termijn.code, termijn.kenmerk)):
+            termijn.voldaan_op, termijn.vervallen = dag, False
+    velden = [veld.attname for veld in Termijn._meta.local_concrete_fields if veld.name not in ("id", "zaak")]
+    return eerste_termijn(eigen), tuple(tuple(getattr(t, veld) for veld in velden) for t in eigen)
 
 
 def met_sleutel(pk: UUID, **velden: Any) -> Melding:
