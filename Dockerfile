@@ -1,8 +1,7 @@
 # The image of web, worker, beat and migrations. Not pinned by digest: rebuild to take security updates of the base.
-ARG BASIS=python:3.13-slim-bookworm
+FROM python:3.13-slim-bookworm AS basis
 
-# hadolint ignore=DL3006  # the tag stands in the argument above
-FROM ${BASIS} AS bouw
+FROM basis AS bouw
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /app
 COPY requirements.lock ./
@@ -17,8 +16,7 @@ RUN JID_OMGEVING=ontwikkeling JID_STATIC_ROOT=/app/statisch SECRET_KEY=alleen-ti
     /opt/jid/bin/python manage.py collectstatic --noinput \
     && /opt/jid/bin/python -m compileall -q .
 
-# hadolint ignore=DL3006
-FROM ${BASIS}
+FROM basis
 RUN groupadd --system --gid 10001 jid \
     && useradd --system --uid 10001 --gid jid --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin jid \
     && pip uninstall --yes --root-user-action=ignore pip
