@@ -21,7 +21,7 @@ DATABANK = Databank(
         "fsync": "off",
         "synchronous_commit": "off",
         "full_page_writes": "off",
-        "max_connections": "80",
+        "max_connections": "160",
     },
 )
 SJABLOON = "jid"
