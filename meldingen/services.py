@@ -54,7 +54,11 @@ class Persoonsgegevens:
 
 @transaction.atomic
 def registreer(
-    *, gegevens: dict[str, Any], personen: Iterable[Persoonsgegevens] = (), concept: Concept | None = None, door: Gebruiker
+    *,
+    gegevens: dict[str, Any],
+    personen: Iterable[Persoonsgegevens] = (),
+    concept: Concept | None = None,
+    door: Gebruiker,
 ) -> Melding:
     """Register a melding from clean form data; `gegevens` are fields of `Melding` by name.
 

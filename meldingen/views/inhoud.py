@@ -207,6 +207,7 @@ def _vergelijk(
     titel: str,
     wie: str,
 ) -> HttpResponse:
+    logboek.ingezien(zaak_id=melding.pk, door=huidige(request))
     context = {
         "melding": melding,
         "form": form,

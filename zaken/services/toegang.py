@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -33,6 +33,13 @@ class Lezer:
     verleend_door: str
     verleend_op: datetime
     verloopt_op: datetime | None
+
+    @property
+    def laatste_dag(self) -> date | None:
+        """The last day of the grant: it mostly ends at midnight."""
+        if self.verloopt_op is None:
+            return None
+        return timezone.localdate(self.verloopt_op - timedelta(microseconds=1))
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,13 @@ def test_de_gegevens_van_ontvangst_wijzigen(client_van, fabriek, rollen, melding
     assert (nu.anonimiteit, nu.rubricering) == ("vertrouwelijk", "ongerubriceerd")
     assert nu.zaaknummer == melding.zaaknummer
     assert nu.eerste_termijn == date(2024, 11, 17)
+    with fabriek():
+        (gelogd,) = Gebeurtenis.objects.filter(soort=Soort.GEWIJZIGD).values_list("bijzonderheden", flat=True)
+    assert gelogd == {
+        "velden": [
+            "aantal_betrokkenen", "anonimiteit", "bron", "meldkanaal", "ontvangen_defensie", "ontvangen_register", "rubricering",
+        ]
+    }  # fmt: skip
 
 
 def test_de_gebeurtenis_wijzigen(client_van, fabriek, rollen, melding):

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
@@ -115,7 +116,7 @@ def test_delen_geeft_toegang_tot_en_met_de_gekozen_dag(client_van, fabriek, roll
     }  # fmt: skip
     antwoord = client.post(actie(melding, "delen"), gegevens, follow=True)
     assert "B. Buitenstaander kan de melding nu zien." in antwoord.content.decode()
-    assert "denkt mee" in antwoord.content.decode()
+    assert f"denkt mee · tot en met {date_format(dag, 'DATE_FORMAT')}" in antwoord.content.decode()
     assert ziet(client_van(rollen.buitenstaander), melding)
     toekenning = toekenning_van(melding, rollen.buitenstaander, fabriek)
     assert timezone.localtime(toekenning.verloopt_op).date() == dag + timedelta(days=1)
@@ -315,6 +316,26 @@ def test_een_lezer_leest_en_noteert_maar_verandert_verder_niets(
         assert client.post(adres, GELDIG | {"mijzelf": "1"}).status_code == 403, naam
     assert _stand(melding, fabriek) == voor
     assert client.post(adressen["notitie"], GELDIG).status_code == 302
+
+
+def test_een_klachtsecretaris_leest_wat_gedeeld_is_en_gaat_terug_naar_mijn_werk(client_van, fabriek, melding):
+    with fabriek():
+        secretaris = maak_gebruiker(Rol.KLACHTSECRETARIS)
+        maak_toekenning(melding, secretaris)
+    antwoord = client_van(secretaris).get(actie(melding, "detail"))
+    assert antwoord.status_code == 200
+    assert antwoord.context["kruimels"][0][0] == reverse("mijn_werk")
+
+
+def test_wie_geen_zaakrol_meer_heeft_ziet_niets_ook_met_een_oude_toekenning(client_van, fabriek, melding):
+    with fabriek():
+        rollen_zonder = (Rol.BEHEERDER, Rol.AUDITOR, Rol.PRIVACY, Rol.BELEID, Rol.VERTROUWENSPERSOON)
+        anderen = [maak_gebruiker(rol) for rol in rollen_zonder]
+        for gebruiker in anderen:
+            maak_toekenning(melding, gebruiker)
+    for gebruiker in anderen:
+        antwoord = client_van(gebruiker).get(actie(melding, "detail"))
+        assert (antwoord.status_code, GEHEIM in antwoord.content.decode()) == (404, False)
 
 
 def test_onzin_in_een_formulier_is_nooit_een_storing(client_van, rollen, adressen):
