@@ -29,6 +29,8 @@ from .services import Persoonsgegevens
 Getypt = dict[str, list[str]]
 """Names and texts of the inputs of one topic, as the browser sent them."""
 RIJ = "rij"
+VENSTER = "venster"
+"""In the draft beside the topics: which page kept it last."""
 LIJSTEN = (
     "meldkanaal", "bron", "personeelscategorie", "defensieonderdeel", "relatie",
     "locatiecontext", "hoofdcategorie", "subcategorie",

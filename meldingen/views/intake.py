@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from meldingen.intake import (
     CONTROLEREN,
     STAP_PER_CODE,
     STAPPEN,
+    VENSTER,
     Getypt,
     Intake,
     Stap,
@@ -48,6 +50,7 @@ from zaken.toegang import mag_registreren
 from .gemeen import huidige
 
 _NUMMER = re.compile(r"[0-9]{1,9}")
+_VENSTER = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _alleen_pagina = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -100,9 +103,10 @@ def bewaar(request: HttpRequest, pk: UUID) -> HttpResponse:
     if (onderwerp := STAP_PER_CODE.get(request.POST.get("stap", ""))) is None:
         raise BadRequest("stap")
     getypt = Intake(concept.inhoud, vandaag=localdate()).lees_post(onderwerp, request.POST)
-    bewaard = bewaar_concept(
-        concept_id=pk, velden={onderwerp.code: getypt}, volgnummer=_volgnummer(request), door=gebruiker
-    )
+    nummer, velden = _getal(request, "volgnummer"), {onderwerp.code: getypt, VENSTER: _venster(request)}
+    bewaard = None
+    if not _kwam_een_ander_venster_voor(request, concept):
+        bewaard = bewaar_concept(concept_id=pk, velden=velden, volgnummer=nummer, door=gebruiker)
     if bewaard is None or bewaard.inhoud.get(onderwerp.code) != getypt:
         return JsonResponse({"fout": _("Er is al een nieuwere tekst bewaard.")}, status=409)
     return JsonResponse({"bewaard_om": bewaard_om(bewaard), "volgnummer": bewaard.volgnummer})
@@ -149,12 +153,26 @@ def _ontstane_melding(request: HttpRequest, gebruiker: Gebruiker) -> Melding | N
     return gevonden
 
 
-def _volgnummer(request: HttpRequest) -> int:
-    """How often this page saw the draft kept; raises `BadRequest` for what no page of ours sends."""
-    tekst = request.POST.get("volgnummer", "")
+def _getal(request: HttpRequest, naam: str) -> int:
+    """A hidden number of the page; raises `BadRequest` for what no page of ours sends."""
+    tekst = request.POST.get(naam, "")
     if not _NUMMER.fullmatch(tekst):
-        raise BadRequest("volgnummer")
+        raise BadRequest(naam)
     return int(tekst)
+
+
+def _venster(request: HttpRequest) -> str:
+    """The name that this page got when it was drawn; raises `BadRequest` for what no page of ours sends."""
+    tekst = request.POST.get("venster", "")
+    if not _VENSTER.fullmatch(tekst):
+        raise BadRequest("venster")
+    return tekst
+
+
+def _kwam_een_ander_venster_voor(request: HttpRequest, concept: Concept) -> bool:
+    """Somebody kept the draft since this page was drawn, and it was not this page itself."""
+    is_nieuwer = _getal(request, "basis") != concept.volgnummer
+    return is_nieuwer and concept.inhoud.get(VENSTER) != _venster(request)
 
 
 def _terug_naar_controle(request: HttpRequest) -> bool:
@@ -163,16 +181,16 @@ def _terug_naar_controle(request: HttpRequest) -> bool:
 
 def _verwerk(request: HttpRequest, concept: Concept, onderwerp: Stap, gebruiker: Gebruiker) -> HttpResponse:
     """Keep what was typed first, then do what the button says."""
-    nummer, vandaag = _volgnummer(request), localdate()
+    nummer, vandaag = _getal(request, "volgnummer"), localdate()
     getypt = Intake(concept.inhoud, vandaag=vandaag).lees_post(onderwerp, request.POST)
-    if nummer < concept.volgnummer and getypt != concept.inhoud.get(onderwerp.code):
+    if _kwam_een_ander_venster_voor(request, concept) and getypt != concept.inhoud.get(onderwerp.code):
         intake = Intake({**concept.inhoud, onderwerp.code: getypt}, vandaag=vandaag)
         fout = Foutregel(_("U wijzigde dit concept ook in een ander venster. Sla op om dit te bewaren."))
         return _toon(request, concept, onderwerp, intake, intake.open(onderwerp), fouten=[fout], status=409)
     anker = _pas_personen_aan(request, getypt)
     bewaard = bewaar_concept(
         concept_id=concept.pk,
-        velden={onderwerp.code: getypt},
+        velden={onderwerp.code: getypt, VENSTER: _venster(request)},
         volgnummer=max(nummer, concept.volgnummer) + 1,
         door=gebruiker,
     )
@@ -223,6 +241,7 @@ def _toon(
         "form": form,
         "fouten": fouten,
         "onderwerp": onderwerp,
+        "venster": secrets.token_urlsafe(9),
         "naar_controle": _terug_naar_controle(request),
         "rollen": [(rol.value, rol.label) for rol in ROLLEN],
     }
@@ -240,7 +259,7 @@ def _controleer(
 
 def _dien_in(request: HttpRequest, concept: Concept, gebruiker: Gebruiker) -> HttpResponse:
     """Check every topic again and register; the draft dies with it, so there is never a second melding."""
-    if _volgnummer(request) != concept.volgnummer:
+    if _getal(request, "volgnummer") != concept.volgnummer:
         fout = Foutregel(_("Dit concept is intussen gewijzigd. Controleer de melding opnieuw."))
         return _controleer(request, concept, fouten=[fout], status=409)
     vandaag = localdate()

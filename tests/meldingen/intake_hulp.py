@@ -65,7 +65,7 @@ class Invuller:
     def verborgen(self, stap: str) -> dict[str, str]:
         """The hidden inputs of the page as it stands now."""
         html = self.client.get(self.url(stap)).content.decode()
-        return dict(re.findall(r'name="(volgnummer|sleutel|stap)" value="([^"]*)"', html))
+        return dict(re.findall(r'name="(volgnummer|basis|venster|sleutel|stap)" value="([^"]*)"', html))
 
     def vul_in(self, stap: str, knop: str = "_volgende", **anders: Any) -> HttpResponse:
         """Type the good answers, some of them otherwise, and press a button."""
@@ -91,4 +91,5 @@ class Invuller:
     def bewaar(self, stap: str, volgnummer: int | str, **velden: Any) -> HttpResponse:
         """What the page sends by itself while somebody types."""
         url = reverse("meldingen:concept_bewaar", args=[self.pk])
-        return self.client.post(url, {"stap": stap, "volgnummer": volgnummer, **velden})
+        pagina = {"stap": stap, "volgnummer": volgnummer, "basis": "0", "venster": "venster-a"}
+        return self.client.post(url, pagina | velden)

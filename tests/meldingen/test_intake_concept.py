@@ -67,15 +67,23 @@ def test_een_oudere_tekst_verdringt_nooit_een_nieuwere(invuller):
     assert 'value="nieuwer"' in _pagina(invuller, "gebeurtenis")
 
 
+def test_een_ander_venster_verdringt_niets_ook_niet_met_een_hoger_nummer(invuller):
+    invuller.bewaar("gebeurtenis", 1, onderwerp="eerste venster")
+
+    ander_venster = invuller.bewaar("gebeurtenis", 2, venster="venster-b", onderwerp="tweede venster")
+    zelfde_venster = invuller.bewaar("gebeurtenis", 2, onderwerp="eerste venster, verder")
+
+    assert (ander_venster.status_code, zelfde_venster.status_code) == (409, 200)
+
+
 def test_de_knop_in_een_verouderd_venster_bewaart_niets_maar_houdt_de_tekst_op_het_scherm(invuller):
     oud_venster = invuller.verborgen("gebeurtenis")
     invuller.bewaar("gebeurtenis", 7, onderwerp="nieuwer")
 
     eerste = invuller.client.post(invuller.url("gebeurtenis"), {**oud_venster, **GOED["gebeurtenis"]})
     nu = _pagina(invuller, "gebeurtenis")
-    tweede = invuller.client.post(
-        invuller.url("gebeurtenis"), {**oud_venster, **GOED["gebeurtenis"], "volgnummer": "7"}
-    )
+    opnieuw = {**oud_venster, **GOED["gebeurtenis"], "volgnummer": "7", "basis": "7"}
+    tweede = invuller.client.post(invuller.url("gebeurtenis"), opnieuw)
 
     assert eerste.status_code == 409
     assert GOED["gebeurtenis"]["omschrijving"] in eerste.content.decode()
@@ -102,18 +110,20 @@ def test_alleen_velden_van_de_stap_worden_bewaard(invuller, adviseur, als):
 
     with als(adviseur):
         inhoud = Concept.objects.van(adviseur).select_related("sleutel").get().inhoud
-    assert inhoud == {"_": "", "gedaan": {"wens_melder": ["dit wel"]}}
+    assert inhoud == {"_": "", "gedaan": {"wens_melder": ["dit wel"]}, "venster": "venster-a"}
 
 
 @pytest.mark.parametrize("nummer", ["", "-1", "een", "1" * 10, "\x00"])
 def test_een_volgnummer_dat_geen_pagina_stuurt_is_een_fout_in_woorden(invuller, nummer):
     antwoorden = [
         invuller.bewaar("gedaan", nummer, wens_melder="x"),
-        invuller.client.post(invuller.url("gedaan"), {"volgnummer": nummer, "wens_melder": "x"}),
+        invuller.client.post(invuller.url("gedaan"), {"volgnummer": nummer, "basis": "0", "venster": "a"}),
+        invuller.bewaar("gedaan", 1, basis=nummer),
+        invuller.bewaar("gedaan", 1, venster="geen venster"),
         invuller.client.post(invuller.url("controleren"), {"volgnummer": nummer}),
     ]
 
-    assert [antwoord.status_code for antwoord in antwoorden] == [400, 400, 400]
+    assert [antwoord.status_code for antwoord in antwoorden] == [400] * 5
 
 
 def test_een_merkwoord_is_nergens_in_het_klare_te_lezen(invuller, fabriek):
@@ -121,7 +131,10 @@ def test_een_merkwoord_is_nergens_in_het_klare_te_lezen(invuller, fabriek):
     for stap, velden in TEKSTVELDEN.items():
         getypt = {veld.replace("-", "__"): f"merk{stap}{veld.replace('-', '')}" for veld in velden}
         merkwoorden += getypt.values()
-        invuller.bewaar(stap, 100, **{**GOED[stap], **{k.replace("__", "-"): v for k, v in getypt.items()}})
+        velden = {**GOED[stap], **{k.replace("__", "-"): v for k, v in getypt.items()}}
+        pagina = invuller.verborgen(stap)
+        pagina["volgnummer"] = str(int(pagina["volgnummer"]) + 1)
+        assert invuller.bewaar(**pagina, **velden).status_code == 200
         _nergens(merkwoorden, fabriek)
         invuller.vul_in(stap, **getypt)
     for stap in ("ontvangst", "categorie"):

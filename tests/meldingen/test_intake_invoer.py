@@ -116,7 +116,8 @@ def test_een_fout_antwoord_wordt_in_woorden_gezegd_en_geeft_geen_melding(
     with als(adviseur):
         invuller.leg_alles_klaar(adviseur)
 
-    bij_de_stap = invuller.client.post(invuller.url(stap), GOED[stap] | anders | {"volgnummer": "1"})
+    pagina = {"volgnummer": "1", "basis": "1", "venster": "a"}
+    bij_de_stap = invuller.client.post(invuller.url(stap), GOED[stap] | anders | pagina)
     bij_het_indienen = invuller.client.post(invuller.url("controleren"), {"volgnummer": "2"})
 
     assert (bij_de_stap.status_code, bij_het_indienen.status_code) == (422, 422)

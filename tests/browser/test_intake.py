@@ -1,0 +1,197 @@
+"""An adviser registers a melding, in a real browser: with and without JavaScript, and with the keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import bewaar, breedte, toegankelijk
+
+Bladen = Callable[..., Page]
+OPGESLAGEN = re.compile(r"De melding is opgeslagen: M-2024-\d{5}\.")
+
+
+def begin(page: Page) -> None:
+    page.goto("/meldingen/nieuw/")
+    page.get_by_role("button", name="Begin een nieuwe melding").click()
+
+
+def kop(page: Page, tekst: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(tekst)
+
+
+def volgende(page: Page) -> None:
+    page.get_by_role("button", name="Volgende stap").click()
+
+
+def datum(page: Page, vraag: str, *delen: str) -> None:
+    groep = page.get_by_role("group", name=vraag)
+    for label, deel in zip(("Dag", "Maand", "Jaar"), delen, strict=True):
+        groep.get_by_label(label).fill(deel)
+
+
+def kies(page: Page, vraag: str, antwoord: str) -> None:
+    page.get_by_role("group", name=vraag).get_by_label(antwoord, exact=True).check()
+
+
+def ontvangst(page: Page) -> None:
+    datum(page, "Wanneer kreeg Defensie de melding?", "21", "11", "2024")
+    kies(page, "Bij wie kwam de melding binnen?", "COID")
+    kies(page, "Wie meldt dit?", "Naam alleen bij ons bekend")
+
+
+def personen(page: Page) -> None:
+    page.get_by_label("Wat is de naam van de melder?").fill("Voorbeeld Melder")
+    page.get_by_label("Over hoeveel personen gaat het?").fill("2")
+
+
+def gebeurtenis(page: Page) -> None:
+    page.get_by_label("Waar gaat de melding over, in één regel?").fill("Opmerkingen tijdens een oefening")
+    datum(page, "Wanneer is het gebeurd?", "", "10", "2024")
+    kies(page, "Waar is het gebeurd?", "Oefening")
+    page.get_by_label("Om welk defensieonderdeel gaat het?").select_option("clas")
+    page.get_by_label("Beschrijf wat er is gebeurd").fill("De betrokkene maakte opmerkingen.")
+
+
+def categorie(page: Page) -> None:
+    page.get_by_label("Ongewenste omgangsvormen", exact=True).check()
+    page.get_by_label("Pesten", exact=True).check()
+
+
+STAPPEN: tuple[tuple[str, Callable[[Page], None]], ...] = (
+    ("Hoe kwam de melding binnen?", ontvangst),
+    ("Om wie gaat het?", personen),
+    ("Wat is er gebeurd?", gebeurtenis),
+    ("Waar gaat het over?", categorie),
+    ("Wat is er al gedaan?", lambda page: None),
+)
+
+
+@contextmanager
+def op_390(page: Page) -> Iterator[None]:
+    page.set_viewport_size({"width": 390, "height": 800})
+    yield
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def keur(page: Page, naam: str) -> None:
+    """No violations at both widths, and nothing to scroll sideways at 320 px."""
+    assert toegankelijk(page) == []
+    bewaar(page, f"intake-{naam}-1280")
+    with op_390(page):
+        assert toegankelijk(page) == []
+        bewaar(page, f"intake-{naam}-390")
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert breedte(page) <= 320
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["met_js", "zonder_js"])
+def test_een_melding_vastleggen_van_begin_tot_opgeslagen(bladen: Bladen, js: bool) -> None:
+    page = bladen("adviseur", js=js)
+    begin(page)
+    for titel, vul_in in STAPPEN:
+        kop(page, titel)
+        vul_in(page)
+        if titel == "Om wie gaat het?":
+            page.get_by_role("button", name="Betrokkene toevoegen").click()
+            page.get_by_role("group", name="Betrokkene 1").get_by_label("Relatie tot de melder").select_option(
+                "collega"
+            )
+        volgende(page)
+    kop(page, "Controleer de melding")
+    expect(page.get_by_text("Opmerkingen tijdens een oefening")).to_be_visible()
+    page.get_by_role("button", name="Melding opslaan").click()
+    expect(page.get_by_text(OPGESLAGEN)).to_be_visible()
+    kop(page, "Opmerkingen tijdens een oefening")
+
+
+def test_met_alleen_het_toetsenbord_naar_de_volgende_stap(bladen: Bladen) -> None:
+    page = bladen("intake")
+    begin(page)
+    page.get_by_role("group", name="Wanneer kreeg Defensie de melding?").get_by_label("Dag").focus()
+    for deel in ("21", "11", "2024"):
+        page.keyboard.type(deel)
+        page.keyboard.press("Tab")
+    for _leeg in range(3):  # the day it came to us
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # by whom it came in
+    page.keyboard.press("Tab")  # from whom: not required
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")  # who reports: kept secret
+    page.keyboard.press("Enter")
+    kop(page, "Om wie gaat het?")
+    page.get_by_label("Wat is de naam van de melder?").focus()
+    page.keyboard.type("Voorbeeld Melder")
+    page.keyboard.press("Enter")  # goes on, and adds nobody
+    kop(page, "Wat is er gebeurd?")
+
+
+def test_het_concept_overleeft_de_browser(bladen: Bladen) -> None:
+    page = bladen("adviseur2")
+    begin(page)
+    page.get_by_role("link", name="Wat is er gebeurd?").click()
+    page.get_by_label("Waar gaat de melding over, in één regel?").fill("Nog niet af")
+    expect(page.get_by_text(re.compile(r"Concept bewaard om \d\d\.\d\d uur\. Alleen u ziet het\."))).to_be_visible()
+    page.context.close()
+
+    later = bladen("adviseur2")
+    later.goto("/meldingen/nieuw/")
+    keur(later, "begin")
+    later.get_by_role("link", name=re.compile("Verdergaan.*Nog niet af")).click()
+    later.get_by_role("link", name="Wat is er gebeurd?").click()
+    expect(later.get_by_label("Waar gaat de melding over, in één regel?")).to_have_value("Nog niet af")
+
+    later.goto("/meldingen/nieuw/")
+    later.get_by_role("link", name=re.compile("Weggooien.*Nog niet af")).click()
+    keur(later, "weggooien")
+    later.get_by_role("button", name="Concept weggooien").click()
+    expect(later.get_by_text("Nog niet af")).to_have_count(0)
+
+
+def test_twee_vensters_verliezen_geen_tekst(bladen: Bladen) -> None:
+    page = bladen("adviseur")
+    begin(page)
+    page.goto(page.url.replace("ontvangst", "gebeurtenis"))
+    tweede = page.context.new_page()
+    tweede.goto(page.url)
+    onderwerp = "Waar gaat de melding over, in één regel?"
+    page.get_by_label(onderwerp).fill("uit het eerste venster")
+    expect(page.get_by_text("Concept bewaard om")).to_be_visible()
+
+    tweede.get_by_label(onderwerp).fill("uit het tweede venster")
+
+    expect(tweede.get_by_text("Uw tekst hier is niet bewaard.")).to_be_visible()
+    tweede.once("dialog", lambda vraag: vraag.accept())
+    tweede.get_by_role("button", name="Opslaan en later verder").click()
+    expect(tweede.get_by_text("U wijzigde dit concept ook in een ander venster.")).to_be_visible()
+    expect(tweede.get_by_label(onderwerp)).to_have_value("uit het tweede venster")
+
+
+def test_elke_pagina_ook_met_fouten_is_toegankelijk(bladen: Bladen) -> None:
+    page = bladen("adviseur")
+    begin(page)
+    for titel, vul_in in STAPPEN[:-1]:
+        kop(page, titel)
+        keur(page, page.url.split("/")[-2])
+        volgende(page)
+        expect(page.get_by_role("alert")).to_be_focused()
+        keur(page, f"{page.url.split('/')[-2]}-fout")
+        vul_in(page)
+        if titel == "Om wie gaat het?":
+            page.get_by_role("button", name="Getuige toevoegen").click()
+            expect(page.get_by_role("group", name="Getuige 1")).to_be_visible()
+            keur(page, "personen-rij")
+        volgende(page)
+    keur(page, "gedaan")
+    page.goto(page.url.replace("gedaan", "controleren"))
+    keur(page, "controleren-onvolledig")
+    page.get_by_role("button", name="Melding opslaan").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    keur(page, "controleren-fout")
+    page.goto(re.sub(r"concept/[0-9a-f-]+", "concept/6a4d2a3c-0000-4000-8000-000000000000", page.url))
+    kop(page, "Dit concept bestaat niet meer")
+    keur(page, "weg")
