@@ -88,7 +88,7 @@ def zet_klaar() -> str:
         versleuteld = eerste.password
     else:
         versleuteld = make_password(geheim)
-        demoaccounts().update(password=versleuteld)
+        demoaccounts().filter(email__in=[account.email for account in ACCOUNTS]).update(password=versleuteld)
     for account in ACCOUNTS:
         if account.email not in bestaand:
             _maak(account, versleuteld, teams)

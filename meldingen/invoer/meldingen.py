@@ -24,13 +24,12 @@ from .codes import Codeboek, genormaliseerd
 from .controle import Lezer, Rij
 from .fouten import Foutenlijst
 from .kolommen import Kolom, kies, lijsten
-from .schrijver import Dossier, Reeks, Schrijver, met_sleutel
+from .schrijver import Dossier, Reeks, Schrijver, met_sleutel, neem_slot
 from .waarden import Omgeving
 
 REGISTER = "meldingen"
 PORTIE = 2_000
 """Meldingen in memory at once."""
-_SLOT = 0x4A49442D494E56  # any number, as long as every import takes the same one
 
 
 class OnbekendTeam(Exception):
@@ -61,18 +60,12 @@ def importeer_meldingen(bestand: Path, *, vandaag: date, team: str = "", proef: 
     _controleer(bron, kolommen, omgeving)
     with transaction.atomic():
         eigenaar = _team(team)
-        _neem_slot()
+        neem_slot()
         bekend = _Bekend(bron)
         if proef:
             nieuw, overgeslagen = _tel(bekend, _goede_rijen(bron, kolommen, omgeving))
             return Verslag(nieuw, overgeslagen, (), eigenaar.naam, proef=True)
         return _neem_over(bron, bekend, _goede_rijen(bron, kolommen, omgeving), eigenaar)
-
-
-def _neem_slot() -> None:
-    """One import at a time: what is known already does not change under it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SLOT])
 
 
 def _kop(bron: Bestand) -> list[Kolom]:

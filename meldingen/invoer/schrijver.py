@@ -88,6 +88,16 @@ _CIJFERS = 5
 """Digits of a number in a zaaknummer; there may be more, never fewer."""
 
 
+_SLOT = 0x4A49442D494E56
+"""Any number, as long as everybody who writes many meldingen takes the same one."""
+
+
+def neem_slot() -> None:
+    """Until the end of the transaction nobody else writes many meldingen: what was looked up stays true."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SLOT])
+
+
 @dataclass
 class Dossier:
     """One melding to write, with what hangs under it; nothing of it is saved yet.

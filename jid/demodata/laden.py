@@ -1,0 +1,83 @@
+"""Putting the demo data in an installation, once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from random import Random
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+import rapportages
+from logboek import events as logboek
+from meldingen.invoer.schrijver import Dossier, Schrijver, neem_slot
+from rapportages.invoer.cijfers import importeer_cijfers
+from vertrouwenspersonen.models import Casus
+from zaken.models import Invoer, Nummerreeks
+
+from .aantallen import MELDINGEN
+from .accounts import verdeel_rollen
+from .actueel import van_nu
+from .casussen import casussen
+from .meldingen import Bronnen, van_jaar
+
+REGISTER = "demodata"
+VERSIE = 1
+"""Raise when the demo data change: it seeds the draw and is the fingerprint of its origin."""
+INVOER = uuid5(UUID(int=0), f"{REGISTER} {VERSIE}")
+CIJFERS = Path(rapportages.__file__).parent / "gegevens" / "gepubliceerde-jaarcijfers.csv"
+
+
+@dataclass(frozen=True)
+class Verslag:
+    """What was put in."""
+
+    meldingen: int
+    casussen: int
+    cijfers: int
+
+
+@transaction.atomic
+def laad(*, vandaag: date, als_leeg: bool = False) -> Verslag | None:
+    """Accounts, published figures, meldingen and casussen; None when they were there already.
+
+    With `als_leeg` also None when anything else was registered before. Runs as the owner. Everything of
+    2020-2024 is the same every time; what is of the last months follows from `vandaag`.
+    """
+    neem_slot()
+    if Invoer.objects.filter(register=REGISTER).exists() or (als_leeg and Nummerreeks.objects.exists()):
+        return None
+    rollen = verdeel_rollen()
+    cijfers = importeer_cijfers(CIJFERS)
+    invoer = Invoer(id=INVOER, register=REGISTER, bestand_sha256=_vingerafdruk())
+    bronnen = Bronnen.uit_databank(rollen=rollen, invoer=invoer)
+    dossiers = list(alle_meldingen(vandaag=vandaag, bronnen=bronnen))
+    invoer.aantal = len(dossiers)
+    invoer.save(force_insert=True)
+    with Schrijver() as schrijver:
+        schrijver.neem(dossiers)
+        schrijver.zet_over()
+    gesprekken = casussen(_willekeur("casussen"), vandaag=vandaag, bronnen=bronnen)
+    Casus.objects.bulk_create(gesprekken)
+    logboek.geimporteerd(register=REGISTER, aantal=invoer.aantal, door=None)
+    return Verslag(invoer.aantal, len(gesprekken), cijfers.nieuw + cijfers.gelijk + cijfers.gewijzigd)
+
+
+def alle_meldingen(*, vandaag: date, bronnen: Bronnen) -> Iterator[Dossier]:
+    """All fictional meldingen, unsaved, year by year."""
+    jaren = (van_jaar(_willekeur(str(jaar)), jaar, vandaag=vandaag, bronnen=bronnen) for jaar in MELDINGEN)
+    return chain(chain.from_iterable(jaren), van_nu(_willekeur("actueel"), vandaag=vandaag, bronnen=bronnen))
+
+
+def _willekeur(waarvoor: str) -> Random:
+    """A draw of its own for each part: a change in one leaves the others as they were."""
+    return Random(f"{REGISTER} {VERSIE} {waarvoor}")  # noqa: S311  # fiction, nothing secret
+
+
+def _vingerafdruk() -> str:
+    return hashlib.sha256(f"{REGISTER} {VERSIE}".encode()).hexdigest()
