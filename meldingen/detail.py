@@ -183,6 +183,8 @@ class Dossier:
         melding = self.melding
         if melding.bronsysteem == Melding.Bronsysteem.APPLICATIE and melding.invoer is None:
             return ""
+        if melding.invoer is not None and melding.invoer_regel is None:
+            return _("Voorbeeldgegevens. Dit is geen echte melding.")
         delen = [_("Ingelezen uit: %(bron)s.") % {"bron": melding.get_bronsysteem_display()}]
         if melding.externe_referentie:
             delen.append(_("Nummer daar: %(nummer)s.") % {"nummer": melding.externe_referentie})

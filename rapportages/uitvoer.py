@@ -123,7 +123,8 @@ def _tabel_als_tekst(tabel: Tabel) -> Iterator[str]:
     breedte = max(len(rij.label) for rij in (*tabel.rijen, Rij("", "Totaal", {})))
     yield f"{tabel.regel.nummer}. {tabel.regel.titel}"
     yield " " * breedte + "".join(f"{jaar:>9}" for jaar in tabel.jaren)
-    for rij in (*tabel.rijen, Rij("totaal", "Totaal", tabel.totaal)):
+    totaal = (Rij("totaal", "Totaal", tabel.totaal),) if len(tabel.rijen) > 1 else ()
+    for rij in (*tabel.rijen, *totaal):
         cellen = "".join(
             f"{'-' if (n := rij.aantallen[jaar]) is None else getal(n):>9}" for jaar in tabel.jaren
         )

@@ -24,6 +24,8 @@ class Termijnfilter(TextChoices):
 class Filterform(forms.Form):
     """What narrows the list; the address carries it, so a page can be kept and shared."""
 
+    toon_niet_verplicht = False
+
     q = forms.CharField(
         label=_("Zoeken"),
         help_text=_("Nummer of woorden uit het onderwerp"),
