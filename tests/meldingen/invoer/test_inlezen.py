@@ -23,6 +23,7 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.hulp import wie
 from tests.meldingen.invoer.hulp import als_worker, bestand, lees_in, rij
 from zaken.models import Statuswijziging, Termijn, Zaak
+from zaken.services.registratie import open_zaak
 from zaken.zoeken import op_woorden
 
 pytestmark = pytest.mark.databank
@@ -59,7 +60,7 @@ def _leeg(rollen: Rollen) -> Iterator[None]:
     with transaction.atomic(), wie.fabriek(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for tabel in ("zaken_termijn", "zaken_statuswijziging", "zaken_zoekindex", "meldingen_subcategorie",
-                      "meldingen_afdoening", "meldingen_melding", "zaken_zaak", "zaken_invoer",
+                      "meldingen_afdoening", "meldingen_melding", "zaken_zaak", "zaken_toekenning", "zaken_invoer",
                       "zaken_datasleutel", "zaken_nummerreeks", "logboek_gebeurtenis"):  # fmt: skip
             cursor.execute(f"DELETE FROM {tabel}")
 
@@ -162,6 +163,21 @@ def test_het_jaar_van_het_nummer_is_dat_van_ontvangst_en_de_reeks_loopt_door(tmp
     assert [tuple(reeks) for reeks in verslag.reeksen] == [
         (2023, 3, "M-2023-99999", "M-2023-100001"), (2024, 1, "M-2024-00001", "M-2024-00001"),
     ]  # fmt: skip
+
+
+def test_registreren_telt_door_na_een_grote_import(tmp_path, rollen):
+    with systeem():
+        connection.cursor().execute(
+            "INSERT INTO zaken_nummerreeks (soort, jaar, laatste) VALUES ('melding', 2024, 99999)"
+        )
+    with als_worker():
+        lees_in(bestand(tmp_path, rij()))
+    with als(rollen.intake) as intake:
+        zaak = open_zaak(
+            soort=Zaak.Soort.MELDING, ontvangen_defensie=date(2024, 1, 1), onderwerp="Nieuw", door=intake
+        )
+
+    assert zaak.zaaknummer == "M-2024-100001"
 
 
 def test_een_tweede_keer_hetzelfde_bestand_leest_niets_in_en_zegt_dat(tmp_path, rollen):

@@ -69,7 +69,7 @@ BEGIN
   END IF;
   INSERT INTO zaken_nummerreeks AS n (soort, jaar, laatste) VALUES (p_soort, v_jaar, 1)
   ON CONFLICT (soort, jaar) DO UPDATE SET laatste = n.laatste + 1 RETURNING n.laatste INTO v_nummer;
-  v_zaaknummer := v_letter || '-' || v_jaar || '-' || lpad(v_nummer::text, 5, '0');
+  v_zaaknummer := v_letter || '-' || v_jaar || '-' || lpad(v_nummer::text, greatest(5, length(v_nummer::text)), '0');
   INSERT INTO zaken_zaak (id, soort, zaaknummer, sleutel_id, team_id, gebruikers, verzegeld, aangemaakt_door_id, datum_registratie,
     ontvangen_defensie, voorval_precisie, rubricering, anonimiteit, onderwerp, bronsysteem,
     externe_referentie, versie)
