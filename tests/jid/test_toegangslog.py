@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from types import SimpleNamespace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from gunicorn.config import Config
@@ -22,7 +22,7 @@ def test_een_regel_noemt_route_status_en_duur():
 
 
 @pytest.mark.parametrize(
-    "pad", [f"/meldingen/{uuid4()}/", "/aanmelden/wachtwoord/reset/sleutel/3-c9x1-abc/", "/zoek een naam"]
+    "pad", [f"/meldingen/{UUID(int=7)}/", "/aanmelden/wachtwoord/reset/sleutel/3-c9x1-abc/", "/zoek een naam"]
 )
 def test_geen_regel_zegt_welke_zaak_of_welke_sleutel(pad):
     assert not {"3-c9x1-abc", "een naam", pad.split("/")[2] if pad.count("/") == 3 else pad} & {

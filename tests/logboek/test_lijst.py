@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -93,7 +93,7 @@ def test_bladeren_slaat_niets_over_ook_niet_bij_gelijke_tijd(scherm, gebeurtenis
     assert set(gezien) == {rij.object_id for rij in gemaakt}
 
 
-@pytest.mark.parametrize("onzin", ["x", "2024-01-01_x", f"2024-01-01T00:00:00_{uuid4()}", "_"])
+@pytest.mark.parametrize("onzin", ["x", "2024-01-01_x", f"2024-01-01T00:00:00_{UUID(int=7)}", "_"])
 def test_een_sleutel_die_niet_klopt_begint_vooraan(onzin, scherm, gebeurtenis):
     gebeurtenis(Soort.INGEZIEN)
     assert Sleutel.lees(onzin) is None
