@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from gebruikers.models import Gebruiker
@@ -28,7 +28,7 @@ from meldingen.invoer.schrijver import Dossier
 from meldingen.models import Melding
 from meldingen.status import OVERGANGEN, Status
 from meldingen.voorwaarden import Stand
-from tests.hulp import databank, wie
+from tests.hulp import wie
 from vertrouwenspersonen.models import Casus
 from zaken.models import Invoer, Zaak
 
@@ -252,34 +252,7 @@ def test_niemand_kan_zich_aanmelden_als_een_verzonnen_collega(demo):
     assert {gebruiker.has_usable_password() for gebruiker in collegas} == {False}
 
 
-def _telling() -> tuple[int, ...]:
-    with systeem(), connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT (SELECT count(*) FROM zaken_zaak), (SELECT count(*) FROM vertrouwenspersonen_casus),
-                 (SELECT count(*) FROM gebruikers_gebruiker), (SELECT count(*) FROM zaken_invoer),
-                 (SELECT count(*) FROM rapportages_gepubliceerdcijfer), (SELECT count(*) FROM zaken_termijn)"""
-        )
-        return cursor.fetchone()
-
-
-@pytest.mark.parametrize("opties", [(), ("--als-leeg",)])
-def test_nog_een_keer_laden_verandert_niets(demo, opties):
-    eerder = _telling()
-    databank.beheer("demodata", *opties, rol="eigenaar", database=demo)
-
-    assert _telling() == eerder
-
-
 def test_productie_weigert_demogegevens(settings):
     settings.PRODUCTIE = True
     with pytest.raises(CommandError, match="niet in productie"):
         call_command("demodata")
-
-
-def test_als_leeg_laat_een_installatie_met_een_eigen_zaak_met_rust(kloon):
-    with systeem(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO zaken_nummerreeks (soort, jaar, laatste) VALUES ('melding', 2024, 1)")
-    eerder = _telling()
-    databank.beheer("demodata", "--als-leeg", rol="eigenaar", database=kloon)
-
-    assert _telling() == eerder
