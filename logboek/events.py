@@ -6,6 +6,7 @@ themselves (`app.noteer`), for their apps lie below this one.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -113,6 +114,11 @@ def persoon_verwijderd(*, zaak_id: UUID, door: Gebruiker, persoon: UUID) -> None
 
 def termijn_afgedaan(*, zaak_id: UUID, door: Gebruiker, termijn: UUID) -> None:
     _noteer(Soort.TERMIJN_AFGEDAAN, door=door, zaak_id=zaak_id, object_id=termijn)
+
+
+def termijnregel_gewijzigd(*, regel: str, dag: date, door: Gebruiker) -> None:
+    """The code of a norm with the first day of its new value, or an equated day that was added or removed."""
+    _noteer(Soort.TERMIJNREGEL_GEWIJZIGD, door=door, object_id=regel, dag=dag.isoformat())
 
 
 def geexporteerd(*, wat: str, door: Gebruiker | None, **bijzonderheden: Any) -> None:

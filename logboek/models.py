@@ -44,6 +44,7 @@ class Soort(models.TextChoices):
     ROLLEN_GEWIJZIGD = "rollen_gewijzigd", _("Rollen gewijzigd")
     TEAM_GEWIJZIGD = "team_gewijzigd", _("Team gewijzigd")
     CODE_GEWIJZIGD = "code_gewijzigd", _("Code gewijzigd")
+    TERMIJNREGEL_GEWIJZIGD = "termijnregel_gewijzigd", _("Termijnregel gewijzigd")
     CASUS_DAG = "casus_dag", _("Met casussen gewerkt")
 
 
