@@ -1,6 +1,7 @@
 """The case kernel: what melding, klacht, misstand and onderzoek share."""
 
 from .concepten import Concept
+from .instellingen import GelijkgesteldeDag, Norm, Normcode, Normeenheid
 from .personen import Persoon
 from .sleutels import Datasleutel
 from .toegang import Toekenning, Uitsluiting
@@ -10,7 +11,11 @@ from .zaak import Invoer, Nummerreeks, Zaak, Zoekindex
 __all__ = [
     "Concept",
     "Datasleutel",
+    "GelijkgesteldeDag",
     "Invoer",
+    "Norm",
+    "Normcode",
+    "Normeenheid",
     "Notitie",
     "Nummerreeks",
     "Persoon",
