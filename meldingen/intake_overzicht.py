@@ -18,6 +18,7 @@ from gebruikers.models import Gebruiker
 from jid.formulieren import DeelDatum, Foutregel, foutregels
 from meldingen.models import Melding
 from zaken import termijnen
+from zaken.instellingen.queries import normen_op
 from zaken.models import Concept, Zaak
 
 from .forms.intake import Stapform
@@ -148,7 +149,9 @@ def opgeslagen(melding: Melding, *, vandaag: date) -> str:
     gelukt = _("De melding is opgeslagen: %(nummer)s.") % {"nummer": melding.zaaknummer}
     if melding.bevestigd_op:
         return gelukt
-    uiterlijk = termijnen.melding.ontvangstbevestiging(ontvangen=melding.ontvangen_defensie).werkdatum
+    normen = normen_op(melding.ontvangen_defensie)
+    bevestiging = termijnen.melding.ontvangstbevestiging(ontvangen=melding.ontvangen_defensie, normen=normen)
+    uiterlijk = bevestiging.werkdatum
     vorm = "MONTH_DAY_FORMAT" if uiterlijk.year == vandaag.year else "DATE_FORMAT"
     datum = formats.date_format(uiterlijk, vorm)
     if uiterlijk < vandaag:

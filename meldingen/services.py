@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from logboek import events as logboek
 from zaken import termijnen
+from zaken.instellingen.queries import normen_op
 from zaken.models import Concept, Persoon, Statuswijziging, Zaak
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
 from zaken.services.inhoud import noteer_statuswijziging, voeg_persoon_toe
@@ -214,6 +215,7 @@ def _ververs_termijnen(melding: Melding) -> None:
         bevestigd_op=melding.bevestigd_op,
         teruggekoppeld_op=melding.teruggekoppeld_op,
         afgehandeld_op=melding.datum_afgehandeld,
+        normen=normen_op(melding.ontvangen_defensie),
     )
     ververs(zaak=melding, berekeningen=berekeningen, is_klaar=melding.status not in MET_TERMIJNEN)
     melding.save(update_fields=["eerste_termijn"])

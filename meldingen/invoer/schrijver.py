@@ -23,6 +23,7 @@ from psycopg import sql
 from meldingen.models import Afdoening, Melding, Subcategorie
 from meldingen.status import MET_TERMIJNEN
 from zaken import termijnen
+from zaken.instellingen.queries import normenreeks
 from zaken.models import (
     Datasleutel,
     Notitie,
@@ -34,6 +35,7 @@ from zaken.models import (
     Zoekindex,
 )
 from zaken.services.termijnen import eerste_termijn, nieuwe
+from zaken.termijnen import Normen, geldige_normen
 from zaken.versleuteling.velden import VersleuteldVeld
 from zaken.zoeken import zoektokens
 
@@ -134,6 +136,7 @@ class Schrijver:
     def __enter__(self) -> Self:
         self._cursor: CursorWrapper = connection.cursor()
         self._klaargezet: dict[type[models.Model], _Wachttabel] = {}
+        self._normen = normenreeks()
         return self
 
     def __exit__(
@@ -150,7 +153,7 @@ class Schrijver:
         termijnrijen: list[Sequence[Any]] = []
         for dossier in dossiers:
             melding = dossier.melding
-            melding.eerste_termijn, eigen = _termijnen(dossier)
+            melding.eerste_termijn, eigen = _termijnen(dossier, self._normen)
             rijen[Datasleutel].append(melding.sleutel)
             rijen[Zaak].append(melding)
             rijen[Melding].append(melding)
@@ -261,7 +264,7 @@ def _lezer(veld: models.Field[Any, Any]) -> Callable[[models.Model], Any]:
     return attrgetter(veld.attname)
 
 
-def _termijnen(dossier: Dossier) -> tuple[date | None, Sequence[Sequence[Any]]]:
+def _termijnen(dossier: Dossier, reeks: Iterable[Normen]) -> tuple[date | None, Sequence[Sequence[Any]]]:
     """The first term of a melding, and the rows of all its terms without their own key and that of the zaak."""
     melding = dossier.melding
     return _termijnrijen(
@@ -271,6 +274,7 @@ def _termijnen(dossier: Dossier) -> tuple[date | None, Sequence[Sequence[Any]]]:
             melding.teruggekoppeld_op,
             melding.datum_afgehandeld,
         ),
+        normen=geldige_normen(reeks, op=melding.ontvangen_defensie),
         is_klaar=melding.status not in MET_TERMIJNEN,
         voldaan=tuple(sorted(dossier.voldaan.items())),
     )
@@ -280,6 +284,7 @@ def _termijnen(dossier: Dossier) -> tuple[date | None, Sequence[Sequence[Any]]]:
 def _termijnrijen(
     dagen: tuple[date, date | None, date | None, date | None],
     *,
+    normen: Normen,
     is_klaar: bool,
     voldaan: tuple[tuple[tuple[str, str], date], ...],
 ) -> tuple[date | None, tuple[tuple[Any, ...], ...]]:
@@ -290,6 +295,7 @@ def _termijnrijen(
         bevestigd_op=bevestigd_op,
         teruggekoppeld_op=teruggekoppeld_op,
         afgehandeld_op=afgehandeld_op,
+        normen=normen,
     )
     eigen = nieuwe(zaak=Zaak(), berekeningen=berekeningen, is_klaar=is_klaar)
     gedaan = dict(voldaan)
