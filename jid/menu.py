@@ -44,6 +44,7 @@ MENU: tuple[Menupunt, ...] = (
     Menupunt("beheer:gebruikers", _("Gebruikers"), "users", BEHEER),
     Menupunt("beheer:teams", _("Teams"), "users-group", BEHEER),
     Menupunt("codelijsten:lijst", _("Codelijsten"), "list-details", BEHEER),
+    Menupunt("termijnen:overzicht", _("Termijnen"), "calendar-time", BEHEER),
     Menupunt("logboek:lijst", _("Logboek"), "history", frozenset({Rol.AUDITOR}), sneltoets="L"),
 )
 

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("casussen/", include("vertrouwenspersonen.urls")),
     path("jaarcijfers/", include("rapportages.urls")),
     path("beheer/codelijsten/", include("codelijsten.urls")),
+    path("beheer/termijnen/", include("zaken.urls_beheer")),
     path("beheer/", include("codelijsten.beheer_urls")),
     path("logboek/", include("logboek.urls")),
     path("", include("gebruikers.urls_aanmelden")),

@@ -18,6 +18,7 @@ from codelijsten.models import Code
 from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
 from tests.factories.zaken import code, maak_melding, maak_toekenning
 from tests.hulp.wie import als, fabriek
 from zaken.models import Persoon
@@ -42,6 +43,8 @@ class Toneel:
     casusnummer: str = ""
     team: int = 0
     code: Code | None = None
+    norm: int = 0
+    dag: int = 0
 
 
 Plek = Callable[[Toneel], dict[str, object]]
@@ -73,6 +76,8 @@ TEAM: Plek = lambda t: {"pk": t.team}  # noqa: E731
 LID: Plek = lambda t: {"pk": t.team, "gebruiker_pk": t.wie["intake"].pk}  # noqa: E731
 LIJST: Plek = lambda t: {"lijst": "meldkanaal"}  # noqa: E731
 CODE: Plek = lambda t: {"lijst": "meldkanaal", "pk": t.code.pk if t.code else 0}  # noqa: E731
+NORM: Plek = lambda t: {"code": "onderzoek_rapport"}  # noqa: E731
+KOMENDE_NORM: Plek = lambda t: {"code": "onderzoek_rapport", "pk": t.norm}  # noqa: E731
 
 ROUTES: dict[str, Route] = {
     "leeft": Route(""),
@@ -144,6 +149,13 @@ ROUTES: dict[str, Route] = {
     "codelijsten:nieuw": Route("beheerder", LIJST),
     "codelijsten:wijzigen": Route("beheerder", CODE),
     "codelijsten:sluiten": Route("beheerder", CODE),
+    "termijnen:overzicht": Route("beheerder"),
+    "termijnen:norm": Route("beheerder", NORM),
+    "termijnen:norm_nieuw": Route("beheerder", NORM),
+    "termijnen:norm_aanpassen": Route("beheerder", KOMENDE_NORM),
+    "termijnen:dagen": Route("beheerder"),
+    "termijnen:dag_nieuw": Route("beheerder"),
+    "termijnen:dag_verwijderen": Route("beheerder", lambda t: {"pk": t.dag}),
     "logboek:lijst": Route("auditor"),
 }
 
@@ -199,6 +211,7 @@ def toneel(db) -> Toneel:
         persoon.save(force_insert=True)
         t.melding, t.nummer, t.persoon, t.team = melding.pk, melding.zaaknummer, persoon.pk, intaketeam.pk
         t.code = code("meldkanaal", "leidinggevende")
+        t.norm, t.dag = maak_komende_norm().pk, maak_komende_dag().pk
         from tests.factories.vertrouwenspersonen import maak_casus
 
         casus = maak_casus(t.wie["vertrouwenspersoon"])

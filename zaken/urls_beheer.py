@@ -1,0 +1,18 @@
+"""Addresses of the settings of terms: `beheer/termijnen/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zaken.instellingen import views
+
+app_name = "termijnen"
+urlpatterns = [
+    path("", views.overzicht, name="overzicht"),
+    path("normen/<slug:code>/", views.norm, name="norm"),
+    path("normen/<slug:code>/nieuw/", views.norm_nieuw, name="norm_nieuw"),
+    path("normen/<slug:code>/<int:pk>/", views.norm_aanpassen, name="norm_aanpassen"),
+    path("dagen/", views.dagen, name="dagen"),
+    path("dagen/nieuw/", views.dag_nieuw, name="dag_nieuw"),
+    path("dagen/<int:pk>/weghalen/", views.dag_verwijderen, name="dag_verwijderen"),
+]
