@@ -29,7 +29,6 @@ control_socket_disable = True
 limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
-forwarded_allow_ips = os.environ.get("JID_PROXY_IPS", "127.0.0.1,::1")
 
 accesslog = "-"
 errorlog = "-"
