@@ -57,15 +57,19 @@ def _meldingen(bestand: Path, opties: dict[str, Any]) -> list[str]:
 
 def _in_woorden(verslag: Verslag) -> list[str]:
     if verslag.proef:
-        regels = [f"Proef: er is niets ingelezen. Nieuw in dit bestand: {verslag.nieuw} meldingen."]
+        regels = [f"Proef: er is niets ingelezen. Nieuw in dit bestand: {_aantal(verslag.nieuw)}."]
     elif verslag.nieuw:
-        regels = [f"Ingelezen: {verslag.nieuw} meldingen, voor het team {verslag.team}."]
+        regels = [f"Ingelezen: {_aantal(verslag.nieuw)}, voor het team {verslag.team}."]
         regels += [f"  {r.jaar}: {r.eerste} tot en met {r.laatste} ({r.aantal})" for r in verslag.reeksen]
     else:
         regels = ["Er is niets ingelezen: dit bestand bevat geen nieuwe meldingen."]
     if verslag.overgeslagen:
-        regels.append(f"Overgeslagen: {verslag.overgeslagen} meldingen die al waren ingelezen.")
+        regels.append(f"Overgeslagen: {_aantal(verslag.overgeslagen)}, al eerder ingelezen.")
     return regels
+
+
+def _aantal(aantal: int) -> str:
+    return f"{aantal} melding" if aantal == 1 else f"{aantal} meldingen"
 
 
 IMPORTEURS: dict[str, Importeur] = {

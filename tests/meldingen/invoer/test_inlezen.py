@@ -189,7 +189,7 @@ def test_een_tweede_keer_hetzelfde_bestand_leest_niets_in_en_zegt_dat(tmp_path, 
     assert "2024: M-2024-00001 tot en met M-2024-00002 (2)" in eerste
     assert tweede == (
         "Er is niets ingelezen: dit bestand bevat geen nieuwe meldingen.\n"
-        "Overgeslagen: 2 meldingen die al waren ingelezen.\n"
+        "Overgeslagen: 2 meldingen, al eerder ingelezen.\n"
     )
     assert len(alle()) == 2
 
@@ -201,7 +201,7 @@ def test_een_groter_bestand_voegt_alleen_het_nieuwe_toe(tmp_path, rollen):
     )
 
     assert "Ingelezen: 2 meldingen" in uit
-    assert "Overgeslagen: 1 meldingen" in uit
+    assert "Overgeslagen: 1 melding," in uit
     assert sorted((m.bronsysteem, m.externe_referentie) for m in alle()) == [
         ("bps_kmar", "A-1"), ("mvv", "A-0"), ("mvv", "A-1"),
     ]  # fmt: skip
@@ -255,7 +255,7 @@ def test_een_proef_schrijft_niets(tmp_path, rollen):
 
     assert (
         opdracht("meldingen", str(pad), "--proef")
-        == "Proef: er is niets ingelezen. Nieuw in dit bestand: 1 meldingen.\n"
+        == "Proef: er is niets ingelezen. Nieuw in dit bestand: 1 melding.\n"
     )
     assert alle() == []
 
