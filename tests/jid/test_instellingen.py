@@ -134,7 +134,9 @@ class TestInstallatie:
         woorden = ("eerste_beheerder", "Beheer@jid.example", "Eerste Beheerder", "https://jid.example")
         eerste = productie.beheer(*woorden, JID_ROL="eigenaar")
         assert (eerste.returncode, eerste.stderr) == (0, "")
-        assert re.search("Eerste Beheerder is beheerder.*\nhttps://jid.example/wachtwoord/kiezen/.+/$", eerste.stdout)
+        assert re.search(
+            "Eerste Beheerder is beheerder.*\nhttps://jid.example/wachtwoord/kiezen/.+/$", eerste.stdout
+        )
         tweede = productie.beheer(*woorden, JID_ROL="eigenaar")
         assert (tweede.returncode, tweede.stdout) == (1, "")
         assert "Er is al een beheerder" in tweede.stderr
