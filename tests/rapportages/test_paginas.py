@@ -49,7 +49,8 @@ def test_wie_geen_beleid_heeft_ziet_een_pagina_die_niet_bestaat(
     antwoord = client(buitenstaander).get(reverse(route))
 
     assert antwoord.status_code == 404
-    assert "627" not in antwoord.content.decode()
+    tekst = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", antwoord.content.decode())
+    assert "627" not in tekst
 
 
 @pytest.mark.parametrize("route", ROUTES)
