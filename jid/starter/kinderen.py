@@ -98,14 +98,13 @@ def stop_samen(kinderen: list[Kind]) -> None:
 
 
 def ruim_resten_op(werkmap: Werkmap) -> list[str]:
-    """End what a killed starter left running; the names of what was found."""
-    gevonden = []
-    for pidbestand in sorted(werkmap.processen.glob("*.pid")):
-        if resten := _resten(pidbestand):
-            gevonden.append(pidbestand.stem)
-            _beeindig(resten)
+    """End what a killed starter left running, all of it together; the names of what was found."""
+    pidbestanden = sorted(werkmap.processen.glob("*.pid"))
+    resten = {pidbestand.stem: _resten(pidbestand) for pidbestand in pidbestanden}
+    _beeindig([lid for leden in resten.values() for lid in leden])
+    for pidbestand in pidbestanden:
         pidbestand.unlink()
-    return gevonden
+    return [naam for naam, leden in resten.items() if leden]
 
 
 def _resten(pidbestand: Path) -> list[processen.Proces]:
