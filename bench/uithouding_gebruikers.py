@@ -111,7 +111,7 @@ class Gebruiker(threading.Thread):
     """One signed-in person who keeps working until told to stop; finishes what was begun."""
 
     def __init__(self, adres: str, email: str, wachtwoord: str, stop: threading.Event, zaad: str) -> None:
-        super().__init__(name=email)
+        super().__init__(name=email, daemon=True)
         self.email = email
         self.schrift = Schrift()
         self._browser = Browser(adres)
