@@ -30,6 +30,7 @@ class _NormForm(forms.Form):
     geldig_van = Datumveld(
         label=gettext_lazy("Geldig vanaf"),
         help_text=gettext_lazy("De waarde geldt voor zaken die Defensie vanaf deze dag ontvangt."),
+        error_messages={"required": gettext_lazy("Vul de eerste dag in.")},
     )
     field_order = ("aantal", "eenheid", "momenten", "geldt", "bron", "geldig_van")
 
@@ -120,6 +121,7 @@ class DagForm(forms.Form):
     dag = Datumveld(
         label=gettext_lazy("Dag"),
         help_text=gettext_lazy("Een dag die vandaag of eerder is, kunt u daarna niet meer weghalen."),
+        error_messages={"required": gettext_lazy("Vul de dag in.")},
     )
     bron = forms.CharField(
         label=gettext_lazy("Bron"),

@@ -255,7 +255,7 @@ def _normformulier(request: Verzoek, code: Normcode, form: Any, *, titel: str) -
         "form": form,
         "titel": titel,
         "kicker": code.label,
-        "uitleg": _("De waarde die nu geldt, eindigt de dag ervoor en blijft in de lijst staan."),
+        "uitleg": _("De vorige waarde eindigt de dag ervoor en blijft in de lijst staan."),
         "knop": _("Opslaan"),
         "terug_url": terug,
         "kruimels": [*_kruimels(), (terug, code.label), ("", titel)],
