@@ -54,7 +54,21 @@ STATUSSEN = [
     "nazorg",
     "gesloten",
 ]
-WOORDEN = ["opmerkingen", "oefening", "declaratie", "voertuig", "document", "gesprek", "melding", "dienst", "kazerne", "training", "groep", "app", "kosten"]
+WOORDEN = [
+    "opmerkingen",
+    "oefening",
+    "declaratie",
+    "voertuig",
+    "document",
+    "gesprek",
+    "melding",
+    "dienst",
+    "kazerne",
+    "training",
+    "groep",
+    "app",
+    "kosten",
+]
 
 
 def beheer(*woorden: str) -> None:

@@ -18,6 +18,8 @@ class VertrouwelijkeAntwoordenMiddleware:
         antwoord = self.get_response(request)
         add_never_cache_headers(antwoord)
         antwoord.headers["Cache-Control"] = "no-store, private"
-        antwoord.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        antwoord.headers["Permissions-Policy"] = (
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
         antwoord.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return antwoord

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from codelijsten.models import Code
     from gebruikers.models import Gebruiker
 
-MEERVOUDIG: dict[str, type[Subcategorie] | type[Afdoening]] = {"subcategorieen": Subcategorie, "afdoeningen": Afdoening}
+MEERVOUDIG: dict[str, type[Subcategorie] | type[Afdoening]] = {
+    "subcategorieen": Subcategorie,
+    "afdoeningen": Afdoening,
+}
 """Fields with several answers, kept in a table of their own."""
 
 
@@ -104,7 +107,9 @@ def wijzig(*, melding_id: UUID, gegevens: dict[str, Any], basisversie: int, door
     if "afdoeningen" in gegevens:
         stand = replace(stand, aantal_afdoeningen=len(gegevens["afdoeningen"]))
     if verloren := [wat for wat in controles.blijvend_nodig(melding, stand) if wat not in ontbrak]:
-        raise ValidationError(_("Bij deze status mag dit niet leeg zijn: %(wat)s.") % {"wat": ", ".join(verloren)})
+        raise ValidationError(
+            _("Bij deze status mag dit niet leeg zijn: %(wat)s.") % {"wat": ", ".join(verloren)}
+        )
     if melding.onderwerp != oud_onderwerp:
         zet_zoektokens(melding, melding.onderwerp)
     _ververs_termijnen(melding)

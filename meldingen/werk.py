@@ -65,7 +65,14 @@ def rubrieken(gebruiker: Gebruiker, *, vandaag: date) -> list[Rubriek]:
 
 
 def _rubriek(
-    melding: Melding, kaart: Kaart, *, te_laat: Rubriek, nu: Rubriek, wacht: Rubriek, nazorg: Rubriek, overig: Rubriek
+    melding: Melding,
+    kaart: Kaart,
+    *,
+    te_laat: Rubriek,
+    nu: Rubriek,
+    wacht: Rubriek,
+    nazorg: Rubriek,
+    overig: Rubriek,
 ) -> Rubriek:
     """Where a melding belongs: what is late comes before what it waits for."""
     staat = kaart.termijn.staat if kaart.termijn else ""

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-APPS = ["jid", "rapportages", "meldingen", "vertrouwenspersonen", "zaken", "codelijsten", "logboek", "gebruikers"]
+APPS = [
+    "jid",
+    "rapportages",
+    "meldingen",
+    "vertrouwenspersonen",
+    "zaken",
+    "codelijsten",
+    "logboek",
+    "gebruikers",
+]
 HOOGSTENS = 15
 
 
@@ -30,7 +39,9 @@ def test_elke_opening_zonder_filter_staat_met_haar_reden_in_de_lijst():
         for pad, redenen in _vindplaatsen(r"\.zonder_toegangsfilter\(\s*reden=\"([^\"]+)\"").items()
         for reden in redenen
     }
-    tekst = (PROJECT / "docs" / "toegang.md").read_text().split("## `zonder_toegangsfilter`")[1].split("\n## ")[0]
+    tekst = (
+        (PROJECT / "docs" / "toegang.md").read_text().split("## `zonder_toegangsfilter`")[1].split("\n## ")[0]
+    )
     genoemd = set(re.findall(r"^\| `([^`]+)` \| ([^|]+?) \|$", tekst, re.MULTILINE))
     assert gevonden == genoemd
     assert len(gevonden) <= HOOGSTENS
@@ -43,10 +54,14 @@ def test_geen_opening_zonder_vaste_reden():
     assert alle == met_reden
 
 
-@pytest.mark.parametrize("patroon", [r"(\.objects\.raw\()", r"(\.extra\()", r"(csrf_exempt)", r"(mark_safe\(.*\brequest\b)"])
+@pytest.mark.parametrize(
+    "patroon", [r"(\.objects\.raw\()", r"(\.extra\()", r"(csrf_exempt)", r"(mark_safe\(.*\brequest\b)"]
+)
 def test_niemand_neemt_een_sluipweg(patroon):
     assert _vindplaatsen(patroon) == {}
 
 
 def test_guardian_komt_alleen_in_een_module():
-    assert set(_vindplaatsen(r"^(?:from|import) (guardian)|\n(?:from|import) (guardian)")) == {"zaken/models/toegang.py"}
+    assert set(_vindplaatsen(r"^(?:from|import) (guardian)|\n(?:from|import) (guardian)")) == {
+        "zaken/models/toegang.py"
+    }

@@ -98,9 +98,9 @@ def test_een_melding_vastleggen_van_begin_tot_opgeslagen(bladen: Bladen, js: boo
         vul_in(page)
         if titel == "Om wie gaat het?":
             page.get_by_role("button", name="Betrokkene toevoegen").click()
-            page.get_by_role("group", name="Betrokkene 1").get_by_label("Relatie tot de melder").select_option(
-                "collega"
-            )
+            page.get_by_role("group", name="Betrokkene 1").get_by_label(
+                "Relatie tot de melder"
+            ).select_option("collega")
         volgende(page)
     kop(page, "Controleer de melding")
     expect(page.get_by_text("Opmerkingen tijdens een oefening")).to_be_visible()
@@ -135,7 +135,9 @@ def test_het_concept_overleeft_de_browser(bladen: Bladen) -> None:
     begin(page)
     page.get_by_role("link", name="Wat is er gebeurd?").click()
     page.get_by_label("Waar gaat de melding over, in één regel?").fill("Nog niet af")
-    expect(page.get_by_text(re.compile(r"Concept bewaard om \d\d\.\d\d uur\. Alleen u ziet het\."))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(r"Concept bewaard om \d\d\.\d\d uur\. Alleen u ziet het\."))
+    ).to_be_visible()
     page.context.close()
 
     later = bladen("adviseur2")

@@ -44,7 +44,10 @@ def zaaknummer(kloon):
                 personen=[
                     services.Persoonsgegevens(
                         Persoon.Rol.MELDER,
-                        {veld: f"{MERK} {veld}" for veld in ("naam", "contact", "veilig_bereikbaar", "begeleider")},
+                        {
+                            veld: f"{MERK} {veld}"
+                            for veld in ("naam", "contact", "veilig_bereikbaar", "begeleider")
+                        },
                     )
                 ],
                 door=adviseur,
@@ -56,14 +59,25 @@ def zaaknummer(kloon):
             )
             annuleer(zaak=melding, reden=f"{MERK} reden", door=adviseur)
             concept = begin_concept(soort="melding", door=adviseur)
-            bewaar_concept(concept_id=concept.pk, velden={"tekst": f"{MERK} concept"}, volgnummer=1, door=adviseur)
+            bewaar_concept(
+                concept_id=concept.pk, velden={"tekst": f"{MERK} concept"}, volgnummer=1, door=adviseur
+            )
     return melding.zaaknummer
 
 
 def test_een_dump_zonder_sleutelbestand_bevat_geen_woord_van_de_inhoud(zaaknummer, kloon):
     gegevens = DATABANK.verbinding("postgres", kloon)
     dump = subprocess.run(
-        [programmas.zoek_map() / "pg_dump", "-h", gegevens["HOST"], "-p", gegevens["PORT"], "-U", "postgres", kloon],
+        [
+            programmas.zoek_map() / "pg_dump",
+            "-h",
+            gegevens["HOST"],
+            "-p",
+            gegevens["PORT"],
+            "-U",
+            "postgres",
+            kloon,
+        ],
         env=os.environ | programmas.omgeving() | {"PGPASSWORD": gegevens["PASSWORD"]},
         capture_output=True,
         check=True,

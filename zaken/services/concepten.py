@@ -34,7 +34,7 @@ def begin_concept(*, soort: Zaak.Soort, door: Gebruiker) -> Concept:
 def bewaar_concept(
     *, concept_id: UUID, velden: dict[str, Any], volgnummer: int, door: Gebruiker
 ) -> Concept | None:
-    """Merge `velden` into the draft; None when it is gone. A save that comes late (lower `volgnummer`) changes nothing."""
+    """Merge `velden` into the draft; None when it is gone. A late save (lower `volgnummer`) changes nothing."""
     concept: Concept | None = (
         Concept.objects.van(door)
         .select_related("sleutel")
