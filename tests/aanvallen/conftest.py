@@ -1,0 +1,116 @@
+"""A melding with a secret in every text, and the people who must not reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.utils import timezone
+
+from gebruikers.models import Gebruiker, Team
+from gebruikers.rollen import Rol
+from meldingen.models import Melding
+from meldingen.status import Status
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
+from zaken.models import Notitie, Persoon, Toekenning
+
+GEHEIM = "kwartelslag"
+Fabriek = Callable[[], AbstractContextManager[None]]
+
+
+@dataclass
+class Toneel:
+    """`mijn` is what the attacker (`aanvaller`) sees and handles; `doel` belongs to `eigenaar` alone."""
+
+    aanvaller: Gebruiker
+    eigenaar: Gebruiker
+    uitgeslotene: Gebruiker
+    onderzoeker: Gebruiker
+    beheerder: Gebruiker
+    auditor: Gebruiker
+    team: Team
+    mijn: Melding
+    doel: Melding
+    mijn_persoon: Persoon
+    doel_persoon: Persoon
+    doel_toekenning: Toekenning
+
+
+@pytest.fixture
+def toneel(fabriek: Fabriek) -> Toneel:
+    with fabriek():
+        team = maak_team("intake", soort=Team.Soort.INTAKE)
+        aanvaller = maak_gebruiker(Rol.ADVISEUR, naam="Aanvaller")
+        eigenaar = maak_gebruiker(Rol.ADVISEUR, naam="Eigenaar")
+        uitgeslotene = maak_gebruiker(Rol.ADVISEUR, naam="Uitgeslotene", teams=[team])
+        onderzoeker = maak_gebruiker(Rol.ONDERZOEKER, naam="Onderzoeker")
+        velden = {"omschrijving": f"omschrijving {GEHEIM}", "status": Status.IN_BEOORDELING}
+        mijn = maak_melding(lezers=(aanvaller,), behandelaar=aanvaller, **velden)
+        doel = maak_melding(
+            team=team,
+            lezers=(eigenaar, uitgeslotene, onderzoeker),
+            behandelaar=eigenaar,
+            aangemaakt_door=uitgeslotene,
+            onderwerp=f"onderwerp {GEHEIM}",
+            **velden,
+        )
+        sluit_uit(doel, uitgeslotene)
+        Notitie.objects.create(zaak=doel, tekst=GEHEIM, door=eigenaar, op=timezone.now())
+        return Toneel(
+            aanvaller=aanvaller,
+            eigenaar=eigenaar,
+            uitgeslotene=uitgeslotene,
+            onderzoeker=onderzoeker,
+            beheerder=maak_gebruiker(Rol.BEHEERDER, naam="Beheerder"),
+            auditor=maak_gebruiker(Rol.AUDITOR, naam="Auditor"),
+            team=team,
+            mijn=mijn,
+            doel=doel,
+            mijn_persoon=_persoon(mijn),
+            doel_persoon=_persoon(doel),
+            doel_toekenning=maak_toekenning(doel, maak_gebruiker(Rol.ONDERZOEKER)),
+        )
+
+
+def _persoon(melding: Melding) -> Persoon:
+    return Persoon.objects.create(
+        id=uuid4(), zaak=melding, rol=Persoon.Rol.MELDER, volgnummer=1, naam=f"naam {GEHEIM}"
+    )
+
+
+@pytest.fixture
+def sql() -> Callable[..., list[tuple[Any, ...]]]:
+    """One statement in a savepoint; rows, or the number of rows it touched."""
+
+    def voer_uit(opdracht: str, *waarden: object) -> list[tuple[Any, ...]]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(opdracht, waarden or None)
+            return cursor.fetchall() if cursor.description else [(cursor.rowcount,)]
+
+    return voer_uit
+
+
+@pytest.fixture
+def gelogd(fabriek: Fabriek) -> Callable[[str], int]:
+    """How many rows of a kind stand in the log."""
+
+    def tel(soort: str) -> int:
+        with fabriek(), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM logboek_gebeurtenis WHERE soort = %s", [soort])
+            return int(cursor.fetchone()[0])
+
+    return tel
+
+
+@pytest.fixture
+def lege_tellers(db: None) -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()

@@ -1,0 +1,83 @@
+"""Writing lies into the log, or reading what is not mine to read."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, ProgrammingError
+from django.urls import reverse
+
+from .conftest import GEHEIM
+
+pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+INVOEGEN = (
+    "INSERT INTO logboek_gebeurtenis (id, tijdstip, soort, door_id, zaak_id, object_id, bijzonderheden)"
+    " VALUES (gen_random_uuid(), {tijdstip}, %s, {door}, %s, '', '{{}}')"
+)
+
+
+def _schrijf(sql, soort, zaak=None, *, door="app.uid()", tijdstip="clock_timestamp()"):
+    return sql(INVOEGEN.format(door=door, tijdstip=tijdstip), soort, zaak)
+
+
+def test_niemand_schrijft_op_naam_van_een_ander(toneel, als, sql):
+    with als(toneel.aanvaller), pytest.raises(DatabaseError, match="row-level security"):
+        _schrijf(sql, "ingezien", toneel.doel.pk, door=str(toneel.eigenaar.pk))
+
+
+@pytest.mark.parametrize("opdracht", ["UPDATE {} SET door_id = 1", "DELETE FROM {}", "TRUNCATE {}"])
+def test_ook_een_auditor_wist_of_herschrijft_niets(toneel, als, sql, opdracht):
+    with als(toneel.auditor), pytest.raises(ProgrammingError, match="permission denied"):
+        sql(opdracht.format("logboek_gebeurtenis"))
+
+
+@pytest.mark.parametrize("wie", ["aanvaller", "eigenaar", "beheerder", "onderzoeker"])
+def test_alleen_een_auditor_leest_het_logboek(toneel, als, sql, client_van, wie):
+    client_van(toneel.eigenaar).get(reverse("meldingen:detail", args=[toneel.doel.pk]))
+    with als(getattr(toneel, wie)):
+        assert sql("SELECT count(*) FROM logboek_gebeurtenis") == [(0,)]
+    assert client_van(getattr(toneel, wie)).get(reverse("logboek:lijst")).status_code == 404
+
+
+def test_het_logboek_bevat_geen_inhoud(toneel, client_van, fabriek, sql):
+    client = client_van(toneel.eigenaar)
+    client.get(reverse("meldingen:detail", args=[toneel.doel.pk]))
+    client.get(reverse("meldingen:lijst"), {"q": GEHEIM})
+    client.post(reverse("meldingen:notitie", args=[toneel.doel.pk]), {"tekst": GEHEIM})
+    with fabriek():
+        assert sql("SELECT count(*) FROM logboek_gebeurtenis l WHERE l::text LIKE %s", f"%{GEHEIM}%") == [
+            (0,)
+        ]
+        assert sql("SELECT count(*) FROM logboek_gebeurtenis WHERE soort = 'gezocht'") == [(1,)]
+
+
+@pytest.mark.parametrize("methode", ["get", "post", "head"])
+def test_elke_poging_op_een_vreemde_zaak_staat_in_het_logboek(toneel, client_van, gelogd, methode):
+    getattr(client_van(toneel.aanvaller), methode)(reverse("meldingen:notitie", args=[toneel.doel.pk]))
+    assert gelogd("geweigerd") == 1
+    assert gelogd("ingezien") == 0
+
+
+def test_een_mislukte_bewaarpoging_toont_geen_opgeslagen_tekst_zonder_spoor(toneel, client_van, gelogd):
+    """The comparing page shows what is stored: that is reading the zaak, and must be logged as such."""
+    client = client_van(toneel.eigenaar)
+    adres = reverse("meldingen:wijzig", args=[toneel.doel.pk, "gebeurtenis"])
+    gegevens = {
+        "onderwerp": "x",
+        "omschrijving": "x",
+        "hoofdcategorie": "omgangsvormen",
+        "basisversie": "0",
+        "basis": "",
+    }
+    antwoord = client.post(adres, gegevens)
+    assert antwoord.status_code == 409
+    assert GEHEIM in antwoord.content.decode()
+    assert gelogd("ingezien") == 1
+
+
+def test_een_vergelijking_van_een_persoon_toont_geen_naam_zonder_spoor(toneel, client_van, gelogd):
+    client = client_van(toneel.eigenaar)
+    adres = reverse("meldingen:persoon_wijzig", args=[toneel.doel.pk, toneel.doel_persoon.pk])
+    antwoord = client.post(adres, {"naam": "x", "basis": "naam:0", "velden": "naam"})
+    assert antwoord.status_code == 409
+    assert GEHEIM in antwoord.content.decode()
+    assert gelogd("ingezien") == 1
