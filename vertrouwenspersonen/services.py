@@ -78,8 +78,8 @@ def registreer(
             casus.save(force_insert=True)
     except IntegrityError as fout:
         eerder = Casus.objects.zichtbaar_voor(door).filter(pk=casus_id).first()
-        if eerder is None:
-            raise
+        if eerder is None:  # a key of somebody else's: say nothing about it
+            raise ValidationError(_("Open het formulier opnieuw en probeer het nog een keer.")) from fout
         if any(getattr(eerder, veld) != getattr(casus, veld) for veld in [*velden, "voortzetting"]):
             raise AlOpgeslagen(eerder) from fout
         return eerder

@@ -68,9 +68,10 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
     if zaak.is_geannuleerd or not gebruiker.rollen & ZAAKROLLEN:
         return False
     is_behandelaar = zaak.behandelaar_id == gebruiker.pk
-    is_intake = gebruiker.heeft_rol(Rol.INTAKE)
+    in_team = zaak.team_id in gebruiker.teams and not zaak.verzegeld
+    is_intake = gebruiker.heeft_rol(Rol.INTAKE) and (in_team or zaak.behandelaar_id is None)
     neemt_op = gebruiker.heeft_rol(Rol.ADVISEUR) and zaak.behandelaar_id is None
-    van_team = zaak.team_id in gebruiker.teams and gebruiker.heeft_rol(Rol.ADVISEUR)
+    van_team = in_team and gebruiker.heeft_rol(Rol.ADVISEUR)
     behandelt = is_behandelaar or van_team
     match recht:
         case Recht.NOTEREN:
@@ -80,9 +81,10 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
         case Recht.INTAKE | Recht.TOEWIJZEN | Recht.WIJZIGEN | Recht.DELEN | Recht.UITSLUITEN:
             return is_intake or neemt_op or behandelt
         case Recht.ANNULEREN:
-            return is_intake or behandelt or zaak.aangemaakt_door_id == gebruiker.pk
+            vergiste_zich = zaak.aangemaakt_door_id == gebruiker.pk and zaak.behandelaar_id is None
+            return is_intake or behandelt or vergiste_zich
         case Recht.HEROPENEN:
-            return is_intake or gebruiker.heeft_rol(Rol.ADVISEUR)
+            return gebruiker.heeft_rol(Rol.ADVISEUR, Rol.INTAKE)
 
 
 def eis(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> None:

@@ -104,5 +104,8 @@ def persoonform(melding: Melding, persoon: Persoon | None = None, data: Any = No
     begin = {naam: getattr(persoon, naam) for naam in namen} if persoon else {}
     ook = [waarde.pk for waarde in begin.values() if hasattr(waarde, "lijst_id")]
     keuzes = keuzelijsten(Persoonform.lijsten(), op=melding.ontvangen_defensie, ook=ook)
+    if persoon is None and data is not None:  # nothing to compare with yet: every question is asked
+        data = data.copy()
+        data.pop("velden", None)
     form = Persoonform(data, begin=begin, keuzes=keuzes)
     return form.voor(rol=persoon.rol if persoon else None, anonimiteit=melding.anonimiteit)

@@ -95,6 +95,7 @@ def persoon_wijzig(request: HttpRequest, pk: UUID, persoon: UUID) -> HttpRespons
     melding, gebruiker = _te_wijzigen(request, pk)
     gevonden = _persoon(melding, persoon, vergrendel=request.method == "POST")
     if gevonden is None:
+        logboek.geweigerd(zaak_id=persoon, door=gebruiker)
         raise Http404
     form = persoonform(melding, gevonden, _data(request))
     titel = _("%(rol)s wijzigen") % {"rol": gevonden.get_rol_display()}
@@ -119,6 +120,7 @@ def persoon_verwijder(request: HttpRequest, pk: UUID, persoon: UUID) -> HttpResp
         diensten.verwijder_persoon(persoon=gevonden, door=gebruiker)
         return terug_naar(request, melding, _("De persoon is verwijderd."))
     if gevonden is None:
+        logboek.geweigerd(zaak_id=persoon, door=gebruiker)
         raise Http404
     logboek.ingezien(zaak_id=melding.pk, door=gebruiker)
     titel = _("Persoon verwijderen")
@@ -140,6 +142,7 @@ def annuleer(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         diensten.annuleer(zaak=melding, reden=form.cleaned_data["reden"], door=gebruiker)
         return terug_naar(request, melding, _("De melding is geannuleerd. Het nummer blijft bestaan."))
+    logboek.ingezien(zaak_id=melding.pk, door=gebruiker)
     titel = _("Melding annuleren")
     context = {
         "melding": melding,

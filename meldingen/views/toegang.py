@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gebruikers.queries import Toewijsbaar, toewijsbaren
+from logboek import events as logboek
 from meldingen.forms.toegang import Deelform, Toewijsform, Uitsluitform, gebruiker_met
 from meldingen.models import Melding
 from zaken.models import Uitsluiting
@@ -185,5 +186,6 @@ def _formulier(
         "kruimels": kruimels(request, melding, titel),
         **meer,
     }
+    logboek.ingezien(zaak_id=melding.pk, door=huidige(request))  # the page shows the onderwerp
     status = ONGELDIG if form.errors else 200
     return render(request, f"meldingen/acties/{sjabloon}.html", context, status=status)

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, time
+from datetime import time
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.utils import timezone
 
 from gebruikers.models import Gebruiker
 from logboek.models import Gebeurtenis
@@ -229,8 +230,8 @@ def test_het_logboek_kent_alleen_dag_en_gebruiker(als: Als, fabriek: Fabriek, vp
     assert [(spoor.soort, spoor.zaak_id, spoor.object_id, spoor.bijzonderheden) for spoor in sporen] == [
         ("casus_dag", None, "", {})
     ]
-    assert sporen[0].tijdstip.astimezone(UTC).time() == time(0)
-    assert sporen[0].tijdstip.date() == datetime.now(UTC).date()
+    moment = timezone.localtime(sporen[0].tijdstip)
+    assert (moment.time(), moment.date()) == (time(0), timezone.localdate())
 
 
 def test_een_stap_legt_zijn_rij_vast_in_een_vast_aantal_opdrachten(

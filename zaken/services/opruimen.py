@@ -19,7 +19,9 @@ def ruim_oude_concepten_op() -> int:
     oud = Concept.objects.zonder_toegangsfilter(reden="bewaartermijn van concepten").filter(
         gewijzigd_op__lt=timezone.now() - BEWAARTERMIJN_CONCEPT
     )
-    sleutels = list(oud.values_list("sleutel_id", flat=True))
+    sleutels = list(
+        oud.values_list("sleutel_id", flat=True)
+    )  # never a key of a zaak: the policy refuses that
     oud._raw_delete(oud.db)
     Datasleutel.objects.filter(pk__in=sleutels)._raw_delete(oud.db)
     return len(sleutels)

@@ -17,6 +17,7 @@ from zaken.models import Toekenning, Uitsluiting, Zaak
 from zaken.toegang import Recht, eis
 
 from .databank import NietMogelijk, cijfer, lees, roep
+from .inhoud import vergrendeld
 
 if TYPE_CHECKING:
     from gebruikers.models import Team
@@ -69,7 +70,10 @@ class Toegangslijst:
 @transaction.atomic
 def wijs_toe(*, zaak: Zaak, behandelaar: Gebruiker, team: Team | None, reden: str, door: Gebruiker) -> None:
     """Make `behandelaar` the handler. The intake team's grant ends; `team`, one of theirs, may own the zaak."""
-    eis(door, Recht.TOEWIJZEN, zaak)
+    eis(door, Recht.TOEWIJZEN, vergrendeld(zaak, door=door))
+    logboek.toegewezen(
+        zaak_id=zaak.pk, door=door, aan=behandelaar.pk
+    )  # afterwards `door` may not see it any more
     toekenning = Toekenning(id=uuid4(), content_object=zaak)
     roep(
         "wijs_toe",
@@ -79,13 +83,12 @@ def wijs_toe(*, zaak: Zaak, behandelaar: Gebruiker, team: Team | None, reden: st
         toekenning.pk,
         cijfer(toekenning, "reden", reden),
     )
-    logboek.toegewezen(zaak_id=zaak.pk, door=door, aan=behandelaar.pk)
 
 
 @transaction.atomic
 def verleen(*, zaak: Zaak, aan: Gebruiker, reden: str, verloopt_op: datetime | None, door: Gebruiker) -> None:
     """Share the zaak with one person: who, why, until when (None: until it is ended)."""
-    eis(door, Recht.DELEN, zaak)
+    eis(door, Recht.DELEN, vergrendeld(zaak, door=door))
     if verloopt_op is not None and verloopt_op <= timezone.now():
         raise NietMogelijk(_("Kies een einddatum in de toekomst."))
     toekenning = Toekenning(id=uuid4(), content_object=zaak)
@@ -96,20 +99,23 @@ def verleen(*, zaak: Zaak, aan: Gebruiker, reden: str, verloopt_op: datetime | N
 @transaction.atomic
 def beeindig(*, zaak: Zaak, toekenning: UUID, door: Gebruiker) -> None:
     """End a grant; refused for the behandelaar, and when nobody could read the zaak any more."""
-    eis(door, Recht.DELEN, zaak)
+    eis(door, Recht.DELEN, vergrendeld(zaak, door=door))
     lezer = toegangslijst(zaak).lezer(toekenning)
     if lezer is not None and lezer.gebruiker_id == zaak.behandelaar_id:
         raise NietMogelijk(_("Dit is de behandelaar. Wijs de zaak eerst toe aan een ander."))
-    van = roep("beeindig", zaak.pk, toekenning)
-    logboek.toegang_beeindigd(zaak_id=zaak.pk, door=door, van=van)
+    if lezer is not None:
+        logboek.toegang_beeindigd(zaak_id=zaak.pk, door=door, van=lezer.gebruiker_id)
+    roep("beeindig", zaak.pk, toekenning)
 
 
 @transaction.atomic
 def sluit_uit(*, zaak: Zaak, gebruiker: Gebruiker, grond: Uitsluiting.Grond, door: Gebruiker) -> None:
     """Somebody involved never sees the zaak again; a running grant ends with it."""
-    eis(door, Recht.UITSLUITEN, zaak)
+    eis(door, Recht.UITSLUITEN, vergrendeld(zaak, door=door))
+    logboek.uitgesloten(
+        zaak_id=zaak.pk, door=door, gebruiker=gebruiker.pk
+    )  # who excludes oneself sees it no more
     roep("sluit_uit", uuid4(), zaak.pk, gebruiker.pk, grond.value)
-    logboek.uitgesloten(zaak_id=zaak.pk, door=door, gebruiker=gebruiker.pk)
 
 
 @transaction.atomic
@@ -123,9 +129,9 @@ def hef_uitsluiting_op(*, zaak: Zaak, gebruiker: Gebruiker, door: Gebruiker) -> 
 @transaction.atomic
 def verzegel(*, zaak: Zaak, door: Gebruiker) -> None:
     """No team grant counts any more: only named persons."""
-    eis(door, Recht.UITSLUITEN, zaak)
-    roep("verzegel", zaak.pk)
+    eis(door, Recht.UITSLUITEN, vergrendeld(zaak, door=door))
     logboek.verzegeld(zaak_id=zaak.pk, door=door)
+    roep("verzegel", zaak.pk)
 
 
 def toegangslijst(zaak: Zaak) -> Toegangslijst:

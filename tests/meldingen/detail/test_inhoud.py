@@ -440,13 +440,16 @@ def test_annuleren_vraagt_een_reden_en_houdt_het_nummer(client_van, fabriek, rol
     assert client.post(wijzigadres(melding, "gegevens"), {}).status_code == 403
 
 
-def test_wie_registreerde_mag_annuleren_ook_als_lezer(client_van, fabriek, rollen, melding):
+@pytest.mark.parametrize(("toegewezen", "status"), [(True, 403), (False, 302)])
+def test_wie_zich_vergiste_annuleert_tot_er_een_behandelaar_is(
+    client_van, fabriek, rollen, melding, toegewezen, status
+):
     with fabriek():
         melding.aangemaakt_door = rollen.onderzoeker
-        melding.save(update_fields=["aangemaakt_door"])
-    assert (
-        client_van(rollen.onderzoeker).post(actie(melding, "annuleer"), {"reden": "fout"}).status_code == 302
-    )
+        melding.behandelaar = melding.behandelaar if toegewezen else None
+        melding.save(update_fields=["aangemaakt_door", "behandelaar"])
+    antwoord = client_van(rollen.onderzoeker).post(actie(melding, "annuleer"), {"reden": "fout"})
+    assert antwoord.status_code == status
 
 
 @pytest.mark.parametrize("onderdeel", ["onzin", "gegevens-", "status"])
