@@ -1,0 +1,264 @@
+"""Every page that no other browser test looks at, role by role: accessible at both widths, nothing to scroll sideways.
+
+Also the state after an empty form, what is empty, what is refused, and what is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import bewaar, breedte, toegankelijk
+from tests.browser.test_melding import ZAAKNUMMER, deel, kies_collega, open_melding
+
+Bladen = Callable[..., Page]
+BREED, SMAL, SMALST = 1280, 390, 320
+ONBEKEND = "/meldingen/00000000-0000-4000-8000-000000000000/"
+
+
+class Keuring:
+    """Looks at page after page and tells everything that was wrong at once."""
+
+    def __init__(self, page: Page, wie: str) -> None:
+        self.page, self.wie = page, wie
+        self.fouten: dict[str, list[str]] = {}
+
+    def ga(self, naam: str, pad: str, *, status: int = 200, leeg: str = "") -> None:
+        """Open a page and look at it; with `leeg` also press that button without an answer, and look again."""
+        antwoord = self.page.goto(pad)
+        assert antwoord
+        assert antwoord.status == status, f"{naam}: {pad} antwoordt {antwoord.status}"
+        self.kijk(naam)
+        if leeg:
+            self.stuur_leeg(naam, leeg)
+
+    def stuur_leeg(self, naam: str, knop: str) -> None:
+        """Empty every answer, press the button, look at the list of what is wrong."""
+        formulier = self.page.locator("main form.app-form")
+        for veld in formulier.locator("input[type=text], textarea").all():
+            if veld.is_visible():
+                veld.fill("")
+        formulier.get_by_role("button", name=knop).click()
+        expect(self.page.locator("#foutoverzicht")).to_be_focused()
+        self.kijk(f"{naam}-fout")
+
+    def kijk(self, naam: str) -> None:
+        """axe at both widths with everything unfolded, and the width of the narrowest screen."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(deel => { deel.open = true })")
+        gevonden = []
+        for wijd in (BREED, SMAL):
+            self.page.set_viewport_size({"width": wijd, "height": 800})
+            gevonden += [f"{wijd}: {fout}" for fout in toegankelijk(self.page)]
+            bewaar(self.page, f"{self.wie}-{naam}-{wijd}")
+        self.page.set_viewport_size({"width": SMALST, "height": 800})
+        if (gemeten := breedte(self.page)) > SMALST:
+            gevonden.append(f"{gemeten} px breed bij {SMALST}")
+        self.page.set_viewport_size({"width": BREED, "height": 800})
+        if gevonden:
+            self.fouten[naam] = gevonden
+
+
+def detail(page: Page, status: str) -> str:
+    """Address of the user's newest melding with this status."""
+    open_melding(page, status)
+    return page.url
+
+
+def deel_van(page: Page, patroon: str) -> str:
+    """The first address on the page that holds `patroon`."""
+    adres = page.locator(f"main a[href*='{patroon}']").first.get_attribute("href")
+    assert adres
+    return adres
+
+
+def met_tellingen(page: Page) -> None:
+    """The counts of the tabs come in a second request."""
+    page.locator(".app-tellingen .nl-number-badge").first.wait_for()
+
+
+def test_lijsten_en_werk_van_de_adviseur(bladen: Bladen) -> None:
+    page = bladen("adviseur")
+    keuring = Keuring(page, "adviseur")
+    keuring.kijk("mijn-werk")
+    page.goto("/meldingen/?tab=mijn&status=in_behandeling&status=nazorg&jaar=2026&termijn=te_laat")
+    met_tellingen(page)
+    keuring.kijk("lijst-filters")
+    page.goto("/meldingen/?sorteer=ontvangen")
+    page.get_by_role("link", name="Volgende").click()
+    met_tellingen(page)
+    keuring.kijk("lijst-tweede-bladzijde")
+    keuring.ga("lijst-leeg", "/meldingen/?q=bestaatniet")
+    keuring.ga("lijst-fout", f"/meldingen/?q={'x' * 121}&jaar=1900", status=422)
+    keuring.ga("mijn-account", "/mijn-account/")
+    assert keuring.fouten == {}
+
+
+def test_een_melding_en_haar_wijzigingen(bladen: Bladen) -> None:
+    page = bladen("adviseur")
+    keuring = Keuring(page, "melding")
+    melding = detail(page, "in_behandeling")
+    keuring.kijk("detail")
+    for onderdeel in ("gegevens", "gebeurtenis"):
+        keuring.ga(onderdeel, f"{melding}wijzigen/{onderdeel}/", leeg="Wijzigingen opslaan")
+    keuring.ga("behandeling", f"{melding}wijzigen/behandeling/")
+    page.get_by_role("group", name="Advies gegeven op").get_by_label("Dag").fill("31")
+    page.get_by_role("button", name="Wijzigingen opslaan").click()
+    expect(page.locator("#foutoverzicht")).to_be_focused()
+    keuring.kijk("behandeling-fout")
+    keuring.ga("notitie", f"{melding}notitie/", leeg="Notitie opslaan")
+    keuring.ga("persoon-nieuw", f"{melding}persoon/", leeg="Persoon opslaan")
+    page.get_by_label("Naam").fill("Voorbeeld Getuige")
+    page.get_by_role("radio", name="Getuige").check()
+    page.get_by_role("button", name="Persoon opslaan").click()
+    keuring.kijk("detail-persoon")
+    verwijder = deel_van(page, "/verwijderen/")
+    keuring.ga("persoon-verwijder", verwijder)
+    keuring.ga("persoon-wijzig", verwijder.removesuffix("verwijderen/"))
+    assert keuring.fouten == {}
+
+
+def test_de_stappen_van_een_melding(bladen: Bladen) -> None:
+    page = bladen("adviseur")
+    keuring = Keuring(page, "stap")
+    melding = detail(page, "in_behandeling")
+    keuring.ga("opschorten", f"{melding}status/opgeschort/", leeg="Opschorten")
+    keuring.ga("besluit", f"{melding}status/wacht_op_besluit/")
+    keuring.ga("kan-niet", f"{melding}status/gesloten/", status=409)
+    keuring.ga("annuleren", f"{melding}annuleren/", leeg="Melding annuleren")
+    gesloten = detail(page, "gesloten")
+    keuring.kijk("detail-gesloten")
+    keuring.ga("heropenen", f"{gesloten}status/heropend/", leeg="Heropenen")
+    assert keuring.fouten == {}
+
+
+def test_wie_een_melding_ziet(bladen: Bladen) -> None:
+    page = bladen("adviseur")
+    keuring = Keuring(page, "toegang")
+    melding = detail(page, "in_behandeling")
+    keuring.ga("toewijzen", f"{melding}toewijzen/", leeg="Toewijzen")
+    keuring.ga("delen", f"{melding}delen/", leeg="Delen")
+    keuring.ga("uitsluiten", f"{melding}uitsluiten/", leeg="Uitsluiten")
+    page.get_by_label("Wie mag deze melding nooit zien?").and_(page.locator("input")).click()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    keuring.kijk("keuzelijst-open")
+    page.goto(f"{melding}uitsluiten/")
+    kies_collega(page, "Wie mag deze melding nooit zien?", "Klachtsecretaris (demo)")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Uitsluiten").click()
+    expect(page.get_by_text("Klachtsecretaris (demo) kan de melding nooit meer zien.")).to_be_visible()
+    deel(page, "Onderzoeker (demo)", dagen=5)
+    keuring.kijk("detail-gedeeld")
+    keuring.ga("beeindigen", deel_van(page, "/beeindigen/"))
+    page.goto(melding)
+    keuring.ga("opheffen", deel_van(page, "/opheffen/"))
+
+    onderzoeker = bladen("onderzoeker")
+    van_onderzoeker = Keuring(onderzoeker, "onderzoeker")
+    van_onderzoeker.ga("detail-gedeeld", melding)
+    van_onderzoeker.ga("mag-niet", f"{melding}wijzigen/gebeurtenis/", status=403)
+    expect(onderzoeker.get_by_role("heading", level=1)).to_have_text("Dit mag niet met uw rol")
+    van_onderzoeker.ga("niet-gevonden", ONBEKEND, status=404)
+    assert keuring.fouten | van_onderzoeker.fouten == {}
+
+
+def test_de_intake_beoordeelt(bladen: Bladen) -> None:
+    page = bladen("intake")
+    keuring = Keuring(page, "intake")
+    keuring.kijk("mijn-werk")
+    page.goto("/meldingen/?tab=team&status=in_beoordeling")
+    page.get_by_role("table").get_by_role("link", name=ZAAKNUMMER).first.click()
+    page.wait_for_url(re.compile(r"/meldingen/[0-9a-f-]{36}/$"))
+    melding = page.url
+    keuring.kijk("detail")
+    keuring.ga("in-behandeling", f"{melding}status/in_behandeling/")  # a behandelaar is still missing
+    keuring.ga("niet", f"{melding}status/niet_in_behandeling/", leeg="Niet in behandeling nemen")
+    keuring.ga("doorgeleiden", f"{melding}status/doorgeleid/", leeg="Doorgeleiden")
+    keuring.ga("samenvoegen", f"{melding}status/samengevoegd/", leeg="Samenvoegen")
+    assert keuring.fouten == {}
+
+
+@pytest.mark.parametrize("wie", ["klachtsecretaris", "coordinator"])
+def test_wie_nog_niets_te_doen_heeft_leest_dat_in_woorden(bladen: Bladen, wie: str) -> None:
+    page = bladen(wie)
+    keuring = Keuring(page, wie)
+    keuring.kijk("start")
+    assert keuring.fouten == {}
+
+
+def test_wat_de_andere_rollen_verder_hebben(bladen: Bladen) -> None:
+    page = bladen("vertrouwenspersoon")
+    keuring = Keuring(page, "casus")
+    page.goto("/casussen/?status=gesloten")
+    page.get_by_role("table").get_by_role("link").first.click()
+    page.get_by_role("link", name="Casus heropenen").click()
+    keuring.kijk("heropenen")
+    beheerder = bladen("beheerder")
+    beheer = Keuring(beheerder, "beheer")
+    beheerder.goto("/beheer/gebruikers/?q=onderzoeker")
+    beheerder.get_by_role("link", name="Onderzoeker (demo)").click()
+    gebruiker = beheerder.url
+    beheer.ga("gebruiker-wijzigen", f"{gebruiker}wijzigen/", leeg="Opslaan")
+    beheer.ga("gebruiker-rollen", f"{gebruiker}rollen/")
+    beheerder.goto("/beheer/teams/")
+    beheerder.get_by_role("link", name="Team Onderzoek").click()
+    beheer.ga("team-wijzigen", f"{beheerder.url}wijzigen/", leeg="Opslaan")
+    beheer.ga("team-nieuw", "/beheer/teams/nieuw/", leeg="Opslaan")
+    beheer.ga("code-nieuw", "/beheer/codelijsten/meldkanaal/nieuw/", leeg="Code toevoegen")
+    assert keuring.fouten | beheer.fouten == {}
+
+
+def test_paginas_voor_iedereen(bladen: Bladen) -> None:
+    page = bladen()
+    keuring = Keuring(page, "bezoeker")
+    for naam in ("toegankelijkheid", "sneltoetsen"):
+        keuring.ga(naam, f"/{naam}/")
+    page.goto("/aanmelden/")
+    page.get_by_label("E-mailadres").fill("niemand@demo.example")
+    page.get_by_label("Wachtwoord").fill("niet het wachtwoord")
+    page.get_by_role("button", name="Aanmelden").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    keuring.kijk("verkeerd-wachtwoord")
+    page.goto("/aanmelden/")
+    page.context.clear_cookies()
+    page.get_by_label("E-mailadres").fill("niemand@demo.example")
+    page.get_by_label("Wachtwoord").fill("niet het wachtwoord")
+    page.get_by_role("button", name="Aanmelden").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deze pagina is verlopen")
+    keuring.kijk("verlopen")
+    assert keuring.fouten == {}
+
+
+def test_de_vraag_of_u_er_nog_bent(bladen: Bladen) -> None:
+    page = bladen("adviseur")
+    page.evaluate("document.getElementById('sessie').showModal()")
+    keuring = Keuring(page, "sessie")
+    keuring.kijk("dialoog")
+    assert keuring.fouten == {}
+
+
+@pytest.mark.parametrize(
+    "beeld", [{"color_scheme": "dark"}, {"forced_colors": "active"}], ids=["donker", "contrast"]
+)
+def test_vijf_paginas_donker_en_met_eigen_kleuren(bladen: Bladen, beeld: dict[str, str]) -> None:
+    page = bladen("adviseur", **beeld)
+    naam = "-".join(beeld.values())
+    melding = detail(page, "in_behandeling")
+    fouten = {}
+    for pad in (
+        "/mijn-werk/",
+        "/meldingen/?tab=mijn&termijn=te_laat",
+        melding,
+        f"{melding}wijzigen/behandeling/",
+    ):
+        page.goto(pad)
+        fouten[pad] = toegankelijk(page)
+        bewaar(page, f"{naam}-{len(fouten)}")
+    page.goto(f"{melding}delen/")
+    page.get_by_role("button", name="Delen").click()
+    expect(page.locator("#foutoverzicht")).to_be_focused()
+    fouten["delen-fout"] = toegankelijk(page)
+    bewaar(page, f"{naam}-{len(fouten)}")
+    assert {pad: gevonden for pad, gevonden in fouten.items() if gevonden} == {}
