@@ -2,8 +2,8 @@
 
 Starts the real application in a data folder of its own, lets users register over HTTP (`uithouding_gebruikers`),
 and meanwhile ends one process after another with SIGKILL, at random moments. After each the application must be
-healthy again within 30 seconds: by itself, or by one new start when the starter itself was killed. At
-the end every row is recounted by SQL against what the users were told. Exits 1 when a promise was broken.
+healthy again within 30 seconds: by itself, or by one new start when the starter itself was killed. At the end every
+row is recounted by SQL against what the users were told. Exits 1 when a promise was broken.
 
 SIGKILL ends processes and leaves the machine's disk cache alone: this says nothing about a power cut, except that
 PostgreSQL runs with fsync on.
@@ -146,8 +146,9 @@ class Toepassing:
         return len(kinderen(self.pid("web"))) >= self.werkers and self.is_gezond()
 
     def is_gezond(self) -> bool:
-        """The health page says so, of the web server of this start and not of one that a killed starter left."""
-        if "JID draait op" not in self.sinds_start():
+        """The health page says so: of the present web server, not of what a killed one left behind."""
+        web = self.pid("web")
+        if "JID draait op" not in self.sinds_start() or web is None or processen.zoek(web) is None:
             return False
         verbinding = http.client.HTTPConnection("127.0.0.1", self.poort, timeout=5)
         try:
@@ -316,6 +317,8 @@ def draai(toepassing: Toepassing, aantal: int, zaad: str) -> list[str]:
     if not bladzijden_heel(toepassing.databank):
         fouten.append("pg_checksums vindt beschadigde bladzijden")
     afgebroken = sum((gebruiker.schrift.afgebroken for gebruiker in gebruikers), Counter[str]())
+    antwoorden = sum((gebruiker.schrift.antwoorden for gebruiker in gebruikers), Counter[str]())
+    aantallen |= {f"antwoorden met {status}": keer for status, keer in sorted(antwoorden.items())}
     _toon(vallen, aantallen, afgebroken, time.monotonic() - begin)
     return fouten
 

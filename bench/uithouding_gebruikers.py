@@ -54,6 +54,8 @@ _GEDULD = 120.0
 
 
 PERSONEN_PER_MELDING = 2
+_VERBROKEN_SESSIE = 400
+"""Django's answer when it could not keep the session; it says that of a lost database connection too."""
 
 
 class Opgegeven(Exception):
@@ -74,6 +76,8 @@ class Schrift:
     notities: set[tuple[str, str]] = field(default_factory=set)
     """Melding and the form's own key."""
     afgebroken: Counter[str] = field(default_factory=Counter)
+    antwoorden: Counter[str] = field(default_factory=Counter)
+    """How often the application itself said that it could not, by status."""
     fouten: list[str] = field(default_factory=list)
 
 
@@ -154,9 +158,10 @@ class Gebruiker(threading.Thread):
             except (OSError, http.client.HTTPException) as fout:
                 laatste = type(fout).__name__
             else:
-                if status < 500:
+                if status < 500 and status != _VERBROKEN_SESSIE:
                     return self._beoordeel(pad, velden, verwacht, status, naar, html)
                 laatste = str(status)
+                self.schrift.antwoorden[laatste] += 1
             self.schrift.afgebroken["lezen" if velden is None else "schrijven"] += 1
             time.sleep(self._willekeur.uniform(0.1, 0.3))
         raise Opgegeven(f"{pad}: {_GEDULD:.0f} s lang geen antwoord, het laatst {laatste}")
