@@ -199,6 +199,7 @@ ACCOUNT_FORMS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("JID_AANTAL_PROXYS", 1 if PRODUCTIE else 0)
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+SESSION_ENGINE = "gebruikers.sessies"
 SESSION_COOKIE_AGE = env.int("JID_SESSIE_SECONDEN", 30 * 60)
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
