@@ -303,10 +303,19 @@
     });
     return combobox;
   }
+  // The search box takes over what the list said of itself: required, wrong, and by which words it is explained.
+  function erfVan(lijst, vak) {
+    for (const naam of ['aria-required', 'aria-invalid']) {
+      if (lijst.hasAttribute(naam)) vak.setAttribute(naam, lijst.getAttribute(naam));
+    }
+    const uitleg = [lijst.getAttribute('aria-describedby'), vak.getAttribute('aria-describedby')];
+    vak.setAttribute('aria-describedby', uitleg.filter(Boolean).join(' '));
+  }
   function comboboxen(wortel) {
     for (const lijst of alle('select[data-combobox]', wortel)) {
       const teksten = document.querySelector('[data-combobox-niets]')?.dataset ?? {};
-      laadCombobox().then(() =>
+      laadCombobox().then(() => {
+        const { id } = lijst;
         window.accessibleAutocomplete.enhanceSelectElement({
           selectElement: lijst,
           defaultValue: lijst.selectedOptions[0]?.value ? undefined : '',
@@ -319,8 +328,9 @@
           tStatusSelectedOption: (keuze) => keuze,
           tStatusResults: (aantal) => vul(teksten.comboboxAantal, { aantal }),
           tAssistiveHint: () => teksten.comboboxHulp,
-        }),
-      );
+        });
+        erfVan(lijst, document.getElementById(id));
+      });
     }
   }
 

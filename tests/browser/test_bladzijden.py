@@ -5,14 +5,13 @@ Also the state after an empty form, what is empty, what is refused, and what is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import bewaar, breedte, toegankelijk
-from tests.browser.test_melding import ZAAKNUMMER, deel, kies_collega, open_melding
+from tests.browser.test_melding import deel, kies_collega, open_melding
 
 Bladen = Callable[..., Page]
 BREED, SMAL, SMALST = 1280, 390, 320
@@ -168,9 +167,7 @@ def test_de_intake_beoordeelt(bladen: Bladen) -> None:
     page = bladen("intake")
     keuring = Keuring(page, "intake")
     keuring.kijk("mijn-werk")
-    page.goto("/meldingen/?tab=team&status=in_beoordeling")
-    page.get_by_role("table").get_by_role("link", name=ZAAKNUMMER).first.click()
-    page.wait_for_url(re.compile(r"/meldingen/[0-9a-f-]{36}/$"))
+    open_melding(page, "in_beoordeling", tab="team")
     melding = page.url
     keuring.kijk("detail")
     keuring.ga("in-behandeling", f"{melding}status/in_behandeling/")  # a behandelaar is still missing

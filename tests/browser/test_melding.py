@@ -17,9 +17,9 @@ ZAAKNUMMER = re.compile(r"M-\d{4}-\d{5}")
 WENS = "Wat wil de melder bereiken?"
 
 
-def open_melding(page: Page, status: str = "in_behandeling") -> str:
-    """Open the newest melding of the user with this status; its number."""
-    page.goto(f"/meldingen/?tab=mijn&status={status}")
+def open_melding(page: Page, status: str = "in_behandeling", *, tab: str = "mijn") -> str:
+    """Open the newest melding of the user (or of the team) with this status; its number."""
+    page.goto(f"/meldingen/?tab={tab}&status={status}")
     page.get_by_role("table").get_by_role("link", name=ZAAKNUMMER).first.click()
     page.wait_for_url(re.compile(r"/meldingen/[0-9a-f-]{36}/$"))
     gevonden = ZAAKNUMMER.search(page.title())
@@ -124,20 +124,20 @@ def test_met_alleen_het_toetsenbord_een_stap_zetten_en_een_notitie_schrijven(bla
 
 
 def test_twee_mensen_wijzigen_hetzelfde_veld_en_niets_gaat_verloren(bladen: Bladen) -> None:
-    adviseur, collega = bladen("adviseur"), bladen("intake")
-    open_melding(adviseur)
-    deel(adviseur, "Intake (demo)")
-    adres = adviseur.url
-    for page in (adviseur, collega):
+    intake, collega = bladen("intake"), bladen("adviseur")
+    open_melding(intake, "in_beoordeling", tab="team")
+    deel(intake, "Adviseur Een (demo)")
+    adres = intake.url
+    for page in (intake, collega):
         page.goto(f"{adres}wijzigen/behandeling/")
-    adviseur.get_by_label(WENS).fill("Een gesprek met de leidinggevende")
+    intake.get_by_label(WENS).fill("Een gesprek met de leidinggevende")
     collega.get_by_label(WENS).fill("Excuses van de betrokkene")
     collega.get_by_label("Ordemaatregel").fill("Overplaatsing")
-    for page in (adviseur, collega):
+    for page in (intake, collega):
         page.get_by_role("button", name="Wijzigingen opslaan").click()
 
     expect(collega.get_by_role("heading", level=1)).to_have_text("Vergelijk de versies")
-    expect(collega.get_by_text("Adviseur Een (demo) wijzigde deze zaak ook.")).to_be_visible()
+    expect(collega.get_by_text("Intake (demo) wijzigde deze zaak ook.")).to_be_visible()
     verschil = collega.get_by_role("region", name=WENS)
     expect(verschil.get_by_label(WENS).first).to_have_value("Excuses van de betrokkene")
     expect(verschil.get_by_text("Een gesprek met de leidinggevende")).to_be_visible()
@@ -151,7 +151,7 @@ def test_twee_mensen_wijzigen_hetzelfde_veld_en_niets_gaat_verloren(bladen: Blad
     verschil.get_by_role("radio", name="Mijn tekst").check()
     collega.get_by_role("button", name="Gekozen teksten opslaan").click()
     expect(collega.get_by_text("De melding is gewijzigd.")).to_be_visible()
-    for page in (adviseur, collega):
+    for page in (intake, collega):
         page.goto(adres)
         expect(page.get_by_text("Excuses, na een gesprek met de leidinggevende")).to_be_visible()
         expect(page.get_by_text("Overplaatsing")).to_be_visible()
@@ -176,6 +176,20 @@ def test_een_vergissing_annuleren_laat_het_nummer_bestaan(bladen: Bladen) -> Non
     page.get_by_label("Toon ook geannuleerde nummers").check()
     page.get_by_role("button", name="Filters toepassen").click()
     expect(page.get_by_role("row", name=re.compile(nummer))).to_contain_text("Geannuleerd")
+
+
+def test_het_zoekvak_voor_een_collega_zegt_wat_er_mis_is(bladen: Bladen) -> None:
+    page = bladen("adviseur")
+    open_melding(page)
+    page.get_by_role("link", name="Toewijzen", exact=True).click()
+    page.get_by_role("button", name="Toewijzen").click()
+    expect(page.locator("#foutoverzicht")).to_be_focused()
+    vraag = "Wie gaat de melding behandelen?"
+    vak = page.get_by_label(vraag).and_(page.locator("input"))
+    expect(vak).to_have_attribute("aria-invalid", "true")
+    expect(vak).to_have_accessible_description(re.compile(rf"Fout: Beantwoord de vraag: {re.escape(vraag)}"))
+    page.get_by_role("link", name=f"Beantwoord de vraag: {vraag}").click()
+    expect(vak).to_be_focused()
 
 
 def test_zonder_javascript_wijzigen_en_een_stap_zetten(bladen: Bladen) -> None:
