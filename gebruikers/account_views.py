@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from allauth.account import views as allauth
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
@@ -25,6 +26,7 @@ def mijn_account(request: HttpRequest) -> HttpResponse:
     """Name, roles and teams as they are; the language can be changed."""
     gebruiker = cast(Verzoek, request).user
     form = TaalForm(request.POST or None, initial={"taal": gebruiker.taal})
+    kan_kiezen = len(settings.LANGUAGES) > 1
     if request.method == "POST" and form.is_valid():
         taal = form.cleaned_data["taal"]
         services.zet_taal(gebruiker=gebruiker, taal=taal)
@@ -32,7 +34,7 @@ def mijn_account(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("De taal is gewijzigd."))
         return redirect("mijn_account")
     inhoud = {
-        "form": form,
+        "form": form if kan_kiezen else None,
         "rollen": [(rol.label, UITLEG[rol]) for rol in Rol if rol in gebruiker.rollen],
         "teams": Team.objects.filter(pk__in=gebruiker.teams),
     }

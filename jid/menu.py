@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gebruikers.rollen import ZAAKROLLEN, Rol
+from gebruikers.rollen import MELDINGROLLEN, ZAAKROLLEN, Rol
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Menuregel:
 BEHEER = frozenset({Rol.BEHEERDER})
 MENU: tuple[Menupunt, ...] = (
     Menupunt("mijn_werk", _("Mijn werk"), "inbox", ZAAKROLLEN, sneltoets="W"),
-    Menupunt("meldingen:lijst", _("Meldingen"), "folders", ZAAKROLLEN, sneltoets="M"),
+    Menupunt("meldingen:lijst", _("Meldingen"), "folders", MELDINGROLLEN, sneltoets="M"),
     Menupunt("casussen:lijst", _("Casussen"), "messages", frozenset({Rol.VERTROUWENSPERSOON}), sneltoets="C"),
     Menupunt("jaarcijfers:vandaag", _("Vandaag"), "list-check", frozenset({Rol.BELEID})),
     Menupunt("jaarcijfers:overzicht", _("Jaarcijfers"), "chart-bar", frozenset({Rol.BELEID}), sneltoets="J"),

@@ -158,7 +158,9 @@ TEMPLATES = [
 
 # Language and time
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGES = [
+    ("nl", "Nederlands")
+]  # English comes back with its catalogue: Dutch text under lang="en" is no English
 LOCALE_PATHS = [BASIS / "locale"]
 FORMAT_MODULE_PATH = ["jid.formats"]
 TIME_ZONE = "Europe/Amsterdam"

@@ -26,7 +26,7 @@ PER_BLADZIJDE = 50
 TELLEN_TOT = 1_000
 """Counts above this show as "1.000+": an exact one over half a million rows takes 0.6 s."""
 BINNENKORT = timedelta(days=5)
-_NUMMER = re.compile(r"^[mkvo]?-?(\d{4})(?:-(\d{0,5}))?$", re.IGNORECASE)
+_NUMMER = re.compile(r"^(?:m-?)?(\d{4})(?:-(\d{0,5}))?$", re.IGNORECASE)
 
 
 class Tab(TextChoices):
@@ -125,6 +125,11 @@ def zoek(meldingen: ZaakQuerySet, tekst: str) -> ZaakQuerySet:
             return meldingen.filter(zaaknummer=f"M-{jaar}-{volg}")
         return meldingen.filter(zaaknummer__startswith=f"M-{jaar}-{volg or ''}")
     return zoeken.op_woorden(meldingen, soort=Zaak.Soort.MELDING, tekst=tekst)
+
+
+def zoekt_op_woorden(tekst: str) -> bool:
+    """Whether this is a search in the onderwerp, which looks at the newest hits only (`zoeken.HOOGSTENS`)."""
+    return bool(tekst.strip()) and not _NUMMER.match(tekst.strip())
 
 
 def bladzijde(

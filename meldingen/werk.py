@@ -37,6 +37,7 @@ class Kaart:
     termijn: Termijnregel | None
     actie: str
     uitleg: tuple[str, ...]
+    herinnering: bool = False
 
 
 @dataclass
@@ -75,6 +76,8 @@ def _rubriek(
     overig: Rubriek,
 ) -> Rubriek:
     """Where a melding belongs: what is late comes before what it waits for."""
+    if kaart.herinnering and melding.status not in NAZORG:
+        return nu
     staat = kaart.termijn.staat if kaart.termijn else ""
     if staat == "late":
         return te_laat
@@ -90,7 +93,7 @@ def _rubriek(
 def _mijn_werk(gebruiker: Gebruiker) -> list[Melding]:
     """What is mine, and what nobody has taken yet."""
     van_mij = Q(behandelaar_id=gebruiker.pk, status__in=OPEN | NAZORG)
-    van_niemand = Q(behandelaar_id=None, status__in={Status.NIEUW, Status.IN_BEOORDELING})
+    van_niemand = Q(behandelaar_id=None, status__in=OPEN | NAZORG)
     return list(
         Melding.objects.zichtbaar_voor(gebruiker)
         .filter(van_mij | van_niemand, soort=Zaak.Soort.MELDING, geannuleerd_op=None)
@@ -109,11 +112,30 @@ def _eerste_termijnen(meldingen: list[Melding]) -> dict[object, Termijn]:
     return eerste
 
 
+def _herinnering(melding: Melding, *, vandaag: date) -> str:
+    """What somebody asked to be reminded of, once that day has come; else empty."""
+    if (
+        melding.status == Status.WACHT_OP_BESLUIT
+        and melding.herinneren_op
+        and melding.herinneren_op <= vandaag
+    ):
+        return str(_("Herinner het bevoegd gezag"))
+    if (
+        melding.status == Status.OPGESCHORT
+        and melding.herbeoordelen_op
+        and melding.herbeoordelen_op <= vandaag
+    ):
+        return str(_("Bekijk deze melding opnieuw"))
+    return ""
+
+
 def _kaart(melding: Melding, termijn: Termijn | None, *, vandaag: date) -> Kaart:
+    herinnering = _herinnering(melding, vandaag=vandaag)
     return Kaart(
+        herinnering=bool(herinnering),
         melding=melding,
         toon=toon.toon(melding),
         termijn=toon.termijnregel(melding.eerste_termijn, vandaag=vandaag),
-        actie=termijn.naam if termijn else "",
+        actie=herinnering or (termijn.naam if termijn else ""),
         uitleg=(termijn.waarom,) if termijn else (),
     )

@@ -11,15 +11,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gebruikers.rollen import Rol
+from gebruikers.rollen import MELDINGROLLEN
 from logboek import events as logboek
 from meldingen.models import Melding
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
-
-LIJSTROLLEN = (Rol.ADVISEUR, Rol.ONDERZOEKER, Rol.INTAKE)
-"""Who has the list of meldingen in the menu."""
 
 
 def huidige(request: HttpRequest) -> Gebruiker:
@@ -70,7 +67,7 @@ def terug_naar(request: HttpRequest, melding: Melding, tekst: str) -> HttpRespon
 
 def lijstadres(gebruiker: Gebruiker) -> str:
     """Where the user's meldingen stand: the list for who has it, else Mijn werk."""
-    return reverse("meldingen:lijst" if gebruiker.heeft_rol(*LIJSTROLLEN) else "mijn_werk")
+    return reverse("meldingen:lijst" if gebruiker.rollen & MELDINGROLLEN else "mijn_werk")
 
 
 def kruimels(request: HttpRequest, melding: Melding, pagina: str = "") -> list[tuple[str, str]]:

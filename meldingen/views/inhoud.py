@@ -189,8 +189,7 @@ def _formulier(
     request: HttpRequest, melding: Melding, form: Any, *, titel: str, knop: str = ""
 ) -> HttpResponse:
     """A page with what stands in the melding is a read, so it is logged."""
-    if request.method != "POST":
-        logboek.ingezien(zaak_id=melding.pk, door=huidige(request))
+    logboek.ingezien(zaak_id=melding.pk, door=huidige(request))
     context = {
         "melding": melding,
         "form": form,

@@ -12,19 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import ListView
 
-from gebruikers.rollen import Rol
+from gebruikers.rollen import MELDINGROLLEN
 from gebruikers.toegang import vereist_rol
+from jid.templatetags.jid_ui import getal, getal_tot
 from logboek import events as logboek
 from meldingen import lijst, toon
 from meldingen.forms.filter import Filterform
 from meldingen.lijst import Bladzijde, Sleutel, Tab, Volgorde
 from meldingen.models import Melding
 from zaken.toegang import mag_registreren
-from zaken.zoeken import logtermen
+from zaken.zoeken import HOOGSTENS, logtermen
 
 from .gemeen import huidige
 
-ROLLEN = (Rol.ADVISEUR, Rol.ONDERZOEKER, Rol.INTAKE)
+ROLLEN = tuple(sorted(MELDINGROLLEN))
 
 
 class MeldingLijst(ListView[Melding]):
@@ -92,6 +93,8 @@ class MeldingLijst(ListView[Melding]):
             "vorige": lijst.adres(vraag, voor=str(blad.vorige)) if blad.vorige else "",
             "volgende": lijst.adres(vraag, na=str(blad.volgende)) if blad.volgende else "",
             "is_gefilterd": bool(chips),
+            "zoekt_woorden": lijst.zoekt_op_woorden(vraag.get("q", "")),
+            "zoekgrens": getal(HOOGSTENS),
             "volgorde": self.volgorde.label,
         }
 
@@ -137,8 +140,6 @@ def tellingen(request: HttpRequest) -> HttpResponse:
 
 def tabs(huidig: Tab, aantallen: dict[Tab, int] | None = None) -> list[dict[str, Any]]:
     """The tabs for the component; `aantallen` are capped counts."""
-    from jid.templatetags.jid_ui import getal_tot
-
     return [
         {
             "url": f"{reverse('meldingen:lijst')}?tab={tab.value}",

@@ -59,8 +59,7 @@ def wijzig_status(request: HttpRequest, pk: UUID, naar: str) -> HttpResponse:
 
 def _vraag(request: HttpRequest, melding: Melding, doel: Status, form: Statusform) -> HttpResponse:
     gebruiker = huidige(request)
-    if request.method != "POST":
-        logboek.ingezien(zaak_id=melding.pk, door=gebruiker)
+    logboek.ingezien(zaak_id=melding.pk, door=gebruiker)
     dossier = Dossier(melding, lezer=gebruiker, vandaag=localdate())
     titel = stapnaam(melding.status, doel)
     context = {

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from gebruikers.models import Team
 from gebruikers.queries import Toewijsbaar, toewijsbaren
 from logboek import events as logboek
 from meldingen.forms.toegang import Deelform, Toewijsform, Uitsluitform, gebruiker_met
@@ -57,9 +58,14 @@ def toewijzen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _wijs_mijzelf_toe(request: HttpRequest, melding: Melding) -> HttpResponse:
     gebruiker = huidige(request)
+    eigen_team = melding.team if melding.team_id in gebruiker.teams else None
+    if eigen_team is not None and eigen_team.soort == Team.Soort.INTAKE:
+        eigen_team = (
+            None  # the intake team's grant ends; a team that handles keeps what one of its members takes
+        )
     try:
         diensten.wijs_toe(
-            zaak=melding, behandelaar=gebruiker, team=None, reden=_("Zelf opgepakt"), door=gebruiker
+            zaak=melding, behandelaar=gebruiker, team=eigen_team, reden=_("Zelf opgepakt"), door=gebruiker
         )
     except NietMogelijk as fout:
         messages.error(request, str(fout))

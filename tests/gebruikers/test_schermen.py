@@ -261,7 +261,7 @@ def test_de_startpagina_zegt_wat_er_te_doen_is(scherm, team, fabriek, adviseur):
     assert list(inhoud["codes"]) == []
 
 
-def test_mijn_account_toont_rollen_en_teams_en_wijzigt_de_taal(client_van, fabriek, team):
+def test_mijn_account_toont_rollen_en_teams_en_biedt_geen_taal_die_er_niet_is(client_van, fabriek, team):
     with fabriek():
         lid = maak_gebruiker(Rol.ADVISEUR, naam="Lid (demo)", teams=[team])
     client = client_van(lid)
@@ -269,7 +269,7 @@ def test_mijn_account_toont_rollen_en_teams_en_wijzigt_de_taal(client_van, fabri
     assert [str(label) for label, _uitleg in antwoord.context["rollen"]] == ["COID-adviseur"]
     assert list(antwoord.context["teams"]) == [team]
     client.post(reverse("mijn_account"), {"taal": "en"})
-    assert '<html lang="en">' in client.get(reverse("mijn_account")).text
+    assert '<html lang="nl">' in client.get(reverse("mijn_account")).text
     assert '<html lang="nl">' in Client().get(reverse("account_login")).text
 
 

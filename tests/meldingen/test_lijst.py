@@ -164,3 +164,37 @@ def test_een_geannuleerde_melding_staat_er_alleen_op_verzoek(spelers, fabriek, c
     client = client_van(spelers["lid"])
     assert _nummers(client.get(LIJST)) == []
     assert _nummers(client.get(LIJST, {"geannuleerd": "on"})) == [melding.zaaknummer]
+
+
+def test_niemand_krijgt_in_het_menu_een_pagina_die_er_niet_is(fabriek, client_van):
+    with fabriek():
+        iedereen = [
+            maak_gebruiker(rol) for rol in Rol if rol is not Rol.BELEID
+        ]  # figures need the figures role
+    for gebruiker in iedereen:
+        client = client_van(gebruiker)
+        for regel in client.get("/", follow=True).context["menu"]:
+            assert client.get(regel.url).status_code == 200, (gebruiker, regel.url)
+
+
+def test_mijn_werk_noemt_wie_niemand_heeft_en_waaraan_u_herinnerd_wilde_worden(spelers, fabriek, client_van):
+    vandaag = localdate()
+    with fabriek():
+        zonder = maak_melding(team=spelers["team"], status=Status.IN_BEHANDELING)
+        wacht = maak_melding(
+            team=spelers["team"],
+            behandelaar=spelers["lid"],
+            status=Status.WACHT_OP_BESLUIT,
+            herinneren_op=vandaag,
+        )
+        maak_melding(
+            team=spelers["team"],
+            behandelaar=spelers["lid"],
+            status=Status.OPGESCHORT,
+            herbeoordelen_op=vandaag + timedelta(days=1),
+        )
+    rubrieken = client_van(spelers["lid"]).get("/mijn-werk/").context["rubrieken"]
+    kaarten = {str(r.kop): [(k.melding.zaaknummer, k.actie) for k in r.kaarten] for r in rubrieken}
+    assert kaarten["Vandaag doen"] == [(wacht.zaaknummer, "Herinner het bevoegd gezag")]
+    assert [nummer for nummer, _actie in kaarten["Later"]] == [zonder.zaaknummer]
+    assert len(kaarten["Wacht op een ander"]) == 1

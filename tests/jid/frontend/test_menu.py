@@ -23,7 +23,7 @@ def test_elk_menupunt_leidt_ergens_heen(route: str) -> None:
         (Rol.ADVISEUR, ["Mijn werk", "Meldingen"]),
         (Rol.VERTROUWENSPERSOON, ["Casussen"]),
         (Rol.BELEID, ["Vandaag", "Jaarcijfers"]),
-        (Rol.BEHEERDER, ["Beheer", "Gebruikers", "Teams", "Codelijsten"]),
+        (Rol.BEHEERDER, ["Beheer", "Gebruikers", "Teams", "Codelijsten", "Termijnen"]),
         (Rol.AUDITOR, ["Logboek"]),
         (Rol.COORDINATOR, []),
         (Rol.PRIVACY, []),
