@@ -100,7 +100,7 @@ def wijzig(*, melding_id: UUID, gegevens: dict[str, Any], basisversie: int, door
     if melding.versie != basisversie:
         raise VersieConflict(melding)
     _eis_kloppend(melding, gegevens)
-    oud_onderwerp = melding.onderwerp
+    oud_onderwerp, oude_nazorg = melding.onderwerp, melding.nazorg_gedaan_op
     stand = _stand(melding, toelichting="", door=door)
     ontbrak = controles.blijvend_nodig(melding, stand)
     _zet_velden(melding, gegevens)
@@ -112,7 +112,7 @@ def wijzig(*, melding_id: UUID, gegevens: dict[str, Any], basisversie: int, door
         )
     if melding.onderwerp != oud_onderwerp:
         zet_zoektokens(melding, melding.onderwerp)
-    _ververs_termijnen(melding)
+    _ververs_termijnen(melding, herroepen=_teruggenomen(oude_nazorg, melding.nazorg_gedaan_op))
     logboek.gewijzigd(zaak_id=melding.pk, door=door, velden=sorted(gegevens))
     return melding
 
@@ -214,13 +214,25 @@ def _data_bij(naar: Status) -> dict[str, date | None]:
             return {}
 
 
-def _ververs_termijnen(melding: Melding) -> None:
+def _teruggenomen(oud: date | None, nieuw: date | None) -> date | None:
+    """The day of nazorg that was a mistake: it went away or back. A later day is the next time it was done."""
+    return oud if oud and (nieuw is None or nieuw < oud) else None
+
+
+def _ververs_termijnen(melding: Melding, *, herroepen: date | None = None) -> None:
     berekeningen = termijnen.melding.termijnen(
         ontvangen_defensie=melding.ontvangen_defensie,
         bevestigd_op=melding.bevestigd_op,
         teruggekoppeld_op=melding.teruggekoppeld_op,
         afgehandeld_op=melding.datum_afgehandeld,
+        nazorg_gedaan_op=melding.nazorg_gedaan_op,
         normen=normen_op(melding.ontvangen_defensie),
     )
-    ververs(zaak=melding, berekeningen=berekeningen, is_klaar=melding.status not in MET_TERMIJNEN)
+    ververs(
+        zaak=melding,
+        berekeningen=berekeningen,
+        is_klaar=melding.status not in MET_TERMIJNEN,
+        vervalt={termijnen.Termijncode.NAZORG.value} if melding.geen_nazorg_reden else (),
+        herroepen=herroepen,
+    )
     melding.save(update_fields=["eerste_termijn"])

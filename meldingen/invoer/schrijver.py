@@ -35,7 +35,7 @@ from zaken.models import (
     Zoekindex,
 )
 from zaken.services.termijnen import eerste_termijn, nieuwe
-from zaken.termijnen import Normen, geldige_normen
+from zaken.termijnen import Normen, Termijncode, geldige_normen
 from zaken.versleuteling.velden import VersleuteldVeld
 from zaken.zoeken import zoektokens
 
@@ -273,31 +273,36 @@ def _termijnen(dossier: Dossier, reeks: Iterable[Normen]) -> tuple[date | None, 
             melding.bevestigd_op,
             melding.teruggekoppeld_op,
             melding.datum_afgehandeld,
+            melding.nazorg_gedaan_op,
         ),
         normen=geldige_normen(reeks, op=melding.ontvangen_defensie),
         is_klaar=melding.status not in MET_TERMIJNEN,
+        zonder_nazorg=bool(melding.geen_nazorg_reden),
         voldaan=tuple(sorted(dossier.voldaan.items())),
     )
 
 
 @lru_cache(maxsize=4_096)
 def _termijnrijen(
-    dagen: tuple[date, date | None, date | None, date | None],
+    dagen: tuple[date, date | None, date | None, date | None, date | None],
     *,
     normen: Normen,
     is_klaar: bool,
+    zonder_nazorg: bool,
     voldaan: tuple[tuple[tuple[str, str], date], ...],
 ) -> tuple[date | None, tuple[tuple[Any, ...], ...]]:
     """Many meldingen have the same days, and so the same terms."""
-    ontvangen, bevestigd_op, teruggekoppeld_op, afgehandeld_op = dagen
+    ontvangen, bevestigd_op, teruggekoppeld_op, afgehandeld_op, nazorg_gedaan_op = dagen
     berekeningen = termijnen.melding.termijnen(
         ontvangen_defensie=ontvangen,
         bevestigd_op=bevestigd_op,
         teruggekoppeld_op=teruggekoppeld_op,
         afgehandeld_op=afgehandeld_op,
+        nazorg_gedaan_op=nazorg_gedaan_op,
         normen=normen,
     )
-    eigen = nieuwe(zaak=Zaak(), berekeningen=berekeningen, is_klaar=is_klaar)
+    vervalt = {Termijncode.NAZORG.value} if zonder_nazorg else ()
+    eigen = nieuwe(zaak=Zaak(), berekeningen=berekeningen, is_klaar=is_klaar, vervalt=vervalt)
     gedaan = dict(voldaan)
     for termijn in eigen:
         if dag := gedaan.get((termijn.code, termijn.kenmerk)):

@@ -59,12 +59,32 @@ def terugkoppeling(
     )
 
 
+def nazorgmomenten(
+    *, afgehandeld_op: date, gedaan_op: date | None = None, normen: Normen = STANDAARDNORMEN
+) -> list[Berekening]:
+    """The terms of nazorg. `gedaan_op`, the last day of nazorg, answers those until then and the first after it.
+
+    A day before `afgehandeld_op` answers nothing: after a reopening the nazorg begins again.
+    """
+    momenten = sorted(
+        nazorg(afgehandeld_op=afgehandeld_op, normen=normen), key=lambda moment: moment.werkdatum
+    )
+    if gedaan_op is None or gedaan_op < afgehandeld_op:
+        return momenten
+    beantwoord = sum(moment.werkdatum <= gedaan_op for moment in momenten) + 1
+    return [
+        moment.met_voldaan_op(gedaan_op) if plaats < beantwoord else moment
+        for plaats, moment in enumerate(momenten)
+    ]
+
+
 def termijnen(
     *,
     ontvangen_defensie: date,
     bevestigd_op: date | None = None,
     teruggekoppeld_op: date | None = None,
     afgehandeld_op: date | None = None,
+    nazorg_gedaan_op: date | None = None,
     militairen: Sequence[Tuchtgegevens] = (),
     opschortingen: Collection[Periode] = (),
     normen: Normen = STANDAARDNORMEN,
@@ -72,9 +92,9 @@ def termijnen(
     """All terms of one melding that its known dates allow, by working date.
 
     Confirmation and feedback are always there and carry the day they were done (`voldaan_op`). Nazorg is
-    there once the melding is afgehandeld. `militairen` holds one entry per military betrokkene; without
-    an exact day of the conduct it adds nothing. ValueError when confirmation or feedback lies before
-    receipt.
+    there once the melding is afgehandeld; `nazorg_gedaan_op` answers it as `nazorgmomenten` says. `militairen`
+    holds one entry per military betrokkene; without an exact day of the conduct it adds nothing. ValueError
+    when confirmation or feedback lies before receipt.
     """
     eis_niet_voor(teruggekoppeld_op, ontvangen_defensie, "De terugkoppeling")
     bevestiging = ontvangstbevestiging(ontvangen=ontvangen_defensie, normen=normen)
@@ -86,5 +106,7 @@ def termijnen(
         berekening for militair in militairen if (berekening := tuchtbeschuldiging(gegevens=militair))
     ]
     if afgehandeld_op:
-        berekeningen += nazorg(afgehandeld_op=afgehandeld_op, normen=normen)
+        berekeningen += nazorgmomenten(
+            afgehandeld_op=afgehandeld_op, gedaan_op=nazorg_gedaan_op, normen=normen
+        )
     return sorted(berekeningen, key=lambda berekening: (berekening.werkdatum, berekening.code))

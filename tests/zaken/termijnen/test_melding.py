@@ -89,3 +89,23 @@ def test_code_en_kenmerk_zijn_samen_uniek_binnen_een_melding() -> None:
 def test_een_bericht_voor_de_ontvangst_kan_niet(veld: str) -> None:
     with pytest.raises(ValueError, match="ligt voor 21 november 2024"):
         melding.termijnen(**{"ontvangen_defensie": R, veld: date(2024, 11, 20)})  # type: ignore[arg-type]  # by name
+
+
+@pytest.mark.parametrize(
+    ("gedaan_op", "beantwoord"),
+    [
+        (None, []),
+        (date(2024, 11, 20), []),
+        (date(2024, 11, 21), ["3"]),
+        (date(2025, 2, 20), ["3"]),
+        (date(2025, 2, 21), ["3", "6"]),
+        (date(2025, 12, 1), ["3", "6", "12"]),
+    ],
+)
+def test_nazorg_beantwoordt_wat_verlopen_is_en_het_eerste_moment_daarna(
+    gedaan_op: date | None, beantwoord: list[str]
+) -> None:
+    momenten = melding.nazorgmomenten(afgehandeld_op=R, gedaan_op=gedaan_op)
+
+    assert [moment.kenmerk for moment in momenten if moment.voldaan_op] == beantwoord
+    assert {moment.voldaan_op for moment in momenten} <= {gedaan_op, None}
