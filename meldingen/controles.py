@@ -74,6 +74,16 @@ def fouten(
     return gevonden
 
 
+def blijft_over(melding: Melding, ander: Melding | None) -> bool:
+    """Whether `melding` may be merged into `ander`: of merged meldingen exactly one counts."""
+    return (
+        ander is not None
+        and ander.pk != melding.pk
+        and not ander.is_geannuleerd
+        and ander.status != Status.SAMENGEVOEGD
+    )
+
+
 def blijvend_nodig(melding: Melding, stand: Stand) -> list[str]:
     """What the present status needs and is empty, in Dutch."""
     return [

@@ -131,8 +131,12 @@ def wijzig_status(
 
     `vanuit`: the status that the user saw; another one by now makes the step an `OngeldigeOvergang`.
     Raises `OngeldigeOvergang`, `PermissionDenied`, or `OnvoldaanVoorwaarde` naming what to fill in first.
+    Samenvoegen asks for a melding that `door` sees and that counts itself; both rows stay locked.
     """
-    melding = haal_voor_wijziging(melding_id, door=door)
+    ander = (gegevens or {}).get("samengevoegd_met")
+    rijen = _vergrendel(melding_id, *([ander.pk] if ander else []), door=door)
+    if (melding := rijen.get(melding_id)) is None:
+        raise Melding.DoesNotExist
     van = melding.status
     eis(door, vereist_recht(OVERGANGEN, van=van, naar=naar), melding)
     if vanuit not in (None, van):
@@ -141,6 +145,10 @@ def wijzig_status(
         setattr(melding, veld, waarde)
     if mist := ontbreekt(melding, naar, _stand(melding, toelichting=toelichting, door=door)):
         raise OnvoldaanVoorwaarde(mist)
+    if naar == Status.SAMENGEVOEGD and not controles.blijft_over(
+        melding, rijen.get(melding.samengevoegd_met_id)
+    ):
+        raise OnvoldaanVoorwaarde([_("een andere lopende melding die u kunt zien")])
     melding.status = naar
     data = _data_bij(naar)
     for veld, waarde in data.items():
@@ -154,13 +162,22 @@ def wijzig_status(
 
 def haal_voor_wijziging(melding_id: UUID, *, door: Gebruiker) -> Melding:
     """The melding, locked, if `door` sees it; else `Melding.DoesNotExist`."""
-    melding: Melding = (
+    try:
+        return _vergrendel(melding_id, door=door)[melding_id]
+    except KeyError:
+        raise Melding.DoesNotExist from None
+
+
+def _vergrendel(*pks: UUID, door: Gebruiker) -> dict[UUID, Melding]:
+    """Those of these meldingen that `door` sees, locked in the order of their keys: no two wait for each other."""
+    meldingen = (
         Melding.objects.zichtbaar_voor(door)
         .select_related("sleutel", "coid_advies", "besluit_bg")
         .select_for_update(of=("self", "zaak_ptr"))
-        .get(pk=melding_id)
+        .filter(pk__in=pks)
+        .order_by("pk")
     )
-    return melding
+    return {melding.pk: melding for melding in meldingen}
 
 
 def _eis_kloppend(melding: Melding, gegevens: dict[str, Any]) -> None:

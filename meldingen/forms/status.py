@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jid.formulieren import Datumveld
+from meldingen.controles import blijft_over
 from meldingen.models import Melding
 from meldingen.status import Status
 from meldingen.voorwaarden import TOELICHTING_VERPLICHT
@@ -75,12 +76,7 @@ class Statusform(forms.Form):
     def clean_samengevoegd_met(self) -> Melding:
         """The other melding, which the user sees and which still counts itself."""
         ander = self._zoek(self.cleaned_data["samengevoegd_met"].strip().upper())
-        if (
-            ander is None
-            or ander.pk == self._melding.pk
-            or ander.is_geannuleerd
-            or ander.status == Status.SAMENGEVOEGD
-        ):
+        if ander is None or not blijft_over(self._melding, ander):
             raise ValidationError(
                 _("Er is geen andere lopende melding met dit nummer die u kunt zien. Controleer het nummer.")
             )

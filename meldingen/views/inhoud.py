@@ -23,6 +23,7 @@ from meldingen.forms.vergelijk import Vergelijkform, Verschil
 from meldingen.models import Melding
 from zaken.models import Persoon
 from zaken.services import inhoud as diensten
+from zaken.services.databank import NietMogelijk
 from zaken.services.toegang import laatste_wijziger
 from zaken.toegang import Recht, eis
 
@@ -140,8 +141,12 @@ def annuleer(request: HttpRequest, pk: UUID) -> HttpResponse:
     eis(gebruiker, Recht.ANNULEREN, melding)
     form = Annuleerform(_data(request))
     if request.method == "POST" and form.is_valid():
-        diensten.annuleer(zaak=melding, reden=form.cleaned_data["reden"], door=gebruiker)
-        return terug_naar(request, melding, _("De melding is geannuleerd. Het nummer blijft bestaan."))
+        try:
+            diensten.annuleer(zaak=melding, reden=form.cleaned_data["reden"], door=gebruiker)
+        except NietMogelijk as fout:
+            form.add_error(None, str(fout))
+        else:
+            return terug_naar(request, melding, _("De melding is geannuleerd. Het nummer blijft bestaan."))
     logboek.ingezien(zaak_id=melding.pk, door=gebruiker)
     titel = _("Melding annuleren")
     context = {

@@ -8,10 +8,13 @@ from uuid import UUID, uuid4, uuid5
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from logboek import events as logboek
 from zaken.models import Notitie, Persoon, Statuswijziging, Zaak
 from zaken.toegang import Recht, eis
+
+from .databank import NietMogelijk, roep
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -71,8 +74,13 @@ def verwijder_persoon(*, persoon: Persoon, door: Gebruiker) -> None:
 
 @transaction.atomic
 def annuleer(*, zaak: Zaak, reden: str, door: Gebruiker) -> None:
-    """Undo a mistaken registration: the number stays, annulled; the zaak counts nowhere and takes no action."""
+    """Undo a mistaken registration: the number stays, annulled; the zaak counts nowhere and takes no action.
+
+    Raises `NietMogelijk` when another zaak was merged into this one: of the two exactly one counts.
+    """
     eis(door, Recht.ANNULEREN, vergrendeld(zaak, door=door))
+    if roep("is_doel_van_samenvoeging", zaak.pk):
+        raise NietMogelijk(_("Een andere zaak is hiermee samengevoegd. Daarom kunt u deze niet annuleren."))
     zaak.geannuleerd_op = timezone.now()
     zaak.geannuleerd_door = door
     zaak.geannuleerd_reden = reden
