@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -89,6 +90,14 @@ def onderwerpen(intake: Intake, concept_id: UUID) -> list[Onderwerp]:
             ontbreekt = [Foutregel(_("Deze stap hebt u nog niet bekeken."), url)]
         gevonden.append(Onderwerp(f"stap-{stap.code}", str(stap.titel), url, list(_regels(form)), ontbreekt))
     return gevonden
+
+
+def geweigerd(intake: Intake, fout: ValidationError) -> Iterator[Foutregel]:
+    """What the service refused per field of the melding, each with the topic that asks for it."""
+    for veld, boodschappen in fout.message_dict.items():
+        stap = next((stap for stap in STAPPEN if veld in intake.formulieren[stap.code].fields), None)
+        for tekst in boodschappen:
+            yield Foutregel(f"{stap.titel} {tekst}", f"stap-{stap.code}") if stap else Foutregel(tekst)
 
 
 def _regels(form: Stapform) -> Iterator[dict[str, Any]]:

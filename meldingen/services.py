@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -67,7 +67,9 @@ def registreer(
     """Register a melding from clean form data; `gegevens` are fields of `Melding` by name.
 
     Needs `ontvangen_defensie`, `onderwerp` and `hoofdcategorie`. All or nothing; `concept` dies with it.
+    Raises `ValidationError` as `wijzig` does, before anything is written.
     """
+    _eis_kloppend(Melding(), gegevens, subcategorieen=gegevens.get("subcategorieen", ()))
     zaak = open_zaak(
         soort=Zaak.Soort.MELDING,
         ontvangen_defensie=gegevens["ontvangen_defensie"],
@@ -99,7 +101,10 @@ def wijzig(*, melding_id: UUID, gegevens: dict[str, Any], basisversie: int, door
     eis(door, Recht.WIJZIGEN, melding)
     if melding.versie != basisversie:
         raise VersieConflict(melding)
-    _eis_kloppend(melding, gegevens)
+    gekozen = gegevens.get("subcategorieen")
+    if gekozen is None:
+        gekozen = [rij.code for rij in Subcategorie.objects.van(melding).select_related("code")]
+    _eis_kloppend(melding, gegevens, subcategorieen=gekozen)
     oud_onderwerp, oude_nazorg = melding.onderwerp, melding.nazorg_gedaan_op
     stand = _stand(melding, toelichting="", door=door)
     ontbrak = controles.blijvend_nodig(melding, stand)
@@ -145,9 +150,8 @@ def wijzig_status(
         setattr(melding, veld, waarde)
     if mist := ontbreekt(melding, naar, _stand(melding, toelichting=toelichting, door=door)):
         raise OnvoldaanVoorwaarde(mist)
-    if naar == Status.SAMENGEVOEGD and not controles.blijft_over(
-        melding, rijen.get(melding.samengevoegd_met_id)
-    ):
+    over = rijen.get(ander.pk) if ander else None
+    if naar == Status.SAMENGEVOEGD and not controles.blijft_over(melding, over):
         raise OnvoldaanVoorwaarde([_("een andere lopende melding die u kunt zien")])
     melding.status = naar
     data = _data_bij(naar)
@@ -180,11 +184,8 @@ def _vergrendel(*pks: UUID, door: Gebruiker) -> dict[UUID, Melding]:
     return {melding.pk: melding for melding in meldingen}
 
 
-def _eis_kloppend(melding: Melding, gegevens: dict[str, Any]) -> None:
-    gekozen = gegevens.get("subcategorieen")
-    if gekozen is None:
-        gekozen = [rij.code for rij in Subcategorie.objects.van(melding).select_related("code")]
-    if fouten := controles.fouten(melding, gegevens, subcategorieen=gekozen):
+def _eis_kloppend(melding: Melding, gegevens: dict[str, Any], *, subcategorieen: Collection[Code]) -> None:
+    if fouten := controles.fouten(melding, gegevens, subcategorieen=subcategorieen):
         raise ValidationError({veld: [fout] for veld, fout in fouten.items()})
 
 

@@ -24,6 +24,7 @@ from zaken.models import Zaak
 from .intake_velden import Codekeuze, Codekeuzes, Keuzelijsten, Regel, Verhaal, kies
 
 NA_ONTVANGST = gettext_lazy("Vul een datum in op of na de dag waarop Defensie de melding kreeg.")
+VOOR_ONTVANGST = gettext_lazy("Vul een datum in op of voor de dag waarop Defensie de melding kreeg.")
 
 
 @dataclass(frozen=True)
@@ -163,29 +164,32 @@ class Gebeurtenis(Stapform):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A period has a beginning, and ends after it."""
+        """A period has a beginning, is as precise at both ends, and began before Defensie was told."""
         gegevens = super().clean() or self.cleaned_data
         van, tot = gegevens.get("voorval_van"), gegevens.get("voorval_tot")
         if tot and not van and "voorval_van" not in self.errors:
             self.add_error("voorval_van", _("Vul ook in wanneer het begon."))
-        if van and tot and tot.tot < van.van:
+        if van and self.bekend.ontvangen and van.van > self.bekend.ontvangen:
+            self.add_error("voorval_van", VOOR_ONTVANGST)
+        if van and tot and van.nauwkeurigheid != tot.nauwkeurigheid:
+            self.add_error("voorval_tot", _("Vul deze datum even precies in als de datum waarop het begon"))
+        elif van and tot and tot.tot < van.van:
             self.add_error("voorval_tot", _("Vul een datum in die na het begin ligt."))
         return gegevens
 
     @property
     def gegevens(self) -> dict[str, Any]:
-        """The two partial dates become first day, last day and the coarsest precision."""
+        """The two partial dates become first day, last day and their precision."""
         gegevens = super().gegevens
         van: DeelDatum | None = gegevens.pop("voorval_van")
         tot: DeelDatum | None = gegevens.pop("voorval_tot") or van
         if van is None or tot is None:
             onbekend = {"voorval_van": None, "voorval_tot": None, "voorval_precisie": Zaak.Precisie.ONBEKEND}
             return gegevens | onbekend
-        grofste = max(van, tot, key=lambda deel: ("dag", "maand", "jaar").index(deel.nauwkeurigheid))
         return gegevens | {
             "voorval_van": van.van,
             "voorval_tot": tot.tot,
-            "voorval_precisie": Zaak.Precisie(grofste.nauwkeurigheid),
+            "voorval_precisie": Zaak.Precisie(van.nauwkeurigheid),
         }
 
 

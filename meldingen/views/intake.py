@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,6 +36,7 @@ from meldingen.intake import (
 from meldingen.intake_overzicht import (
     bewaard_om,
     eigen_concepten,
+    geweigerd,
     onderwerpen,
     opgeslagen,
     stap_url,
@@ -274,6 +275,8 @@ def _dien_in(request: HttpRequest, concept: Concept, gebruiker: Gebruiker) -> Ht
         )
     except NietMogelijk as fout:
         return _controleer(request, concept, fouten=[Foutregel(str(fout))], status=409)
+    except ValidationError as fout:
+        return _controleer(request, concept, fouten=list(geweigerd(intake, fout)), status=422)
     messages.success(request, opgeslagen(melding, vandaag=vandaag))
     return redirect("meldingen:detail", melding.pk)
 

@@ -33,7 +33,7 @@ GOED: dict[str, dict[str, Any]] = {
     "gebeurtenis": {
         "onderwerp": "Opmerkingen tijdens een oefening",
         "voorval_van_dag": "", "voorval_van_maand": "10", "voorval_van_jaar": "2024",
-        "voorval_tot_dag": "3", "voorval_tot_maand": "11", "voorval_tot_jaar": "2024",
+        "voorval_tot_dag": "", "voorval_tot_maand": "11", "voorval_tot_jaar": "2024",
         "locatiecontext": "oefening", "defensieonderdeel": "clas", "eenheid": "Eenheid A",
         "omschrijving": "De betrokkene maakte kwetsende opmerkingen.",
     },

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
+from meldingen import controles
 from meldingen.models import Melding
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.meldingen.intake_hulp import GOED, Invuller
@@ -18,6 +19,7 @@ from tests.meldingen.intake_hulp import GOED, Invuller
 pytestmark = pytest.mark.databank
 TOEKOMST = localdate() + timedelta(days=2)  # also when midnight falls in the run
 NIET_EERDER = "Vul een datum in op of na de dag waarop Defensie de melding kreeg."
+VOORAF = "Vul een datum in op of voor de dag waarop Defensie de melding kreeg."
 LIJST = "Kies een antwoord uit de lijst."
 NUL = "Haal de onleesbare tekens uit deze tekst."
 
@@ -72,7 +74,10 @@ FOUT = [
     ("gebeurtenis", {"eenheid": "x" * 121}, "Gebruik niet meer dan 120 tekens."),
     ("gebeurtenis", _toekomst("voorval_van"), "Vul een datum in op of voor"),
     ("gebeurtenis", _toekomst("voorval_tot"), "Vul een datum in op of voor"),
-    ("gebeurtenis", _datum("voorval_tot", 30, 9, 2024), "Vul een datum in die na het begin ligt."),
+    ("gebeurtenis", _datum("voorval_tot", "", 9, 2024), "Vul een datum in die na het begin ligt."),
+    ("gebeurtenis", _datum("voorval_tot", 3, 11, 2024), "Vul deze datum even precies in als de datum waarop"),
+    ("gebeurtenis", _datum("voorval_van", "", 12, 2024), VOORAF),
+    ("gebeurtenis", _datum("voorval_van", 16, 11, 2024), VOORAF),
     ("gebeurtenis", _datum("voorval_van", "", "", ""), "Vul ook in wanneer het begon."),
     ("gebeurtenis", _datum("voorval_van", 3, "", 2024), "Vul ook de maand in"),
     ("gebeurtenis", _datum("voorval_van", 31, 4, 2024), "Vul een datum in die bestaat"),
@@ -175,3 +180,21 @@ def test_wat_er_ook_getypt_wordt_het_antwoord_is_verder_of_een_fout_in_woorden(i
     assert antwoord.status_code in {302, 422}
     assert invuller.client.get(invuller.url(stap)).status_code == 200
     assert invuller.client.get(invuller.url("controleren")).status_code == 200
+
+
+def test_wat_de_dienst_weigert_staat_in_woorden_op_de_controlepagina(invuller, adviseur, als, monkeypatch):
+    """A rule that no form knows: the draft stays, and the topic that asks for it is named."""
+    regels = {"voorval_van": "Deze dag kan niet.", "versie": "Dit kan niet."}
+    monkeypatch.setattr(controles, "fouten", lambda *args, **kwargs: regels)
+    with als(adviseur):
+        invuller.leg_alles_klaar(adviseur)
+
+    antwoord = invuller.dien_in()
+
+    assert antwoord.status_code == 422
+    assert [(regel.tekst, regel.doel) for regel in antwoord.context["fouten"]] == [
+        ("Wat is er gebeurd? Deze dag kan niet.", "stap-gebeurtenis"),
+        ("Dit kan niet.", ""),
+    ]
+    monkeypatch.undo()
+    assert invuller.dien_in().status_code == 302

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from gebruikers.models import Team
@@ -194,3 +194,25 @@ def test_een_geannuleerde_melding_houdt_haar_nummer_en_verandert_niet_meer(rolve
             )
         volgende = services.registreer(gegevens=_gegevens(), door=adviseur)
         assert volgende.zaaknummer == "M-2024-00002"
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld"),
+    [
+        ({"voorval_van": date(2024, 11, 16)}, "ontvangen_defensie"),
+        ({"voorval_van": date(2024, 11, 2), "voorval_tot": date(2024, 11, 1)}, "voorval_tot"),
+        ({"ontvangen_register": date(2024, 11, 14)}, "ontvangen_register"),
+        ({"bevestigd_op": date(2024, 11, 14)}, "bevestigd_op"),
+        ({"coid_advies_op": date(2024, 11, 20)}, "coid_advies_op"),
+        ({"hoofdcategorie": "interne_regels"}, "subcategorieen"),
+    ],
+)
+def test_een_melding_die_zichzelf_tegenspreekt_wordt_niet_geregistreerd(rolverdeling, als, anders, veld):
+    if "hoofdcategorie" in anders:
+        anders = {"hoofdcategorie": code("hoofdcategorie", anders["hoofdcategorie"])}
+    with als(rolverdeling["adviseur"]) as adviseur:
+        with pytest.raises(ValidationError) as fout:
+            services.registreer(gegevens=_gegevens(**anders), door=adviseur)
+        assert list(fout.value.message_dict) == [veld]
+        assert Melding.objects.zichtbaar_voor(adviseur).count() == 0
+        assert services.registreer(gegevens=_gegevens(), door=adviseur).zaaknummer == "M-2024-00001"
