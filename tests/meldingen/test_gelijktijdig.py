@@ -25,8 +25,9 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import code, maak_melding
 from tests.hulp.wie import als, fabriek
 from zaken.models import Notitie, Statuswijziging, Zaak, Zoekindex
-from zaken.overgangen import OngeldigeOvergang
-from zaken.services.inhoud import voeg_notitie_toe
+from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde
+from zaken.services.databank import NietMogelijk
+from zaken.services.inhoud import annuleer, voeg_notitie_toe
 from zaken.zoeken import zoektokens
 
 pytestmark = pytest.mark.databank
@@ -230,6 +231,31 @@ def test_tegelijk_twee_verschillende_stappen_zetten_lukt_er_een(balie: Balie) ->
     assert sum(isinstance(een, OngeldigeOvergang) for een in uitkomst) == 1
     assert vers(melding.pk).status == gezet
     assert statussen(melding) == [(Status.IN_BEOORDELING, gezet)]
+
+
+@pytest.mark.parametrize("tweede", ["terug", "annuleer"])
+def test_van_twee_die_tegelijk_in_elkaar_opgaan_blijft_er_een_tellen(balie: Balie, tweede: str) -> None:
+    paren = [[bewaarde_melding(balie, status=Status.IN_BEOORDELING) for _ in range(2)] for _ in range(4)]
+
+    def ga_op(nummer: int, door: Gebruiker) -> None:
+        een, ander = paren[nummer // 2]
+        if nummer % 2 and tweede == "annuleer":
+            annuleer(zaak=vers_voor(ander, door), reden="dubbel", door=door)
+            return
+        van, met = (ander, een) if nummer % 2 else (een, ander)
+        services.wijzig_status(
+            melding_id=van.pk,
+            naar=Status.SAMENGEVOEGD,
+            toelichting="dubbel",
+            gegevens={"samengevoegd_met": met},
+            door=door,
+        )
+
+    uitkomst = tegelijk([balie.een, balie.twee] * 4, ga_op, fouten=(OnvoldaanVoorwaarde, NietMogelijk))
+    for paar, antwoorden in zip(paren, zip(uitkomst[::2], uitkomst[1::2], strict=True), strict=True):
+        assert sum(antwoord is None for antwoord in antwoorden) == 1
+        nu = [vers(melding.pk) for melding in paar]
+        assert sum(m.status != Status.SAMENGEVOEGD and not m.is_geannuleerd for m in nu) == 1
 
 
 def test_notities_van_velen_tegelijk_blijven_allemaal(balie: Balie) -> None:
