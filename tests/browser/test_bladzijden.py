@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import bewaar, breedte, toegankelijk
@@ -82,7 +83,9 @@ def test_lijsten_en_werk_van_de_adviseur(bladen: Bladen) -> None:
     page = bladen("adviseur")
     keuring = Keuring(page, "adviseur")
     keuring.kijk("mijn-werk")
-    page.goto("/meldingen/?tab=mijn&status=in_behandeling&status=nazorg&jaar=2026&termijn=te_laat")
+    page.goto(
+        f"/meldingen/?tab=mijn&status=in_behandeling&status=nazorg&jaar={localdate().year}&termijn=te_laat"
+    )
     met_tellingen(page)
     keuring.kijk("lijst-filters")
     page.goto("/meldingen/?sorteer=ontvangen")

@@ -19,7 +19,7 @@ WENS = "Wat wil de melder bereiken?"
 
 def open_melding(page: Page, status: str = "in_behandeling", *, tab: str = "mijn") -> str:
     """Open the newest melding of the user (or of the team) with this status; its number."""
-    page.goto(f"/meldingen/?tab={tab}&status={status}")
+    page.goto(f"/meldingen/?tab={tab}&status={status}", wait_until="networkidle")
     page.get_by_role("table").get_by_role("link", name=ZAAKNUMMER).first.click()
     page.wait_for_url(re.compile(r"/meldingen/[0-9a-f-]{36}/$"))
     gevonden = ZAAKNUMMER.search(page.title())
@@ -69,6 +69,9 @@ def test_van_de_lijst_tot_het_einde_van_een_gedeelde_toegang(bladen: Bladen) -> 
     expect(page.get_by_role("list", name="Actieve filters")).to_contain_text("Status: In behandeling")
     rijen = page.get_by_role("table").locator("tbody tr")
     expect(rijen.filter(has_text="In behandeling")).to_have_count(rijen.count())
+    page.wait_for_load_state(
+        "networkidle"
+    )  # the counts above the list come in a second request and move the rows
     rijen.first.get_by_role("link", name=ZAAKNUMMER).click()
 
     page.get_by_label("Notitie", exact=True).fill("De melder is gebeld.")
