@@ -59,7 +59,7 @@ class NieuweCodeForm(forms.Form):
         super().__init__(*args, **kwargs)
         boven = _bovenliggende(lijst)
         if boven.exists():
-            self.fields["bovenliggend"].queryset = boven  # type: ignore[attr-defined]
+            self.fields["bovenliggend"].queryset = boven  # type: ignore[attr-defined]  # a choice field
         else:
             del self.fields["bovenliggend"]
 
@@ -97,7 +97,7 @@ class CodeForm(forms.Form):
 
     def __init__(self, *args: Any, code: Code, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opvolger"].queryset = _anderen(code)  # type: ignore[attr-defined]
+        self.fields["opvolger"].queryset = _anderen(code)  # type: ignore[attr-defined]  # a choice field
 
 
 class SluitForm(forms.Form):
@@ -116,7 +116,7 @@ class SluitForm(forms.Form):
 
     def __init__(self, *args: Any, code: Code, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opvolger"].queryset = _anderen(code)  # type: ignore[attr-defined]
+        self.fields["opvolger"].queryset = _anderen(code)  # type: ignore[attr-defined]  # a choice field
 
 
 def _anderen(code: Code) -> QuerySet[Code]:

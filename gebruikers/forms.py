@@ -111,7 +111,7 @@ class GebruikersFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zonder: Keuzes = [("", _("Alle rollen")), ("geen", _("Zonder rol"))]
-        self.fields["rol"].choices = [*zonder, *Rol.choices]  # type: ignore[attr-defined]
+        self.fields["rol"].choices = [*zonder, *Rol.choices]  # type: ignore[attr-defined]  # a choice field
 
 
 class TeamForm(forms.Form):
@@ -159,4 +159,4 @@ class LidForm(forms.Form):
         super().__init__(*args, **kwargs)
         keuzes: Keuzes = [("", _("Kies een gebruiker"))]
         keuzes += [(str(kandidaat.pk), kandidaat.naam) for kandidaat in kandidaten]
-        self.fields["gebruiker"].choices = keuzes  # type: ignore[attr-defined]
+        self.fields["gebruiker"].choices = keuzes  # type: ignore[attr-defined]  # a choice field

@@ -50,7 +50,7 @@ def in_woorden() -> Iterator[None]:
     except DatabaseError as fout:
         sqlstate = getattr(fout.__cause__, "sqlstate", None)
         if sqlstate == GEWEIGERD:
-            raise BeheerGeweigerd(fout.__cause__.diag.message_primary) from fout  # type: ignore[union-attr]
+            raise BeheerGeweigerd(fout.__cause__.diag.message_primary) from fout  # type: ignore[union-attr]  # psycopg raised it
         if sqlstate == GEEN_RECHT:
             raise PermissionDenied from fout
         raise

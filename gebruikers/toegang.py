@@ -52,7 +52,7 @@ class RolVereistMixin:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         eis_rol(request.user, *self.vereiste_rollen)
-        return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
+        return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))  # type: ignore[misc]  # a mixin
 
 
 @contextmanager

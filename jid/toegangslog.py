@@ -11,7 +11,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # gunicorn is untyped
 
 ONBEKEND = "onbekend"
 NIET_VASTLEGGEN = ("/casussen/", "/static/")

@@ -31,5 +31,5 @@ class LogboekFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         soorten: list[tuple[str, Any]] = [("", _("Alle gebeurtenissen")), *Soort.choices]
         gebruikers = Gebruiker.objects.order_by(Lower("naam"), "pk").values_list("pk", "naam")
-        self.fields["soort"].choices = soorten  # type: ignore[attr-defined]
-        self.fields["door"].choices = [("", _("Alle gebruikers")), *gebruikers]  # type: ignore[attr-defined]
+        self.fields["soort"].choices = soorten  # type: ignore[attr-defined]  # a choice field
+        self.fields["door"].choices = [("", _("Alle gebruikers")), *gebruikers]  # type: ignore[attr-defined]  # a choice field

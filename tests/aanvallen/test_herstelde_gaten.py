@@ -9,7 +9,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, IntegrityError, ProgrammingError
+from django.db import DatabaseError, ProgrammingError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -54,13 +54,8 @@ def test_een_externe_referentie_is_geen_orakel(toneel, als, sql, fabriek):
     """A reference that another, unseen zaak holds must not be told apart from a free one."""
     with fabriek():
         sql("UPDATE zaken_zaak SET externe_referentie = 'BEKEND' WHERE id = %s", toneel.doel.pk)
-    with als(toneel.aanvaller):
-        try:
-            sql("UPDATE zaken_zaak SET externe_referentie = 'BEKEND'")
-        except IntegrityError:
-            pytest.fail("the unique constraint answers for a zaak that is not mine")
-        except ProgrammingError:
-            pass  # no right to the column at all
+    with als(toneel.aanvaller), pytest.raises(ProgrammingError, match="permission denied"):
+        sql("UPDATE zaken_zaak SET externe_referentie = 'BEKEND'")
 
 
 def test_elke_definer_functie_zoekt_tijdelijke_tabellen_het_laatst(db, sql):
