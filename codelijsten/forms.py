@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jid.formulieren import Datumveld
+from schermen.formulieren import Datumveld
 
 from .models import Code, Codelijst
 

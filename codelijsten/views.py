@@ -19,7 +19,7 @@ from gebruikers import overzicht
 from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
-from jid.templatetags.jid_ui import datum
+from schermen.templatetags.jid_ui import datum
 
 from . import queries, services
 from .forms import CodeForm, NieuweCodeForm, SluitForm

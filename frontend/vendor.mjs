@@ -54,7 +54,7 @@ const symbool = (naam) => {
   return `<symbol id="${naam}">${inhoud}</symbol>`;
 };
 fs.writeFileSync(
-  path.join(wortel, 'jid', 'iconen.svg'),
+  path.join(wortel, 'schermen', 'iconen.svg'),
   `<!-- Tabler Icons ${slot['node_modules/@tabler/icons'].version}, MIT licence, see static/vendor/NOTICE.md -->\n` +
     `<svg xmlns="http://www.w3.org/2000/svg">\n${namen.map(symbool).join('\n')}\n</svg>\n`,
 );
@@ -80,7 +80,7 @@ const bestanden = fs
   .readdirSync(doel, { recursive: true, withFileTypes: true })
   .filter((ingang) => ingang.isFile() && ingang.name !== 'manifest.json')
   .map((ingang) => path.join(ingang.parentPath, ingang.name))
-  .concat(path.join(wortel, 'jid', 'iconen.svg'))
+  .concat(path.join(wortel, 'schermen', 'iconen.svg'))
   .map((bestand) => [path.relative(wortel, bestand), sha256(bestand)])
   .sort(([een], [ander]) => (een < ander ? -1 : 1));
 fs.writeFileSync(

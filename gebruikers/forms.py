@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jid.formulieren import Uitgelegd, Zoekkeuze
+from schermen.formulieren import Uitgelegd, Zoekkeuze
 
 from .models import Gebruiker, Team
 from .rollen import UITLEG, Rol, botsing

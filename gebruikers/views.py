@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import ListView
 
-from jid.templatetags.jid_ui import datum
+from schermen.templatetags.jid_ui import datum
 
 from . import services, uitnodigen
 from .forms import GebruikerForm, GebruikersFilterForm, RollenForm, UitnodigForm

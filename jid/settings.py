@@ -92,8 +92,6 @@ DATABASES = {
     "default": _databank(_VARIABELE_PER_ROL[ROL], f"jid_{ROL}"),
     "cijfers": _databank("DATABASE_URL_CIJFERS", "jid_cijfers"),
 }
-DATABASE_ROUTERS: list[str] = []
-
 INSTALLED_APPS = [
     "jid",
     "rapportages",
@@ -103,6 +101,7 @@ INSTALLED_APPS = [
     "codelijsten",
     "logboek",
     "gebruikers",
+    "schermen",
     "allauth",
     "allauth.account",
     "csp",
@@ -139,7 +138,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "jid.urls"
 WSGI_APPLICATION = "jid.wsgi.application"
-FORM_RENDERER = "jid.formulieren.Formulierweergave"
+FORM_RENDERER = "schermen.formulieren.Formulierweergave"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gebruikers.models import Gebruiker
-from jid.formulieren import Datumveld, Zoekkeuze
+from schermen.formulieren import Datumveld, Zoekkeuze
 
 from .models import Soort
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
-from jid.templatetags.jid_ui import datum, datumtijd
+from schermen.templatetags.jid_ui import datum, datumtijd
 
 from .forms import LogboekFilterForm
 from .models import Gebeurtenis, Soort

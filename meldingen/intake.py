@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from codelijsten.models import Code
 from gebruikers.models import Gebruiker
-from jid.formulieren import DatumWidget
+from schermen.formulieren import DatumWidget
 from zaken.models import Concept, Persoon, Zaak
 
 from .forms.intake import Bekend, Categorie, Gebeurtenis, Gedaan, Ontvangst, Stapform

@@ -16,8 +16,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from gebruikers.models import Gebruiker
-from jid.formulieren import DeelDatum, Foutregel, foutregels
 from meldingen.models import Melding
+from schermen.formulieren import DeelDatum, Foutregel, foutregels
 from zaken import termijnen
 from zaken.instellingen.queries import normen_op
 from zaken.models import Concept, Zaak

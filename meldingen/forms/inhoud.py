@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jid.formulieren import Datumveld, DeelDatum, DeelDatumveld
 from meldingen.models import Afdoening, Melding, Subcategorie
+from schermen.formulieren import Datumveld, DeelDatum, DeelDatumveld
 from zaken.models import Zaak
 from zaken.versleuteling.velden import VersleuteldeTekst
 

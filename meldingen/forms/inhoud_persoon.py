@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jid.formulieren import Datumveld
 from meldingen.models import Melding
+from schermen.formulieren import Datumveld
 from zaken.models import Persoon, Zaak
 
 from .codekeuze import Codekeuze, keuzelijsten

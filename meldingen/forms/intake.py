@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codelijsten.models import Code
-from jid.formulieren import Datumveld, DeelDatum, DeelDatumveld, Uitgelegd
 from meldingen.models import Melding
+from schermen.formulieren import Datumveld, DeelDatum, DeelDatumveld, Uitgelegd
 from zaken.models import Zaak
 
 from .intake_velden import Codekeuze, Codekeuzes, Keuzelijsten, Regel, Verhaal, kies

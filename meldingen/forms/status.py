@@ -12,11 +12,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jid.formulieren import Datumveld
 from meldingen.controles import blijft_over
 from meldingen.models import Melding
 from meldingen.status import Status
 from meldingen.voorwaarden import TOELICHTING_VERPLICHT
+from schermen.formulieren import Datumveld
 
 from .boodschappen import noem_de_vraag
 

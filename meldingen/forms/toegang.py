@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gebruikers.models import Gebruiker, Team
 from gebruikers.queries import Toewijsbaar
 from gebruikers.rollen import Rol
-from jid.formulieren import Datumveld, Zoekkeuze
+from schermen.formulieren import Datumveld, Zoekkeuze
 from zaken.models import Uitsluiting
 
 from .boodschappen import noem_de_vraag

@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from codelijsten.models import Code
-from jid.formulieren import DeelDatum
+from schermen.formulieren import DeelDatum
 
 from .boodschappen import noem_de_vraag
 from .codekeuze import Codekeuze, Codekeuzes, Keuzelijsten

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gebruikers.models import Gebruiker
-from jid.formulieren import Foutregel
 from meldingen import services
 from meldingen.forms.intake import Stapform
 from meldingen.forms.intake_personen import ROLLEN
@@ -43,6 +42,7 @@ from meldingen.intake_overzicht import (
     voortgang,
 )
 from meldingen.models import Melding
+from schermen.formulieren import Foutregel
 from zaken.models import Concept, Zaak
 from zaken.services.concepten import begin_concept, bewaar_concept, verwijder_concept
 from zaken.services.databank import NietMogelijk

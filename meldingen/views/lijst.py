@@ -14,12 +14,12 @@ from django.views.generic import ListView
 
 from gebruikers.rollen import MELDINGROLLEN
 from gebruikers.toegang import vereist_rol
-from jid.templatetags.jid_ui import getal, getal_tot
 from logboek import events as logboek
 from meldingen import lijst, toon
 from meldingen.forms.filter import Filterform
 from meldingen.lijst import Bladzijde, Sleutel, Tab, Volgorde
 from meldingen.models import Melding
+from schermen.templatetags.jid_ui import getal, getal_tot
 from zaken.toegang import mag_registreren
 from zaken.zoeken import HOOGSTENS, logtermen
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jid.formulieren import Datumveld
+from schermen.formulieren import Datumveld
 from zaken.models.instellingen import DUREN, JA_NEE, MOMENTEN, Norm, Normcode, Normeenheid
 from zaken.services.instellingen import Normwaarde
 

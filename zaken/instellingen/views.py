@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
-from jid.templatetags.jid_ui import datum, weekdag_datum
+from schermen.templatetags.jid_ui import datum, weekdag_datum
 from zaken.models import GelijkgesteldeDag, Norm, Normcode
 from zaken.services import instellingen as services
 

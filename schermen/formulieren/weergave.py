@@ -12,7 +12,7 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 from django.utils.functional import cached_property
 
-from jid.formulieren.velden import DatumWidget
+from schermen.formulieren.velden import DatumWidget
 
 _KLASSEN: tuple[tuple[type[forms.Widget], str], ...] = (
     # The first match counts, so a subclass stands before its parent.

@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 
-from jid.formulieren import Datumveld, Foutregel, Uitgelegd, Zoekkeuze, foutregels
+from schermen.formulieren import Datumveld, Foutregel, Uitgelegd, Zoekkeuze, foutregels
 
 
 class Formulier(forms.Form):

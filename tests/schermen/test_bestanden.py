@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template, render_to_string
 
-from jid import iconen
+from schermen import iconen
 
-WORTEL = Path(__file__).resolve().parents[3]
+WORTEL = Path(__file__).resolve().parents[2]
 SJABLONEN = sorted((WORTEL / "templates").rglob("*.html"))
 NAMEN = [str(pad.relative_to(WORTEL / "templates")) for pad in SJABLONEN]
 MANIFEST = json.loads((WORTEL / "static/vendor/manifest.json").read_text())

@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from playwright.sync_api import Dialog, Route, expect
 
-from jid.formulieren import Uitgelegd, Zoekkeuze
+from schermen.formulieren import Uitgelegd, Zoekkeuze
 
 from .conftest import ADRES, Antwoord, Nagespeeld
 

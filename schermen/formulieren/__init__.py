@@ -3,9 +3,9 @@
 Imports nothing of this project, so that every app may use it.
 """
 
-from jid.formulieren.datums import DatumInvoer, DatumOngeldig, DeelDatum, lees_datum, lees_deeldatum
-from jid.formulieren.velden import Datumveld, DatumWidget, DeelDatumveld, Uitgelegd, Zoekkeuze
-from jid.formulieren.weergave import Formulierweergave, Foutregel, Veld, foutregels
+from schermen.formulieren.datums import DatumInvoer, DatumOngeldig, DeelDatum, lees_datum, lees_deeldatum
+from schermen.formulieren.velden import Datumveld, DatumWidget, DeelDatumveld, Uitgelegd, Zoekkeuze
+from schermen.formulieren.weergave import Formulierweergave, Foutregel, Veld, foutregels
 
 __all__ = [
     "DatumInvoer",

@@ -13,8 +13,8 @@ from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from jid import grafieken, iconen
-from jid.formulieren import DeelDatum, Foutregel, foutregels
+from schermen import grafieken, iconen
+from schermen.formulieren import DeelDatum, Foutregel, foutregels
 
 register = template.Library()
 
@@ -97,7 +97,7 @@ def foutregels_tag(*formulieren: BaseForm | None) -> list[Foutregel]:
 def kolommen(
     rijen: Sequence[Mapping[str, Any]], sleutel: str, titel: str, beschrijving: str
 ) -> dict[str, Any]:
-    """Column chart with its values on the columns; see `jid.grafieken.kolommen` for the rows."""
+    """Column chart with its values on the columns; see `schermen.grafieken.kolommen` for the rows."""
     return {
         "grafiek": grafieken.kolommen(rijen),
         "sleutel": sleutel,

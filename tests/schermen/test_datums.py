@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jid.formulieren import DatumInvoer, DatumOngeldig, DeelDatum, lees_datum, lees_deeldatum
+from schermen.formulieren import DatumInvoer, DatumOngeldig, DeelDatum, lees_datum, lees_deeldatum
 
 JAREN = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
 

@@ -10,8 +10,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from jid import iconen
-from jid.formulieren import DeelDatum
+from schermen import iconen
+from schermen.formulieren import DeelDatum
 
 
 def toon(sjabloon: str, **context: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 
-from jid.formulieren import Datumveld, DeelDatum, DeelDatumveld
+from schermen.formulieren import Datumveld, DeelDatum, DeelDatumveld
 
 
 class Formulier(forms.Form):

@@ -1,0 +1,1 @@
+"""The screen kit: form fields and their renderer, icons, charts, template tags. Knows no domain."""
