@@ -10,7 +10,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jid import grafieken
+from schermen import grafieken
 
 JAREN = [
     {"label": 2020, "waarde": 314},
