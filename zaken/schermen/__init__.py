@@ -1,0 +1,1 @@
+"""Lists, pages and forms that every register shares (ADR 0011)."""
