@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from .models import Gebruiker
 
 VUL_ADRES_IN = _("Vul uw e-mailadres in.")
 WACHTWOORDHULP = _("Minstens 12 tekens. Een zin van een paar woorden is goed te onthouden.")
@@ -63,3 +66,24 @@ class WachtwoordWijzigenForm(ChangePasswordForm):  # type: ignore[misc]  # allau
             _("Nieuw wachtwoord, nog een keer"),
             _("Vul het wachtwoord nog een keer in."),
         )
+
+
+class HerbevestigForm(forms.Form):
+    """The own password, asked again."""
+
+    password = forms.CharField(
+        label=_("Uw wachtwoord"),
+        error_messages={"required": _("Vul uw wachtwoord in.")},
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, gebruiker: Gebruiker, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gebruiker = gebruiker
+
+    def clean_password(self) -> str:
+        """The password opens this account, now."""
+        wachtwoord: str = self.cleaned_data["password"]
+        if not get_adapter().reauthenticate(self.gebruiker, wachtwoord):
+            raise get_adapter().validation_error("enter_current_password")
+        return wachtwoord

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import OperationalError
+
+BEWEZEN_OP = "bewezen_op"
+"""Key of the session: when its user last proved to be who they are, in seconds since 1970."""
 
 
 class SessionStore(db.SessionStore):
@@ -12,6 +17,11 @@ class SessionStore(db.SessionStore):
 
     When the database went away in the middle of a request it is ours to answer: `OperationalError`, so 500.
     """
+
+    def cycle_key(self) -> None:
+        """A new key for the same session, which Django gives at every sign-in: the first proof."""
+        super().cycle_key()
+        self[BEWEZEN_OP] = time.time()
 
     def save(self, must_create: bool = False) -> None:
         try:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from .herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
 from .models import Gebruiker
 from .rollen import Rol
 
@@ -53,6 +54,24 @@ class RolVereistMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         eis_rol(request.user, *self.vereiste_rollen)
         return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))  # type: ignore[misc]  # a mixin
+
+
+def vereist_herbevestiging(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Decorate a view, below `vereist_rol`: who did not prove to be themselves lately does so first, and comes back.
+
+    Signing in counts as a proof. What a form holds is not kept: put this on the page that shows the form as well as on
+    the one that takes it (one view), for a form opened in time may be sent later (`herbevestigen.is_vers`).
+    """
+
+    @wraps(view)
+    def bewaakt(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not is_onlangs_bewezen(request):
+            return stuur_naar_herbevestigen(request)
+        return view(request, *args, **kwargs)
+
+    return bewaakt
 
 
 @contextmanager

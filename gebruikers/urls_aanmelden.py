@@ -27,6 +27,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("wachtwoord/wijzigen/", allauth.password_change, name="account_change_password"),
+    path("bevestig-uzelf/", account_views.herbevestigen, name="account_reauthenticate"),
     path("mijn-account/", account_views.mijn_account, name="mijn_account"),
     path("aangemeld-blijven/", account_views.sessie_verlengen, name="sessie_verlengen"),
 ]

@@ -199,7 +199,12 @@ ACCOUNT_FORMS = {
     "change_password": "gebruikers.aanmeldforms.WachtwoordWijzigenForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("JID_AANTAL_PROXYS", 1 if PRODUCTIE else 0)
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reauthenticate": "5/5m/user",
+}
+HERBEVESTIG_MINUTEN = env.int("JID_HERBEVESTIG_MINUTEN", 15)
 SESSION_ENGINE = "gebruikers.sessies"
 SESSION_COOKIE_AGE = env.int("JID_SESSIE_SECONDEN", 30 * 60)
 SESSION_SAVE_EVERY_REQUEST = True

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from gebruikers.models import Team
 from gebruikers.queries import Toewijsbaar, toewijsbaren
+from gebruikers.toegang import vereist_herbevestiging
 from logboek import events as logboek
 from meldingen.forms.toegang import Deelform, Toewijsform, Uitsluitform, gebruiker_met
 from meldingen.models import Melding
@@ -30,6 +31,7 @@ ONGELDIG = 422
 
 
 @get_of_post
+@vereist_herbevestiging
 def toewijzen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the melding a behandelaar; with `mijzelf` in the form that is the user."""
     melding = _melding_met_recht(request, pk, Recht.TOEWIJZEN)
@@ -74,6 +76,7 @@ def _wijs_mijzelf_toe(request: HttpRequest, melding: Melding) -> HttpResponse:
 
 
 @get_of_post
+@vereist_herbevestiging
 def delen(request: HttpRequest, pk: UUID) -> HttpResponse:
     melding = _melding_met_recht(request, pk, Recht.DELEN)
     lijst = toegangslijst(melding)
@@ -116,6 +119,7 @@ def beeindig(request: HttpRequest, pk: UUID, toekenning: UUID) -> HttpResponse:
 
 
 @get_of_post
+@vereist_herbevestiging
 def uitsluiten(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Also oneself: who finds out to be involved must be able to step away."""
     melding = _melding_met_recht(request, pk, Recht.UITSLUITEN)
@@ -135,6 +139,7 @@ def uitsluiten(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @get_of_post
+@vereist_herbevestiging
 def hef_op(request: HttpRequest, pk: UUID, gebruiker: int) -> HttpResponse:
     melding = _melding_met_recht(request, pk, Recht.UITSLUITEN)
     uitgeslotene = toegangslijst(melding).uitgeslotene(gebruiker)

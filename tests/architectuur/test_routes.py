@@ -90,6 +90,7 @@ ROUTES: dict[str, Route] = {
     "account_reset_password_from_key": Route("", lambda t: {"uidb36": "1", "key": "x-y"}),
     "account_reset_password_from_key_done": Route(""),
     "account_change_password": Route("*"),
+    "account_reauthenticate": Route("*"),
     "mijn_account": Route("*"),
     "sessie_verlengen": Route("*", alleen_post=True),
     "start": Route("*", status=302),

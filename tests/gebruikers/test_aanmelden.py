@@ -234,7 +234,6 @@ def test_wie_als_een_ander_is_aangemeld_kiest_met_de_link_het_wachtwoord_van_de_
         "account_signup",
         "account_email",
         "account_set_password",
-        "account_reauthenticate",
         "account_confirm_email",
     ],
 )

@@ -1,0 +1,130 @@
+"""Proving again who is there, before a step that gives somebody else access."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from gebruikers.rollen import Rol
+from gebruikers.sessies import BEWEZEN_OP
+from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
+from tests.factories.zaken import maak_melding
+
+pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+BEVESTIG = "account_reauthenticate"
+
+
+@pytest.fixture
+def adviseur(fabriek):
+    cache.clear()
+    with fabriek():
+        return maak_gebruiker(Rol.ADVISEUR)
+
+
+@pytest.fixture
+def delen(adviseur, fabriek):
+    with fabriek():
+        melding = maak_melding(lezers=(adviseur,), behandelaar=adviseur)
+    return reverse("meldingen:delen", args=[melding.pk])
+
+
+def verouder(client: Client, **hoe_lang: int) -> None:
+    sessie = client.session
+    sessie[BEWEZEN_OP] = (timezone.now() - timedelta(**hoe_lang)).timestamp()
+    sessie.save()
+
+
+def bevestig(client: Client, wachtwoord: str = WACHTWOORD, doel: str = ""):
+    return client.post(reverse(BEVESTIG), {"password": wachtwoord, "next": doel})
+
+
+def test_wie_zich_net_aanmeldde_hoeft_niets_te_bevestigen(client_van, adviseur, delen):
+    assert client_van(adviseur).get(delen).status_code == 200
+
+
+def test_na_een_kwartier_eerst_bevestigen_en_dan_terug_naar_dezelfde_pagina(client_van, adviseur, delen):
+    client = client_van(adviseur)
+    verouder(client, minutes=16)
+    antwoord = client.get(delen, follow=True)
+    assert antwoord.redirect_chain == [(f"{reverse(BEVESTIG)}?next={delen.replace('/', '%2F')}", 302)]
+    assert "Bevestig dat u het bent" in antwoord.text
+    assert bevestig(client, doel=delen)["Location"] == delen
+    assert client.get(delen).status_code == 200
+
+
+def test_wie_op_tijd_begon_met_invullen_verliest_niets(client_van, adviseur, delen):
+    client = client_van(adviseur)
+    verouder(client, minutes=29)
+    assert client.post(delen, {}).status_code == 422
+    verouder(client, minutes=31)
+    antwoord = client.post(delen, {}, headers={"Referer": f"http://testserver{delen}?x=1"})
+    assert antwoord["Location"].endswith(f"next={delen.replace('/', '%2F')}%3Fx%3D1")
+
+
+def test_een_ander_adres_waar_een_formulier_vandaan_kwam_telt_niet(client_van, adviseur, delen):
+    client = client_van(adviseur)
+    verouder(client, hours=1)
+    antwoord = client.post(delen, {}, headers={"Referer": "https://kwaad.example/x"})
+    assert antwoord["Location"].endswith(f"next={delen.replace('/', '%2F')}")
+
+
+@pytest.mark.parametrize("wanneer", [None, "nu", {"weeks": -1}])
+def test_een_sessie_zonder_leesbaar_tijdstip_is_niet_vers(client_van, adviseur, delen, wanneer):
+    client = client_van(adviseur)
+    if isinstance(wanneer, dict):
+        verouder(client, **wanneer)
+    else:
+        sessie = client.session
+        sessie[BEWEZEN_OP] = wanneer
+        sessie.save()
+    assert client.get(delen)["Location"].startswith(reverse(BEVESTIG))
+
+
+def test_een_fout_wachtwoord_bevestigt_niets_en_na_vijf_keer_is_het_wachten(client_van, adviseur, delen):
+    client = client_van(adviseur)
+    verouder(client, hours=1)
+    for _keer in range(5):
+        assert "Dit is niet uw huidige wachtwoord." in bevestig(client, "fout-fout-fout").text
+    assert bevestig(client).status_code == 429
+    assert client.get(delen).status_code == 302
+
+
+def test_een_ander_zijn_wachtwoord_bevestigt_niets(client_van, adviseur, delen, fabriek):
+    with fabriek():
+        ander = maak_gebruiker(Rol.ADVISEUR)
+        ander.set_password("een-heel-ander-wachtwoord")
+        ander.save()
+    client = client_van(adviseur)
+    verouder(client, hours=1)
+    assert bevestig(client, "een-heel-ander-wachtwoord").status_code == 200
+    assert client.get(delen).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "doel", ["https://kwaad.example/", "//kwaad.example/", "/\\kwaad.example", "javascript:1", ""]
+)
+def test_bevestigen_stuurt_niemand_naar_buiten(client_van, adviseur, doel):
+    client = client_van(adviseur)
+    assert bevestig(client, doel=doel)["Location"] == reverse("start")
+
+
+def test_een_htmx_verzoek_gaat_als_hele_pagina_naar_het_bevestigen(client_van, adviseur, delen):
+    client = client_van(adviseur)
+    verouder(client, hours=1)
+    antwoord = client.get(delen, headers={"HX-Request": "true"})
+    assert antwoord["HX-Redirect"].startswith(reverse(BEVESTIG))
+
+
+def test_wie_de_zaak_niet_ziet_hoort_ook_bij_het_bevestigen_niet_of_ze_bestaat(client_van, delen, fabriek):
+    with fabriek():
+        ander = maak_gebruiker(Rol.ADVISEUR)
+    client = client_van(ander)
+    assert client.get(delen).status_code == 404
+    verouder(client, hours=1)
+    onbekend = delen.replace(delen.split("/")[2], "00000000-0000-4000-8000-000000000000")
+    assert client.get(delen).status_code == client.get(onbekend).status_code == 302
