@@ -7,23 +7,31 @@ an app: an address hands its register to the view, and `register_van` finds the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db import models
 from django.urls import reverse
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from zaken.models import Zaak
     from zaken.overgangen import Overgangen
+
+Woord: TypeAlias = "str | _StrPromise"
+"""A text for the screen; translated late where it stands in code that runs once."""
 
 
 @dataclass(frozen=True)
 class Namen:
-    """How the register is called in a sentence, translated late: "de melding", "Meldingen"."""
+    """How a zaak of the register is called in a sentence, translated late; `meervoud` is a heading."""
 
-    enkelvoud: str
-    meervoud: str
-    met_lidwoord: str
+    enkelvoud: Woord
+    meervoud: Woord
+    met_lidwoord: Woord
+    """ "de melding", "het onderzoek"."""
+    aanwijzend: Woord
+    """ "deze melding", "dit onderzoek"."""
 
 
 @dataclass(frozen=True)
