@@ -21,7 +21,8 @@ from django.db import Error as Databankfout
 from django.db import connections
 
 from gebruikers.controles import eis_geen_demoaccounts
-from zaken.versleuteling.fouten import OngeldigSleutelbestand
+from zaken.versleuteling.fouten import OngeldigSleutelbestand, SleutelbestandPastNiet
+from zaken.versleuteling.kluis import eis_sleutels
 from zaken.versleuteling.sleutels import Bestandskluis
 
 KORTSTE_GEHEIM = 50
@@ -56,6 +57,18 @@ def eis_productie() -> None:
     if bevindingen:
         regels = "\n".join(f"- {bevinding.msg}" for bevinding in bevindingen)
         raise ImproperlyConfigured(f"Productie start zo niet:\n{regels}\nZie docs/installeren.md.")
+
+
+def eis_passende_sleutels() -> None:
+    """In every environment: no web process on a key file of another database. A database that does not answer
+    is left to the health check."""
+    try:
+        for bevinding in keur_sleutels():
+            raise ImproperlyConfigured(f"{bevinding.msg}\nZie docs/beheer/sleutels.md.")
+    except Databankfout:
+        return
+    finally:
+        connections.close_all()
 
 
 @register(Tags.security)
@@ -106,6 +119,17 @@ def keur_statisch() -> Iterator[CheckMessage]:
         )
 
 
+def keur_sleutels() -> Iterator[CheckMessage]:
+    """The key file is the one that this database was written with. What is wrong with the file alone is E007."""
+    try:
+        eis_sleutels()
+    except SleutelbestandPastNiet as fout:
+        yield _fout(str(fout), 14)
+    except OngeldigSleutelbestand as fout:
+        if not settings.PRODUCTIE:  # there `keur_instellingen` said it
+            yield _fout(str(fout), 7)
+
+
 def keur_gebruikersnamen() -> Iterator[CheckMessage]:
     """Each database address that this process knows signs in as another role."""
     namen = {variabele: url_gebruiker(variabele) for variabele in DATABANKVARIABELEN}
@@ -132,6 +156,7 @@ def keur_databank(aliassen: Iterable[str]) -> Iterator[CheckMessage]:
             yield from _keur_login(alias)
             if alias == "default":
                 yield from _keur_accounts()
+                yield from keur_sleutels()
         except Databankfout as fout:  # its text may hold an address: the type is enough to act on
             yield _fout(f"De databank ({alias}) antwoordt niet of mist tabellen: {type(fout).__name__}.", 9)
 

@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError as Wachtrijfout
 
 from jid.celery import app
 from zaken.versleuteling.fouten import OngeldigSleutelbestand
-from zaken.versleuteling.sleutels import Bestandskluis
+from zaken.versleuteling.kluis import eis_sleutels
 
 GEDULD = 2.0
 """Seconds that the broker gets to answer."""
@@ -27,7 +27,7 @@ def wat_ontbreekt() -> str:
     try:
         if verwachte_migraties() - _toegepaste_migraties():
             return "migraties"
-        if not _sleutels_leesbaar():
+        if not _sleutels_passen():
             return "sleutels"
         return "" if _wachtrij_bereikbaar() else "wachtrij"
     except Databankfout:
@@ -49,9 +49,9 @@ def _toegepaste_migraties() -> set[tuple[str, str]]:
         return set(cursor.fetchall())
 
 
-def _sleutels_leesbaar() -> bool:
+def _sleutels_passen() -> bool:
     try:
-        Bestandskluis(settings.SLEUTELBESTAND)
+        eis_sleutels()
     except OngeldigSleutelbestand:
         return False
     return True

@@ -1,11 +1,20 @@
-"""Headers that keep case pages out of every cache."""
+"""Around every view: headers that keep pages out of every cache, and what happens when a key does not fit."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
+
+from zaken.versleuteling.fouten import SleutelVernietigd, Versleutelingsfout
+
+logger = logging.getLogger("jid.sleutels")
+ONBEKENDE_HOOFDSLEUTEL = "datasleutel_hoofdsleutel_bekend"
+"""The foreign key that refuses a data key under a key that was taken out of use."""
 
 
 class VertrouwelijkeAntwoordenMiddleware:
@@ -23,3 +32,31 @@ class VertrouwelijkeAntwoordenMiddleware:
         )
         antwoord.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return antwoord
+
+
+class SleutelfoutMiddleware:
+    """A key that is missing, wrong or half rotated: 503 in words, and nothing of the request is kept.
+
+    Stands inside `ToegangscontextMiddleware`, which rolls back on this status. The page asks no database: the
+    transaction may be broken. What the administrator must do stands in the log; it names files and ids of keys.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not _is_sleutelfout(exception):
+            return None
+        tekst = str(exception) if isinstance(exception, Versleutelingsfout) else ONBEKENDE_HOOFDSLEUTEL
+        logger.error("%s: %s", type(exception).__name__, tekst)
+        return HttpResponse(get_template("503_sleutels.html").render(), status=503)
+
+
+def _is_sleutelfout(fout: Exception) -> bool:
+    if isinstance(fout, IntegrityError):
+        uitleg = getattr(fout.__cause__, "diag", None)
+        return getattr(uitleg, "constraint_name", None) == ONBEKENDE_HOOFDSLEUTEL
+    return isinstance(fout, Versleutelingsfout) and not isinstance(fout, SleutelVernietigd)

@@ -33,7 +33,16 @@ pytestmark = pytest.mark.django_db(databases=["default", "cijfers"])
 
 JAVA = shutil.which("java")
 SJABLONEN = PROJECT / "templates"
-FOUTPAGINAS = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html")
+FOUTPAGINAS = (
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "429.html",
+    "500.html",
+    "503.html",
+    "503_sleutels.html",
+)
 GEEN_BLADZIJDE = ("componenten", "formulieren", "django")
 DEMO = {
     "beleid": ["/jaarcijfers/vandaag/", *(f"/jaarcijfers/?jaar={jaar}" for jaar in range(2020, 2025))],

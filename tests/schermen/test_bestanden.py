@@ -75,7 +75,17 @@ def test_elk_gebruikt_icoon_bestaat() -> None:
 
 
 @pytest.mark.parametrize(
-    "naam", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
+    "naam",
+    [
+        "400.html",
+        "403.html",
+        "403_csrf.html",
+        "404.html",
+        "429.html",
+        "500.html",
+        "503.html",
+        "503_sleutels.html",
+    ],
 )
 def test_een_foutpagina_heeft_niets_nodig(naam: str) -> None:
     html = render_to_string(naam)

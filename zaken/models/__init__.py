@@ -3,7 +3,7 @@
 from .concepten import Concept
 from .instellingen import GelijkgesteldeDag, Norm, Normcode, Normeenheid
 from .personen import Persoon
-from .sleutels import Datasleutel
+from .sleutels import Datasleutel, Sleutelversie
 from .toegang import Toekenning, Uitsluiting
 from .verloop import Notitie, Statuswijziging, Termijn
 from .zaak import Invoer, Nummerreeks, Zaak, Zoekindex
@@ -19,6 +19,7 @@ __all__ = [
     "Notitie",
     "Nummerreeks",
     "Persoon",
+    "Sleutelversie",
     "Statuswijziging",
     "Termijn",
     "Toekenning",

@@ -11,6 +11,10 @@ class OngeldigSleutelbestand(Versleutelingsfout):
     """The key file is missing, readable by others, or not in the expected form."""
 
 
+class SleutelbestandPastNiet(OngeldigSleutelbestand):
+    """The key file is sound, but its keys are not those that this database was written with."""
+
+
 class OntbrekendeHoofdsleutel(Versleutelingsfout):
     """A data key was wrapped with a key-encryption key that the kluis does not hold."""
 

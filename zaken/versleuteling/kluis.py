@@ -1,4 +1,4 @@
-"""The kluis of this installation, from the setting `SLEUTELBESTAND`."""
+"""The kluis of this installation, from the setting `SLEUTELBESTAND`, held against the database."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
-from zaken.versleuteling.sleutels import Bestandskluis, Sleutelkluis
+from zaken.versleuteling.keuring import Vastgelegd, keur
+from zaken.versleuteling.sleutels import Bestandskluis, Sleutelkluis, Sleutelproef
 
 
 def kluis() -> Sleutelkluis:
@@ -15,6 +17,24 @@ def kluis() -> Sleutelkluis:
     return _open(Path(settings.SLEUTELBESTAND))
 
 
+def eis_sleutels() -> None:
+    """Read the key file anew and hold it against the database; raises `OngeldigSleutelbestand` in words."""
+    Bestandskluis(Path(settings.SLEUTELBESTAND), keur=_keur)
+
+
+def vastgelegd() -> list[Vastgelegd]:
+    """The keys that this database was written with."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, soort, controle, status FROM zaken_sleutelversie ORDER BY vastgelegd_op, id"
+        )
+        return [Vastgelegd(*rij) for rij in cursor.fetchall()]
+
+
 @lru_cache(maxsize=2)
 def _open(pad: Path) -> Bestandskluis:
-    return Bestandskluis(pad)
+    return Bestandskluis(pad, keur=_keur)
+
+
+def _keur(proef: Sleutelproef) -> None:
+    keur(proef, vastgelegd())

@@ -5,6 +5,7 @@ Does not import Django, so that a launcher can make the key file before settings
 The key file holds one JSON object per line: ``{"soort": …, "id": …, "sleutel": base64 of 32 bytes}``.
 ``soort`` is ``hoofdsleutel`` (wraps data keys; the *last* one is current, earlier ones still unwrap) or
 ``afleiding`` (exactly one: root of the derived keys, apart so that rotation leaves search tokens valid).
+Which of them belong to a database, that database says itself: see `zaken.versleuteling.keuring`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, NoReturn, Protocol, TypeVar, final
@@ -38,6 +39,7 @@ class Doel(StrEnum):
 
     ZOEKEN = "zoeken"
     LOGTERMEN = "logtermen"
+    RESERVEKOPIE = "reservekopie"
 
 
 class IngepakteSleutel(NamedTuple):
@@ -82,6 +84,19 @@ class Hoofdsleutel:
 
     def leid_af(self, doel: Doel) -> bytes:
         """A key of 32 bytes for one purpose (HKDF-SHA-256, RFC 5869), the same every time."""
+        return self._afgeleid(doel)
+
+    @property
+    def controle(self) -> bytes:
+        """A known value of 32 bytes: equal for equal keys, and says nothing about the key. Not secret."""
+        return self._afgeleid("controle")
+
+    def als_regel(self, soort: str) -> str:
+        """The line of a key file that holds this key; the only way out of memory."""
+        sleutel = base64.b64encode(self._sleutel).decode()
+        return json.dumps({"soort": soort, "id": self.id, "sleutel": sleutel}) + "\n"
+
+    def _afgeleid(self, doel: str) -> bytes:
         hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"jid|{doel}".encode())
         return hkdf.derive(self._sleutel)
 
@@ -109,32 +124,61 @@ class Sleutelkluis(Protocol):
         """The 32-byte key for one purpose; survives rotation."""
 
 
+class Sleutelproef(NamedTuple):
+    """What can be said about the keys of a file without showing them: ids and known values."""
+
+    pad: Path
+    hoofdsleutels: dict[str, bytes]
+    """Known value by id, the current one last."""
+    afleiding: tuple[str, bytes]
+
+    @property
+    def huidige_id(self) -> str:
+        return list(self.hoofdsleutels)[-1]
+
+
 class _Inhoud(NamedTuple):
     hoofdsleutels: dict[str, Hoofdsleutel]
     huidige: Hoofdsleutel
     afgeleid: dict[Doel, bytes]
+    wortel: Hoofdsleutel
+    stand: tuple[int, ...]
+    """Which file this was read from, as the file system knows it; another stand is another content."""
 
 
 @final
 class Bestandskluis:
-    """The keys of one key file, read once, and again when a data key names an unknown key (rotation)."""
+    """The keys of one key file; read again when the file changed or a data key names an unknown key.
 
-    def __init__(self, pad: Path) -> None:
+    `keur` judges the keys before they are used, at every reading, and raises when they are not the right ones:
+    a file that does not fit the database never wraps a key.
+    """
+
+    def __init__(self, pad: Path, *, keur: Callable[[Sleutelproef], None] | None = None) -> None:
         """Raises `OngeldigSleutelbestand`, in words for the administrator."""
         self._pad = pad
-        self._inhoud = _lees(pad)
+        self._keur = keur
+        self._lees_opnieuw()
 
     @property
     def huidige_id(self) -> str:
         return self._inhoud.huidige.id
 
+    @property
+    def proef(self) -> Sleutelproef:
+        """Ids and known values of the keys."""
+        return _proef(self._pad, self._inhoud)
+
     def wikkel(self, datasleutel: bytes) -> IngepakteSleutel:
+        """Wrap with the newest key that the file holds now; raises `OngeldigSleutelbestand` without it."""
+        if _stand(self._pad) != self._inhoud.stand:
+            self._lees_opnieuw()
         huidige = self._inhoud.huidige
         return IngepakteSleutel(huidige.id, huidige.wikkel(datasleutel))
 
     def ontwikkel(self, sleutel: IngepakteSleutel) -> bytes:
         if sleutel.hoofdsleutel_id not in self._inhoud.hoofdsleutels:
-            self._inhoud = _lees(self._pad)
+            self._lees_opnieuw()
         hoofdsleutel = self._inhoud.hoofdsleutels.get(sleutel.hoofdsleutel_id)
         if hoofdsleutel is None:
             raise OntbrekendeHoofdsleutel(
@@ -145,6 +189,12 @@ class Bestandskluis:
 
     def afgeleide_sleutel(self, doel: Doel) -> bytes:
         return self._inhoud.afgeleid[doel]
+
+    def _lees_opnieuw(self) -> None:
+        inhoud = _lees(self._pad)
+        if self._keur is not None:
+            self._keur(_proef(self._pad, inhoud))
+        self._inhoud = inhoud
 
     def __repr__(self) -> str:
         return f"<Bestandskluis {self._pad}>"
@@ -171,13 +221,9 @@ def maak_sleutelbestand(pad: Path) -> bool:
     Returns False, and changes nothing, when the file is there already: a lost key is lost content.
     """
     pad.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    tijdelijk = pad.with_name(f".{pad.name}.{secrets.token_hex(8)}")
+    regels = nieuwe_hoofdsleutel().als_regel(_AFLEIDING) + nieuwe_hoofdsleutel().als_regel(_HOOFDSLEUTEL)
+    tijdelijk = _schrijf_naast(pad, regels)
     try:
-        descriptor = os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as uit:
-            uit.write(_nieuwe_regel(_AFLEIDING)[1] + _nieuwe_regel(_HOOFDSLEUTEL)[1])
-            uit.flush()
-            os.fsync(uit.fileno())
         os.link(tijdelijk, pad)  # whole or not at all, and never over an existing file
     except FileExistsError:
         return False
@@ -187,23 +233,52 @@ def maak_sleutelbestand(pad: Path) -> bool:
     return True
 
 
-def voeg_hoofdsleutel_toe(pad: Path) -> str:
-    """Start a rotation: append a new current key and return its id; older keys stay to unwrap with.
+def nieuwe_hoofdsleutel() -> Hoofdsleutel:
+    """A random key-encryption key under a random id."""
+    return Hoofdsleutel(id=secrets.token_hex(8), sleutel=os.urandom(SLEUTELLENGTE))
+
+
+def voeg_hoofdsleutel_toe(pad: Path, nieuw: Hoofdsleutel | None = None) -> str:
+    """Append a new current key and return its id; older keys stay to unwrap with.
 
     One appending write, so neither a crash nor a second rotation at the same time loses a key.
     """
     _lees(pad)
-    id, regel = _nieuwe_regel(_HOOFDSLEUTEL)
+    nieuw = nieuw or nieuwe_hoofdsleutel()
     with os.fdopen(os.open(pad, os.O_WRONLY | os.O_APPEND), "wb", buffering=0) as uit:
-        uit.write(b"\n" + regel.encode())
+        uit.write(b"\n" + nieuw.als_regel(_HOOFDSLEUTEL).encode())
         os.fsync(uit.fileno())
-    return id
+    return nieuw.id
 
 
-def _nieuwe_regel(soort: str) -> tuple[str, str]:
-    id = secrets.token_hex(8)
-    sleutel = base64.b64encode(os.urandom(SLEUTELLENGTE)).decode()
-    return id, json.dumps({"soort": soort, "id": id, "sleutel": sleutel}) + "\n"
+def verwijder_hoofdsleutels(pad: Path, ids: Collection[str]) -> None:
+    """Take older keys out of the file, in one replacement; the current key is refused (`ValueError`).
+
+    Raises `OSError` where the file cannot be replaced (mounted by itself, or a read-only place).
+    """
+    inhoud = _lees(pad)
+    if inhoud.huidige.id in ids:
+        raise ValueError("De huidige hoofdsleutel gaat niet weg.")
+    blijft = [sleutel for id, sleutel in inhoud.hoofdsleutels.items() if id not in ids]
+    regels = [inhoud.wortel.als_regel(_AFLEIDING), *(sleutel.als_regel(_HOOFDSLEUTEL) for sleutel in blijft)]
+    doel = pad.resolve()  # a link stays a link
+    tijdelijk = _schrijf_naast(doel, "".join(regels))
+    try:
+        tijdelijk.replace(doel)
+    finally:
+        tijdelijk.unlink(missing_ok=True)
+    _bewaar_map(doel.parent)
+
+
+def _schrijf_naast(pad: Path, tekst: str) -> Path:
+    """A whole, saved, private file beside `pad`, to be moved or linked into its place."""
+    tijdelijk = pad.with_name(f".{pad.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as uit:
+        uit.write(tekst)
+        uit.flush()
+        os.fsync(uit.fileno())
+    return tijdelijk
 
 
 def _bewaar_map(pad: Path) -> None:
@@ -214,10 +289,33 @@ def _bewaar_map(pad: Path) -> None:
         os.close(descriptor)
 
 
+def _proef(pad: Path, inhoud: _Inhoud) -> Sleutelproef:
+    hoofdsleutels = {id: sleutel.controle for id, sleutel in inhoud.hoofdsleutels.items()}
+    return Sleutelproef(pad, hoofdsleutels, (inhoud.wortel.id, inhoud.wortel.controle))
+
+
+def _stand(pad: Path) -> tuple[int, ...] | None:
+    try:
+        return _stand_van(pad.stat())
+    except OSError:
+        return None  # reading it says in words what is wrong
+
+
+def _stand_van(kenmerken: os.stat_result) -> tuple[int, ...]:
+    return (
+        kenmerken.st_dev,
+        kenmerken.st_ino,
+        kenmerken.st_size,
+        kenmerken.st_mtime_ns,
+        kenmerken.st_ctime_ns,
+    )
+
+
 def _lees(pad: Path) -> _Inhoud:
     hoofdsleutels: dict[str, Hoofdsleutel] = {}
     wortels: list[Hoofdsleutel] = []
-    for nummer, regel in enumerate(_lees_regels(pad), start=1):
+    stand, regels = _lees_regels(pad)
+    for nummer, regel in enumerate(regels, start=1):
         if not regel.strip():
             continue
         soort, sleutel = _ontleed(regel, plaats=f"Regel {nummer} van {pad}")
@@ -232,11 +330,11 @@ def _lees(pad: Path) -> _Inhoud:
     if len(wortels) != 1:
         raise OngeldigSleutelbestand(f"In {pad} hoort precies één regel van de soort afleiding te staan.")
     afgeleid = {doel: wortels[0].leid_af(doel) for doel in Doel}
-    return _Inhoud(hoofdsleutels, list(hoofdsleutels.values())[-1], afgeleid)
+    return _Inhoud(hoofdsleutels, list(hoofdsleutels.values())[-1], afgeleid, wortels[0], stand)
 
 
-def _lees_regels(pad: Path) -> list[str]:
-    """The lines of a file that is ours alone; looks at the opened file, not at the name."""
+def _lees_regels(pad: Path) -> tuple[tuple[int, ...], list[str]]:
+    """Stand and lines of a file that is ours alone; looks at the opened file, not at the name."""
     try:
         descriptor = os.open(pad, os.O_RDONLY | os.O_NONBLOCK)
     except FileNotFoundError:
@@ -244,9 +342,11 @@ def _lees_regels(pad: Path) -> list[str]:
     except PermissionError:
         raise OngeldigSleutelbestand(f"Het sleutelbestand {pad} is niet leesbaar voor dit proces.") from None
     try:
-        _keur(os.fstat(descriptor), pad)
+        kenmerken = os.fstat(descriptor)  # before reading: what is added meanwhile makes another stand
+        _keur(kenmerken, pad)
         with os.fdopen(descriptor, "rb", closefd=False) as bestand:
-            return bestand.read().decode("ascii", errors="replace").splitlines()
+            regels = bestand.read().decode("ascii", errors="replace").splitlines()
+        return _stand_van(kenmerken), regels
     finally:
         os.close(descriptor)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+import zaken.versleuteling.kluis as kluismodule
 from zaken.models import Datasleutel
 from zaken.versleuteling.fouten import (
     OngeldigSleutelbestand,
@@ -20,9 +21,13 @@ from zaken.versleuteling.sleutels import Bestandskluis, herwikkel, maak_sleutelb
 
 
 @pytest.fixture(autouse=True)
-def pad(tmp_path: Path, settings: Settings) -> Path:
+def pad(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A key file of its own, and a database that takes every key file for its own."""
     settings.SLEUTELBESTAND = tmp_path / "hoofdsleutels"
     maak_sleutelbestand(settings.SLEUTELBESTAND)
+    monkeypatch.setattr(kluismodule, "keur", lambda proef, vastgelegd: None)
+    monkeypatch.setattr(kluismodule, "vastgelegd", list)
+    kluismodule._open.cache_clear()
     return tmp_path / "hoofdsleutels"
 
 
@@ -76,3 +81,18 @@ def test_de_kluis_opent_het_bestand_een_keer(pad: Path) -> None:
     eerste = kluis()
     pad.unlink()
     assert kluis() is eerste
+
+
+def test_een_verdwenen_bestand_pakt_niets_nieuws_in_en_leest_wel(pad: Path) -> None:
+    rij = Datasleutel.nieuw()
+    sleutel = rij.uitgepakt()
+    pad.unlink()
+    with pytest.raises(OngeldigSleutelbestand, match="bestaat niet"):
+        Datasleutel.nieuw()
+    assert rij.uitgepakt() == sleutel
+
+
+def test_een_draaiend_proces_pakt_meteen_in_met_de_nieuwe_hoofdsleutel(pad: Path) -> None:
+    Datasleutel.nieuw()
+    nieuw_id = voeg_hoofdsleutel_toe(pad)
+    assert Datasleutel.nieuw().hoofdsleutel_id == nieuw_id
