@@ -200,11 +200,12 @@ def kopieer(c: psycopg.Cursor[Any], doel: str, rijen: list[tuple[Any, ...]]) -> 
 def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[str], object]]]:
     """Name and body of each operation; the argument says how the first wall stands."""
     from codelijsten.models import Code
-    from meldingen import lijst
-    from meldingen.lijst import Sleutel, Tab, Volgorde
     from meldingen.models import Melding
+    from meldingen.register import REGISTER
     from zaken import toegang
     from zaken.models import Notitie, Persoon, Statuswijziging, Termijn, Zaak
+    from zaken.register import lijst
+    from zaken.register.lijst import Bladgrens, Tab, Volgorde
 
     vandaag = date.today()
     onderdeel = Code.objects.van("defensieonderdeel").first()
@@ -222,10 +223,9 @@ def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[str
     def zaken(muur: str) -> Any:
         return open_(Zaak.objects, muur).filter(soort="melding", geannuleerd_op=None)
 
-    def blad(muur: str, *, na: Sleutel | None = None, **gekozen: Any) -> Any:
-        return lijst.bladzijde(
-            lijst.filter_op(meldingen(muur), gekozen, vandaag=vandaag), Volgorde.NIEUWSTE, na=na, voor=None
-        )
+    def blad(muur: str, *, na: Bladgrens | None = None, **gekozen: Any) -> Any:
+        gefilterd = lijst.filter_op(REGISTER, meldingen(muur), gekozen, vandaag=vandaag)
+        return lijst.bladzijde(REGISTER, gefilterd, Volgorde.NIEUWSTE, na=na, voor=None)
 
     def tellen(muur: str) -> Any:
         return [
@@ -244,7 +244,7 @@ def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[str
         m.versie += 1
         m.save(update_fields=["versie"])
 
-    midden = Sleutel(date(2020, 6, 15), UUID(int=2**127))
+    midden = Bladgrens(date(2020, 6, 15), UUID(int=2**127))
     yield "lijst, 50 nieuwste", blad
     yield (
         "lijst, status+onderdeel+jaar",
@@ -254,7 +254,11 @@ def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[str
     yield (
         "op termijn",
         lambda muur: lijst.bladzijde(
-            lijst.filter_op(meldingen(muur), {}, vandaag=vandaag), Volgorde.TERMIJN, na=None, voor=None
+            REGISTER,
+            lijst.filter_op(REGISTER, meldingen(muur), {}, vandaag=vandaag),
+            Volgorde.TERMIJN,
+            na=None,
+            voor=None,
         ),
     )
     yield "tellingen van de tabs", tellen

@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gebruikers.rollen import MELDINGROLLEN, ZAAKROLLEN, Rol
+from gebruikers.rollen import ZAAKROLLEN, Rol
+from zaken.register import Register, registers
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,8 @@ class Menuregel:
 
 
 BEHEER = frozenset({Rol.BEHEERDER})
-MENU: tuple[Menupunt, ...] = (
-    Menupunt("mijn_werk", _("Mijn werk"), "inbox", ZAAKROLLEN, sneltoets="W"),
-    Menupunt("meldingen:lijst", _("Meldingen"), "folders", MELDINGROLLEN, sneltoets="M"),
+MIJN_WERK = Menupunt("mijn_werk", _("Mijn werk"), "inbox", ZAAKROLLEN, sneltoets="W")
+OVERIG: tuple[Menupunt, ...] = (
     Menupunt("casussen:lijst", _("Casussen"), "messages", frozenset({Rol.VERTROUWENSPERSOON}), sneltoets="C"),
     Menupunt("jaarcijfers:vandaag", _("Vandaag"), "list-check", frozenset({Rol.BELEID})),
     Menupunt("jaarcijfers:overzicht", _("Jaarcijfers"), "chart-bar", frozenset({Rol.BELEID}), sneltoets="J"),
@@ -54,9 +54,21 @@ VOETTEKST: tuple[tuple[str, Any], ...] = (
 )
 
 
+def menu() -> tuple[Menupunt, ...]:
+    """Every entry there is: Mijn werk, the lists of the registers, and the rest."""
+    return (MIJN_WERK, *(_lijst(register) for register in registers()), *OVERIG)
+
+
+def _lijst(register: Register) -> Menupunt:
+    opgave = register.lijst
+    return Menupunt(
+        f"{register.adressen}:lijst", register.namen.meervoud, opgave.icoon, opgave.rollen, opgave.sneltoets
+    )
+
+
 def menu_voor(rollen: frozenset[str], *, pad: str) -> list[Menuregel]:
     """The entries that these roles see, the one that `pad` lies in marked as active."""
-    regels = [(reverse(punt.route), punt) for punt in MENU if punt.rollen & rollen]
+    regels = [(reverse(punt.route), punt) for punt in menu() if punt.rollen & rollen]
     actief = max((url for url, _punt in regels if pad.startswith(url)), key=len, default="")
 
     def staat(url: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from jid import views
-from meldingen.views.werk import mijn_werk
+from zaken.schermen.werk import mijn_werk
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start, name="start"),

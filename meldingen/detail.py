@@ -14,11 +14,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from zaken.models import Notitie, Persoon, Statuswijziging, Termijn
+from zaken.register.toon import Termijnregel, termijnregel, toon
 from zaken.services.toegang import Toegangslijst, toegangslijst
 from zaken.toegang import Recht, mag
 
-from . import toon
 from .models import Afdoening, Melding, Subcategorie
+from .register import REGISTER
 from .status import Status
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Termijnkaart:
     """One term: its date in words while it is open, or how it ended."""
 
     termijn: Termijn
-    regel: toon.Termijnregel | None
+    regel: Termijnregel | None
     afloop: str
 
     @property
@@ -113,8 +114,8 @@ class Dossier:
         kaarten = [Termijnkaart(t, self._regel(t), _afloop(t)) for t in self.termijnen]
         return sorted(kaarten, key=lambda kaart: kaart.regel is None)
 
-    def _regel(self, termijn: Termijn) -> toon.Termijnregel | None:
-        return toon.termijnregel(termijn.werkdatum, vandaag=self.vandaag) if termijn.is_open else None
+    def _regel(self, termijn: Termijn) -> Termijnregel | None:
+        return termijnregel(termijn.werkdatum, vandaag=self.vandaag) if termijn.is_open else None
 
     @cached_property
     def identiteit(self) -> dict[str, Any]:
@@ -124,7 +125,7 @@ class Dossier:
             "nummer": melding.zaaknummer,
             "titel": melding.onderwerp,
             "status": _("Geannuleerd") if melding.is_geannuleerd else Status(melding.status).label,
-            "toon": toon.toon(melding),
+            "toon": toon(REGISTER, melding),
             "rubricering": melding.get_rubricering_display(),
             "feiten": self._feiten(),
         }

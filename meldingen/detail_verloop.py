@@ -16,8 +16,8 @@ from zaken.overgangen import volgende
 from zaken.toegang import Recht
 
 from .forms.status import STAPVELDEN
+from .register import REGISTER
 from .status import OVERGANGEN, Status
-from .toon import TONEN
 from .voorwaarden import Stand, ontbreekt
 
 if TYPE_CHECKING:
@@ -152,5 +152,5 @@ def _stapmoment(wijziging: Statuswijziging) -> Moment:
         )
     naar = Status(wijziging.naar)
     kop = _("Status: %(naar)s") % {"naar": naar.label}
-    toon = {"paars": "info", "": ""}.get(TONEN.get(naar, ""), TONEN.get(naar, ""))
+    toon = {"paars": "info", "": ""}.get(REGISTER.tonen.get(naar, ""), REGISTER.tonen.get(naar, ""))
     return Moment(wijziging.op, kop, wie, wijziging.toelichting, "arrow-right", toon)

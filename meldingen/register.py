@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gebruikers.rollen import MELDINGROLLEN
 from zaken.models import Zaak
 from zaken.register import Namen, Register, meld_aan
+from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
+from zaken.register.werk import Herinnering, Werkopgave
 
 from .models import Melding
 from .status import OVERGANGEN, Status
+
+
+def _wacht_op_besluit(vandaag: date) -> Q:
+    return Q(status=Status.WACHT_OP_BESLUIT, herinneren_op__lte=vandaag)
+
+
+def _is_opgeschort(vandaag: date) -> Q:
+    return Q(status=Status.OPGESCHORT, herbeoordelen_op__lte=vandaag)
+
 
 REGISTER = meld_aan(
     Register(
@@ -19,9 +34,52 @@ REGISTER = meld_aan(
             meervoud=_("Meldingen"),
             met_lidwoord=_("de melding"),
             aanwijzend=_("deze melding"),
+            nieuw=_("Nieuwe melding"),
         ),
         adressen="meldingen",
         status=Status,
         overgangen=OVERGANGEN,
+        tonen={
+            Status.NIEUW: "paars",
+            Status.IN_BEOORDELING: "paars",
+            Status.IN_BEHANDELING: "info",
+            Status.IN_ONDERZOEK: "info",
+            Status.OPGESCHORT: "warn",
+            Status.WACHT_OP_BESLUIT: "warn",
+            Status.HEROPEND: "warn",
+            Status.AFGEHANDELD: "ok",
+            Status.NAZORG: "ok",
+            Status.GESLOTEN: "ok",
+        },
+        lijst=Lijstopgave(
+            letter="M",
+            rollen=MELDINGROLLEN,
+            icoon="folders",
+            sneltoets="M",
+            leeg=_(
+                "U ziet hier meldingen die u registreert, die aan u zijn toegewezen of die van uw team zijn."
+            ),
+            kolommen=(Kolom(_("Categorie"), lambda melding: melding.hoofdcategorie.label),),
+            filters=(
+                Keuzefilter(
+                    "categorie",
+                    _("Categorie"),
+                    _("Alle categorieën"),
+                    "hoofdcategorie",
+                    codelijst="hoofdcategorie",
+                ),
+            ),
+            erbij=("hoofdcategorie",),
+        ),
+        werk=Werkopgave(
+            nieuw=frozenset({Status.NIEUW, Status.IN_BEOORDELING}),
+            loopt=frozenset({Status.IN_BEHANDELING, Status.HEROPEND}),
+            wacht=frozenset({Status.WACHT_OP_BESLUIT, Status.OPGESCHORT, Status.IN_ONDERZOEK}),
+            nazorg=frozenset({Status.AFGEHANDELD, Status.NAZORG}),
+            herinneringen=(
+                Herinnering(_wacht_op_besluit, _("Herinner het bevoegd gezag")),
+                Herinnering(_is_opgeschort, _("Bekijk deze melding opnieuw")),
+            ),
+        ),
     )
 )

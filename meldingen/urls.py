@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import detail, inhoud, intake, lijst, status, toegang
+from zaken.schermen.routes import routes
+
+from .register import REGISTER
+from .views import detail, inhoud, intake, status, toegang
 
 app_name = "meldingen"
 
 urlpatterns = [
-    path("", lijst.MeldingLijst.as_view(), name="lijst"),
-    path("tellingen/", lijst.tellingen, name="tellingen"),
+    *routes(REGISTER),
     path("nieuw/", intake.begin, name="nieuw"),
     path("concept/<uuid:pk>/bewaar/", intake.bewaar, name="concept_bewaar"),
     path("concept/<uuid:pk>/weggooien/", intake.gooi_weg, name="concept_weggooien"),

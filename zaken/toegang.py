@@ -53,14 +53,20 @@ def mag_zien(gebruiker: Gebruiker) -> Case:
     return Case(When(voorwaarde(gebruiker), then=True), default=False, output_field=BooleanField())
 
 
-def mag_registreren(gebruiker: Gebruiker) -> bool:
-    """Who may start a new melding."""
-    return gebruiker.heeft_rol(Rol.ADVISEUR, Rol.INTAKE)
+REGISTREERT: dict[str, frozenset[Rol]] = {
+    "melding": frozenset({Rol.ADVISEUR, Rol.INTAKE}),
+}
+"""Per kind of zaak: the roles that may start a new one."""
 
 
-def eis_registreren(gebruiker: Gebruiker) -> None:
+def mag_registreren(gebruiker: Gebruiker, soort: str = "melding") -> bool:
+    """Who may start a new zaak of this kind."""
+    return bool(gebruiker.rollen & REGISTREERT.get(soort, frozenset()))
+
+
+def eis_registreren(gebruiker: Gebruiker, soort: str = "melding") -> None:
     """Raise `PermissionDenied` unless `mag_registreren`."""
-    if not mag_registreren(gebruiker):
+    if not mag_registreren(gebruiker, soort):
         raise PermissionDenied("registreren")
 
 

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from gebruikers.rollen import Rol
-from meldingen import lijst
-from meldingen.lijst import Tab, Volgorde
 from meldingen.models import Melding
+from meldingen.register import REGISTER
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 from tests.hulp.vragen import aantal_vragen
+from zaken.register import lijst
+from zaken.register.lijst import Tab, Volgorde
 
 pytestmark = pytest.mark.databank
 LIJST = "/meldingen/"
@@ -33,11 +34,11 @@ def spelers(fabriek):
 
 
 def _nummers(antwoord):
-    return [rij["melding"].zaaknummer for rij in antwoord.context["rijen"]]
+    return [rij.zaak.zaaknummer for rij in antwoord.context["rijen"]]
 
 
 @pytest.mark.parametrize("aantal", [1, 3, 50])
-@pytest.mark.parametrize(("adres", "vragen"), [(LIJST, 10), ("/mijn-werk/", 11)])
+@pytest.mark.parametrize(("adres", "vragen"), [(LIJST, 9), ("/mijn-werk/", 11)])
 def test_een_lijst_vraagt_altijd_evenveel(spelers, fabriek, client_van, aantal, adres, vragen):
     with fabriek():
         for _n in range(aantal):
@@ -132,14 +133,14 @@ def test_bladeren_toont_elke_melding_een_keer_en_ook_terug(spelers, fabriek, als
         alles = Melding.objects.zichtbaar_voor(lid)
         heen, sleutel = [], None
         while True:
-            blad = lijst.bladzijde(alles, volgorde, na=sleutel, voor=None)
+            blad = lijst.bladzijde(REGISTER, alles, volgorde, na=sleutel, voor=None)
             heen.append([m.pk for m in blad.rijen])
             if blad.volgende is None:
                 break
             sleutel = blad.volgende
         terug, sleutel = [heen[-1]], blad.vorige
         while sleutel is not None:
-            blad = lijst.bladzijde(alles, volgorde, na=None, voor=sleutel)
+            blad = lijst.bladzijde(REGISTER, alles, volgorde, na=None, voor=sleutel)
             terug.insert(0, [m.pk for m in blad.rijen])
             sleutel = blad.vorige
         assert [len(b) for b in heen] == [4, 4, 3]
@@ -153,7 +154,7 @@ def test_tellen_stopt_net_boven_de_grens(spelers, fabriek, als, monkeypatch):
         for _n in range(6):
             maak_melding(team=spelers["team"])
     with als(spelers["lid"]) as lid:
-        assert lijst.tel(lijst.tab_van(lijst.zichtbare_zaken(lid), Tab.TEAM, lid)) == 4
+        assert lijst.tel(lijst.tab_van(lijst.zichtbare_zaken(REGISTER, lid), Tab.TEAM, lid)) == 4
 
 
 def test_een_geannuleerde_melding_staat_er_alleen_op_verzoek(spelers, fabriek, client_van):
@@ -193,8 +194,8 @@ def test_mijn_werk_noemt_wie_niemand_heeft_en_waaraan_u_herinnerd_wilde_worden(s
             status=Status.OPGESCHORT,
             herbeoordelen_op=vandaag + timedelta(days=1),
         )
-    rubrieken = client_van(spelers["lid"]).get("/mijn-werk/").context["rubrieken"]
-    kaarten = {str(r.kop): [(k.melding.zaaknummer, k.actie) for k in r.kaarten] for r in rubrieken}
+    rubrieken = client_van(spelers["lid"]).get("/mijn-werk/").context["werk"].rubrieken
+    kaarten = {str(r.kop): [(k.zaak.zaaknummer, k.actie) for k in r.kaarten] for r in rubrieken}
     assert kaarten["Vandaag doen"] == [(wacht.zaaknummer, "Herinner het bevoegd gezag")]
     assert [nummer for nummer, _actie in kaarten["Later"]] == [zonder.zaaknummer]
     assert len(kaarten["Wacht op een ander"]) == 1

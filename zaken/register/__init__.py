@@ -6,8 +6,10 @@ an app: an address hands its register to the view, and `register_van` finds the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
@@ -18,8 +20,13 @@ if TYPE_CHECKING:
     from zaken.models import Zaak
     from zaken.overgangen import Overgangen
 
+    from .lijst import Lijstopgave
+    from .werk import Werkopgave
+
 Woord: TypeAlias = "str | _StrPromise"
 """A text for the screen; translated late where it stands in code that runs once."""
+
+_GEEN = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,14 @@ class Namen:
     """ "de melding", "het onderzoek"."""
     aanwijzend: Woord
     """ "deze melding", "dit onderzoek"."""
+    nieuw: Woord
+    """The button that begins one: "Nieuwe melding"."""
+
+    @property
+    def meer(self) -> str:
+        """`meervoud` inside a sentence: "meldingen"."""
+        meervoud = str(self.meervoud)
+        return meervoud[:1].lower() + meervoud[1:]
 
 
 @dataclass(frozen=True)
@@ -45,10 +60,19 @@ class Register:
     """Namespace of its addresses: `meldingen`."""
     status: type[models.TextChoices]
     overgangen: Overgangen
+    tonen: Mapping[str, str]
+    """Badge tone per status: info, warn, ok, paars, danger; a status that is not named is neutral."""
+    lijst: Lijstopgave
+    werk: Werkopgave
 
     def url(self, naam: str, *delen: object) -> str:
         """The address of a page of this register: `url("detail", zaak.pk)`."""
         return reverse(f"{self.adressen}:{naam}", args=delen)
+
+    def urls(self, naam: str, zaken: list[UUID]) -> list[str]:
+        """`url(naam, pk)` of many zaken at the price of one look-up."""
+        mal = self.url(naam, _GEEN)
+        return [mal.replace(str(_GEEN), str(pk)) for pk in zaken]
 
 
 _registers: dict[str, Register] = {}

@@ -1,30 +1,17 @@
-"""How a melding reads in a list: tone of the badge, words of the term."""
+"""How a zaak reads in a list and at the head of its page: tone of the badge, words of the term."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from zaken.termijnen import in_woorden
 
-from .models import Melding
-from .status import Status
+if TYPE_CHECKING:
+    from . import Register
 
 SPOED = timedelta(days=5)
-
-TONEN = {
-    Status.NIEUW: "paars",
-    Status.IN_BEOORDELING: "paars",
-    Status.IN_BEHANDELING: "info",
-    Status.IN_ONDERZOEK: "info",
-    Status.OPGESCHORT: "warn",
-    Status.WACHT_OP_BESLUIT: "warn",
-    Status.HEROPEND: "warn",
-    Status.AFGEHANDELD: "ok",
-    Status.NAZORG: "ok",
-    Status.GESLOTEN: "ok",
-}
-"""Badge tones; the rest is neutral. Never the only carrier of meaning: the label says it too."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +23,9 @@ class Termijnregel:
     staat: str
 
 
-def toon(melding: Melding) -> str:
-    return "danger" if melding.is_geannuleerd else TONEN.get(Status(melding.status), "")
+def toon(register: Register, zaak: Any) -> str:
+    """Badge tone of a zaak of this register; empty is neutral. Never the only carrier: the label says it too."""
+    return "danger" if zaak.is_geannuleerd else register.tonen.get(zaak.status, "")
 
 
 def termijnregel(datum: date | None, *, vandaag: date) -> Termijnregel | None:

@@ -1,0 +1,246 @@
+"""The list of a register: tabs, filters, sorting and paging by key. Reading only; what differs is declared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from zaken import zoeken
+from zaken.models import Zaak
+from zaken.querysets import ZaakQuerySet
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+    from gebruikers.rollen import Rol
+
+    from . import Register, Woord
+
+PER_BLADZIJDE = 50
+TELLEN_TOT = 1_000
+"""Counts above this show as "1.000+": an exact one over half a million rows takes 0.6 s."""
+BINNENKORT = timedelta(days=5)
+ALTIJD_ERBIJ = ("sleutel", "defensieonderdeel", "behandelaar")
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """A column of its own: its head, and what a row says there. Columns that every list has are not declared."""
+
+    kop: Woord
+    tekst: Callable[[Any], object]
+
+
+@dataclass(frozen=True)
+class Keuzefilter:
+    """A filter of its own: one choice from a code list or, without `codelijst`, from the choices of `veld`."""
+
+    naam: str
+    label: Woord
+    alle: Woord
+    """How "no choice" reads: "Alle categorieën"."""
+    veld: str
+    codelijst: str = ""
+
+
+@dataclass(frozen=True)
+class Lijstopgave:
+    """What the list of one register has of its own."""
+
+    letter: str
+    """First letter of its zaaknummers: `M`."""
+    rollen: frozenset[Rol]
+    """Roles that have this list and see it in the menu; others come to a shared zaak through Mijn werk."""
+    icoon: str
+    leeg: Woord
+    """Under "Hier staat nog niets": what would stand here."""
+    sneltoets: str = ""
+    """With Alt+Shift, from the menu; no letter twice."""
+    kolommen: tuple[Kolom, ...] = ()
+    filters: tuple[Keuzefilter, ...] = ()
+    erbij: tuple[str, ...] = ()
+    """`select_related` of what the columns read."""
+
+
+class Tab(TextChoices):
+    MIJN = "mijn", _("Mijn %(meervoud)s")
+    TEAM = "team", _("Mijn team")
+    NIET_TOEGEWEZEN = "niet-toegewezen", _("Niet toegewezen")
+    ALLE = "alle", _("Alle die u ziet")
+
+
+class Volgorde(TextChoices):
+    NIEUWSTE = "-ontvangen", _("nieuwste eerst")
+    OUDSTE = "ontvangen", _("oudste eerst")
+    TERMIJN = "termijn", _("eerste termijn eerst")
+    TERMIJN_LAATSTE = "-termijn", _("laatste termijn eerst")
+
+
+class Termijnfilter(TextChoices):
+    ALLE = "", _("Alle termijnen")
+    TE_LAAT = "te_laat", _("Te laat")
+    BINNENKORT = "binnenkort", _("Binnen 5 dagen")
+
+
+_VELD = {
+    Volgorde.NIEUWSTE: ("ontvangen_defensie", True),
+    Volgorde.OUDSTE: ("ontvangen_defensie", False),
+    Volgorde.TERMIJN: ("eerste_termijn", False),
+    Volgorde.TERMIJN_LAATSTE: ("eerste_termijn", True),
+}
+
+
+@dataclass(frozen=True)
+class Bladgrens:
+    """Where a page begins: the sorting date and the id of the row beside it."""
+
+    dag: date
+    id: UUID
+
+    @classmethod
+    def lees(cls, tekst: str) -> Bladgrens | None:
+        """From the address; None for what this application never wrote."""
+        dag, _scheiding, pk = tekst.partition("_")
+        try:
+            return cls(date.fromisoformat(dag), UUID(pk))
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.dag.isoformat()}_{self.id}"
+
+
+@dataclass(frozen=True)
+class Bladzijde:
+    """The zaken of one page and the keys of its neighbours."""
+
+    rijen: list[Any]
+    vorige: Bladgrens | None
+    volgende: Bladgrens | None
+
+
+def tab_van(zaken: ZaakQuerySet, tab: Tab, gebruiker: Gebruiker) -> ZaakQuerySet:
+    """The rows of one tab, of an opened queryset of `Zaak` or a child of it."""
+    match tab:
+        case Tab.MIJN:
+            return zaken.filter(behandelaar_id=gebruiker.pk)
+        case Tab.TEAM:
+            return zaken.filter(team_id__in=gebruiker.teams)
+        case Tab.NIET_TOEGEWEZEN:
+            return zaken.filter(behandelaar_id=None)
+        case Tab.ALLE:
+            return zaken
+
+
+def filter_op(
+    register: Register, zaken: ZaakQuerySet, gekozen: dict[str, Any], *, vandaag: date
+) -> ZaakQuerySet:
+    """Narrow zaken of this register by the clean data of `Filterform`."""
+    voorwaarden = Q(soort=register.soort)
+    if not gekozen.get("geannuleerd"):
+        voorwaarden &= Q(geannuleerd_op=None)
+    if gekozen.get("status"):
+        voorwaarden &= Q(status__in=gekozen["status"])
+    if jaar := gekozen.get("jaar"):
+        voorwaarden &= Q(ontvangen_defensie__gte=date(jaar, 1, 1), ontvangen_defensie__lte=date(jaar, 12, 31))
+    if gekozen.get("onderdeel"):
+        voorwaarden &= Q(defensieonderdeel=gekozen["onderdeel"])
+    for eigen in register.lijst.filters:
+        if waarde := gekozen.get(eigen.naam):
+            voorwaarden &= Q(**{eigen.veld: waarde})
+    match gekozen.get("termijn"):
+        case Termijnfilter.TE_LAAT:
+            voorwaarden &= Q(eerste_termijn__lt=vandaag)
+        case Termijnfilter.BINNENKORT:
+            voorwaarden &= Q(eerste_termijn__gte=vandaag, eerste_termijn__lte=vandaag + BINNENKORT)
+    return zoek(register, zaken.filter(voorwaarden), gekozen.get("q", ""))
+
+
+def zoek(register: Register, zaken: ZaakQuerySet, tekst: str) -> ZaakQuerySet:
+    """By (the beginning of) a number, or by words of the onderwerp."""
+    tekst = tekst.strip()
+    if not tekst:
+        return zaken
+    if nummer := _nummer(register, tekst):
+        jaar, volg = nummer.groups()
+        begin = f"{register.lijst.letter}-{jaar}-"
+        if volg is not None and len(volg) == len("00001"):
+            return zaken.filter(zaaknummer=f"{begin}{volg}")
+        return zaken.filter(zaaknummer__startswith=f"{begin}{volg or ''}")
+    return zoeken.op_woorden(zaken, soort=register.soort, tekst=tekst)
+
+
+def zoekt_op_woorden(register: Register, tekst: str) -> bool:
+    """Whether this is a search in the onderwerp, which looks at the newest hits only (`zoeken.HOOGSTENS`)."""
+    return bool(tekst.strip()) and not _nummer(register, tekst.strip())
+
+
+def _nummer(register: Register, tekst: str) -> re.Match[str] | None:
+    """Year and (the beginning of) the sequence number: "M-2024-00017", "m-2024-1", "2024"."""
+    return re.match(rf"(?:{register.lijst.letter}-?)?(\d{{4}})(?:-(\d{{0,5}}))?$", tekst, re.IGNORECASE)
+
+
+def bladzijde(
+    register: Register,
+    zaken: ZaakQuerySet,
+    volgorde: Volgorde,
+    *,
+    na: Bladgrens | None,
+    voor: Bladgrens | None,
+) -> Bladzijde:
+    """One page by key: after `na`, else before `voor`, else the first."""
+    veld, aflopend = _VELD[volgorde]
+    terug = voor is not None and na is None
+    grens = voor if terug else na
+    omlaag = aflopend != terug
+    if veld == "eerste_termijn":
+        zaken = zaken.filter(eerste_termijn__isnull=False)
+    if grens:
+        zaken = zaken.filter(_voorbij(veld, grens, omlaag=omlaag))
+    teken = "-" if omlaag else ""
+    rijen = list(
+        zaken.select_related(*ALTIJD_ERBIJ, *register.lijst.erbij).order_by(f"{teken}{veld}", f"{teken}id")[
+            : PER_BLADZIJDE + 1
+        ]
+    )
+    er_is_meer = len(rijen) > PER_BLADZIJDE
+    rijen = rijen[:PER_BLADZIJDE]
+    if terug:
+        rijen.reverse()
+    if not rijen:
+        return Bladzijde([], None, None)
+    begin = Bladgrens(getattr(rijen[0], veld), rijen[0].pk)
+    eind = Bladgrens(getattr(rijen[-1], veld), rijen[-1].pk)
+    heeft_vorige = er_is_meer if terug else na is not None
+    heeft_volgende = True if terug else er_is_meer
+    return Bladzijde(rijen, begin if heeft_vorige else None, eind if heeft_volgende else None)
+
+
+def _voorbij(veld: str, grens: Bladgrens, *, omlaag: bool) -> Q:
+    """Rows past `grens`; the first condition bounds the index range, the second orders within one day."""
+    kleiner = "lt" if omlaag else "gt"
+    return Q(**{f"{veld}__{kleiner}e": grens.dag}) & (
+        Q(**{f"{veld}__{kleiner}": grens.dag}) | Q(**{f"id__{kleiner}": grens.id})
+    )
+
+
+def tel(zaken: ZaakQuerySet) -> int:
+    """Rows, counted to just above `TELLEN_TOT`."""
+    return zaken.order_by().values("pk")[: TELLEN_TOT + 1].count()
+
+
+def zichtbare_zaken(register: Register, gebruiker: Gebruiker) -> ZaakQuerySet:
+    """What counts of this register, on the parent table: cheaper to count than the child."""
+    return Zaak.objects.zichtbaar_voor(gebruiker).filter(soort=register.soort, geannuleerd_op=None)
+
+
+def zichtbaar(register: Register, gebruiker: Gebruiker) -> ZaakQuerySet:
+    """The zaken of this register that `gebruiker` sees, with their status."""
+    zaken: ZaakQuerySet = register.model.objects.zichtbaar_voor(gebruiker)
+    return zaken

@@ -1,0 +1,218 @@
+"""Mijn werk: what somebody must do now, from what they see, across all registers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from zaken.models import Termijn, Zaak
+
+from . import Register, Woord, registers
+from .toon import Termijnregel, termijnregel
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+
+HOOGSTENS = 200
+"""Zaken shown; whoever has more work than this needs the list, and is told so."""
+_GEEN_HERINNERING = -1
+
+
+@dataclass(frozen=True)
+class Herinnering:
+    """What somebody asked to be reminded of, as a condition on the zaak: "the status is … and the day has come"."""
+
+    wanneer: Callable[[date], Q]
+    actie: Woord
+
+
+@dataclass(frozen=True)
+class Werkopgave:
+    """What the statuses of one register mean for the work of a day. A status in none of these asks for nothing."""
+
+    nieuw: frozenset[str]
+    """Somebody must look at it today."""
+    loopt: frozenset[str]
+    """Open, and done by its term."""
+    wacht: frozenset[str]
+    """Somebody else is at work."""
+    nazorg: frozenset[str]
+    herinneringen: tuple[Herinnering, ...] = ()
+
+    @property
+    def open(self) -> frozenset[str]:
+        return self.nieuw | self.loopt | self.wacht | self.nazorg
+
+
+@dataclass(frozen=True)
+class Taak:
+    """One zaak that asks for something, before it is fetched: enough to sort and to choose by."""
+
+    zaak_id: UUID
+    register: Register
+    status: str
+    eerste_termijn: date | None
+    ontvangen: date
+    herinnering: str
+
+    @property
+    def volgorde(self) -> tuple[date, date, UUID]:
+        """The first term first, without a term last."""
+        return (self.eerste_termijn or date.max, self.ontvangen, self.zaak_id)
+
+
+@dataclass(frozen=True)
+class Kaart:
+    """One zaak on the page, with the term that comes first and what it asks."""
+
+    zaak: Zaak
+    register: Register
+    url: str
+    status: str
+    toon: str
+    termijn: Termijnregel | None
+    actie: str
+    uitleg: tuple[str, ...]
+
+
+@dataclass
+class Rubriek:
+    """A heading with its cards."""
+
+    kop: Woord
+    leeg: Woord
+    kaarten: list[Kaart] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Werk:
+    """The page: its rubrieken, and whether there is more than it shows."""
+
+    rubrieken: list[Rubriek]
+    is_er_meer: bool
+
+    @property
+    def aantal(self) -> int:
+        return sum(len(rubriek.kaarten) for rubriek in self.rubrieken)
+
+
+def mijn_werk(gebruiker: Gebruiker, *, vandaag: date) -> Werk:
+    """Te laat, vandaag doen, wacht op een ander, nazorg, later; three queries whatever the number of zaken."""
+    taken = sorted(_taken(gebruiker, vandaag=vandaag), key=lambda taak: taak.volgorde)
+    getoond = taken[:HOOGSTENS]
+    zaken = _zaken(gebruiker, getoond)
+    eerste = _eerste_termijnen(list(zaken.values()))
+    rubrieken = {
+        "late": Rubriek(_("Te laat"), _("Niets is te laat.")),
+        "nu": Rubriek(_("Vandaag doen"), _("Vandaag hoeft u niets te doen.")),
+        "wacht": Rubriek(_("Wacht op een ander"), _("U wacht op niemand.")),
+        "nazorg": Rubriek(_("Nazorg"), _("Geen nazorg om te doen.")),
+        "later": Rubriek(_("Later"), _("Verder staat er niets open.")),
+    }
+    for taak in (taak for taak in getoond if taak.zaak_id in zaken):
+        regel = termijnregel(taak.eerste_termijn, vandaag=vandaag)
+        kaart = _kaart(taak, zaken[taak.zaak_id], eerste.get(taak.zaak_id), regel)
+        rubrieken[_rubriek(taak, regel)].kaarten.append(kaart)
+    return Werk(list(rubrieken.values()), is_er_meer=len(taken) > HOOGSTENS)
+
+
+def _rubriek(taak: Taak, termijn: Termijnregel | None) -> str:
+    """Where a zaak belongs: what is late comes before what it waits for."""
+    werk = taak.register.werk
+    staat = termijn.staat if termijn else ""
+    if taak.herinnering and taak.status not in werk.nazorg:
+        return "nu"
+    if staat == "late":
+        return "late"
+    if taak.status in werk.nazorg:
+        return "nazorg"
+    if taak.status in werk.wacht:
+        return "wacht"
+    if staat == "soon" or taak.status in werk.nieuw:
+        return "nu"
+    return "later"
+
+
+def _taken(gebruiker: Gebruiker, *, vandaag: date) -> list[Taak]:
+    """What is mine and what nobody has, of every register, in one query.
+
+    Each branch has its own order and limit, so that each finds its index: a single condition with an OR does not.
+    """
+    bekend = registers()
+    takken = [
+        _tak(register, gebruiker, wiens, vandaag=vandaag)
+        for register in bekend
+        for wiens in (gebruiker.pk, None)
+    ]
+    if not takken:
+        return []
+    per_soort = {register.soort.value: register for register in bekend}
+    return [
+        Taak(pk, per_soort[soort], status, eerste, ontvangen, _woorden(per_soort[soort], nummer))
+        for pk, soort, status, eerste, ontvangen, nummer in takken[0].union(*takken[1:], all=True)
+    ]
+
+
+def _tak(register: Register, gebruiker: Gebruiker, wiens: int | None, *, vandaag: date) -> Any:
+    """One branch: one more than fits, so that the page knows whether there is more."""
+    herinneringen = [
+        When(herinnering.wanneer(vandaag), then=Value(nummer))
+        for nummer, herinnering in enumerate(register.werk.herinneringen)
+    ]
+    return (
+        register.model.objects.zichtbaar_voor(gebruiker)
+        .filter(
+            soort=register.soort,
+            geannuleerd_op=None,
+            status__in=sorted(register.werk.open),
+            behandelaar_id=wiens,
+        )
+        .annotate(
+            herinnering=Case(*herinneringen, default=Value(_GEEN_HERINNERING), output_field=IntegerField())
+        )
+        .order_by("eerste_termijn", "ontvangen_defensie", "id")
+        .values_list("id", "soort", "status", "eerste_termijn", "ontvangen_defensie", "herinnering")[
+            : HOOGSTENS + 1
+        ]
+    )
+
+
+def _woorden(register: Register, nummer: int) -> str:
+    return "" if nummer == _GEEN_HERINNERING else str(register.werk.herinneringen[nummer].actie)
+
+
+def _zaken(gebruiker: Gebruiker, taken: list[Taak]) -> dict[UUID, Zaak]:
+    """The zaken themselves, once more through the door."""
+    pks = [taak.zaak_id for taak in taken]
+    zaken = Zaak.objects.zichtbaar_voor(gebruiker).filter(pk__in=pks).select_related("sleutel")
+    return {zaak.pk: zaak for zaak in zaken}
+
+
+def _eerste_termijnen(zaken: list[Zaak]) -> dict[object, Termijn]:
+    """The first open term of each."""
+    eerste: dict[object, Termijn] = {}
+    for termijn in Termijn.objects.van_alle(zaken).filter(
+        voldaan_op=None, vervallen=False, is_indicatie=False
+    ):
+        eerste.setdefault(termijn.zaak_id, termijn)
+    return eerste
+
+
+def _kaart(taak: Taak, zaak: Zaak, termijn: Termijn | None, regel: Termijnregel | None) -> Kaart:
+    register = taak.register
+    return Kaart(
+        zaak=zaak,
+        register=register,
+        url=register.url("detail", zaak.pk),
+        status=str(register.status(taak.status).label),
+        toon=register.tonen.get(taak.status, ""),
+        termijn=regel,
+        actie=taak.herinnering or (termijn.naam if termijn else ""),
+        uitleg=(termijn.waarom,) if termijn else (),
+    )

@@ -1,0 +1,225 @@
+"""The list of a register and the counts of its tabs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.generic import ListView
+
+from gebruikers.models import Gebruiker
+from gebruikers.toegang import eis_rol
+from logboek import events as logboek
+from schermen.templatetags.jid_ui import getal, getal_tot
+from zaken.models import Zaak
+from zaken.register import Register, lijst
+from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Volgorde
+from zaken.register.toon import Termijnregel, termijnregel, toon
+from zaken.toegang import mag_registreren
+from zaken.zoeken import HOOGSTENS, logtermen
+
+from .filter import Filterform, adres, chips
+
+
+@dataclass(frozen=True)
+class Cel:
+    """What a column of the register's own says in one row; `kop` stands before it on a narrow screen."""
+
+    kop: str
+    tekst: object
+
+
+@dataclass(frozen=True)
+class Rij:
+    """One zaak of the list, ready to be drawn."""
+
+    zaak: Any
+    url: str
+    cellen: list[Cel]
+    status: str
+    toon: str
+    termijn: Termijnregel | None
+    toewijzen_url: str
+
+
+class Zaaklijst(ListView[Zaak]):
+    """Tabs, filter panel, chips, sorting, paging by key. A bad filter answers 422 with the field's own words."""
+
+    template_name = "zaken/register/lijst.html"
+    context_object_name = "rijen"
+    http_method_names = ["get", "head", "options"]
+    register: Register
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, register: Register, **kwargs: Any
+    ) -> HttpResponseBase:
+        eis_rol(request.user, *register.lijst.rollen)
+        self.register = register
+        self.gebruiker = cast(Gebruiker, request.user)
+        self.vandaag = localdate()
+        self.tab = _keuze(Tab, request.GET.get("tab"), Tab.ALLE)
+        self.volgorde = _keuze(Volgorde, request.GET.get("sorteer"), Volgorde.NIEUWSTE)
+        self.form = Filterform(register, request.GET)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        """The rows of one page, read from the database and logged; none when a filter cannot be."""
+        self.blad = self._bladzijde() if self.form.is_valid() else Bladzijde([], None, None)
+        naam, aantal = self.register.adressen, len(self.blad.rijen)
+        logboek.lijst_getoond(register=naam, aantal=aantal, door=self.gebruiker)
+        if gezocht := self.form.cleaned_data.get("q"):
+            termen = logtermen(gezocht)
+            logboek.gezocht(register=naam, termen=termen, aantal=aantal, door=self.gebruiker)
+        return rijen(self.register, self.blad.rijen, lezer=self.gebruiker, vandaag=self.vandaag)
+
+    def _bladzijde(self) -> Bladzijde:
+        zaken = lijst.tab_van(lijst.zichtbaar(self.register, self.gebruiker), self.tab, self.gebruiker)
+        zaken = lijst.filter_op(self.register, zaken, self.form.cleaned_data, vandaag=self.vandaag)
+        na, voor = (_bladgrens(self.request.GET.get(naam)) for naam in ("na", "voor"))
+        return lijst.bladzijde(self.register, zaken, self.volgorde, na=na, voor=voor)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        vraag, register, blad = self.request.GET, self.register, self.blad
+        actief = chips(self.form, vraag) if self.form.is_valid() else []
+        return super().get_context_data(
+            namen=register.namen,
+            titel=register.namen.meervoud,
+            leeg=register.lijst.leeg,
+            acties=nieuw_knoppen([register], self.gebruiker),
+            **_tellingen(register, self.tab),
+            form=self.form,
+            verborgen=[("tab", self.tab.value), ("sorteer", self.volgorde.value)],
+            wissen_url=f"?tab={self.tab.value}",
+            chips=actief,
+            kop=_kop(register, blad),
+            kolommen=self._kolommen(),
+            vorige=adres(vraag, voor=str(blad.vorige)) if blad.vorige else "",
+            volgende=adres(vraag, na=str(blad.volgende)) if blad.volgende else "",
+            is_gefilterd=bool(actief),
+            zoekt_woorden=lijst.zoekt_op_woorden(register, vraag.get("q", "")),
+            zoekgrens=getal(HOOGSTENS),
+            volgorde=self.volgorde.label,
+            **kwargs,
+        )
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        status = 200 if self.form.is_valid() else 422
+        return render(self.request, self.template_name, context, status=status)
+
+    def _kolommen(self) -> list[dict[str, Any]]:
+        def sorteerbaar(label: str, naam: str) -> dict[str, Any]:
+            huidig = self.volgorde.value.lstrip("-") == naam
+            aflopend = self.volgorde.value.startswith("-")
+            begin = "-" if naam == "ontvangen" else ""
+            nieuw = (naam if aflopend else f"-{naam}") if huidig else f"{begin}{naam}"
+            richting = ("descending" if aflopend else "ascending") if huidig else ""
+            return {"label": label, "url": adres(self.request.GET, sorteer=nieuw), "richting": richting}
+
+        vast = [*(kolom.kop for kolom in self.register.lijst.kolommen), _("Onderdeel"), _("Status")]
+        return [
+            sorteerbaar(capfirst(str(self.register.namen.enkelvoud)), "ontvangen"),
+            *({"label": label} for label in vast),
+            sorteerbaar(_("Termijn"), "termijn"),
+            {"label": _("Behandelaar")},
+        ]
+
+
+def tellingen(request: HttpRequest, *, register: Register) -> HttpResponse:
+    """The tabs with their counts, and what is late or due soon: a second request, so that the list need not wait."""
+    eis_rol(request.user, *register.lijst.rollen)
+    gebruiker = cast(Gebruiker, request.user)
+    huidig = _keuze(Tab, request.GET.get("tab"), Tab.ALLE)
+    vandaag = localdate()
+    zaken = lijst.zichtbare_zaken(register, gebruiker)
+    aantallen: dict[Tab, int] = {
+        tab: lijst.tel(lijst.tab_van(zaken, tab, gebruiker)) for tab in Tab if tab is not Tab.ALLE
+    }
+    mijn = lijst.tab_van(zaken, Tab.MIJN, gebruiker)
+    te_laat = lijst.tel(mijn.filter(eerste_termijn__lt=vandaag))
+    binnenkort = lijst.tel(
+        mijn.filter(eerste_termijn__gte=vandaag, eerste_termijn__lte=vandaag + lijst.BINNENKORT)
+    )
+    context = _tellingen(register, huidig, aantallen) | {"te_laat": te_laat, "binnenkort": binnenkort}
+    return render(request, "zaken/register/_tellingen.html", {**context, "namen": register.namen})
+
+
+def rijen(register: Register, zaken: list[Any], *, lezer: Gebruiker, vandaag: date) -> list[Rij]:
+    """What the table shows of these zaken, fetched with `lijst.bladzijde`."""
+    pks = [zaak.pk for zaak in zaken]
+    kan_toewijzen = mag_registreren(lezer, register.soort)
+    koppen = [(str(kolom.kop), kolom.tekst) for kolom in register.lijst.kolommen]
+    statussen = {waarde: str(label) for waarde, label in register.status.choices}
+    toewijzen = register.urls("toewijzen", pks) if kan_toewijzen else [""] * len(pks)
+    return [
+        Rij(
+            zaak=zaak,
+            url=url,
+            cellen=[Cel(kop, tekst(zaak)) for kop, tekst in koppen],
+            status=_("Geannuleerd") if zaak.is_geannuleerd else statussen[zaak.status],
+            toon=toon(register, zaak),
+            termijn=termijnregel(zaak.eerste_termijn, vandaag=vandaag),
+            toewijzen_url="" if zaak.is_geannuleerd else toewijzen_url,
+        )
+        for zaak, url, toewijzen_url in zip(zaken, register.urls("detail", pks), toewijzen, strict=True)
+    ]
+
+
+def nieuw_knoppen(registers: list[Register], gebruiker: Gebruiker) -> list[dict[str, Any]]:
+    """A button per register that this user may add to; the first is the main one and has the key N."""
+    eigen = [register for register in registers if mag_registreren(gebruiker, register.soort)]
+    return [
+        {
+            "url": register.url("nieuw"),
+            "label": register.namen.nieuw,
+            "icoon": "plus",
+            "hoofd": nummer == 0,
+            "sneltoets": "N" if nummer == 0 else "",
+        }
+        for nummer, register in enumerate(eigen)
+    ]
+
+
+def _tellingen(register: Register, huidig: Tab, aantallen: dict[Tab, int] | None = None) -> dict[str, Any]:
+    """What `_tellingen.html` shows; `aantallen` are capped counts, asked for in a second request."""
+    basis = register.url("lijst")
+    return {
+        "tabs": [
+            {
+                "url": f"{basis}?tab={tab.value}",
+                "label": tab.label % {"meervoud": register.namen.meer},
+                "aantal": getal_tot(aantallen[tab]) if aantallen and tab in aantallen else None,
+                "actief": tab is huidig,
+            }
+            for tab in Tab
+        ],
+        "tellingen_url": f"{register.url('tellingen')}?tab={huidig.value}",
+        "lijst_url": basis,
+    }
+
+
+def _kop(register: Register, blad: Bladzijde) -> str:
+    aantal = len(blad.rijen)
+    woorden = {"n": aantal, "naam": register.namen.enkelvoud if aantal == 1 else register.namen.meer}
+    return (
+        _("%(n)s %(naam)s op deze pagina") if blad.vorige or blad.volgende else "%(n)s %(naam)s"
+    ) % woorden
+
+
+def _bladgrens(tekst: str | None) -> Bladgrens | None:
+    """A paging key from the address; 404 for one that this application never wrote."""
+    if not tekst:
+        return None
+    grens = Bladgrens.lees(tekst)
+    if grens is None:
+        raise Http404
+    return grens
+
+
+def _keuze(soort: Any, waarde: str | None, anders: Any) -> Any:
+    return soort(waarde) if waarde in soort.values else anders
