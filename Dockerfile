@@ -19,6 +19,7 @@ RUN JID_OMGEVING=ontwikkeling JID_STATIC_ROOT=/app/statisch SECRET_KEY=alleen-ti
 FROM basis
 RUN groupadd --system --gid 10001 jid \
     && useradd --system --uid 10001 --gid jid --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin jid \
+    && install --directory --owner=10001 --group=10001 --mode=0700 /anker \
     && pip uninstall --yes --root-user-action=ignore pip
 # Owned by root, so that the application cannot change itself.
 COPY --from=bouw /opt/jid /opt/jid

@@ -15,6 +15,8 @@ ROL_PER_COMMANDO = {
     "eerste_beheerder": "eigenaar",
     "importeer": "worker",
     "ruim_op": "worker",
+    "verzegel_logboek": "worker",
+    "controleer_logboek": "worker",
     "celery": "worker",
 }
 """Which database role a command runs as; everything else runs as the web role."""

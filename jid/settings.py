@@ -280,6 +280,12 @@ if _sleutelbestand is None:
     raise ImproperlyConfigured("Zet JID_SLEUTELBESTAND: het bestand met de hoofdsleutels.")
 SLEUTELBESTAND: Path = _sleutelbestand
 
+# Where the marks of the sealed log go, outside the database; the worker writes it, nobody else needs it
+_anker = env.path("JID_ANKER", None if PRODUCTIE and ROL == "worker" else DATA / "logboek-anker")
+if _anker is None:
+    raise ImproperlyConfigured("Zet JID_ANKER: het bestand met de kenmerken van het verzegelde logboek.")
+ANKER: Path = _anker
+
 # Mail: without a server, mail lands in a folder that the administrator can read
 if host := env.str("EMAIL_HOST", ""):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -323,6 +329,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "logboek": {"task": "logboek.verzegel", "schedule": 30.0, "options": {"expires": 30}},
+    "logboek_volledig": {
+        "task": "logboek.verzegel",
+        "kwargs": {"volledig": True},
+        "schedule": crontab(hour=3, minute=40),
+    },
     "concepten": {"task": "zaken.ruim_concepten_op", "schedule": crontab(hour=3, minute=20)},
 }
 

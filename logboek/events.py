@@ -6,11 +6,11 @@ themselves (`app.noteer`), for their apps lie below this one.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from .models import Gebeurtenis, Soort
+from .models import Gebeurtenis, Leeswijze, Soort
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -34,9 +34,28 @@ def _noteer(
     ).save(force_insert=True)
 
 
-def ingezien(*, zaak_id: UUID, door: Gebruiker) -> None:
-    """The detail page, or a print of it, was opened."""
-    _noteer(Soort.INGEZIEN, door=door, zaak_id=zaak_id)
+# Reading
+
+
+def ingezien(*, zaak_id: UUID, door: Gebruiker, wijze: Leeswijze = Leeswijze.PAGINA) -> None:
+    """A page with content of the zaak was opened."""
+    bijzonderheden = {} if wijze is Leeswijze.PAGINA else {"wijze": wijze.value}
+    _noteer(Soort.INGEZIEN, door=door, zaak_id=zaak_id, **bijzonderheden)
+
+
+def afgedrukt(*, zaak_id: UUID, door: Gebruiker) -> None:
+    """A page of the zaak was sent to a printer, or made into a document to keep."""
+    _noteer(Soort.AFGEDRUKT, door=door, zaak_id=zaak_id)
+
+
+def gedownload(*, zaak_id: UUID, door: Gebruiker, document: UUID) -> None:
+    """A document of the zaak left the application."""
+    _noteer(Soort.GEDOWNLOAD, door=door, zaak_id=zaak_id, object_id=document)
+
+
+def lezers_getoond(*, zaak_id: UUID, door: Gebruiker, aantal: int) -> None:
+    """The behandelaar looked up who read the zaak."""
+    _noteer(Soort.LEZERS_GETOOND, door=door, zaak_id=zaak_id, aantal=aantal)
 
 
 def lijst_getoond(*, register: str, aantal: int, door: Gebruiker) -> None:
@@ -54,8 +73,13 @@ def geweigerd(*, zaak_id: UUID, door: Gebruiker | None) -> None:
     _noteer(Soort.GEWEIGERD, door=door, object_id=zaak_id)
 
 
-def geregistreerd(*, zaak_id: UUID, door: Gebruiker) -> None:
-    _noteer(Soort.GEREGISTREERD, door=door, zaak_id=zaak_id)
+# What happens to a zaak
+
+
+def geregistreerd(*, zaak_id: UUID, door: Gebruiker, zaaknummer: str = "") -> None:
+    """The number stands in it, so that the log can be searched by number after the zaak is gone."""
+    bijzonderheden = {"zaaknummer": zaaknummer} if zaaknummer else {}
+    _noteer(Soort.GEREGISTREERD, door=door, zaak_id=zaak_id, **bijzonderheden)
 
 
 def gewijzigd(*, zaak_id: UUID, door: Gebruiker, velden: list[str]) -> None:
@@ -112,6 +136,19 @@ def persoon_verwijderd(*, zaak_id: UUID, door: Gebruiker, persoon: UUID) -> None
     _noteer(Soort.PERSOON_VERWIJDERD, door=door, zaak_id=zaak_id, object_id=persoon)
 
 
+def document_toegevoegd(*, zaak_id: UUID, door: Gebruiker, document: UUID) -> None:
+    _noteer(Soort.DOCUMENT_TOEGEVOEGD, door=door, zaak_id=zaak_id, object_id=document)
+
+
+def document_verwijderd(*, zaak_id: UUID, door: Gebruiker, document: UUID) -> None:
+    _noteer(Soort.DOCUMENT_VERWIJDERD, door=door, zaak_id=zaak_id, object_id=document)
+
+
+def vernietigd(*, zaak_id: UUID, door: Gebruiker | None, verklaring: UUID) -> None:
+    """The dossier was destroyed; `verklaring` is the id of the statement. Log it before the zaak goes."""
+    _noteer(Soort.VERNIETIGD, door=door, zaak_id=zaak_id, object_id=verklaring)
+
+
 def termijn_afgedaan(*, zaak_id: UUID, door: Gebruiker, termijn: UUID) -> None:
     _noteer(Soort.TERMIJN_AFGEDAAN, door=door, zaak_id=zaak_id, object_id=termijn)
 
@@ -121,13 +158,79 @@ def termijnregel_gewijzigd(*, regel: str, dag: date, door: Gebruiker) -> None:
     _noteer(Soort.TERMIJNREGEL_GEWIJZIGD, door=door, object_id=regel, dag=dag.isoformat())
 
 
-def geexporteerd(*, wat: str, door: Gebruiker | None, **bijzonderheden: Any) -> None:
-    """A download left the application; `bijzonderheden` are codes and counts (year, table)."""
-    _noteer(Soort.GEEXPORTEERD, door=door, wat=wat, **bijzonderheden)
+# Access beyond a grant: noodtoegang, two persons, handing over
+
+
+def overgedragen(*, zaak_id: UUID, door: Gebruiker, van: int, aan: int) -> None:
+    """A zaak went from who leaves or is away to somebody else."""
+    _noteer(Soort.OVERGEDRAGEN, door=door, zaak_id=zaak_id, van=van, aan=aan)
+
+
+def waarneming_ingesteld(*, door: Gebruiker, voor: int, waarnemer: int, tot: date) -> None:
+    _noteer(Soort.WAARNEMING_INGESTELD, door=door, object_id=voor, waarnemer=waarnemer, tot=tot.isoformat())
+
+
+def waarneming_beeindigd(*, door: Gebruiker, voor: int, waarnemer: int) -> None:
+    _noteer(Soort.WAARNEMING_BEEINDIGD, door=door, object_id=voor, waarnemer=waarnemer)
+
+
+def toegang_herzien(*, door: Gebruiker, team: int, bevestigd: int, beeindigd: int) -> None:
+    """The monthly review of the grants of a team: how many stayed, how many ended."""
+    _noteer(Soort.TOEGANG_HERZIEN, door=door, object_id=team, bevestigd=bevestigd, beeindigd=beeindigd)
+
+
+def noodtoegang_geopend(
+    *, zaak_id: UUID, door: Gebruiker, noodtoegang: UUID, gemeld_aan: list[int], tot: datetime
+) -> None:
+    """Somebody without a grant opened a zaak until `tot`; `gemeld_aan` were told at once."""
+    _noteer(
+        Soort.NOODTOEGANG_GEOPEND,
+        door=door,
+        zaak_id=zaak_id,
+        object_id=noodtoegang,
+        gemeld_aan=gemeld_aan,
+        tot=tot.isoformat(),
+    )
+
+
+def noodtoegang_beeindigd(*, zaak_id: UUID, door: Gebruiker | None, noodtoegang: UUID) -> None:
+    """`door` is None when the time ran out."""
+    _noteer(Soort.NOODTOEGANG_BEEINDIGD, door=door, zaak_id=zaak_id, object_id=noodtoegang)
+
+
+def noodtoegang_beoordeeld(*, zaak_id: UUID | None, door: Gebruiker, noodtoegang: UUID, oordeel: str) -> None:
+    """`oordeel` is a code. `zaak_id` only by somebody who sees the zaak."""
+    _noteer(Soort.NOODTOEGANG_BEOORDEELD, door=door, zaak_id=zaak_id, object_id=noodtoegang, oordeel=oordeel)
+
+
+def akkoord_gevraagd(*, handeling: str, verzoek: UUID, door: Gebruiker, zaak_id: UUID | None = None) -> None:
+    """Something that takes two persons was asked; `handeling` is a code."""
+    _noteer(Soort.AKKOORD_GEVRAAGD, door=door, zaak_id=zaak_id, object_id=verzoek, handeling=handeling)
+
+
+def akkoord_gegeven(*, handeling: str, verzoek: UUID, door: Gebruiker, zaak_id: UUID | None = None) -> None:
+    _noteer(Soort.AKKOORD_GEGEVEN, door=door, zaak_id=zaak_id, object_id=verzoek, handeling=handeling)
+
+
+def akkoord_geweigerd(*, handeling: str, verzoek: UUID, door: Gebruiker, zaak_id: UUID | None = None) -> None:
+    _noteer(Soort.AKKOORD_GEWEIGERD, door=door, zaak_id=zaak_id, object_id=verzoek, handeling=handeling)
+
+
+# What leaves and enters the application
+
+
+def geexporteerd(
+    *, wat: str, door: Gebruiker | None, zaak_id: UUID | None = None, **bijzonderheden: Any
+) -> None:
+    """A file left the application; `bijzonderheden` are codes and counts. With `zaak_id` it counts as reading."""
+    _noteer(Soort.GEEXPORTEERD, door=door, zaak_id=zaak_id, wat=wat, **bijzonderheden)
 
 
 def geimporteerd(*, register: str, aantal: int, door: Gebruiker | None) -> None:
     _noteer(Soort.GEIMPORTEERD, door=door, register=register, aantal=aantal)
+
+
+# Signing in
 
 
 def aangemeld(*, door: Gebruiker) -> None:
@@ -145,6 +248,53 @@ def aanmelden_mislukt() -> None:
 
 def wachtwoord_gewijzigd(*, door: Gebruiker) -> None:
     _noteer(Soort.WACHTWOORD_GEWIJZIGD, door=door)
+
+
+def herbevestigd(*, door: Gebruiker, handeling: str) -> None:
+    """Somebody proved again to be who they are, before `handeling` (a code)."""
+    _noteer(Soort.HERBEVESTIGD, door=door, handeling=handeling)
+
+
+def tweede_factor_gewijzigd(*, door: Gebruiker, middel: str, wat: str) -> None:
+    """`middel`: totp, webauthn or herstelcodes; `wat`: toegevoegd, verwijderd or vernieuwd."""
+    _noteer(Soort.TWEEDE_FACTOR_GEWIJZIGD, door=door, middel=middel, wat=wat)
+
+
+def sessies_beeindigd(*, door: Gebruiker, aantal: int) -> None:
+    _noteer(Soort.SESSIES_BEEINDIGD, door=door, aantal=aantal)
+
+
+# The log itself, keys and backups; named jobs have no user
+
+
+def logboek_geraadpleegd(*, door: Gebruiker, aantal: int, **filter_: Any) -> None:
+    """An auditor looked: how many rows, and the codes, ids and days of the filter."""
+    _noteer(Soort.LOGBOEK_GERAADPLEEGD, door=door, aantal=aantal, **filter_)
+
+
+def logboek_geexporteerd(*, door: Gebruiker, aantal: int, **filter_: Any) -> None:
+    _noteer(Soort.LOGBOEK_GEEXPORTEERD, door=door, aantal=aantal, **filter_)
+
+
+def logboek_gecontroleerd(*, zegels: int, bevindingen: int) -> None:
+    _noteer(Soort.LOGBOEK_GECONTROLEERD, door=None, zegels=zegels, bevindingen=bevindingen)
+
+
+def sleutels_geroteerd(*, hoofdsleutel: str, fase: str, aantal: int) -> None:
+    """`hoofdsleutel` is the id of the new key, never the key; `fase`: begonnen or klaar."""
+    _noteer(Soort.SLEUTELS_GEROTEERD, door=None, object_id=hoofdsleutel[:40], fase=fase, aantal=aantal)
+
+
+def backup_gemaakt(*, kenmerk: str) -> None:
+    _noteer(Soort.BACKUP_GEMAAKT, door=None, object_id=kenmerk[:40])
+
+
+def hersteld(*, kenmerk: str) -> None:
+    """A backup was put back: what was logged after it was made is gone."""
+    _noteer(Soort.HERSTELD, door=None, object_id=kenmerk[:40])
+
+
+# Casussen
 
 
 def casus_dag(*, door: Gebruiker) -> None:

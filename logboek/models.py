@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -13,6 +14,9 @@ class Soort(models.TextChoices):
     """Named events; the code value is stable for ever."""
 
     INGEZIEN = "ingezien", _("Zaak ingezien")
+    AFGEDRUKT = "afgedrukt", _("Zaak afgedrukt")
+    GEDOWNLOAD = "gedownload", _("Bestand gedownload")
+    LEZERS_GETOOND = "lezers_getoond", _("Lezers van zaak bekeken")
     LIJST_GETOOND = "lijst_getoond", _("Lijst getoond")
     GEZOCHT = "gezocht", _("Gezocht")
     GEWEIGERD = "geweigerd", _("Toegang geweigerd")
@@ -30,7 +34,20 @@ class Soort(models.TextChoices):
     PERSOON_TOEGEVOEGD = "persoon_toegevoegd", _("Persoon toegevoegd")
     PERSOON_GEWIJZIGD = "persoon_gewijzigd", _("Persoon gewijzigd")
     PERSOON_VERWIJDERD = "persoon_verwijderd", _("Persoon verwijderd")
+    DOCUMENT_TOEGEVOEGD = "document_toegevoegd", _("Document toegevoegd")
+    DOCUMENT_VERWIJDERD = "document_verwijderd", _("Document verwijderd")
     TERMIJN_AFGEDAAN = "termijn_afgedaan", _("Termijn afgedaan")
+    OVERGEDRAGEN = "overgedragen", _("Zaak overgedragen")
+    WAARNEMING_INGESTELD = "waarneming_ingesteld", _("Waarneming ingesteld")
+    WAARNEMING_BEEINDIGD = "waarneming_beeindigd", _("Waarneming beëindigd")
+    TOEGANG_HERZIEN = "toegang_herzien", _("Toegang van team nagelopen")
+    NOODTOEGANG_GEOPEND = "noodtoegang_geopend", _("Noodtoegang geopend")
+    NOODTOEGANG_BEEINDIGD = "noodtoegang_beeindigd", _("Noodtoegang beëindigd")
+    NOODTOEGANG_BEOORDEELD = "noodtoegang_beoordeeld", _("Noodtoegang beoordeeld")
+    AKKOORD_GEVRAAGD = "akkoord_gevraagd", _("Tweede persoon gevraagd")
+    AKKOORD_GEGEVEN = "akkoord_gegeven", _("Tweede persoon akkoord")
+    AKKOORD_GEWEIGERD = "akkoord_geweigerd", _("Tweede persoon niet akkoord")
+    VERNIETIGD = "vernietigd", _("Dossier vernietigd")
     GEEXPORTEERD = "geexporteerd", _("Gegevens geëxporteerd")
     GEIMPORTEERD = "geimporteerd", _("Gegevens geïmporteerd")
     AANGEMELD = "aangemeld", _("Aangemeld")
@@ -40,12 +57,39 @@ class Soort(models.TextChoices):
     GEBRUIKER_GEDEACTIVEERD = "gebruiker_gedeactiveerd", _("Gebruiker gedeactiveerd")
     GEBRUIKER_GEACTIVEERD = "gebruiker_geactiveerd", _("Gebruiker geactiveerd")
     GEBRUIKER_GEWIJZIGD = "gebruiker_gewijzigd", _("Gebruiker gewijzigd")
+    HERBEVESTIGD = "herbevestigd", _("Opnieuw aangemeld voor een handeling")
+    TWEEDE_FACTOR_GEWIJZIGD = "tweede_factor_gewijzigd", _("Tweede stap van aanmelden gewijzigd")
+    SESSIES_BEEINDIGD = "sessies_beeindigd", _("Sessies beëindigd")
     WACHTWOORD_GEWIJZIGD = "wachtwoord_gewijzigd", _("Wachtwoord gewijzigd")
     ROLLEN_GEWIJZIGD = "rollen_gewijzigd", _("Rollen gewijzigd")
     TEAM_GEWIJZIGD = "team_gewijzigd", _("Team gewijzigd")
     CODE_GEWIJZIGD = "code_gewijzigd", _("Code gewijzigd")
     TERMIJNREGEL_GEWIJZIGD = "termijnregel_gewijzigd", _("Termijnregel gewijzigd")
+    LOGBOEK_GERAADPLEEGD = "logboek_geraadpleegd", _("Logboek geraadpleegd")
+    LOGBOEK_GEEXPORTEERD = "logboek_geexporteerd", _("Logboek geëxporteerd")
+    LOGBOEK_GECONTROLEERD = "logboek_gecontroleerd", _("Logboek gecontroleerd")
+    SLEUTELS_GEROTEERD = "sleutels_geroteerd", _("Hoofdsleutel vervangen")
+    BACKUP_GEMAAKT = "backup_gemaakt", _("Reservekopie gemaakt")
+    HERSTELD = "hersteld", _("Reservekopie teruggezet")
     CASUS_DAG = "casus_dag", _("Met casussen gewerkt")
+
+
+LEESSOORTEN = (Soort.INGEZIEN, Soort.AFGEDRUKT, Soort.GEDOWNLOAD, Soort.GEEXPORTEERD)
+"""Reading a zaak; `app.lezers_van_zaak` says the same."""
+
+
+class Leeswijze(models.TextChoices):
+    """Which page of a zaak was read."""
+
+    PAGINA = "pagina", _("Pagina van de zaak")
+    TREFFER = "treffer", _("Geopend na zoeken")
+    WIJZIGEN = "wijzigen", _("Formulier van de zaak")
+    GESCHIEDENIS = "geschiedenis", _("Geschiedenis van de zaak")
+
+
+def soorten() -> list[tuple[str, Any]]:
+    """The choices of `Gebeurtenis.soort`; a function, so that a new event needs no migration."""
+    return list(Soort.choices)
 
 
 class Gebeurtenis(models.Model):
@@ -53,7 +97,7 @@ class Gebeurtenis(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     tijdstip = models.DateTimeField(_("tijdstip"), default=timezone.now)
-    soort = models.CharField(_("soort"), max_length=30, choices=Soort.choices)
+    soort = models.CharField(_("soort"), max_length=30, choices=soorten)
     door_id = models.BigIntegerField(_("door"), null=True)
     zaak_id = models.UUIDField(_("zaak"), null=True)
     object_id = models.CharField(_("onderdeel"), max_length=40, blank=True)
@@ -70,3 +114,38 @@ class Gebeurtenis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.soort} {self.tijdstip:%Y-%m-%d}"
+
+
+class Zegel(models.Model):
+    """A sealed batch of events, in a chain: `logboek.zegels` says what is hashed and how. Never changed."""
+
+    nummer = models.BigIntegerField(_("zegel"), primary_key=True)
+    vorm = models.PositiveSmallIntegerField(_("vorm"))
+    aantal = models.PositiveIntegerField(_("aantal gebeurtenissen"))
+    wortel = models.BinaryField(_("wortel"), max_length=32)
+    vorige = models.BinaryField(_("kenmerk van het vorige zegel"), max_length=32)
+    verzegeld_op = models.DateTimeField(_("verzegeld op"))
+
+    class Meta:
+        verbose_name = _("zegel")
+        verbose_name_plural = _("zegels")
+
+    def __str__(self) -> str:
+        return str(self.nummer)
+
+
+class Zegelregel(models.Model):
+    """Which event is in which batch, at which place, with its hash. No foreign key to the event: it may be missed."""
+
+    gebeurtenis_id = models.UUIDField(primary_key=True)
+    zegel = models.ForeignKey(Zegel, on_delete=models.PROTECT, related_name="regels")
+    plek = models.PositiveIntegerField(_("plek"))
+    blad = models.BinaryField(_("blad"), max_length=32)
+
+    class Meta:
+        verbose_name = _("zegelregel")
+        verbose_name_plural = _("zegelregels")
+        constraints = [models.UniqueConstraint(fields=["zegel", "plek"], name="zegelregel_plek")]
+
+    def __str__(self) -> str:
+        return f"{self.zegel_id}/{self.plek}"

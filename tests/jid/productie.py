@@ -67,6 +67,7 @@ class Productie:
             "JID_DATA": str(self.map / "data"),
             "JID_STATIC_ROOT": str(self.map / "statisch"),
             "JID_SLEUTELBESTAND": str(self.geheimen / "hoofdsleutels"),
+            "JID_ANKER": str(self.map / "anker"),
             "SECRET_KEY_FILE": str(self.geheimen / "secret_key"),
             "ALLOWED_HOSTS": "jid.example",
             "CSRF_TRUSTED_ORIGINS": "https://jid.example",
