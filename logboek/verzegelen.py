@@ -36,12 +36,12 @@ def verzegel(*, nu: datetime, anker: Anker, volledig: bool = False) -> int:
     Two runs at once: the second one does nothing. Raises `Ankerfout` when anchor and database contradict each other:
     nothing is sealed on top of a log that may have been rewritten.
     """
-    stand = _eis_anker(anker, nu=nu)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_SLOT])
         if not cursor.fetchone()[0]:
             return 0
         laatste = bron.laatste_zegel(cursor)
+        stand = _eis_anker(anker, laatste, nu=nu)
         _eis_gelijk_op(laatste, stand)
         vanaf = None
         if laatste and not volledig:
@@ -75,14 +75,13 @@ def ga_verder_na_herstel(*, nu: datetime, anker: Anker) -> Verloren | None:
     return verloren
 
 
-def _eis_anker(anker: Anker, *, nu: datetime) -> Ankerstand:
+def _eis_anker(anker: Anker, laatste: Zegel | None, *, nu: datetime) -> Ankerstand:
     if not anker.bestaat():
-        with connection.cursor() as cursor:
-            if bron.laatste_zegel(cursor):
-                raise Ankerfout(
-                    "Het anker van het logboek is weg, maar er zijn al zegels. Zet het anker terug. "
-                    "Is het echt verloren, begin dan een nieuw: manage.py verzegel_logboek --nieuw-anker."
-                )
+        if laatste:
+            raise Ankerfout(
+                "Het anker van het logboek is weg, maar er zijn al zegels. Zet het anker terug. "
+                "Is het echt verloren, begin dan een nieuw: manage.py verzegel_logboek --nieuw-anker."
+            )
         anker.begin(op=tekst(nu))
     return anker.stand()
 
