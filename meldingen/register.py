@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gebruikers.rollen import MELDINGROLLEN
-from zaken.models import Zaak
+from zaken.models import Persoon, Zaak
 from zaken.register import Namen, Register, meld_aan
 from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
 from zaken.register.werk import Herinnering, Werkopgave
 
+from .intake import INTAKE
 from .models import Melding
 from .status import OVERGANGEN, Status
 
@@ -81,5 +82,7 @@ REGISTER = meld_aan(
                 Herinnering(_is_opgeschort, _("Bekijk deze melding opnieuw")),
             ),
         ),
+        indiener=Persoon.Rol.MELDER,
+        intake=INTAKE,
     )
 )

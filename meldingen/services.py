@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from logboek import events as logboek
 from zaken import termijnen
 from zaken.instellingen.queries import normen_op
-from zaken.models import Concept, Persoon, Statuswijziging, Zaak
+from zaken.models import Concept, Statuswijziging, Zaak
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
-from zaken.services.inhoud import noteer_statuswijziging, voeg_persoon_toe
+from zaken.services.inhoud import Persoonsgegevens, noteer_statuswijziging, voeg_persoon_toe
 from zaken.services.registratie import open_zaak
 from zaken.services.termijnen import ververs
 from zaken.toegang import Recht, eis
@@ -46,14 +46,6 @@ class VersieConflict(Exception):
     def __init__(self, huidig: Melding) -> None:
         self.huidig = huidig
         super().__init__(str(huidig))
-
-
-@dataclass(frozen=True)
-class Persoonsgegevens:
-    """One person of an intake: the role and the other fields of `Persoon`."""
-
-    rol: Persoon.Rol
-    velden: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic

@@ -7,16 +7,12 @@ from django.urls import path
 from zaken.schermen.routes import routes
 
 from .register import REGISTER
-from .views import detail, inhoud, intake, status, toegang
+from .views import detail, inhoud, status, toegang
 
 app_name = "meldingen"
 
 urlpatterns = [
     *routes(REGISTER),
-    path("nieuw/", intake.begin, name="nieuw"),
-    path("concept/<uuid:pk>/bewaar/", intake.bewaar, name="concept_bewaar"),
-    path("concept/<uuid:pk>/weggooien/", intake.gooi_weg, name="concept_weggooien"),
-    path("concept/<uuid:pk>/<slug:stap>/", intake.stap, name="concept"),
     path("<uuid:pk>/", detail.detail, name="detail"),
     path("<uuid:pk>/wijzigen/<slug:onderdeel>/", inhoud.wijzig, name="wijzig"),
     path("<uuid:pk>/notitie/", inhoud.notitie, name="notitie"),

@@ -4,6 +4,7 @@ Imports nothing of this project, so that every app may use it.
 """
 
 from schermen.formulieren.datums import DatumInvoer, DatumOngeldig, DeelDatum, lees_datum, lees_deeldatum
+from schermen.formulieren.teksten import Regel, Verhaal, noem_de_vraag
 from schermen.formulieren.velden import Datumveld, DatumWidget, DeelDatumveld, Uitgelegd, Zoekkeuze
 from schermen.formulieren.weergave import Formulierweergave, Foutregel, Veld, foutregels
 
@@ -16,10 +17,13 @@ __all__ = [
     "DeelDatumveld",
     "Formulierweergave",
     "Foutregel",
+    "Regel",
     "Uitgelegd",
     "Veld",
+    "Verhaal",
     "Zoekkeuze",
     "foutregels",
     "lees_datum",
     "lees_deeldatum",
+    "noem_de_vraag",
 ]

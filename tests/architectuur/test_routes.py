@@ -100,7 +100,7 @@ ROUTES: dict[str, Route] = {
     "meldingen:lijst": Route("behandelaar", merk=NUMMER),
     "meldingen:tellingen": Route("behandelaar"),
     "meldingen:nieuw": Route("registreerder"),
-    "meldingen:concept": Route("registreerder", lambda t: {"pk": t.concept, "stap": "ontvangst"}),
+    "meldingen:concept": Route("registreerder", lambda t: {"pk": t.concept, "onderwerp": "ontvangst"}),
     "meldingen:concept_bewaar": Route("registreerder", lambda t: {"pk": t.concept}, alleen_post=True),
     "meldingen:concept_weggooien": Route("registreerder", lambda t: {"pk": t.concept}),
     "meldingen:detail": Route("behandelaar", zaak(), NUMMER),

@@ -252,7 +252,7 @@ def test_van_de_controlepagina_gaat_wijzigen_daar_weer_naar_terug(invuller):
 def test_personen_gaan_er_een_voor_een_bij_en_af(invuller):
     erbij = invuller.vul_in("personen", voeg_toe="benadeelde")
     pagina = invuller.client.get(invuller.url("personen")).content.decode()
-    assert erbij.url == f"{invuller.url('personen')}#persoon-3"
+    assert erbij.url == f"{invuller.url('personen')}#rij-3"
     assert [naam in pagina for naam in ("Betrokkene 1", "Getuige 1", "Benadeelde 1")] == [True] * 3
 
     eraf = invuller.vul_in("personen", rij=["1-betrokkene", "2-getuige", "3-benadeelde"], verwijder="2")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.databank
 TOEKOMST = localdate() + timedelta(days=2)  # also when midnight falls in the run
 NIET_EERDER = "Vul een datum in op of na de dag waarop Defensie de melding kreeg."
 VOORAF = "Vul een datum in op of voor de dag waarop Defensie de melding kreeg."
-LIJST = "Kies een antwoord uit de lijst."
+LIJST = "Kies uit de lijst: "
 NUL = "Haal de onleesbare tekens uit deze tekst."
 
 

@@ -18,7 +18,7 @@ from tests.factories.zaken import code
 from zaken.models import Persoon, Statuswijziging, Termijn
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde
 from zaken.services import toegang as toegangsdiensten
-from zaken.services.inhoud import annuleer, voeg_notitie_toe
+from zaken.services.inhoud import Persoonsgegevens, annuleer, voeg_notitie_toe
 
 pytestmark = pytest.mark.databank
 
@@ -49,7 +49,7 @@ def test_een_geregistreerde_melding_is_van_registreerder_en_intaketeam(rolverdel
     with als(rolverdeling["adviseur"]) as adviseur:
         melding = services.registreer(
             gegevens=_gegevens(),
-            personen=[services.Persoonsgegevens(Persoon.Rol.MELDER, {"naam": "naam van de melder"})],
+            personen=[Persoonsgegevens(Persoon.Rol.MELDER, {"naam": "naam van de melder"})],
             door=adviseur,
         )
         terug = Melding.objects.zichtbaar_voor(adviseur).select_related("sleutel").get(pk=melding.pk)

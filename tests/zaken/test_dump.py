@@ -20,7 +20,7 @@ from tests.hulp.wie import als, fabriek
 from zaken.models import Persoon
 from zaken.services import toegang
 from zaken.services.concepten import begin_concept, bewaar_concept
-from zaken.services.inhoud import annuleer, voeg_notitie_toe
+from zaken.services.inhoud import Persoonsgegevens, annuleer, voeg_notitie_toe
 
 pytestmark = pytest.mark.databank
 MERK = "Zeldzaammerkwoord"
@@ -42,7 +42,7 @@ def zaaknummer(kloon):
                     **{veld: f"{MERK} {veld}" for veld in velden},
                 },
                 personen=[
-                    services.Persoonsgegevens(
+                    Persoonsgegevens(
                         Persoon.Rol.MELDER,
                         {
                             veld: f"{MERK} {veld}"

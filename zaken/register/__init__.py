@@ -17,9 +17,10 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from zaken.models import Zaak
+    from zaken.models import Persoon, Zaak
     from zaken.overgangen import Overgangen
 
+    from .intake import Intakeopgave
     from .lijst import Lijstopgave
     from .werk import Werkopgave
 
@@ -64,6 +65,9 @@ class Register:
     """Badge tone per status: info, warn, ok, paars, danger; a status that is not named is neutral."""
     lijst: Lijstopgave
     werk: Werkopgave
+    indiener: Persoon.Rol | None
+    """The role of who hands the zaak in: melder, klager; None when nobody does."""
+    intake: Intakeopgave
 
     def url(self, naam: str, *delen: object) -> str:
         """The address of a page of this register: `url("detail", zaak.pk)`."""

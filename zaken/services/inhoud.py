@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4, uuid5
 
@@ -18,6 +19,14 @@ from .databank import NietMogelijk, roep
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
+
+
+@dataclass(frozen=True)
+class Persoonsgegevens:
+    """One person of an intake: the role and the other fields of `Persoon`."""
+
+    rol: Persoon.Rol
+    velden: dict[str, Any] = field(default_factory=dict)
 
 
 def vergrendeld(zaak: Zaak, *, door: Gebruiker) -> Zaak:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from meldingen import services as meldingen
-from meldingen.intake_overzicht import opgeslagen
+from meldingen.intake import bevestig_de_ontvangst
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import code, maak_melding
@@ -66,8 +66,8 @@ def test_wie_registreert_leest_de_datum_van_de_ingestelde_norm(als, beheerder, a
     with als(beheerder):
         stel_in(beheerder, BEVESTIGING, [4], Normeenheid.DAGEN, ontvangen)
     with als(adviseur):
-        bericht = opgeslagen(registreer(adviseur, ontvangen), vandaag=ontvangen)
-    assert bericht.endswith("Bevestig de ontvangst uiterlijk 19 november.")
+        bericht = bevestig_de_ontvangst(registreer(adviseur, ontvangen), ontvangen)
+    assert bericht == "Bevestig de ontvangst uiterlijk 19 november."
 
 
 def test_een_termijn_die_er_staat_verandert_pas_bij_de_volgende_wijziging(als, beheerder, adviseur):

@@ -1,0 +1,63 @@
+"""What a register declares about its intake: the topics, some words, and the service that registers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+    from zaken.models import Concept, Zaak
+    from zaken.schermen.intake.onderwerpen import OnderwerpForm
+    from zaken.services.inhoud import Persoonsgegevens
+
+
+@dataclass(frozen=True)
+class Onderwerp:
+    """One topic: one page of an intake. `code` stands in the address and in the draft, so it never changes."""
+
+    code: str
+    titel: Any
+    form: type[OnderwerpForm]
+    uitleg: Any = ""
+    """Below the title."""
+    hulp: Any = ""
+    """Beside the questions."""
+
+
+class Registreer(Protocol):
+    """Register a zaak from a complete intake and let the draft die, all or nothing.
+
+    Raises `ValidationError` per field of the zaak, or `NietMogelijk`, before anything is written.
+    """
+
+    def __call__(
+        self,
+        *,
+        gegevens: dict[str, Any],
+        personen: Iterable[Persoonsgegevens],
+        concept: Concept | None,
+        door: Gebruiker,
+    ) -> Zaak: ...
+
+
+def _niets(zaak: Any, vandaag: date) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Intakeopgave:
+    """The intake of a register. One topic asks `ontvangen_defensie`, one asks `onderwerp`."""
+
+    onderwerpen: tuple[Onderwerp, ...]
+    begin: Any
+    """ "Begin een nieuwe melding": the button that makes a draft."""
+    registreer: Registreer
+    na_opslaan: Callable[[Any, date], str] = _niets
+    """What the registrar must do next and before when, in a sentence; from the zaak and today."""
+
+    def onderwerp(self, code: str) -> Onderwerp | None:
+        """The topic with this code."""
+        return next((onderwerp for onderwerp in self.onderwerpen if onderwerp.code == code), None)

@@ -1,0 +1,154 @@
+"""An intake in progress: what was typed per topic, kept raw in the draft, and read only when it is asked for.
+
+Everything lives in `Concept.inhoud`: per topic the names and texts of the inputs, unchanged, right or wrong.
+Nothing of it is ever in a session, a cookie or a log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from codelijsten.velden import keuzelijsten
+from gebruikers.models import Gebruiker
+from zaken.models import Concept, Zaak
+from zaken.schermen.woorden import spreek, woorden
+
+from .onderwerpen import Bekend, OnderwerpForm
+from .rijen import RIJ, Getypt
+
+if TYPE_CHECKING:
+    from zaken.register import Register
+    from zaken.register.intake import Onderwerp
+    from zaken.services.inhoud import Persoonsgegevens
+
+VENSTER = "venster"
+"""In the draft beside the topics: which page kept it last."""
+CONTROLEREN = "controleren"
+"""The address of the check page, where a topic has its code."""
+
+
+def zoek_concept(register: Register, pk: UUID, gebruiker: Gebruiker, *, slot: bool = False) -> Concept | None:
+    """The user's own draft for this register, locked until the end of the transaction if `slot`; else None."""
+    concepten = Concept.objects.van(gebruiker).select_related("sleutel")
+    if slot:
+        concepten = concepten.select_for_update(of=("self",))
+    gevonden: Concept | None = concepten.filter(pk=pk, soort=register.soort).first()
+    return gevonden
+
+
+class Intake:
+    """A draft as topics. `inhoud` is that of the draft, or the same with a topic that was not kept yet."""
+
+    def __init__(self, register: Register, inhoud: Mapping[str, Any], *, vandaag: date) -> None:
+        self.register = register
+        self.onderwerpen = register.intake.onderwerpen
+        self.inhoud = inhoud
+        self.vandaag = vandaag
+
+    def met(self, onderwerp: Onderwerp, getypt: Getypt) -> Intake:
+        """The same intake with another text in one topic."""
+        return Intake(self.register, {**self.inhoud, onderwerp.code: getypt}, vandaag=self.vandaag)
+
+    def titel(self, onderwerp: Onderwerp) -> str:
+        """The title in the words of the register."""
+        return spreek(onderwerp.titel, woorden(self.register))
+
+    def is_bewaard(self, onderwerp: Onderwerp) -> bool:
+        """Whether this topic was ever kept."""
+        return onderwerp.code in self.inhoud
+
+    def getypt(self, onderwerp: Onderwerp) -> QueryDict:
+        """What was typed, as a form takes it."""
+        data = QueryDict(mutable=True)
+        for naam, waarden in self.inhoud.get(onderwerp.code, {}).items():
+            data.setlist(naam, waarden)
+        return data
+
+    @property
+    def regel(self) -> str:
+        """The line that the draft is known by; empty when it was not typed yet."""
+        return " ".join(self._antwoord("onderwerp").get("onderwerp", "").split())[:120]
+
+    @cached_property
+    def bekend(self) -> Bekend:
+        """What the topics need of each other; one query."""
+        ontvangen = self._ontvangen()
+        lijsten = set[str]().union(*(onderwerp.form.lijsten() for onderwerp in self.onderwerpen))
+        keuzes = keuzelijsten(sorted(lijsten), op=ontvangen or self.vandaag)
+        return Bekend(self.register, ontvangen, self._is_anoniem(), keuzes)
+
+    def _antwoord(self, veld: str) -> QueryDict:
+        """What was typed in the topic that asks for this field."""
+        gevonden = (onderwerp for onderwerp in self.onderwerpen if veld in onderwerp.form.base_fields)
+        onderwerp = next(gevonden, None)
+        return self.getypt(onderwerp) if onderwerp else QueryDict()
+
+    def _ontvangen(self) -> date | None:
+        naam = "ontvangen_defensie"
+        veld = next(o.form.base_fields[naam] for o in self.onderwerpen if naam in o.form.base_fields)
+        try:
+            datum: date | None = veld.clean(veld.widget.value_from_datadict(self._antwoord(naam), {}, naam))
+        except ValidationError:
+            return None
+        return datum
+
+    def _is_anoniem(self) -> bool:
+        return self._antwoord("anonimiteit").get("anonimiteit") == Zaak.Anonimiteit.ANONIEM
+
+    def ingevuld(self, onderwerp: Onderwerp) -> OnderwerpForm:
+        """The form bound to what was typed: `is_valid()` says whether the topic is complete."""
+        return self._form(onderwerp, self.bekend, data=self.getypt(onderwerp))
+
+    def open(self, onderwerp: Onderwerp) -> OnderwerpForm:
+        """The form with what was typed in it and nothing said about it yet."""
+        form = self._form(onderwerp, self.bekend)
+        if self.is_bewaard(onderwerp):
+            getypt = self.getypt(onderwerp)
+            for naam, veld in form.fields.items():
+                form.initial[naam] = veld.widget.value_from_datadict(getypt, {}, naam)
+        return form
+
+    def _form(self, onderwerp: Onderwerp, bekend: Bekend, **kwargs: Any) -> OnderwerpForm:
+        rijen = self.getypt(onderwerp).getlist(RIJ)
+        return onderwerp.form(bekend=bekend, rijen=rijen, **kwargs)
+
+    @cached_property
+    def formulieren(self) -> dict[str, OnderwerpForm]:
+        """Every topic bound to what was typed, by code."""
+        return {onderwerp.code: self.ingevuld(onderwerp) for onderwerp in self.onderwerpen}
+
+    def is_klaar(self, onderwerp: Onderwerp) -> bool:
+        """Kept, and nothing wrong or missing."""
+        return self.is_bewaard(onderwerp) and self.formulieren[onderwerp.code].is_valid()
+
+    @property
+    def is_compleet(self) -> bool:
+        """The zaak can be registered."""
+        return all(self.is_klaar(onderwerp) for onderwerp in self.onderwerpen)
+
+    @property
+    def gegevens(self) -> dict[str, Any]:
+        """Fields of the zaak by name, of a complete intake."""
+        return {veld: waarde for form in self.formulieren.values() for veld, waarde in form.gegevens.items()}
+
+    @property
+    def personen(self) -> list[Persoonsgegevens]:
+        """The people of a complete intake."""
+        return [persoon for form in self.formulieren.values() for persoon in form.personen]
+
+    def lees_post(self, onderwerp: Onderwerp, post: QueryDict) -> Getypt:
+        """The inputs of this topic in a post, unchanged, and nothing else that was sent.
+
+        Raises `BadRequest` for rows that no page of ours sends.
+        """
+        alles = {naam: [str(waarde) for waarde in waarden] for naam, waarden in post.lists()}
+        zelf = self.met(onderwerp, alles)
+        form = zelf._form(onderwerp, Bekend(self.register, None, zelf._is_anoniem(), {}))
+        return {naam: waarden for naam, waarden in alles.items() if naam in form.namen}

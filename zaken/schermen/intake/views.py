@@ -1,0 +1,326 @@
+"""Registering a zaak in topic pages, with a draft that only its owner sees. The address hands over the register."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from gebruikers.toegang import Verzoek
+from schermen.formulieren import Foutregel
+from zaken.models import Concept, Zaak
+from zaken.schermen.woorden import spreek, woorden
+from zaken.services.concepten import begin_concept, bewaar_concept, verwijder_concept
+from zaken.services.databank import NietMogelijk
+from zaken.toegang import mag_registreren
+
+from .concept import CONTROLEREN, VENSTER, Intake, zoek_concept
+from .onderwerpen import OnderwerpForm
+from .overzicht import (
+    bewaard_om,
+    concept_url,
+    controledelen,
+    eigen_concepten,
+    geweigerd,
+    opgeslagen,
+    voortgang,
+)
+from .rijen import Getypt, RijenForm, verwijder_rij, voeg_rij_toe
+
+if TYPE_CHECKING:
+    from zaken.register import Register
+    from zaken.register.intake import Onderwerp
+
+_NUMMER = re.compile(r"[0-9]{1,9}")
+_VENSTER = re.compile(r"[A-Za-z0-9_-]{1,32}")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_alleen_pagina = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_alleen_pagina
+def begin(request: Verzoek, register: Register) -> HttpResponse:
+    """Own drafts and a button; only the button makes a draft."""
+    _eis_registreerder(request, register)
+    if request.method == "POST":
+        concept = begin_concept(soort=register.soort, door=request.user)
+        return redirect(concept_url(register, concept.pk, register.intake.onderwerpen[0].code))
+    concepten = eigen_concepten(register, request.user, vandaag=localdate())
+    return _pagina(
+        request,
+        register,
+        "begin.html",
+        {"concepten": concepten, "totaal": len(register.intake.onderwerpen) + 1},
+    )
+
+
+@_alleen_pagina
+def onderwerp(request: Verzoek, register: Register, pk: UUID, onderwerp: str) -> HttpResponse:
+    """One topic, or the check page."""
+    _eis_registreerder(request, register)
+    concept = zoek_concept(register, pk, request.user, slot=request.method == "POST")
+    if concept is None:
+        return _weg(request, register)
+    if onderwerp == CONTROLEREN and request.method == "POST":
+        return _dien_in(request, register, concept)
+    if onderwerp == CONTROLEREN:
+        return _controleer(request, register, concept)
+    if (dit := register.intake.onderwerp(onderwerp)) is None:
+        raise Http404
+    if request.method == "POST":
+        return _verwerk(request, register, concept, dit)
+    intake = Intake(register, concept.inhoud, vandaag=localdate())
+    toon_fouten = _terug_naar_controle(request) and intake.is_bewaard(dit)
+    form = intake.ingevuld(dit) if toon_fouten else intake.open(dit)
+    return _toon(request, concept, dit, intake, form)
+
+
+def bewaar(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
+    """Keep what stands on the screen, right or wrong; called by the page itself while somebody types.
+
+    200 with the time and the number; 409 when something newer was kept; a draft that is not there: 410 when
+    it became a zaak, else 404.
+    """
+    _eis_registreerder(request, register)
+    concept = zoek_concept(register, pk, request.user, slot=True)
+    if concept is None:
+        status = 410 if _ontstane_zaak(request, register) else 404
+        return JsonResponse({"fout": _("Dit concept bestaat niet meer.")}, status=status)
+    if request.method != "POST":
+        return JsonResponse({"fout": _("Verstuur het formulier.")}, status=405, headers={"Allow": "POST"})
+    if (dit := register.intake.onderwerp(request.POST.get("stap", ""))) is None:
+        raise BadRequest("stap")
+    getypt = Intake(register, concept.inhoud, vandaag=localdate()).lees_post(dit, request.POST)
+    nummer, velden = _getal(request, "volgnummer"), {dit.code: getypt, VENSTER: _venster(request)}
+    bewaard = None
+    if not _kwam_een_ander_venster_voor(request, concept):
+        bewaard = bewaar_concept(concept_id=pk, velden=velden, volgnummer=nummer, door=request.user)
+    if bewaard is None or bewaard.inhoud.get(dit.code) != getypt:
+        return JsonResponse({"fout": _("Er is al een nieuwere tekst bewaard.")}, status=409)
+    return JsonResponse({"bewaard_om": bewaard_om(bewaard), "volgnummer": bewaard.volgnummer})
+
+
+@_alleen_pagina
+def gooi_weg(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
+    """Ask, then throw a draft and its key away."""
+    _eis_registreerder(request, register)
+    concept = zoek_concept(register, pk, request.user, slot=request.method == "POST")
+    if concept is None:
+        return _weg(request, register)
+    if request.method == "POST":
+        verwijder_concept(concept_id=pk, door=request.user)
+        messages.success(request, _("Het concept is weggegooid."))
+        return redirect(register.url("nieuw"))
+    regel = Intake(register, concept.inhoud, vandaag=localdate()).regel
+    return _pagina(request, register, "weggooien.html", {"regel": regel, "concept": concept})
+
+
+def _eis_registreerder(request: Verzoek, register: Register) -> None:
+    """404 for who may not register here: the page does not exist for them."""
+    if not mag_registreren(request.user, register.soort):
+        raise Http404
+
+
+def _weg(request: Verzoek, register: Register) -> HttpResponse:
+    """The draft is not there for this user: the zaak that it became, or 404 whatever the reason."""
+    if zaak := _ontstane_zaak(request, register):
+        tekst = spreek(_("%(de_zaak)s was al opgeslagen: {nummer}."), woorden(register))
+        messages.info(request, tekst.format(nummer=zaak.zaaknummer))
+        return redirect(register.url("detail", zaak.pk))
+    return _pagina(request, register, "weg.html", {}, status=404)
+
+
+def _ontstane_zaak(request: Verzoek, register: Register) -> Zaak | None:
+    """The zaak that grew from the draft of this page: it took over the draft's key."""
+    sleutel = request.POST.get("sleutel", "")
+    if not _UUID.fullmatch(sleutel):
+        return None
+    zaken = Zaak.objects.zichtbaar_voor(request.user).filter(sleutel_id=sleutel, soort=register.soort)
+    return cast("Zaak | None", zaken.first())
+
+
+def _getal(request: Verzoek, naam: str) -> int:
+    """A hidden number of the page; raises `BadRequest` for what no page of ours sends."""
+    tekst = request.POST.get(naam, "")
+    if not _NUMMER.fullmatch(tekst):
+        raise BadRequest(naam)
+    return int(tekst)
+
+
+def _venster(request: Verzoek) -> str:
+    """The name that this page got when it was drawn; raises `BadRequest` for what no page of ours sends."""
+    tekst = request.POST.get("venster", "")
+    if not _VENSTER.fullmatch(tekst):
+        raise BadRequest("venster")
+    return tekst
+
+
+def _kwam_een_ander_venster_voor(request: Verzoek, concept: Concept) -> bool:
+    """Somebody kept the draft since this page was drawn, and it was not this page itself."""
+    is_nieuwer = _getal(request, "basis") != concept.volgnummer
+    return is_nieuwer and concept.inhoud.get(VENSTER) != _venster(request)
+
+
+def _terug_naar_controle(request: Verzoek) -> bool:
+    return request.GET.get("naar") == CONTROLEREN
+
+
+def _verwerk(request: Verzoek, register: Register, concept: Concept, dit: Onderwerp) -> HttpResponse:
+    """Keep what was typed first, then do what the button says."""
+    nummer = _getal(request, "volgnummer")
+    intake = Intake(register, concept.inhoud, vandaag=localdate())
+    getypt = intake.lees_post(dit, request.POST)
+    if _kwam_een_ander_venster_voor(request, concept) and getypt != concept.inhoud.get(dit.code):
+        fout = Foutregel(_("U wijzigde dit concept ook in een ander venster. Sla op om dit te bewaren."))
+        anders = intake.met(dit, getypt)
+        return _toon(request, concept, dit, anders, anders.open(dit), fouten=[fout], status=409)
+    anker = _pas_rijen_aan(request, dit, getypt)
+    bewaard = bewaar_concept(
+        concept_id=concept.pk,
+        velden={dit.code: getypt, VENSTER: _venster(request)},
+        volgnummer=max(nummer, concept.volgnummer) + 1,
+        door=request.user,
+    )
+    if bewaard is None:
+        return _weg(request, register)
+    return _ga_verder(request, register, bewaard, dit, anker)
+
+
+def _pas_rijen_aan(request: Verzoek, dit: Onderwerp, getypt: Getypt) -> str:
+    """Add or remove a row when a button says so; the place on the page to return to, or nothing."""
+    if not issubclass(dit.form, RijenForm):
+        return ""
+    if soort := request.POST.get("voeg_toe"):
+        return f"rij-{voeg_rij_toe(dit.form, getypt, soort).nummer}"
+    if nummer := request.POST.get("verwijder"):
+        verwijder_rij(dit.form, getypt, nummer)
+        return "rijen"
+    return ""
+
+
+def _ga_verder(
+    request: Verzoek, register: Register, concept: Concept, dit: Onderwerp, anker: str
+) -> HttpResponse:
+    if anker:
+        return redirect(f"{request.get_full_path()}#{anker}")
+    if "_later" in request.POST:
+        tekst = _("Concept bewaard om %(tijd)s uur. Alleen u ziet het.") % {"tijd": bewaard_om(concept)}
+        messages.success(request, tekst)
+        return redirect(register.url("nieuw"))
+    codes = [*(onderwerp.code for onderwerp in register.intake.onderwerpen), CONTROLEREN]
+    index = codes.index(dit.code)
+    if "_vorige" in request.POST:
+        return redirect(concept_url(register, concept.pk, codes[max(index - 1, 0)]))
+    intake = Intake(register, concept.inhoud, vandaag=localdate())
+    form = intake.ingevuld(dit)
+    if not form.is_valid():
+        return _toon(request, concept, dit, intake, form, status=422)
+    volgende = CONTROLEREN if _terug_naar_controle(request) else codes[index + 1]
+    return redirect(concept_url(register, concept.pk, volgende))
+
+
+def _toon(
+    request: Verzoek,
+    concept: Concept,
+    dit: Onderwerp,
+    intake: Intake,
+    form: OnderwerpForm,
+    *,
+    fouten: list[Foutregel] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    bij = woorden(intake.register)
+    context = _context(concept, intake, nu=dit.code) | {
+        "form": form,
+        "fouten": fouten,
+        "code": dit.code,
+        "titel": intake.titel(dit),
+        "uitleg": spreek(dit.uitleg, bij),
+        "hulp": spreek(dit.hulp, bij),
+        "venster": secrets.token_urlsafe(9),
+        "naar_controle": _terug_naar_controle(request),
+    }
+    return _pagina(request, intake.register, form.sjabloon, context, status=status)
+
+
+def _controleer(
+    request: Verzoek,
+    register: Register,
+    concept: Concept,
+    *,
+    fouten: list[Foutregel] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    intake = Intake(register, concept.inhoud, vandaag=localdate())
+    context = _context(concept, intake, nu=CONTROLEREN) | {
+        "delen": controledelen(intake, concept.pk),
+        "fouten": fouten,
+    }
+    return _pagina(request, register, "controleren.html", context, status=status)
+
+
+def _dien_in(request: Verzoek, register: Register, concept: Concept) -> HttpResponse:
+    """Check every topic again and register; the draft dies with it, so there is never a second zaak."""
+    if _getal(request, "volgnummer") != concept.volgnummer:
+        tekst = spreek(
+            _("Dit concept is intussen gewijzigd. Controleer %(de_zaak)s opnieuw."), woorden(register)
+        )
+        return _controleer(request, register, concept, fouten=[Foutregel(tekst)], status=409)
+    vandaag = localdate()
+    intake = Intake(register, concept.inhoud, vandaag=vandaag)
+    if not intake.is_compleet:
+        delen = controledelen(intake, concept.pk)
+        fouten = [
+            Foutregel(f"{deel.titel} {regel.tekst}", deel.anker) for deel in delen for regel in deel.ontbreekt
+        ]
+        return _controleer(request, register, concept, fouten=fouten, status=422)
+    try:
+        zaak = register.intake.registreer(
+            gegevens=intake.gegevens, personen=intake.personen, concept=concept, door=request.user
+        )
+    except NietMogelijk as fout:
+        return _controleer(request, register, concept, fouten=[Foutregel(str(fout))], status=409)
+    except ValidationError as fout:
+        return _controleer(request, register, concept, fouten=list(geweigerd(intake, fout)), status=422)
+    messages.success(request, opgeslagen(register, zaak, vandaag=vandaag))
+    return redirect(register.url("detail", zaak.pk))
+
+
+def _context(concept: Concept, intake: Intake, *, nu: str) -> dict[str, Any]:
+    codes = [*(onderwerp.code for onderwerp in intake.onderwerpen), CONTROLEREN]
+    return {
+        "concept": concept,
+        "stappen": voortgang(intake, concept.pk, nu=nu),
+        "nummer": codes.index(nu) + 1,
+        "totaal": len(codes),
+        "bewaard_om": bewaard_om(concept),
+        "bewaar_url": intake.register.url("concept_bewaar", concept.pk),
+    }
+
+
+def _pagina(
+    request: Verzoek, register: Register, sjabloon: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page of the intake with the words and the way back of its register."""
+    eigen = {
+        "register": register,
+        "nieuw": str(register.namen.nieuw),
+        "de_zaak": str(register.namen.met_lidwoord),
+        "nieuw_url": register.url("nieuw"),
+        "lijst_url": register.url("lijst"),
+        "kruimels": [
+            (register.url("lijst"), capfirst(register.namen.meervoud)),
+            ("", str(register.namen.nieuw)),
+        ],
+    }
+    pad = sjabloon if "/" in sjabloon else f"zaken/register/intake/{sjabloon}"
+    return render(request, pad, eigen | context, status=status)

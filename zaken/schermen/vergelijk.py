@@ -1,0 +1,195 @@
+"""Forms that know what their user started from, so that nobody's text is lost when two people write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils import formats
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from codelijsten.models import Code
+from codelijsten.velden import Keuzelijsten, kies_codes, lijsten_van
+from schermen.formulieren import DeelDatum, noem_de_vraag
+
+OPGESLAGEN, MIJN = "opgeslagen", "mijn"
+_HOOGSTE_VERSIE = 9
+
+
+@dataclass(frozen=True)
+class Groep:
+    """A heading with some of the fields of a form."""
+
+    kop: str
+    velden: Sequence[BoundField]
+
+
+@dataclass(frozen=True)
+class Verschil:
+    """One field that reads differently here and in the database."""
+
+    veld: BoundField
+    opgeslagen: str
+    kies: str
+
+    @property
+    def keuzenaam(self) -> str:
+        return f"keuze-{self.veld.name}"
+
+
+class Vergelijkform(forms.Form):
+    """Base of the forms that change something that exists.
+
+    It carries two hidden values: the version that was on the screen, and per field a fingerprint of what was
+    there. When somebody else saved in between, they tell whose change is whose. The comparing page sends
+    `velden` (the fields that differ) and per field a choice.
+    """
+
+    samen: ClassVar[tuple[frozenset[str], ...]] = ()
+    """Fields that only mean something together."""
+    indeling: ClassVar[Sequence[tuple[Any, Sequence[str]]]] = ()
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        begin: Mapping[str, Any],
+        versie: int = 0,
+        keuzes: Keuzelijsten | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(begin))
+        self._staat = (versie, self.vingerafdrukken(begin))
+        self._beperk_tot(self._gevraagde_velden())
+        kies_codes(self.fields.values(), keuzes or {})
+        noem_de_vraag(self)
+
+    @classmethod
+    def lijsten(cls) -> list[str]:
+        """The code lists that the form asks from."""
+        return sorted(lijsten_van(cls.base_fields.values()))
+
+    # What the page carries
+
+    @property
+    def verborgen(self) -> list[tuple[str, str]]:
+        """Names and values of the hidden inputs."""
+        if self.is_bound and not self._neemt_over:
+            namen = ["basisversie", "basis", *(["velden"] if self.data.get("velden") else [])]
+            return [(naam, str(self.data.get(naam, ""))) for naam in namen]
+        versie, afdrukken = self._staat
+        basis = " ".join(f"{naam}:{afdruk}" for naam, afdruk in afdrukken.items())
+        velden_nu = [("velden", " ".join(self.fields))] if self._neemt_over else []
+        return [("basisversie", str(versie)), ("basis", basis), *velden_nu]
+
+    @property
+    def basisversie(self) -> int:
+        """The version the user started from; 0 (no version at all) for what this page never sent."""
+        tekst = str(self.data.get("basisversie", ""))
+        return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) <= _HOOGSTE_VERSIE else 0
+
+    @property
+    def groepen(self) -> list[Groep]:
+        """The fields under their headings; fields that are not there now are left out."""
+        return [
+            Groep(str(kop), [self[naam] for naam in namen if naam in self.fields])
+            for kop, namen in self.indeling
+        ]
+
+    _neemt_over = False
+
+    def _gevraagde_velden(self) -> set[str]:
+        return self._met_groepen(set(str(self.data.get("velden", "")).split()) & self.fields.keys())
+
+    def _met_groepen(self, namen: set[str]) -> set[str]:
+        return namen.union(*(groep for groep in self.samen if namen & groep))
+
+    def _beperk_tot(self, namen: set[str]) -> None:
+        for naam in list(self.fields) if namen else ():
+            if naam not in namen:
+                del self.fields[naam]
+
+    # Comparing
+
+    def vingerafdrukken(self, waarden: Mapping[str, Any]) -> dict[str, str]:
+        return {naam: vingerafdruk(waarden.get(naam)) for naam in self.fields}
+
+    def is_elders_gewijzigd(self, nu: Mapping[str, Any]) -> bool:
+        """Whether a field of this form stands otherwise in the database than when the user began."""
+        basis = self._basis()
+        return any(basis.get(naam) != afdruk for naam, afdruk in self.vingerafdrukken(nu).items())
+
+    def verschillen(self, nu: Mapping[str, Any], *, versie: int) -> list[Verschil]:
+        """The fields that differ from `nu`, which the page carries from here on as what the user started from."""
+        basis, gevonden = self._basis(), []
+        verschillend = {n for n in self.fields if canoniek(self.cleaned_data[n]) != canoniek(nu.get(n))}
+        self._beperk_tot(self._met_groepen(verschillend))
+        for naam in self.fields:
+            ongewijzigd = basis.get(naam) == vingerafdruk(self.cleaned_data[naam])
+            tekst = in_woorden(self.fields[naam], nu.get(naam))
+            gevonden.append(Verschil(self[naam], tekst, OPGESLAGEN if ongewijzigd else MIJN))
+        self._staat, self._neemt_over = (versie, self.vingerafdrukken(nu)), True
+        return gevonden
+
+    def gekozen(self, nu: Mapping[str, Any]) -> dict[str, Any]:
+        """The form's values laid over `nu`, without those that the user left to the other."""
+        mijn = {
+            naam: waarde
+            for naam, waarde in self.cleaned_data.items()
+            if self.data.get(f"keuze-{naam}") != OPGESLAGEN
+        }
+        return {**nu, **mijn}
+
+    def gegevens(self, nu: Mapping[str, Any]) -> dict[str, Any]:
+        """The model fields that change, with their new values."""
+        oud, nieuw = self.naar_model(nu), self.naar_model(self.gekozen(nu))
+        return {veld: waarde for veld, waarde in nieuw.items() if canoniek(waarde) != canoniek(oud[veld])}
+
+    def naar_model(self, waarden: Mapping[str, Any]) -> dict[str, Any]:
+        """Form values as values of model fields."""
+        return dict(waarden)
+
+    def _basis(self) -> dict[str, str]:
+        paren = (paar.partition(":") for paar in str(self.data.get("basis", "")).split())
+        return {naam: afdruk for naam, _scheiding, afdruk in paren}
+
+
+def canoniek(waarde: Any) -> str:
+    """Equal for what a reader would call the same: line ends and blanks around a text do not count."""
+    if waarde is None:
+        return ""
+    if isinstance(waarde, Code):
+        return str(waarde.pk)
+    if isinstance(waarde, (list, tuple)):
+        return " ".join(sorted(canoniek(deel) for deel in waarde))
+    if isinstance(waarde, str):
+        return waarde.replace("\r\n", "\n").strip()
+    if isinstance(waarde, DeelDatum):
+        return f"{waarde.jaar}-{waarde.maand}-{waarde.dag}"
+    return str(waarde)
+
+
+def vingerafdruk(waarde: Any) -> str:
+    """A keyed hash: the page tells what changed without repeating a text."""
+    return salted_hmac("meldingen.vergelijk", canoniek(waarde)).hexdigest()[:24]
+
+
+def in_woorden(veld: forms.Field, waarde: Any) -> str:
+    """A value as the comparing page shows it."""
+    if waarde is None or waarde == "" or waarde == []:
+        return _("Niet ingevuld")
+    if isinstance(waarde, bool):
+        return _("Ja") if waarde else _("Nee")
+    if isinstance(waarde, list):
+        return ", ".join(str(deel) for deel in waarde)
+    if isinstance(waarde, DeelDatum):
+        return waarde.tekst()
+    if isinstance(waarde, date):
+        return str(formats.date_format(waarde, "DATE_FORMAT"))
+    if isinstance(veld, forms.ChoiceField) and not isinstance(waarde, Code):
+        return str(dict(veld.choices).get(waarde, waarde))  # type: ignore[arg-type]  # flat choices here
+    return str(waarde)
