@@ -65,15 +65,9 @@ def fabriek(db: None) -> Callable[[], AbstractContextManager[None]]:
 
 
 @pytest.fixture
-def client_van(db: None, client: Client) -> Callable[[Gebruiker], Client]:
+def client_van(db: None) -> Callable[[Gebruiker], Client]:
     """A signed-in client; its requests run as the web role, with the context of the middleware."""
-
-    def aangemeld(gebruiker: Gebruiker) -> Client:
-        nieuw = Client()
-        nieuw.force_login(gebruiker)
-        return nieuw
-
-    return aangemeld
+    return wie.aangemeld
 
 
 @pytest.fixture(autouse=True)

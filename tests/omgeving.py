@@ -2,12 +2,15 @@
 
 The first process makes a throw-away data folder and hands it to the workers through the environment. The server
 starts when the first test needs a database, builds one template, and every worker runs on its own clone.
+Temporary files of the tests stand in that folder too. A guard outlives the run, however it ends, and clears up.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -21,7 +24,9 @@ for _variabele in list(os.environ):
     if _variabele.startswith("DATABASE_URL"):
         del os.environ[_variabele]
 os.environ["JID_DATA"] = str(MAP)
-(MAP / "statisch").mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is not there
+for _map in ("statisch", "t"):  # WhiteNoise warns about a folder that is not there
+    (MAP / _map).mkdir(exist_ok=True)
+os.environ["TMPDIR"] = tempfile.tempdir = str(MAP / "t")
 os.environ["JID_OMGEVING"] = "test"
 os.environ["JID_ROL"] = "web"
 os.environ["SECRET_KEY"] = "alleen-voor-tests-" + "0" * 40
@@ -29,13 +34,42 @@ os.environ["JID_SLEUTELBESTAND"] = str(MAP / "hoofdsleutels")
 os.environ["JID_DEMO_WACHTWOORD"] = "demo-wachtwoord-voor-tests"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the test's thread
 
+_BEWAKER = """
+import os, shutil, signal, sys
+from pathlib import Path
+sys.stdin.read()  # ends with the process that holds the other end, also when it is killed
+map_ = Path(sys.argv[1])
+if map_.exists():
+    for proces in Path("/proc").glob("[0-9]*"):
+        try:
+            van_ons = f"JID_TESTMAP={map_}".encode() in (proces / "environ").read_bytes().split(b"\\0")
+            if van_ons and int(proces.name) != os.getpid() and b"postgres" not in (proces / "cmdline").read_bytes():
+                os.kill(int(proces.name), signal.SIGTERM)
+        except OSError:
+            pass  # gone already, or of somebody else
+    from jid.databank import Databank
+    for cluster in [pid.parent for pid in map_.rglob("postmaster.pid")]:
+        Databank(cluster.parent).stop()
+    shutil.rmtree(map_, ignore_errors=True)
+"""
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The key file that every process of this run reads."""
+    """The key file that every process of this run reads; in this process a password costs little to check."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
     from zaken.versleuteling.sleutels import maak_sleutelbestand
 
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8 * Argon2PasswordHasher.parallelism
     if _EIGEN_MAP:
         maak_sleutelbestand(MAP / "hoofdsleutels")
+        config.stash[_bewaker] = subprocess.Popen(
+            [sys.executable, "-c", _BEWAKER, str(MAP)], cwd=Path(__file__).parents[1], start_new_session=True,
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+_bewaker = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -45,3 +79,5 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
         DATABANK.stop()
         shutil.rmtree(MAP, ignore_errors=True)
+        if bewaker := config.stash.get(_bewaker, None):
+            bewaker.communicate(timeout=30)

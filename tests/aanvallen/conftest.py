@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -19,6 +20,7 @@ from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
+from tests.hulp import wie
 from zaken.models import Notitie, Persoon, Toekenning
 
 GEHEIM = "kwartelslag"
@@ -43,9 +45,10 @@ class Toneel:
     doel_toekenning: Toekenning
 
 
-@pytest.fixture
-def toneel(fabriek: Fabriek) -> Toneel:
-    with fabriek():
+@pytest.fixture(scope="module")
+def opgebouwd(kloon: str) -> Toneel:
+    """Made once per module, committed in a copy of its own; what a test changes is rolled back."""
+    with transaction.atomic(), wie.fabriek():
         team = maak_team("intake", soort=Team.Soort.INTAKE)
         aanvaller = maak_gebruiker(Rol.ADVISEUR, naam="Aanvaller")
         eigenaar = maak_gebruiker(Rol.ADVISEUR, naam="Eigenaar")
@@ -77,6 +80,11 @@ def toneel(fabriek: Fabriek) -> Toneel:
             doel_persoon=_persoon(doel),
             doel_toekenning=maak_toekenning(doel, maak_gebruiker(Rol.ONDERZOEKER)),
         )
+
+
+@pytest.fixture
+def toneel(db: None, opgebouwd: Toneel) -> Toneel:
+    return deepcopy(opgebouwd)
 
 
 def _persoon(melding: Melding) -> Persoon:

@@ -6,11 +6,12 @@ The list below is held against the URLconf: a route without an entry fails, so a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -20,7 +21,7 @@ from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
 from tests.factories.zaken import code, maak_melding, maak_toekenning
-from tests.hulp.wie import als, fabriek
+from tests.hulp.wie import aangemeld, als, fabriek
 from zaken.models import Persoon
 from zaken.services.concepten import begin_concept
 
@@ -184,8 +185,7 @@ LIJSTEN = {
 }
 
 
-@pytest.fixture
-def toneel(db) -> Toneel:
+def _bouw() -> Toneel:
     t = Toneel()
     with fabriek():
         intaketeam = maak_team("intake", soort=Team.Soort.INTAKE)
@@ -222,6 +222,18 @@ def toneel(db) -> Toneel:
     return t
 
 
+@pytest.fixture(scope="module")
+def opgebouwd(kloon: str) -> Toneel:
+    """Everything once, committed in a copy of this module's own; what a test changes is rolled back."""
+    with transaction.atomic():
+        return _bouw()
+
+
+@pytest.fixture
+def toneel(db: None, opgebouwd: Toneel) -> Toneel:
+    return deepcopy(opgebouwd)
+
+
 def _namen(resolver: URLResolver, voorvoegsel: str = "") -> Iterator[str]:
     for patroon in resolver.url_patterns:
         if isinstance(patroon, URLResolver):
@@ -233,10 +245,7 @@ def _namen(resolver: URLResolver, voorvoegsel: str = "") -> Iterator[str]:
 
 
 def _client(gebruiker: Gebruiker | None) -> Client:
-    client = Client()
-    if gebruiker:
-        client.force_login(gebruiker)
-    return client
+    return aangemeld(gebruiker) if gebruiker else Client()
 
 
 def test_elke_route_staat_in_deze_wandeling():

@@ -24,10 +24,11 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from tests.architectuur.test_routes import ONBEKEND, ROUTES, Toneel
-from tests.architectuur.test_routes import toneel as toneel  # the fixture, asked for by name
+from tests.architectuur.test_routes import opgebouwd as opgebouwd
+from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
 from tests.factories.vertrouwenspersonen import code, maak_casus
 from tests.hulp.databank import PROJECT
-from tests.hulp.wie import fabriek
+from tests.hulp.wie import aangemeld, fabriek
 
 pytestmark = pytest.mark.django_db(databases=["default", "cijfers"])
 
@@ -67,9 +68,8 @@ class Bladzijden:
     def klant(self, wie: str) -> Client:
         """Signed in as the owner of a route; as nobody for the routes of everybody."""
         if wie not in self._klanten:
-            self._klanten[wie] = Client()
-            if wie:
-                self._klanten[wie].force_login(self.toneel.wie["behandelaar" if wie == "*" else wie])
+            naam = "behandelaar" if wie == "*" else wie
+            self._klanten[wie] = aangemeld(self.toneel.wie[naam]) if naam else Client()
         return self._klanten[wie]
 
     def vraag(self, naam: str, wie: str, url: str) -> HttpResponse:

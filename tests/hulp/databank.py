@@ -22,6 +22,11 @@ DATABANK = Databank(
         "synchronous_commit": "off",
         "full_page_writes": "off",
         "max_connections": "160",
+        "join_collapse_limit": "1",  # planning the joins of a detail page costs more than running them
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
+        "autovacuum": "off",
+        "max_wal_size": "4GB",
     },
 )
 SJABLOON = "jid"

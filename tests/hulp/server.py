@@ -16,6 +16,8 @@ from urllib.error import URLError
 from tests.hulp.databank import PROJECT
 from tests.omgeving import MAP
 
+STATISCH = MAP / "statisch-van-de-server"
+
 
 def vrije_poort() -> int:
     with socket.socket() as s:
@@ -24,8 +26,11 @@ def vrije_poort() -> int:
 
 
 def _statisch() -> None:
-    """Static files are collected once per run, with hashed names as in production."""
-    doel = MAP / "statisch"
+    """Static files are collected once per run, with hashed names as in production.
+
+    Not where the test client looks: its WhiteNoise would go through all of them for every client.
+    """
+    doel = STATISCH
     if not (doel / ".klaar").exists():
         omgeving = os.environ | {"JID_STATISCH_MANIFEST": "1", "JID_STATIC_ROOT": str(doel)}
         subprocess.run(
@@ -44,7 +49,7 @@ def server(database: str, **extra: str) -> Iterator[str]:
         "JID_DATABASE": database,
         "JID_ROL": "web",
         "JID_STATISCH_MANIFEST": "1",
-        "JID_STATIC_ROOT": str(MAP / "statisch"),
+        "JID_STATIC_ROOT": str(STATISCH),
         **extra,
     }
     log = (MAP / f"gunicorn-{poort}.log").open("w")

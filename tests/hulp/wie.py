@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from gebruikers.models import Gebruiker
+from gebruikers.sessies import BEWEZEN_OP, SessionStore
 from tests.hulp.databank import FABRIEK
 from zaken.context import begin, wis
 
@@ -44,3 +52,24 @@ def huidige() -> int | None:
         cursor.execute("SELECT nullif(current_setting('app.gebruiker', true), '')::bigint")
         rij = cursor.fetchone()
     return rij[0] if rij else None
+
+
+def sessie(gebruiker: Gebruiker) -> tuple[str, str, datetime]:
+    """Key, content and end of a session in which `gebruiker` signed in just now: a row of `django_session`."""
+    inhoud = {
+        SESSION_KEY: str(gebruiker.pk),
+        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+        HASH_SESSION_KEY: gebruiker.get_session_auth_hash(),
+        BEWEZEN_OP: timezone.now().timestamp(),
+    }
+    einde = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return get_random_string(32), SessionStore().encode(inhoud), einde
+
+
+def aangemeld(gebruiker: Gebruiker) -> Client:
+    """A signed-in client. One statement; `force_login` takes fourteen, and also writes the log and the account."""
+    sleutel, inhoud, einde = sessie(gebruiker)
+    Session.objects.create(session_key=sleutel, session_data=inhoud, expire_date=einde)
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = sleutel
+    return client

@@ -23,7 +23,7 @@ from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import code, maak_melding
-from tests.hulp.wie import als, fabriek
+from tests.hulp.wie import aangemeld, als, fabriek
 from zaken.models import Notitie, Statuswijziging, Zaak, Zoekindex
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde
 from zaken.services.databank import NietMogelijk
@@ -174,11 +174,8 @@ def test_tegelijk_opslaan_zet_beide_teksten_op_het_scherm_en_verliest_er_geen(ba
     melding = bewaarde_melding(balie, omschrijving="Eerste omschrijving")
     adres = reverse("meldingen:wijzig", args=[melding.pk, "gebeurtenis"])
     teksten = ["Kwartelslag", "Pimpelmees"]
-    clienten = [Client(), Client()]
-    formulieren = []
-    for client, gebruiker in zip(clienten, [balie.een, balie.twee], strict=True):
-        client.force_login(gebruiker)
-        formulieren.append(begin(client, adres))
+    clienten = [aangemeld(balie.een), aangemeld(balie.twee)]
+    formulieren = [begin(client, adres) for client in clienten]
 
     antwoorden = tegelijk_versturen(
         clienten, adres, [f | {"omschrijving": t} for f, t in zip(formulieren, teksten, strict=True)]

@@ -13,7 +13,7 @@ from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from tests.factories.gebruikers import maak_gebruiker, maak_team
-from tests.hulp.wie import als, fabriek
+from tests.hulp.wie import aangemeld, als, fabriek
 from tests.meldingen.intake_hulp import Invuller
 
 pytestmark = pytest.mark.databank
@@ -24,8 +24,7 @@ def test_tegelijk_versturen_geeft_een_melding_en_brengt_iedereen_daarheen(kloon)
     with transaction.atomic(), fabriek():
         maak_team("intake", soort=Team.Soort.INTAKE)
         adviseur = maak_gebruiker(Rol.ADVISEUR)
-    client = Client()
-    client.force_login(adviseur)
+    client = aangemeld(adviseur)
     invuller = Invuller.begin(client)
     with transaction.atomic(), als(adviseur):
         invuller.leg_alles_klaar(adviseur)

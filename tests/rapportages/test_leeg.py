@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,8 +19,7 @@ pytestmark = pytest.mark.databank
 def test_een_lege_registratie_zegt_dat_er_niets_te_tellen_is(kloon: str, route: str) -> None:
     with transaction.atomic(), wie.fabriek():
         beleid = maak_gebruiker(Rol.BELEID)
-    client = Client()
-    client.force_login(beleid)
+    client = wie.aangemeld(beleid)
 
     antwoord = client.get(reverse(route))
 

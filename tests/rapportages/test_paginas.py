@@ -13,7 +13,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker
@@ -25,10 +24,7 @@ pytestmark = pytest.mark.databank
 ROUTES = ("jaarcijfers:overzicht", "jaarcijfers:vandaag", "jaarcijfers:csv")
 
 
-def client(gebruiker: Gebruiker) -> Client:
-    aangemeld = Client()
-    aangemeld.force_login(gebruiker)
-    return aangemeld
+client = wie.aangemeld
 
 
 def pagina(databank: Cijferdatabank, route: str, **vraag: str) -> str:

@@ -16,9 +16,7 @@ pytestmark = pytest.mark.databank
 
 
 def _aangemeld(naam: str) -> Client:
-    client = Client()
-    client.force_login(Gebruiker.objects.get(email=f"{naam}@demo.example"))
-    return client
+    return wie.aangemeld(Gebruiker.objects.get(email=f"{naam}@demo.example"))
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.naam)
