@@ -7,6 +7,7 @@ The same definition stands, as row level security, in the migrations `zaken/0002
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Case, Q, When
 from django.db.models.expressions import RawSQL
 
+from gebruikers.models import Team
 from gebruikers.rollen import ZAAKROLLEN, Rol
 
 if TYPE_CHECKING:
@@ -36,6 +38,69 @@ class Recht(StrEnum):
     HEROPENEN = "heropenen"
 
 
+@dataclass(frozen=True)
+class Beleid:
+    """Which roles may do what with one kind of zaak; seeing is another matter, only a grant or a team shows it."""
+
+    registreert: frozenset[Rol]
+    intake: frozenset[Rol]
+    """The desk: assesses, assigns and annuls while nobody handles the zaak, or while its team owns it."""
+    behandelt: frozenset[Rol]
+    """May take on an unassigned zaak, and handle one of the own team."""
+    behandelaar: frozenset[Rol]
+    """May be made the behandelaar."""
+    lezer: frozenset[Rol]
+    """May be given access by sharing."""
+    lijst: frozenset[Rol]
+    """Has the list of the register; the others come to a shared zaak through Mijn werk."""
+    bureau: Team.Soort | None
+    """Kind of team that owns a new zaak, until it is assigned; None: the registrar's own team of handlers."""
+
+
+BELEID: dict[str, Beleid] = {
+    "melding": Beleid(
+        registreert=frozenset({Rol.ADVISEUR, Rol.INTAKE}),
+        intake=frozenset({Rol.INTAKE}),
+        behandelt=frozenset({Rol.ADVISEUR}),
+        behandelaar=ZAAKROLLEN,
+        lezer=ZAAKROLLEN,
+        lijst=frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER, Rol.INTAKE}),
+        bureau=Team.Soort.INTAKE,
+    ),
+    "klacht": Beleid(
+        registreert=frozenset({Rol.CKP, Rol.KLACHTSECRETARIS, Rol.INTAKE}),
+        intake=frozenset({Rol.CKP}),
+        behandelt=frozenset({Rol.KLACHTSECRETARIS}),
+        behandelaar=frozenset({Rol.KLACHTSECRETARIS, Rol.CKP}),
+        lezer=frozenset({Rol.KLACHTSECRETARIS, Rol.CKP, Rol.ADVISEUR, Rol.ONDERZOEKER}),
+        lijst=frozenset({Rol.KLACHTSECRETARIS, Rol.CKP}),
+        bureau=Team.Soort.KLACHTEN,
+    ),
+    "misstand": Beleid(
+        registreert=frozenset({Rol.MISSTANDEN, Rol.INTAKE}),
+        intake=frozenset({Rol.MISSTANDEN}),
+        behandelt=frozenset({Rol.MISSTANDEN}),
+        behandelaar=frozenset({Rol.MISSTANDEN}),
+        lezer=frozenset({Rol.MISSTANDEN, Rol.ONDERZOEKER}),
+        lijst=frozenset({Rol.MISSTANDEN}),
+        bureau=Team.Soort.MISSTANDEN,
+    ),
+    "onderzoek": Beleid(
+        registreert=frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER}),
+        intake=frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER}),
+        behandelt=frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER}),
+        behandelaar=frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER}),
+        lezer=frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER, Rol.KLACHTSECRETARIS, Rol.MISSTANDEN}),
+        lijst=frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER}),
+        bureau=None,
+    ),
+}
+"""Per `Zaak.Soort`; the database says the same of who registers, handles and reads (`app.zaakbeleid`)."""
+
+EIGENAAR_NA_TOEWIJZING = Team.Soort.BEHANDELING
+"""A desk loses the zaak when it is assigned; only a team of handlers may own it afterwards."""
+
+
 def voorwaarde(gebruiker: Gebruiker) -> Q:
     """The first wall's condition. The database refuses its functions for anybody but the user of the transaction."""
     heeft_zaakrol = Q() if gebruiker.rollen & ZAAKROLLEN else Q(pk__in=[])
@@ -53,33 +118,32 @@ def mag_zien(gebruiker: Gebruiker) -> Case:
     return Case(When(voorwaarde(gebruiker), then=True), default=False, output_field=BooleanField())
 
 
-REGISTREERT: dict[str, frozenset[Rol]] = {
-    "melding": frozenset({Rol.ADVISEUR, Rol.INTAKE}),
-}
-"""Per kind of zaak: the roles that may start a new one."""
-
-
-def mag_registreren(gebruiker: Gebruiker, soort: str = "melding") -> bool:
+def mag_registreren(gebruiker: Gebruiker, soort: str) -> bool:
     """Who may start a new zaak of this kind."""
-    return bool(gebruiker.rollen & REGISTREERT.get(soort, frozenset()))
+    return bool(gebruiker.rollen & BELEID[soort].registreert)
 
 
-def eis_registreren(gebruiker: Gebruiker, soort: str = "melding") -> None:
+def eis_registreren(gebruiker: Gebruiker, soort: str) -> None:
     """Raise `PermissionDenied` unless `mag_registreren`."""
     if not mag_registreren(gebruiker, soort):
         raise PermissionDenied("registreren")
+
+
+def rollen_van(soort: str) -> frozenset[Rol]:
+    """The roles that have the list of this register."""
+    return BELEID[soort].lijst
 
 
 def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
     """Whether `gebruiker`, who sees `zaak`, may do `recht`. An annulled zaak takes no action at all."""
     if zaak.is_geannuleerd or not gebruiker.rollen & ZAAKROLLEN:
         return False
-    is_behandelaar = zaak.behandelaar_id == gebruiker.pk
+    beleid, rollen = BELEID[zaak.soort], gebruiker.rollen
+    is_vrij = zaak.behandelaar_id is None
     in_team = zaak.team_id in gebruiker.teams and not zaak.verzegeld
-    is_intake = gebruiker.heeft_rol(Rol.INTAKE) and (in_team or zaak.behandelaar_id is None)
-    neemt_op = gebruiker.heeft_rol(Rol.ADVISEUR) and zaak.behandelaar_id is None
-    van_team = in_team and gebruiker.heeft_rol(Rol.ADVISEUR)
-    behandelt = is_behandelaar or van_team
+    is_intake = bool(rollen & beleid.intake) and (in_team or is_vrij)
+    neemt_op = bool(rollen & beleid.behandelt) and is_vrij
+    behandelt = zaak.behandelaar_id == gebruiker.pk or (in_team and bool(rollen & beleid.behandelt))
     match recht:
         case Recht.NOTEREN:
             return True
@@ -88,10 +152,10 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
         case Recht.INTAKE | Recht.TOEWIJZEN | Recht.WIJZIGEN | Recht.DELEN | Recht.UITSLUITEN:
             return is_intake or neemt_op or behandelt
         case Recht.ANNULEREN:
-            vergiste_zich = zaak.aangemaakt_door_id == gebruiker.pk and zaak.behandelaar_id is None
+            vergiste_zich = zaak.aangemaakt_door_id == gebruiker.pk and is_vrij
             return is_intake or behandelt or vergiste_zich
         case Recht.HEROPENEN:
-            return gebruiker.heeft_rol(Rol.ADVISEUR, Rol.INTAKE)
+            return bool(rollen & (beleid.intake | beleid.behandelt))
 
 
 def eis(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> None:

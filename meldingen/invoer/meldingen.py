@@ -15,7 +15,7 @@ from django.utils import timezone
 from gebruikers.models import Team
 from logboek import events as logboek
 from meldingen.status import Status
-from zaken.models import Invoer, Statuswijziging
+from zaken.models import Invoer, Statuswijziging, Zaak
 from zaken.services.databank import roep
 from zaken.services.registratie import intaketeam
 
@@ -181,7 +181,7 @@ def _team(naam: str) -> Team:
             actief = ", ".join(Team.objects.filter(is_actief=True).values_list("naam", flat=True))
             raise OnbekendTeam(f"Er is geen actief team ‘{naam}’. Kies uit: {actief}.")
     else:
-        team = intaketeam()
+        team = intaketeam(Zaak.Soort.MELDING)
     if not roep("team_heeft_lezers", team.pk):
         raise OnbekendTeam(
             f"In het team {team.naam} kan niemand zaken lezen. Zet er eerst iemand in die zaken behandelt."

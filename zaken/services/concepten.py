@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def begin_concept(*, soort: Zaak.Soort, door: Gebruiker) -> Concept:
     """A new empty draft with its own data key."""
-    eis_registreren(door)
+    eis_registreren(door, soort)
     sleutel = Datasleutel.nieuw()
     sleutel.save(force_insert=True)
     concept = Concept(

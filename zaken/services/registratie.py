@@ -22,12 +22,21 @@ if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
 
 
-def intaketeam() -> Team:
-    """The desk that new zaken land at; raises `NietMogelijk` when the beheerder has none active."""
-    team = Team.objects.filter(soort=Team.Soort.INTAKE, is_actief=True).order_by("id").first()
+def intaketeam(soort: Zaak.Soort) -> Team:
+    """The desk that new zaken of this kind land at; raises `NietMogelijk` when the beheerder has none active."""
+    bureau = toegang.BELEID[soort].bureau
+    team = Team.objects.filter(soort=bureau, is_actief=True).order_by("id").first()
     if team is None:
         raise NietMogelijk(_("Er is geen actief intaketeam. Vraag de beheerder om er een te maken."))
     return team
+
+
+def eerste_eigenaar(soort: Zaak.Soort, *, door: Gebruiker) -> Team | None:
+    """The team that owns a new zaak: the desk, or for a kind without one the first team of handlers of `door`."""
+    if toegang.BELEID[soort].bureau is not None:
+        return intaketeam(soort)
+    eigen = Team.objects.filter(pk__in=door.teams, soort=toegang.EIGENAAR_NA_TOEWIJZING, is_actief=True)
+    return eigen.order_by("id").first()
 
 
 @transaction.atomic
@@ -41,9 +50,9 @@ def open_zaak(
 ) -> Zaak:
     """Register a zaak of `soort` and give it with its zaaknummer; `concept`, when given, dies and leaves its key.
 
-    The registrar and the intake team of today see it. Raises `PermissionDenied` for who may not register.
+    The registrar and the desk of its kind (`eerste_eigenaar`) see it. Raises `PermissionDenied`.
     """
-    toegang.eis_registreren(door)
+    toegang.eis_registreren(door, soort)
     sleutel = concept.sleutel if concept else _nieuwe_sleutel()
     zaak = Zaak(
         id=uuid4(),
@@ -51,7 +60,7 @@ def open_zaak(
         sleutel=sleutel,
         ontvangen_defensie=ontvangen_defensie,
         datum_registratie=timezone.now(),
-        team=intaketeam(),
+        team=eerste_eigenaar(soort, door=door),
         aangemaakt_door=door,
         gebruikers=[door.pk],
     )
