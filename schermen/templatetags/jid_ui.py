@@ -35,8 +35,8 @@ def getal(waarde: int | float | Decimal | None, decimalen: int | None = None) ->
 
 @register.filter
 def getal_tot(waarde: int | None, grens: int = 1000) -> str:
-    """A count that was capped while counting: from `grens` on "1.000+"."""
-    if waarde is not None and waarde >= grens:
+    """A count that was capped while counting: above `grens` "1.000+"; the counter counts one further than `grens`."""
+    if waarde is not None and waarde > grens:
         return f"{getal(grens)}+"
     return getal(waarde)
 

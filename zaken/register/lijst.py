@@ -154,12 +154,18 @@ def filter_op(
     for eigen in register.lijst.filters:
         if waarde := gekozen.get(eigen.naam):
             voorwaarden &= Q(**{eigen.veld: waarde})
-    match gekozen.get("termijn"):
+    gevonden = op_termijn(zaken.filter(voorwaarden), gekozen.get("termijn", ""), vandaag=vandaag)
+    return zoek(register, gevonden, gekozen.get("q", ""))
+
+
+def op_termijn(zaken: ZaakQuerySet, keuze: str, *, vandaag: date) -> ZaakQuerySet:
+    """What is late, or due within `BINNENKORT`; everything for another choice."""
+    match keuze:
         case Termijnfilter.TE_LAAT:
-            voorwaarden &= Q(eerste_termijn__lt=vandaag)
+            return zaken.filter(eerste_termijn__lt=vandaag)
         case Termijnfilter.BINNENKORT:
-            voorwaarden &= Q(eerste_termijn__gte=vandaag, eerste_termijn__lte=vandaag + BINNENKORT)
-    return zoek(register, zaken.filter(voorwaarden), gekozen.get("q", ""))
+            return zaken.filter(eerste_termijn__gte=vandaag, eerste_termijn__lte=vandaag + BINNENKORT)
+    return zaken
 
 
 def zoek(register: Register, zaken: ZaakQuerySet, tekst: str) -> ZaakQuerySet:

@@ -19,7 +19,7 @@ from logboek import events as logboek
 from schermen.templatetags.jid_ui import getal, getal_tot
 from zaken.models import Zaak
 from zaken.register import Register, lijst
-from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Volgorde
+from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Termijnfilter, Volgorde
 from zaken.register.toon import Termijnregel, termijnregel, toon
 from zaken.toegang import mag_registreren
 from zaken.zoeken import HOOGSTENS, logtermen
@@ -135,18 +135,14 @@ def tellingen(request: HttpRequest, *, register: Register) -> HttpResponse:
     eis_rol(request.user, *register.lijst.rollen)
     gebruiker = cast(Gebruiker, request.user)
     huidig = _keuze(Tab, request.GET.get("tab"), Tab.ALLE)
-    vandaag = localdate()
     zaken = lijst.zichtbare_zaken(register, gebruiker)
-    aantallen: dict[Tab, int] = {
-        tab: lijst.tel(lijst.tab_van(zaken, tab, gebruiker)) for tab in Tab if tab is not Tab.ALLE
+    per_tab = {tab.value: lijst.tab_van(zaken, tab, gebruiker) for tab in Tab if tab is not Tab.ALLE}
+    mijn = per_tab[Tab.MIJN.value]
+    per_termijn = {
+        keuze.value: lijst.op_termijn(mijn, keuze, vandaag=localdate()) for keuze in Termijnfilter if keuze
     }
-    mijn = lijst.tab_van(zaken, Tab.MIJN, gebruiker)
-    te_laat = lijst.tel(mijn.filter(eerste_termijn__lt=vandaag))
-    binnenkort = lijst.tel(
-        mijn.filter(eerste_termijn__gte=vandaag, eerste_termijn__lte=vandaag + lijst.BINNENKORT)
-    )
-    context = _tellingen(register, huidig, aantallen) | {"te_laat": te_laat, "binnenkort": binnenkort}
-    return render(request, "zaken/register/_tellingen.html", {**context, "namen": register.namen})
+    aantallen = {naam: lijst.tel(deel) for naam, deel in (per_tab | per_termijn).items()}
+    return render(request, "zaken/register/_tellingen.html", _tellingen(register, huidig, aantallen))
 
 
 def rijen(register: Register, zaken: list[Any], *, lezer: Gebruiker, vandaag: date) -> list[Rij]:
@@ -185,21 +181,44 @@ def nieuw_knoppen(registers: list[Register], gebruiker: Gebruiker) -> list[dict[
     ]
 
 
-def _tellingen(register: Register, huidig: Tab, aantallen: dict[Tab, int] | None = None) -> dict[str, Any]:
-    """What `_tellingen.html` shows; `aantallen` are capped counts, asked for in a second request."""
+_STAND = (
+    (Termijnfilter.TE_LAAT, "late", "alert-circle"),
+    (Termijnfilter.BINNENKORT, "soon", "clock"),
+)
+
+
+def _tellingen(register: Register, huidig: Tab, aantallen: dict[str, int] | None = None) -> dict[str, Any]:
+    """What `_tellingen.html` shows. Without `aantallen` everything has its place and its link, but no number yet."""
     basis = register.url("lijst")
+
+    def aantal(naam: str) -> str | None:
+        return getal_tot(aantallen[naam], lijst.TELLEN_TOT) if aantallen and naam in aantallen else None
+
+    tabs = [
+        {
+            "url": f"{basis}?tab={tab.value}",
+            "label": tab.label % {"meervoud": register.namen.meer},
+            "aantal": aantal(tab.value),
+            "telt_nog": aantallen is None and tab is not Tab.ALLE,
+            "actief": tab is huidig,
+        }
+        for tab in Tab
+    ]
+    stand = [
+        {
+            "url": f"{basis}?tab={Tab.MIJN.value}&termijn={keuze.value}&sorteer={Volgorde.TERMIJN.value}",
+            "label": keuze.label,
+            "aantal": aantal(keuze.value),
+            "staat": staat if aantallen and aantallen[keuze.value] else "",
+            "icoon": icoon,
+        }
+        for keuze, staat, icoon in _STAND
+    ]
     return {
-        "tabs": [
-            {
-                "url": f"{basis}?tab={tab.value}",
-                "label": tab.label % {"meervoud": register.namen.meer},
-                "aantal": getal_tot(aantallen[tab]) if aantallen and tab in aantallen else None,
-                "actief": tab is huidig,
-            }
-            for tab in Tab
-        ],
+        "tabs": tabs,
+        "stand": stand,
+        "van_u": _("Uw %(meervoud)s:") % {"meervoud": register.namen.meer},
         "tellingen_url": f"{register.url('tellingen')}?tab={huidig.value}",
-        "lijst_url": basis,
     }
 
 

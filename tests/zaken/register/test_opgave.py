@@ -24,3 +24,29 @@ def test_een_register_meldt_zich_niet_twee_keer_aan(register):
 @pytest.mark.parametrize("register", registers(), ids=lambda r: r.soort)
 def test_de_overgangen_kennen_alleen_statussen_van_het_register(register):
     assert {status for paar in register.overgangen for status in paar} <= set(register.status.values)
+
+
+@pytest.mark.parametrize("register", registers(), ids=lambda r: r.soort)
+def test_elke_status_staat_hoogstens_een_keer_in_het_werk_en_elke_toon_bestaat(register):
+    werk = register.werk
+    delen = [werk.nieuw, werk.loopt, werk.wacht, werk.nazorg]
+    assert sum(map(len, delen)) == len(werk.open)
+    assert werk.open <= set(register.status.values)
+    assert set(register.tonen) <= set(register.status.values)
+    assert set(register.tonen.values()) <= {"info", "warn", "ok", "paars", "danger"}
+
+
+def test_geen_letter_van_een_nummer_en_geen_filter_botst():
+    letters = [register.lijst.letter for register in registers()]
+    assert len(letters) == len(set(letters))
+    vast = {"q", "status", "jaar", "onderdeel", "termijn", "geannuleerd", "tab", "sorteer", "na", "voor"}
+    assert all(vast.isdisjoint(eigen.naam for eigen in register.lijst.filters) for register in registers())
+
+
+@pytest.mark.parametrize("register", registers(), ids=lambda r: r.soort)
+def test_elk_register_heeft_de_adressen_waar_de_lijst_naar_wijst(register):
+    pk = "00000000-0000-4000-8000-000000000000"
+    assert register.url("lijst").startswith("/")
+    assert register.url("nieuw").startswith("/")
+    assert register.urls("detail", [pk]) == [register.url("detail", pk)]
+    assert register.urls("toewijzen", [pk]) == [register.url("toewijzen", pk)]

@@ -1,0 +1,113 @@
+"""Mijn werk: one page for every zaakrol, with the work of all registers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate
+
+from gebruikers.rollen import ZAAKROLLEN, Rol
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.registers import maak_zaak
+from tests.hulp.vragen import aantal_vragen
+from zaken.register import registers
+from zaken.register import werk as kern
+
+pytestmark = pytest.mark.databank
+PAD = "/mijn-werk/"
+
+
+def kaarten(antwoord):
+    return {
+        str(rubriek.kop): [kaart.zaak.zaaknummer for kaart in rubriek.kaarten]
+        for rubriek in antwoord.context["werk"].rubrieken
+        if rubriek.kaarten
+    }
+
+
+@pytest.fixture
+def team(fabriek):
+    with fabriek():
+        return maak_team()
+
+
+@pytest.fixture
+def lid(fabriek, team):
+    with fabriek():
+        return maak_gebruiker(Rol.ADVISEUR, teams=[team])
+
+
+def test_mijn_werk_vraagt_altijd_evenveel_ook_met_zaken_van_elk_register(lid, team, fabriek, client_van):
+    client = client_van(lid)
+    vragen = []
+    for aantal in (1, 2, 47):
+        with fabriek():
+            for register in registers():
+                for _n in range(aantal):
+                    maak_zaak(register.soort, team=team)
+        vragen.append(aantal_vragen(client, PAD))
+    assert vragen == [vragen[0]] * 3
+    assert vragen[0] <= 11
+    assert client.get(PAD).context["werk"].aantal == min(50 * len(registers()), kern.HOOGSTENS)
+
+
+@pytest.mark.parametrize("rol", sorted(ZAAKROLLEN))
+def test_elke_zaakrol_begint_hier_en_ziet_werk_van_elk_register(rol, team, fabriek, client_van):
+    with fabriek():
+        gebruiker = maak_gebruiker(Rol(rol), teams=[team])
+        zaken = {maak_zaak(register.soort, team=team).zaaknummer for register in registers()}
+    antwoord = client_van(gebruiker).get("/", follow=True)
+    assert antwoord.redirect_chain == [(PAD, 302)]
+    assert set(kaarten(antwoord)["Vandaag doen"]) == zaken
+
+
+def test_het_werk_staat_waar_de_status_en_de_termijn_het_zetten(register, spelers, fabriek, client_van):
+    vandaag, werk = localdate(), register.werk
+
+    def zaak(statussen, **velden):
+        return maak_zaak(
+            register.soort,
+            team=spelers.team,
+            behandelaar=spelers.lid,
+            status=sorted(statussen)[0],
+            **velden,
+        ).zaaknummer
+
+    dicht = set(register.status.values) - werk.open
+    with fabriek():
+        verwacht = {
+            "Te laat": [zaak(werk.loopt, eerste_termijn=vandaag - timedelta(days=1))],
+            "Vandaag doen": [zaak(werk.loopt, eerste_termijn=vandaag + timedelta(days=1)), zaak(werk.nieuw)],
+            "Wacht op een ander": [zaak(werk.wacht)] if werk.wacht else [],
+            "Nazorg": [zaak(werk.nazorg)] if werk.nazorg else [],
+            "Later": [zaak(werk.loopt)],
+        }
+        zaak(dicht)
+        zaak(werk.nieuw, geannuleerd_op="2024-12-01T12:00Z", geannuleerd_door=spelers.lid)
+        maak_zaak(register.soort, team=spelers.team, behandelaar=spelers.buiten)
+    client = client_van(spelers.lid)
+    assert kaarten(client.get(PAD)) == {kop: nummers for kop, nummers in verwacht.items() if nummers}
+    assert set(kaarten(client_van(spelers.buiten).get(PAD))) == set()
+
+
+def test_mijn_werk_zegt_het_als_er_meer_is_dan_het_toont(lid, team, fabriek, client_van, monkeypatch):
+    monkeypatch.setattr(kern, "HOOGSTENS", 2)
+    register = registers()[0]
+    vandaag = localdate()
+    client = client_van(lid)
+    with fabriek():
+        zaken = [
+            maak_zaak(register.soort, team=team, eerste_termijn=vandaag + timedelta(days=dag))
+            for dag in (3, 1)
+        ]
+    antwoord = client.get(PAD)
+    assert not antwoord.context["werk"].is_er_meer
+    assert "Er staan er meer open" not in antwoord.content.decode()
+    with fabriek():
+        maak_zaak(register.soort, team=team, eerste_termijn=vandaag + timedelta(days=4))
+    antwoord = client.get(PAD)
+    assert kaarten(antwoord) == {"Vandaag doen": [zaken[1].zaaknummer, zaken[0].zaaknummer]}
+    tekst = antwoord.content.decode()
+    assert "Er staan er meer open" in tekst
+    assert f'href="{register.url("lijst")}">Bekijk alle {register.namen.meer}</a>' in tekst
