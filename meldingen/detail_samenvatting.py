@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zaken.schermen.voorval import uit_zaak
 from zaken.toegang import Recht
 
 from .detail import datum
-from .forms.inhoud import voorval
 
 if TYPE_CHECKING:
     from .detail import Dossier
@@ -56,7 +56,7 @@ def _regel(label: str, waarde: object, *, meerregelig: bool = False) -> Regel:
 
 def _gebeurtenis(dossier: Dossier) -> list[Regel]:
     melding = dossier.melding
-    van, tot = voorval(melding)
+    van, tot = uit_zaak(melding)
     wanneer = _("%(van)s tot en met %(tot)s") % {"van": van, "tot": tot} if tot else van
     return [
         _regel(_("Waar gaat het over?"), melding.hoofdcategorie),

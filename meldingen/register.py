@@ -13,6 +13,7 @@ from zaken.register import Namen, Register, meld_aan
 from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
 from zaken.register.werk import Herinnering, Werkopgave
 
+from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .models import Melding
 from .status import OVERGANGEN, Status
@@ -84,5 +85,6 @@ REGISTER = meld_aan(
         ),
         indiener=Persoon.Rol.MELDER,
         intake=INTAKE,
+        onderdelen=ONDERDELEN,
     )
 )

@@ -10,18 +10,20 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gebruikers.models import Gebruiker
 from logboek import events as logboek
 from meldingen import services
-from meldingen.forms.inhoud import ONDERDELEN, beginwaarden, onderdeelform, voeg_fouten_toe
 from meldingen.forms.inhoud_kort import Annuleerform, Notitieform
 from meldingen.forms.inhoud_persoon import Persoonform, persoonform
 from meldingen.forms.vergelijk import Vergelijkform, Verschil
 from meldingen.models import Melding
+from meldingen.register import REGISTER
 from zaken.models import Persoon
+from zaken.schermen.onderdelen import OnderdeelForm, voeg_fouten_toe
 from zaken.services import inhoud as diensten
 from zaken.services.databank import NietMogelijk
 from zaken.services.toegang import laatste_wijziger
@@ -37,10 +39,10 @@ ONGELDIG, CONFLICT = 422, 409
 def wijzig(request: HttpRequest, pk: UUID, onderdeel: str) -> HttpResponse:
     """Change one part; when somebody else saved in between, both texts come on screen and nothing is lost."""
     melding, gebruiker = _te_wijzigen(request, pk)
-    if onderdeel not in ONDERDELEN:
+    if (klasse := REGISTER.onderdelen.get(onderdeel)) is None:
         raise Http404
-    form = onderdeelform(onderdeel, melding, _data(request))
-    titel = str(ONDERDELEN[onderdeel].titel)
+    form = klasse.voor(melding, _data(request), vandaag=localdate())
+    titel = str(klasse.titel)
     if request.method == "POST" and form.is_valid():
         if verschillen := _bewaar(form, melding, gebruiker):
             wie = laatste_wijziger(melding)
@@ -50,9 +52,9 @@ def wijzig(request: HttpRequest, pk: UUID, onderdeel: str) -> HttpResponse:
     return _formulier(request, melding, form, titel=titel)
 
 
-def _bewaar(form: Vergelijkform, melding: Melding, gebruiker: Gebruiker) -> list[Verschil]:
+def _bewaar(form: OnderdeelForm, melding: Melding, gebruiker: Gebruiker) -> list[Verschil]:
     """Save what changed, or give the differences when somebody else was first; refusals land in the form."""
-    nu = beginwaarden(type(form), melding)
+    nu = form.beginwaarden(melding)
     versie = form.basisversie if form.is_elders_gewijzigd(nu) else melding.versie
     gegevens = form.gegevens(nu)
     if not gegevens:
@@ -60,7 +62,7 @@ def _bewaar(form: Vergelijkform, melding: Melding, gebruiker: Gebruiker) -> list
     try:
         services.wijzig(melding_id=melding.pk, gegevens=gegevens, basisversie=versie, door=gebruiker)
     except services.VersieConflict as conflict:
-        return form.verschillen(beginwaarden(type(form), conflict.huidig), versie=conflict.huidig.versie)
+        return form.verschillen(form.beginwaarden(conflict.huidig), versie=conflict.huidig.versie)
     except ValidationError as fout:
         voeg_fouten_toe(form, fout)
     return []

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from zaken.models import Persoon, Zaak
     from zaken.overgangen import Overgangen
+    from zaken.schermen.onderdelen import OnderdeelForm
 
     from .intake import Intakeopgave
     from .lijst import Lijstopgave
@@ -68,6 +69,8 @@ class Register:
     indiener: Persoon.Rol | None
     """The role of who hands the zaak in: melder, klager; None when nobody does."""
     intake: Intakeopgave
+    onderdelen: Mapping[str, type[OnderdeelForm]]
+    """The parts that can be changed, by their name in the address; that name never changes."""
 
     def url(self, naam: str, *delen: object) -> str:
         """The address of a page of this register: `url("detail", zaak.pk)`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -14,8 +14,13 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from codelijsten.models import Code
-from codelijsten.velden import Keuzelijsten, kies_codes, lijsten_van
+from codelijsten.velden import Keuzelijsten
 from schermen.formulieren import DeelDatum, noem_de_vraag
+
+from .woorden import RegisterForm
+
+if TYPE_CHECKING:
+    from zaken.register import Register
 
 OPGESLAGEN, MIJN = "opgeslagen", "mijn"
 _HOOGSTE_VERSIE = 9
@@ -42,7 +47,7 @@ class Verschil:
         return f"keuze-{self.veld.name}"
 
 
-class Vergelijkform(forms.Form):
+class VergelijkForm(RegisterForm):
     """Base of the forms that change something that exists.
 
     It carries two hidden values: the version that was on the screen, and per field a fingerprint of what was
@@ -61,17 +66,17 @@ class Vergelijkform(forms.Form):
         begin: Mapping[str, Any],
         versie: int = 0,
         keuzes: Keuzelijsten | None = None,
+        register: Register | None = None,
     ) -> None:
         super().__init__(data, initial=dict(begin))
+        self.order_fields([naam for _kop, namen in self.indeling for naam in namen])
         self._staat = (versie, self.vingerafdrukken(begin))
         self._beperk_tot(self._gevraagde_velden())
-        kies_codes(self.fields.values(), keuzes or {})
-        noem_de_vraag(self)
-
-    @classmethod
-    def lijsten(cls) -> list[str]:
-        """The code lists that the form asks from."""
-        return sorted(lijsten_van(cls.base_fields.values()))
+        self.kies_codes(keuzes or {})
+        if register:
+            self.spreek(register)
+        else:
+            noem_de_vraag(self)
 
     # What the page carries
 
@@ -175,7 +180,7 @@ def canoniek(waarde: Any) -> str:
 
 def vingerafdruk(waarde: Any) -> str:
     """A keyed hash: the page tells what changed without repeating a text."""
-    return salted_hmac("meldingen.vergelijk", canoniek(waarde)).hexdigest()[:24]
+    return salted_hmac("zaken.vergelijk", canoniek(waarde)).hexdigest()[:24]
 
 
 def in_woorden(veld: forms.Field, waarde: Any) -> str:

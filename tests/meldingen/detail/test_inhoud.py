@@ -51,9 +51,7 @@ def _waarden(veld, widget):
     waarde = veld.value()
     if waarde is None or waarde is False:
         return {}
-    if isinstance(waarde, list):
-        return {veld.html_name: [deel.code for deel in waarde]}
-    return {veld.html_name: getattr(waarde, "code", waarde)}
+    return {veld.html_name: waarde}
 
 
 def _datum(veld, dag):
@@ -191,7 +189,7 @@ def test_de_behandeling_wijzigen(client_van, fabriek, rollen, melding):
         ("gebeurtenis", {"subcategorieen": ["drugs"]}, "Dit hoort niet bij Ongewenste omgangsvormen: Drugsgebruik"),
         ("gebeurtenis", {"voorval_tot_jaar": "2024"}, "Vul ook in wanneer het begon"),
         ("gebeurtenis", {"voorval_van_jaar": "2024", "voorval_tot_jaar": "2024", "voorval_tot_maand": "3"}, "even precies"),
-        ("gebeurtenis", {"voorval_van_jaar": "2024", "voorval_tot_jaar": "2023"}, "op of na 1 januari 2024"),
+        ("gebeurtenis", {"voorval_van_jaar": "2024", "voorval_tot_jaar": "2023"}, "die na het begin ligt"),
         ("gebeurtenis", _datum("voorval_van", date(2024, 12, 1)), "op of voor 15 november 2024 (ontvangen door Defensie)"),
     ],
 )  # fmt: skip

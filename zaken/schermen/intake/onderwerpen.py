@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import Codekeuze, Keuzelijsten
-from schermen.formulieren import DatumWidget, DeelDatum, DeelDatumveld, Uitgelegd
+from schermen.formulieren import DatumWidget, Uitgelegd
 from zaken.models import Zaak
 from zaken.schermen.velden import gedaan_op, tekst
+from zaken.schermen.voorval import Voorvalvelden, naar_zaak
 from zaken.schermen.woorden import RegisterForm
 
 if TYPE_CHECKING:
@@ -147,8 +147,12 @@ class OntvangstForm(OnderwerpForm):
         return gegevens
 
 
-class GebeurtenisForm(OnderwerpForm):
+class GebeurtenisForm(Voorvalvelden, OnderwerpForm):
     """What happened, when and where; no names."""
+
+    field_order = [
+        "onderwerp", "voorval_van", "voorval_tot", "locatiecontext", "defensieonderdeel", "eenheid", "omschrijving",
+    ]  # fmt: skip
 
     onderwerp = tekst(
         Zaak,
@@ -156,18 +160,6 @@ class GebeurtenisForm(OnderwerpForm):
         label=gettext_lazy("Waar gaat %(de_zaak)s over, in één regel?"),
         help_text=gettext_lazy("Gebruik geen namen. Bijvoorbeeld: opmerkingen tijdens een oefening."),
         error_messages={"required": gettext_lazy("Vul in waar %(de_zaak)s over gaat.")},
-    )
-    voorval_van = DeelDatumveld(
-        label=gettext_lazy("Wanneer is het gebeurd?"),
-        help_text=gettext_lazy("Weet u alleen de maand? Laat de dag leeg. Weet u het niet? Laat alles leeg."),
-        required=False,
-        uiterlijk=localdate,
-    )
-    voorval_tot = DeelDatumveld(
-        label=gettext_lazy("Tot wanneer?"),
-        help_text=gettext_lazy("Vul dit alleen in als het langer duurde of vaker gebeurde."),
-        required=False,
-        uiterlijk=localdate,
     )
     locatiecontext = Codekeuze(
         lijst="locatiecontext",
@@ -201,26 +193,17 @@ class GebeurtenisForm(OnderwerpForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A period has a beginning, is as precise at both ends, and began before Defensie was told."""
-        gegevens = super().clean() or self.cleaned_data
-        van, tot = gegevens.get("voorval_van"), gegevens.get("voorval_tot")
-        if tot and not van and "voorval_van" not in self.errors:
-            self.add_error("voorval_van", _("Vul ook in wanneer het begon."))
+        """It began before Defensie was told."""
+        gegevens = super().clean()
+        van = gegevens.get("voorval_van")
         if van and self.bekend.ontvangen and van.van > self.bekend.ontvangen:
             self.add_error("voorval_van", self.zeg(VOOR_ONTVANGST))
-        if van and tot and van.nauwkeurigheid != tot.nauwkeurigheid:
-            self.add_error("voorval_tot", _("Vul deze datum even precies in als de datum waarop het begon"))
-        elif van and tot and tot.tot < van.van:
-            self.add_error("voorval_tot", _("Vul een datum in die na het begin ligt."))
         return gegevens
 
     @property
     def gegevens(self) -> dict[str, Any]:
         """The two partial dates become first day, last day and their precision."""
-        gegevens = super().gegevens
-        van: DeelDatum | None = gegevens.pop("voorval_van", None)
-        tot: DeelDatum | None = gegevens.pop("voorval_tot", None) or van
-        return gegevens | voorvalvelden(van, tot)
+        return naar_zaak(super().gegevens)
 
 
 class BevestigingForm(OnderwerpForm):
@@ -237,14 +220,3 @@ class BevestigingForm(OnderwerpForm):
         if bevestigd and self.bekend.ontvangen and bevestigd < self.bekend.ontvangen:
             raise forms.ValidationError(self.zeg(NA_ONTVANGST))
         return bevestigd
-
-
-def voorvalvelden(van: DeelDatum | None, tot: DeelDatum | None) -> dict[str, Any]:
-    """The fields of the zaak that say when it happened; `tot` only when it lasted longer."""
-    if van is None:
-        return {"voorval_van": None, "voorval_tot": None, "voorval_precisie": Zaak.Precisie.ONBEKEND}
-    return {
-        "voorval_van": van.van,
-        "voorval_tot": (tot or van).tot,
-        "voorval_precisie": Zaak.Precisie(van.nauwkeurigheid),
-    }
