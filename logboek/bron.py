@@ -48,6 +48,12 @@ def zegels(cursor: Cursor, *, na: int = 0) -> Iterator[Zegel]:
     yield from map(_zegel, _alles(cursor))
 
 
+def zegels_van(cursor: Cursor, nummers: list[int]) -> Iterator[Zegel]:
+    """These seals."""
+    cursor.execute(f"SELECT {_ZEGEL} FROM logboek_zegel z WHERE z.nummer = ANY(%s)", [nummers])  # noqa: S608  # constants
+    yield from map(_zegel, cursor.fetchall())
+
+
 def regels(cursor: Cursor, *, na: int = 0) -> Iterator[Regel]:
     """The lines of those seals, in order, each with its event."""
     cursor.execute(

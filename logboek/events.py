@@ -267,13 +267,17 @@ def sessies_beeindigd(*, door: Gebruiker, aantal: int) -> None:
 # The log itself, keys and backups; named jobs have no user
 
 
-def logboek_geraadpleegd(*, door: Gebruiker, aantal: int, **filter_: Any) -> None:
+def logboek_geraadpleegd(*, door: Gebruiker, aantal: int, filter_: dict[str, str | int]) -> None:
     """An auditor looked: how many rows, and the codes, ids and days of the filter."""
-    _noteer(Soort.LOGBOEK_GERAADPLEEGD, door=door, aantal=aantal, **filter_)
+    _noteer(Soort.LOGBOEK_GERAADPLEEGD, door=door, aantal=aantal, **_op(filter_))
 
 
-def logboek_geexporteerd(*, door: Gebruiker, aantal: int, **filter_: Any) -> None:
-    _noteer(Soort.LOGBOEK_GEEXPORTEERD, door=door, aantal=aantal, **filter_)
+def logboek_geexporteerd(*, door: Gebruiker, aantal: int, filter_: dict[str, str | int]) -> None:
+    _noteer(Soort.LOGBOEK_GEEXPORTEERD, door=door, aantal=aantal, **_op(filter_))
+
+
+def _op(filter_: dict[str, str | int]) -> dict[str, Any]:
+    return {f"op_{naam}": waarde for naam, waarde in filter_.items()}
 
 
 def logboek_gecontroleerd(*, zegels: int, bevindingen: int) -> None:

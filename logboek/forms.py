@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,16 +15,23 @@ from gebruikers.models import Gebruiker
 from schermen.formulieren import Datumveld, Zoekkeuze
 
 from .models import Soort
+from .queries import zaak_van_nummer
 
 
 class LogboekFilterForm(forms.Form):
-    """Kind of event, who did it, and from which day up to which day."""
+    """Kind of event, who did it, to which zaak, and from which day up to which day."""
 
     toon_niet_verplicht = False
 
     soort = forms.ChoiceField(label=gettext_lazy("Gebeurtenis"), required=False)
     door = forms.TypedChoiceField(
         label=gettext_lazy("Gebruiker"), required=False, coerce=int, empty_value=None, widget=Zoekkeuze
+    )
+    zaak = forms.CharField(
+        label=gettext_lazy("Zaak"),
+        help_text=gettext_lazy("Het nummer, zoals M-2024-00627, of het kenmerk."),
+        max_length=40,
+        required=False,
     )
     van = Datumveld(label=gettext_lazy("Vanaf"), required=False)
     tot = Datumveld(label=gettext_lazy("Tot en met"), required=False)
@@ -33,3 +42,21 @@ class LogboekFilterForm(forms.Form):
         gebruikers = Gebruiker.objects.order_by(Lower("naam"), "pk").values_list("pk", "naam")
         self.fields["soort"].choices = soorten  # type: ignore[attr-defined]  # a choice field
         self.fields["door"].choices = [("", _("Alle gebruikers")), *gebruikers]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_zaak(self) -> UUID | None:
+        """The key of the zaak, by number or by the key itself; a zaak that was destroyed still has events."""
+        tekst = self.cleaned_data["zaak"].strip()
+        if not tekst:
+            return None
+        try:
+            return UUID(tekst)
+        except ValueError:
+            gevonden = zaak_van_nummer(tekst.upper())
+        if gevonden is None:
+            raise ValidationError(_("Dit nummer komt niet voor. Controleer het nummer."))
+        return gevonden
+
+    def gekozen(self) -> dict[str, str | int]:
+        """What was filtered on, as codes, ids and days: what the log says of looking at the log."""
+        keuze = {naam: waarde for naam, waarde in self.cleaned_data.items() if waarde not in ("", None)}
+        return {naam: waarde if isinstance(waarde, int) else str(waarde) for naam, waarde in keuze.items()}

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import models
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -110,6 +111,12 @@ class Gebeurtenis(models.Model):
             models.Index(fields=["zaak_id", "-tijdstip"], name="logboek_per_zaak"),
             models.Index(fields=["-tijdstip"], name="logboek_nieuwste"),
             models.Index(fields=["door_id", "-tijdstip"], name="logboek_per_gebruiker"),
+            models.Index(fields=["soort", "-tijdstip"], name="logboek_per_soort"),
+            models.Index(
+                KT("bijzonderheden__zaaknummer"),
+                condition=models.Q(soort="geregistreerd"),
+                name="logboek_per_nummer",
+            ),
         ]
 
     def __str__(self) -> str:

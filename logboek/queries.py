@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -36,7 +38,12 @@ class Sleutel:
 
 
 def gebeurtenissen(
-    *, soort: str = "", door: int | None = None, van: date | None = None, tot: date | None = None
+    *,
+    soort: str = "",
+    door: int | None = None,
+    zaak: UUID | None = None,
+    van: date | None = None,
+    tot: date | None = None,
 ) -> QuerySet[Gebeurtenis]:
     """Events that fit, newest first; row security shows them to an auditor alone."""
     gevonden = Gebeurtenis.objects.order_by("-tijdstip", "-id")
@@ -44,6 +51,8 @@ def gebeurtenissen(
         gevonden = gevonden.filter(soort=soort)
     if door is not None:
         gevonden = gevonden.filter(door_id=door)
+    if zaak is not None:
+        gevonden = gevonden.filter(zaak_id=zaak)
     if van:
         gevonden = gevonden.filter(tijdstip__gte=_begin(van))
     if tot:
@@ -62,6 +71,21 @@ def pagina(
         return rijen, None
     laatste = rijen[PER_PAGINA - 1]
     return rijen[:PER_PAGINA], Sleutel(laatste.tijdstip, laatste.id)
+
+
+def zaak_van_nummer(nummer: str) -> UUID | None:
+    """The zaak with this number, for an auditor; also when it was destroyed. None for anybody else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.zaak_van_nummer(%s)", [nummer])
+        (zaak,) = cursor.fetchone()
+    return zaak if isinstance(zaak, UUID) else None
+
+
+def zaaknummers(zaken: Iterable[UUID]) -> dict[UUID, str]:
+    """Numbers of these zaken, for an auditor; nothing for anybody else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT zaak, nummer FROM app.zaaknummers(%s)", [list(zaken)])
+        return dict(cursor.fetchall())
 
 
 def _begin(dag: date) -> datetime:

@@ -7,4 +7,7 @@ from django.urls import path
 from . import views
 
 app_name = "logboek"
-urlpatterns = [path("", views.lijst, name="lijst")]
+urlpatterns = [
+    path("", views.lijst, name="lijst"),
+    path("uitvoer/", views.uitvoeren, name="uitvoer"),
+]

@@ -159,6 +159,7 @@ ROUTES: dict[str, Route] = {
     "termijnen:dag_nieuw": Route("beheerder"),
     "termijnen:dag_verwijderen": Route("beheerder", lambda t: {"pk": t.dag}),
     "logboek:lijst": Route("auditor"),
+    "logboek:uitvoer": Route("auditor"),
 }
 
 BUITEN = {

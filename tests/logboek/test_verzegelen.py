@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from threading import Thread
 
 import psycopg
 import pytest
+from django.core.management import CommandError, call_command
 
 from logboek.anker import Ankerfout
 from logboek.verzegelen import ga_verder_na_herstel
@@ -146,3 +148,28 @@ def test_geen_rol_van_de_toepassing_wijzigt_of_wist_een_zegel(verzegeld, rol, ta
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 conn.execute(opdracht)
     assert verzegeld.controleer().klopt
+
+
+def test_de_opdracht_zegt_in_woorden_en_met_een_code_wat_er_is(verzegeld, tmp_path, capsys):
+    for _ in range(3):
+        verzegeld.schrijf()
+    verzegeld.zegel(later=timedelta(seconds=1))
+
+    def opdracht(anker: Path) -> int:
+        with als_rol("jid_worker", verzegeld.database):
+            try:
+                call_command("controleer_logboek", anker=anker)
+            except CommandError as fout:
+                return fout.returncode
+        return 0
+
+    assert opdracht(verzegeld.anker.pad) == 0
+    assert "3 gebeurtenissen in 1 zegels nagekeken." in capsys.readouterr().out
+    verzegeld.eigenaar.execute("UPDATE logboek_gebeurtenis SET door_id = 8 WHERE soort = 'ingezien'")
+    assert opdracht(verzegeld.anker.pad) == 1
+    assert "GEWIJZIGD: zegel 1, plek 0" in capsys.readouterr().out
+    assert opdracht(tmp_path / "weg") == 2
+    laatste = verzegeld.eigenaar.execute(
+        "SELECT bijzonderheden FROM logboek_gebeurtenis WHERE soort = 'logboek_gecontroleerd' ORDER BY tijdstip"
+    ).fetchall()
+    assert [rij[0]["bevindingen"] for rij in laatste] == [0, 3]

@@ -80,7 +80,7 @@ def open_zaak(
     )
     zaak._state.adding = False
     zet_zoektokens(zaak, onderwerp)
-    logboek.geregistreerd(zaak_id=zaak.pk, door=door)
+    logboek.geregistreerd(zaak_id=zaak.pk, door=door, zaaknummer=zaak.zaaknummer)
     return zaak
 
 

@@ -1,0 +1,88 @@
+"""Events as a file with the proof that they were sealed: `nakijken` checks it without the database."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from gebruikers.models import Gebruiker
+
+from . import bron, zegels
+from .models import Gebeurtenis, Zegelregel
+from .nakijken import BEWIJSKOLOMMEN, SCHEIDING, cel
+from .queries import zaaknummers
+
+HOOGSTENS = 20_000
+"""Events in one file."""
+KOPPEN = (*zegels.KOLOMMEN, "gebruiker", "zaaknummer", *BEWIJSKOLOMMEN)
+_ZONDER_BEWIJS = [""] * len(BEWIJSKOLOMMEN)
+
+
+class TeVeel(Exception):
+    """More than `HOOGSTENS` events."""
+
+
+def als_csv(gevonden: QuerySet[Gebeurtenis]) -> tuple[str, int]:
+    """One line per event with its proof, and how many; for a file, prefix a BOM. Raises `TeVeel`.
+
+    Columns of the log stand as they were hashed; `gebruiker` and `zaaknummer` are for the reader and are not proven.
+    """
+    ids = list(gevonden.values_list("pk", flat=True)[: HOOGSTENS + 1])
+    if len(ids) > HOOGSTENS:
+        raise TeVeel
+    rijen = _rijen(ids)
+    bewijzen = _bewijzen(ids)
+    namen = {str(pk): naam for pk, naam in Gebruiker.objects.values_list("pk", "naam")}
+    nummers = zaaknummers({UUID(rij[4]) for rij in rijen.values() if rij[4]})
+    uit = io.StringIO()
+    schrijver = csv.writer(uit, delimiter=SCHEIDING, lineterminator="\r\n")
+    schrijver.writerow(KOPPEN)
+    for id_ in ids:
+        rij = rijen[id_]
+        lezer = [namen.get(rij[3] or "", ""), nummers.get(UUID(rij[4]), "") if rij[4] else ""]
+        bewijs = bewijzen.get(id_, _ZONDER_BEWIJS)
+        schrijver.writerow([cel(tekst or "") for tekst in (*rij, *lezer, *bewijs)])
+    return uit.getvalue(), len(ids)
+
+
+def _rijen(ids: Sequence[UUID]) -> dict[UUID, zegels.Rij]:
+    """The texts that are hashed; row security shows them to an auditor alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {bron.TEKSTEN} FROM logboek_gebeurtenis g WHERE g.id = ANY(%s)",  # noqa: S608  # constants
+            [list(ids)],
+        )
+        return {UUID(rij[0]): rij for rij in cursor.fetchall()}
+
+
+def _bewijzen(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """The cells of `BEWIJSKOLOMMEN` per event that is sealed."""
+    eigen = set(ids)
+    nummers = Zegelregel.objects.filter(gebeurtenis_id__in=ids).values_list("zegel_id", flat=True).distinct()
+    regels = Zegelregel.objects.filter(zegel_id__in=list(nummers)).order_by("zegel_id", "plek")
+    per_zegel: dict[int, list[tuple[UUID, bytes]]] = defaultdict(list)
+    for nummer, gebeurtenis, blad in regels.values_list("zegel_id", "gebeurtenis_id", "blad"):
+        per_zegel[nummer].append((gebeurtenis, bytes(blad)))
+    cellen = {}
+    for zegel in _zegels(list(per_zegel)):
+        leden = per_zegel[zegel.nummer]
+        plekken = {plek: id_ for plek, (id_, _blad) in enumerate(leden) if id_ in eigen}
+        buren = zegels.bewijzen([blad for _id, blad in leden], plekken)
+        for plek, id_ in plekken.items():
+            cellen[id_] = [
+                *(str(getal) for getal in (zegel.nummer, zegel.vorm, plek, zegel.aantal)),
+                " ".join(buur.hex() for buur in buren[plek]),
+                *(zegel.wortel.hex(), zegel.vorige.hex(), zegel.verzegeld_op, zegel.kenmerk.hex()),
+            ]
+    return cellen
+
+
+def _zegels(nummers: list[int]) -> list[zegels.Zegel]:
+    with connection.cursor() as cursor:
+        return list(bron.zegels_van(cursor, nummers))

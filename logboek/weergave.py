@@ -1,0 +1,87 @@
+"""Events as rows of a table in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from gebruikers.models import Gebruiker
+from schermen.templatetags.jid_ui import datum, datumtijd, getal
+
+from .models import Gebeurtenis, Soort
+from .queries import zaaknummers
+from .stand import Telling
+
+PERSONEN = {"aan", "van", "gebruiker", "lid", "lid_af", "waarnemer", "gemeld_aan", "op_door"}
+"""Names in `bijzonderheden` whose numbers are accounts."""
+
+
+def koppen() -> tuple[str, ...]:
+    return (_("Moment"), _("Gebeurtenis"), _("Gebruiker"), _("Zaak"), _("Bijzonderheden"))
+
+
+def rijen(gebeurtenissen: Sequence[Gebeurtenis]) -> list[dict[str, Any]]:
+    """Rows for `componenten/tabel.html`, in two queries: names and numbers."""
+    namen = _namen(gebeurtenissen)
+    zaken = {rij.zaak_id for rij in gebeurtenissen if rij.zaak_id}
+    nummers = zaaknummers(zaken) if zaken else {}
+    return [_rij(rij, namen, nummers.get(rij.zaak_id, "") if rij.zaak_id else "") for rij in gebeurtenissen]
+
+
+def tellingen(gevonden: Iterable[Telling]) -> list[dict[str, str]]:
+    """Counts with the address of the events that they count."""
+    return [
+        {
+            "label": str(telling.soort.label),
+            "aantal": getal(telling.aantal),
+            "periode": _("in 30 dagen") if telling.soort == Soort.NOODTOEGANG_GEOPEND else _("in 24 uur"),
+            "url": f"{reverse('logboek:lijst')}?{urlencode({'soort': telling.soort.value})}",
+        }
+        for telling in gevonden
+    ]
+
+
+def _namen(gebeurtenissen: Iterable[Gebeurtenis]) -> dict[int, str]:
+    ids = {rij.door_id for rij in gebeurtenissen if rij.door_id}
+    for rij in gebeurtenissen:
+        for naam in PERSONEN & rij.bijzonderheden.keys():
+            waarde = rij.bijzonderheden[naam]
+            ids |= {
+                deel for deel in (waarde if isinstance(waarde, list) else [waarde]) if isinstance(deel, int)
+            }
+    return dict(Gebruiker.objects.filter(pk__in=ids).values_list("pk", "naam"))
+
+
+def _rij(gebeurtenis: Gebeurtenis, namen: dict[int, str], nummer: str) -> dict[str, Any]:
+    """One row; casussen leave a day without a time, for more would point at a conversation."""
+    dag_alleen = gebeurtenis.soort == Soort.CASUS_DAG
+    moment = datum(gebeurtenis.tijdstip) if dag_alleen else datumtijd(gebeurtenis.tijdstip)
+    door = gebeurtenis.door_id
+    wie = namen.get(door, str(door)) if door else _("Niemand aangemeld")
+    wat = "; ".join(
+        f"{naam}: {_waarde(waarde, namen if naam in PERSONEN else {})}"
+        for naam, waarde in gebeurtenis.bijzonderheden.items()
+    )
+    kenmerk = str(gebeurtenis.zaak_id or "–")
+    zaak = {"tekst": nummer, "sub": kenmerk} if nummer else {"tekst": kenmerk}
+    rest = " · ".join(deel for deel in (gebeurtenis.object_id, wat) if deel) or "–"
+    teksten = (
+        {"tekst": moment},
+        {"tekst": gebeurtenis.get_soort_display()},
+        {"tekst": wie},
+        zaak,
+        {"tekst": rest},
+    )
+    return {"cellen": [{"kolom": kop, **tekst} for kop, tekst in zip(koppen(), teksten, strict=True)]}
+
+
+def _waarde(waarde: object, namen: dict[int, str]) -> str:
+    if isinstance(waarde, bool):
+        return _("ja") if waarde else _("nee")
+    if isinstance(waarde, list):
+        return ", ".join(_waarde(deel, namen) for deel in waarde)
+    return namen.get(waarde, str(waarde)) if isinstance(waarde, int) else str(waarde)
