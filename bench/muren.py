@@ -1,6 +1,6 @@
-"""The two walls at 1,000,000 zaken: `.venv/bin/python -m bench.muren [--aantal N] [--rondes N]`.
+"""The two walls at 1,000,000 zaken: `.venv/bin/python -m bench.muren [--aantal N] [--rondes N] [--hergebruik]`.
 
-Three shapes of user (30 grants; a team with 90 % of the meldingen; 7,000 grants over ten years), each operation with
+The three shapes of user of `bench.miljoen`, each operation with
 both walls, with row security alone, with the first wall alone, and with none, interleaved in one run. Prints medians
 and 95th percentiles in milliseconds, the ratio of the second wall, and whole pages as Django answers them.
 """
@@ -8,193 +8,14 @@ and 95th percentiles in milliseconds, the ratio of the second wall, and whole pa
 from __future__ import annotations
 
 import argparse
-import os
-import random
-import shutil
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-PROJECT = Path(__file__).resolve().parents[1]
-MAP = Path(os.environ.get("JID_BENCHMAP") or tempfile.mkdtemp(prefix="jid-bench-"))
-os.environ |= {
-    "JID_DATA": str(MAP),
-    "JID_OMGEVING": "test",
-    "JID_ROL": "web",
-    "JID_SLEUTELBESTAND": str(MAP / "hoofdsleutels"),
-    "DJANGO_SETTINGS_MODULE": "jid.settings",
-    "SECRET_KEY": "bench-" + "0" * 50,
-}
-for variabele in [naam for naam in os.environ if naam.startswith("DATABASE_URL")]:
-    del os.environ[variabele]
-
-import psycopg  # noqa: E402  # after the environment is known
-
-from jid.databank import Databank  # noqa: E402
-from zaken.versleuteling.sleutels import maak_sleutelbestand  # noqa: E402
-
-DATABANK = Databank(
-    MAP / "databank", instellingen={"fsync": "off", "shared_buffers": "1GB", "max_wal_size": "8GB"}
-)
-FABRIEK = "jid_fabriek"
-STATUSSEN = [
-    "nieuw",
-    "in_beoordeling",
-    "in_behandeling",
-    "in_onderzoek",
-    "wacht_op_besluit",
-    "afgehandeld",
-    "nazorg",
-    "gesloten",
-]
-WOORDEN = [
-    "opmerkingen",
-    "oefening",
-    "declaratie",
-    "voertuig",
-    "document",
-    "gesprek",
-    "melding",
-    "dienst",
-    "kazerne",
-    "training",
-    "groep",
-    "app",
-    "kosten",
-]
-
-
-def beheer(*woorden: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *woorden, "--skip-checks"],
-        cwd=PROJECT,
-        check=True,
-        env=os.environ | {"JID_ROL": "eigenaar"},
-    )
-
-
-def eigenaar() -> psycopg.Connection[Any]:
-    g = DATABANK.verbinding("jid_eigenaar")
-    return psycopg.connect(
-        host=g["HOST"], port=g["PORT"], dbname="jid", user=g["USER"], password=g["PASSWORD"]
-    )
-
-
-def bouw(aantal: int) -> None:
-    """Accounts, teams, grants and `aantal` zaken with child, key and search tokens."""
-    from django.contrib.auth.models import Permission
-
-    from codelijsten.models import Code
-    from zaken.models import Datasleutel, Zaak
-    from zaken.zoeken import zoektokens
-
-    toeval = random.Random(7)
-    categorieen = list(Code.objects.van("hoofdcategorie").values_list("pk", flat=True))
-    onderdelen = list(Code.objects.van("defensieonderdeel").values_list("pk", flat=True))
-    veld = Zaak._meta.get_field("onderwerp")
-    with eigenaar() as conn, conn.cursor() as c:
-        for pk, soort in ((1, "intake"), (2, "behandeling"), (3, "behandeling")):
-            c.execute(
-                "INSERT INTO gebruikers_team (id, code, naam, soort, is_actief) VALUES (%s, %s, %s, %s, true)",
-                (pk, f"t{pk}", f"Team {pk}", soort),
-            )
-        for pk in range(1, 21):
-            c.execute(
-                "INSERT INTO gebruikers_gebruiker (id, email, naam, is_active, taal, password) VALUES (%s, %s, %s, true, 'nl', '!')",
-                (pk, f"bench{pk}@demo.example", f"Bench {pk}"),
-            )
-            c.execute(
-                "INSERT INTO gebruikers_roltoekenning (gebruiker_id, rol) VALUES (%s, 'adviseur')", (pk,)
-            )
-        c.execute(
-            "INSERT INTO gebruikers_lidmaatschap (team_id, gebruiker_id, is_teamleider) VALUES (2, 2, false)"
-        )
-    rijen = []
-    begin = time.monotonic()
-    with eigenaar() as conn, conn.cursor() as c:
-        blok = 20_000
-        for vanaf in range(0, aantal, blok):
-            sleutels, zaken, meldingen, tokens = [], [], [], []
-            for n in range(vanaf, min(vanaf + blok, aantal)):
-                sleutel = Datasleutel.nieuw()
-                zaak = Zaak(id=uuid4(), sleutel=sleutel)
-                tekst = " ".join(toeval.sample(WOORDEN, 4))
-                dag = date(2015, 1, 1) + timedelta(days=toeval.randrange(365 * 10))
-                team = 2 if toeval.random() < 0.9 else 3
-                open_ = toeval.random() < 0.1
-                behandelaar = toeval.randrange(3, 21) if toeval.random() < 0.95 else None
-                sleutels.append((sleutel.pk, sleutel.ingepakt, sleutel.hoofdsleutel_id))
-                zaken.append((zaak.pk, "melding", f"M-{dag.year}-{n:07}", sleutel.pk, team, behandelaar, [], False, 1, dag, dag, "onbekend",
-                              "departementaal_vertrouwelijk", "nee", toeval.choice(onderdelen), bytes(veld.cijfertekst(zaak, tekst)),
-                              "applicatie", "", 1, date.today() + timedelta(days=toeval.randrange(-20, 60)) if open_ else None))  # fmt: skip
-                meldingen.append(
-                    (
-                        zaak.pk,
-                        toeval.choice(STATUSSEN) if open_ else "gesloten",
-                        toeval.choice(categorieen),
-                        "onbekend",
-                        False,
-                        "",
-                    )
-                )
-                tokens.append((zaak.pk, zoektokens(tekst)))
-                rijen.append(zaak.pk)
-            kopieer(c, "zaken_datasleutel (id, ingepakt, hoofdsleutel_id)", sleutels)
-            kopieer(c, "zaken_zaak (id, soort, zaaknummer, sleutel_id, team_id, behandelaar_id, gebruikers, verzegeld, aangemaakt_door_id,"
-                       " datum_registratie, ontvangen_defensie, voorval_precisie, rubricering, anonimiteit, defensieonderdeel_id, onderwerp,"
-                       " bronsysteem, externe_referentie, versie, eerste_termijn)", zaken)  # fmt: skip
-            kopieer(
-                c,
-                "meldingen_melding (zaak_ptr_id, status, hoofdcategorie_id, aangifte, afstemming_om, doorgeleid_naar)",
-                meldingen,
-            )
-            kopieer(c, "zaken_zoekindex (zaak_id, tokens)", tokens)
-        recht = Permission.objects.get(codename="view_zaak").pk
-        for gebruiker, hoeveel in ((1, 30), (3, 7_000)):
-            for pk in toeval.sample(rijen, min(hoeveel, len(rijen))):
-                c.execute(
-                    "INSERT INTO zaken_toekenning (id, user_id, permission_id, content_object_id, reden, verleend_op)"
-                    " VALUES (%s, %s, %s, %s, '\\x01' || decode(repeat('00', 40), 'hex'), now())",
-                    (uuid4(), gebruiker, recht, pk),
-                )
-        for pk in toeval.sample(rijen, min(200, len(rijen))):
-            c.execute(
-                "INSERT INTO zaken_uitsluiting (id, zaak_id, gebruiker_id, grond, op)"
-                " VALUES (%s, %s, 2, 'betrokken', now())",
-                (uuid4(), pk),
-            )
-    with eigenaar() as conn:
-        conn.autocommit = True
-        conn.execute("VACUUM ANALYZE")
-    print(f"{aantal:,} zaken in {time.monotonic() - begin:.0f} s")
-
-
-def kies() -> list[tuple[str, Any, UUID]]:
-    """Each shape of user with one zaak that it sees."""
-    from gebruikers.models import Gebruiker
-
-    met_grant = "SELECT content_object_id FROM zaken_toekenning WHERE user_id = %s ORDER BY id LIMIT 1"
-    van_team = "SELECT id FROM zaken_zaak WHERE team_id = 2 AND id NOT IN (SELECT zaak_id FROM zaken_uitsluiting) LIMIT 1"
-    gekozen = []
-    with eigenaar() as conn:
-        for naam, pk in (("30 toekenningen", 1), ("team met 90 %", 2), ("7.000 toekenningen", 3)):
-            rij = conn.execute(*((van_team,) if pk == 2 else (met_grant, (pk,)))).fetchone()
-            assert rij is not None
-            gekozen.append((naam, Gebruiker.objects.get(pk=pk), rij[0]))
-    return gekozen
-
-
-def kopieer(c: psycopg.Cursor[Any], doel: str, rijen: list[tuple[Any, ...]]) -> None:
-    with c.copy(f"COPY {doel} FROM STDIN") as uit:
-        for rij in rijen:
-            uit.write_row(rij)
+from bench.miljoen import FABRIEK, kies, klaarzetten, opruimen  # first: it sets the environment
 
 
 def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[str], object]]]:
@@ -337,20 +158,7 @@ def main() -> None:
     ontleder.add_argument("--hergebruik", action="store_true", help="de gegevens in JID_BENCHMAP staan er al")
     keuzes = ontleder.parse_args()
     try:
-        maak_sleutelbestand(MAP / "hoofdsleutels")
-        DATABANK.start()
-        DATABANK.rollen_klaarzetten()
-        DATABANK.rol_erbij(FABRIEK, bypassrls=True)
-        beheer("migrate", "--verbosity=0")
-        beheer("codelijsten")
-        with DATABANK.beheer("jid") as superuser:
-            superuser.execute(f"GRANT USAGE ON SCHEMA app TO {FABRIEK}")
-            superuser.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {FABRIEK}")
-        import django
-
-        django.setup()
-        if not keuzes.hergebruik:
-            bouw(keuzes.aantal)
+        klaarzetten(aantal=keuzes.aantal, hergebruik=keuzes.hergebruik)
         for naam, gebruiker, zaak in kies():
             print(
                 f"\n### {naam}\n\n| handeling (ms, p50 / p95) | "
@@ -362,9 +170,7 @@ def main() -> None:
             print("\n| bladzijde van Django (ms) | p50 / p95 |\n|---|---|")
             bladzijden(gebruiker, keuzes.rondes)
     finally:
-        DATABANK.stop()
-        if "JID_BENCHMAP" not in os.environ:
-            shutil.rmtree(MAP, ignore_errors=True)
+        opruimen()
 
 
 if __name__ == "__main__":

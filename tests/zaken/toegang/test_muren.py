@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from meldingen.status import OVERGANGEN, Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
-from tests.factories.zaken import maak_melding, sluit_uit
+from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
+from zaken.models import Toekenning
 from zaken.services.databank import NietMogelijk, roep
 from zaken.toegang import Recht
 
@@ -75,7 +78,7 @@ def test_zonder_gebruiker_is_elke_tabel_met_rijbeveiliging_leeg(toneel, db):
     for (tabel,) in sql(
         "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind = 'r' AND c.relrowsecurity"
         " AND has_table_privilege(c.oid, 'SELECT') AND c.relname ~ '^(zaken|meldingen|vertrouwenspersonen|logboek)_'"
-        " AND c.relname NOT IN ('zaken_norm', 'zaken_gelijkgesteldedag')"  # rules for everybody, of nobody
+        " AND c.relname NOT IN ('zaken_norm', 'zaken_gelijkgesteldedag', 'zaken_sleutelversie')"  # of nobody
     ):
         assert sql(f"SELECT count(*) FROM {tabel}") == [(0,)], tabel
 
@@ -91,6 +94,29 @@ def test_een_buitenstaander_raakt_niets(toneel, als):
                 toneel["melding"].pk,
                 b"\x01" + b"0" * 40,
             )
+
+
+def test_de_weergave_van_toekenningen_toont_alleen_eigen_lopende(toneel, als, fabriek):
+    gisteren = timezone.now() - timedelta(days=1)
+    with fabriek():
+        ander = maak_gebruiker(Rol.ADVISEUR)
+        beleid = maak_gebruiker(Rol.BELEID)
+        verlopen, beeindigd, lopend = (maak_melding() for _ in range(3))
+        maak_toekenning(verlopen, ander, verloopt_op=timezone.now() + timedelta(days=1))
+        Toekenning.objects.filter(content_object=verlopen).update(
+            verleend_op=gisteren - timedelta(days=1), verloopt_op=gisteren
+        )
+        maak_toekenning(beeindigd, ander, beeindigd_op=timezone.now())
+        for gebruiker in (ander, beleid, toneel["lid"]):
+            maak_toekenning(lopend, gebruiker)
+    with als(ander):
+        assert sql("SELECT zaak_id, gebruiker_id FROM app.eigen_toekenningen") == [(lopend.pk, ander.pk)]
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            sql("SELECT count(*) FROM zaken_toekenning")
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            sql("DELETE FROM app.eigen_toekenningen")
+    with als(beleid):  # a grant without a zaakrol opens nothing
+        assert sql("SELECT zaak_id FROM app.eigen_toekenningen") == []
 
 
 def test_een_uitgeslotene_ziet_niets_al_is_de_uitsluiting_zelf_onzichtbaar(toneel, als, fabriek):
