@@ -15,7 +15,7 @@ VUL_ADRES_IN = _("Vul uw e-mailadres in.")
 WACHTWOORDHULP = _("Minstens 12 tekens. Een zin van een paar woorden is goed te onthouden.")
 
 
-def _benoem(veld: forms.Field, label: Any, leeg: Any, hulp: Any = "", **attrs: str) -> None:
+def benoem(veld: forms.Field, label: Any, leeg: Any, hulp: Any = "", **attrs: str) -> None:
     """Label, message when empty, hint, attributes; no placeholder, which goes when somebody types."""
     veld.label = label
     veld.error_messages["required"] = leeg
@@ -29,8 +29,8 @@ class AanmeldForm(LoginForm):  # type: ignore[misc]  # allauth has no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _benoem(self.fields["login"], _("E-mailadres"), VUL_ADRES_IN, autocomplete="username")
-        _benoem(self.fields["password"], _("Wachtwoord"), _("Vul uw wachtwoord in."))
+        benoem(self.fields["login"], _("E-mailadres"), VUL_ADRES_IN, autocomplete="username")
+        benoem(self.fields["password"], _("Wachtwoord"), _("Vul uw wachtwoord in."))
 
 
 class WachtwoordVergetenForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
@@ -38,7 +38,7 @@ class WachtwoordVergetenForm(ResetPasswordForm):  # type: ignore[misc]  # allaut
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _benoem(self.fields["email"], _("E-mailadres"), VUL_ADRES_IN, autocomplete="username")
+        benoem(self.fields["email"], _("E-mailadres"), VUL_ADRES_IN, autocomplete="username")
 
 
 class NieuwWachtwoordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
@@ -46,8 +46,8 @@ class NieuwWachtwoordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allaut
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _benoem(self.fields["password1"], _("Nieuw wachtwoord"), _("Kies een wachtwoord."), WACHTWOORDHULP)
-        _benoem(
+        benoem(self.fields["password1"], _("Nieuw wachtwoord"), _("Kies een wachtwoord."), WACHTWOORDHULP)
+        benoem(
             self.fields["password2"],
             _("Nieuw wachtwoord, nog een keer"),
             _("Vul het wachtwoord nog een keer in."),
@@ -59,9 +59,9 @@ class WachtwoordWijzigenForm(ChangePasswordForm):  # type: ignore[misc]  # allau
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _benoem(self.fields["oldpassword"], _("Huidig wachtwoord"), _("Vul uw huidige wachtwoord in."))
-        _benoem(self.fields["password1"], _("Nieuw wachtwoord"), _("Kies een wachtwoord."), WACHTWOORDHULP)
-        _benoem(
+        benoem(self.fields["oldpassword"], _("Huidig wachtwoord"), _("Vul uw huidige wachtwoord in."))
+        benoem(self.fields["password1"], _("Nieuw wachtwoord"), _("Kies een wachtwoord."), WACHTWOORDHULP)
+        benoem(
             self.fields["password2"],
             _("Nieuw wachtwoord, nog een keer"),
             _("Vul het wachtwoord nog een keer in."),

@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import cast
 
 from allauth.account import views as allauth
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from . import services
-from .aanmeldforms import HerbevestigForm
 from .forms import TaalForm
-from .herbevestigen import herbevestigd, veilig_doel
 from .models import Team
 from .rollen import UITLEG, Rol
 from .toegang import Verzoek
@@ -49,28 +45,12 @@ def mijn_account(request: HttpRequest) -> HttpResponse:
 def afmelden(request: HttpRequest) -> HttpResponseBase:
     """Sign out, by POST. Whose session had ended goes to the sign-in page, with no way back to here."""
     if not request.user.is_authenticated:
+        if request.method == "POST":
+            request.session.flush()  # also who stopped halfway a sign-in
         return redirect("account_login")
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     return cast(HttpResponseBase, allauth.logout(request))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def herbevestigen(request: HttpRequest) -> HttpResponse:
-    """Ask again who is there, then on to where somebody was going."""
-    gebruiker = cast(Verzoek, request).user
-    doel = veilig_doel(
-        request, request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
-    )
-    if teveel := ratelimit.consume_or_429(request, action="reauthenticate", user=gebruiker):
-        return cast(HttpResponse, teveel)
-    form = HerbevestigForm(request.POST if request.method == "POST" else None, gebruiker=gebruiker)
-    if request.method == "POST" and form.is_valid():
-        ratelimit.clear(request, action="reauthenticate", user=gebruiker)
-        herbevestigd(request, op=timezone.now())
-        return redirect(doel)
-    inhoud = {"form": form, "doel": doel, "doel_naam": REDIRECT_FIELD_NAME}
-    return render(request, "account/herbevestigen.html", inhoud)
 
 
 @require_POST

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from . import begrenzing
+from .apparaten import omschrijf, onthoud_apparaat
 from .models import Gebruiker
+from .sessies import APPARAAT
 from .toegang import bewezen
+from .uitnodigen import meld_wijziging
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -29,6 +33,29 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: a beheerder invites."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try as `begrenzing` says. Who is signed in is counted by the page that asks again."""
+        if request.user.is_authenticated:
+            return
+        self._login_failed_rl_usage = begrenzing.tel_wachtwoord(request, str(credentials.get("email", "")))
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponseBase:
+        """Signed in, all steps done: remember the device, and say in the session what it is."""
+        antwoord = cast(HttpResponseBase, super().post_login(request, user, **kwargs))
+        request.session[APPARAAT] = omschrijf(request.headers.get("User-Agent", ""))
+        onthoud_apparaat(request, antwoord, user)
+        return antwoord
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Our own rule guards those pages (`vereist_herbevestiging`); allauth's would keep what a form held."""
+        return False
+
+    def send_notification_mail(self, template_prefix: str, user: Any, **kwargs: Any) -> None:
+        """Tell the owner that something changed in how they sign in."""
+        meld_wijziging(cast(Gebruiker, user), wat=template_prefix.rpartition("/")[2])
 
     def set_password(self, user: Any, password: str) -> None:
         """Save the hash alone; also after a mailed key, when the request itself has no user."""

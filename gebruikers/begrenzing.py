@@ -1,8 +1,27 @@
-"""Keys of the shared counters of sign-in attempts (`CACHES`), without the addresses they are about."""
+"""Limits on guessing: whose tries are counted together, and the keys of the shared counters (`CACHES`).
+
+A count that anybody can fill is also a way to keep somebody out. So tries from a device that the owner signed in with
+before (`apparaten`) have a count of their own, which strangers cannot reach; and where a second step stands behind the
+password, tries are counted per address and place, not for the account as a whole. docs/toegang.md says why.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from allauth.account.adapter import get_adapter
+from allauth.core import context
+from allauth.core.internal import ratelimit
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from . import queries
+from .apparaten import bekend_apparaat
+from .models import Gebruiker
+
+ACCOUNT = "allauth.account"
 
 
 def sleutel(key: str, key_prefix: str, version: int) -> str:
@@ -10,3 +29,36 @@ def sleutel(key: str, key_prefix: str, version: int) -> str:
     return salted_hmac(
         "gebruikers.begrenzing", f"{key_prefix}:{version}:{key}", algorithm="sha256"
     ).hexdigest()
+
+
+def tel_wachtwoord(request: HttpRequest, email: str) -> ratelimit.RateLimitUsage | None:
+    """Count one try at the password of `email`; None when there were too many. A success is taken back."""
+    gebruiker = Gebruiker.objects.filter(email__iexact=email).first()
+    if gebruiker and (apparaat := bekend_apparaat(request, gebruiker)):
+        return _tel(request, "login_failed_apparaat", f"{gebruiker.pk}:{apparaat}")
+    if gebruiker and not queries.tweede_factoren(gebruiker):
+        return _tel(request, "login_failed", email.lower())
+    # Unknown addresses count as accounts with a second step: the difference would tell which exist
+    return _tel(request, "login_failed", f"{get_adapter().get_client_ip(request)}:{email.lower()}")
+
+
+@contextmanager
+def stap(gebruiker: Gebruiker) -> Iterator[None]:
+    """Count one try at the second step of `gebruiker`; what ends without an error does not count.
+
+    Raises `ValidationError` when there were too many. A code of six digits can be guessed, so tries of strangers, who
+    know the password, share one count.
+    """
+    request = cast(HttpRequest, context.request)
+    apparaat = bekend_apparaat(request, gebruiker)
+    soort = "stap_apparaat" if apparaat else "stap"
+    if (telling := _tel(request, soort, f"{gebruiker.pk}:{apparaat}")) is None:
+        raise get_adapter().validation_error("too_many_login_attempts")
+    yield
+    telling.rollback()
+
+
+def _tel(request: HttpRequest, soort: str, sleutel: str) -> ratelimit.RateLimitUsage | None:
+    return cast(
+        "ratelimit.RateLimitUsage | None", ratelimit.consume(request, app=ACCOUNT, action=soort, key=sleutel)
+    )

@@ -17,6 +17,8 @@ REDENEN = {
     "eigen_account": _("U kunt uw eigen account niet deactiveren. Vraag een andere beheerder."),
     "eigen_lidmaatschap": _("U kunt uzelf niet in een team zetten. Vraag een andere beheerder."),
     "rollen_gaan_niet_samen": _("Deze rollen gaan niet samen bij een persoon."),
+    "eigen_tweede_factor": _("U kunt uw eigen tweede stap niet wissen. Vraag een andere beheerder."),
+    "geen_tweede_factor": _("Deze gebruiker heeft geen tweede stap."),
     "onbekende_rol": _("Deze rol bestaat niet."),
     "onbekende_gebruiker": _("Deze gebruiker bestaat niet."),
     "onbekend_team": _("Dit team bestaat niet."),

@@ -1,11 +1,17 @@
-"""Screens in the language of the account."""
+"""Screens in the language of the account, and none before the second step is set up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+from django_htmx.http import HttpResponseClientRedirect
+
+from .tweede_stap import moet_nog_instellen
 
 
 class TaalMiddleware:
@@ -18,3 +24,38 @@ class TaalMiddleware:
         if request.user.is_authenticated:
             translation.activate(request.user.taal)
         return self.get_response(request)
+
+
+class TweedeStapMiddleware:
+    """Where a second step is demanded, who has none reaches the pages that set it up, and no other."""
+
+    OPEN = frozenset(
+        {
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_add_webauthn",
+            "mfa_view_recovery_codes",
+            "account_reauthenticate",
+            "account_logout",
+            "sessie_verlengen",
+        }
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Pages that ask for no sign-in show nothing of anybody and stay open."""
+        if not request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        naam = request.resolver_match.view_name if request.resolver_match else ""
+        if naam in self.OPEN or not moet_nog_instellen(request):
+            return None
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponseClientRedirect(reverse("mfa_index"))
+        return redirect("mfa_index")

@@ -125,3 +125,22 @@ class Roltoekenning(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gebruiker_id}: {self.rol}"
+
+
+class Sessie(models.Model):
+    """A browser that somebody is signed in with, and the visitor who is not yet. The names are Django's."""
+
+    session_key = models.CharField(_("sleutelhash"), max_length=40, primary_key=True)
+    session_data = models.TextField(_("inhoud"))
+    expire_date = models.DateTimeField(_("verloopt op"), db_index=True)
+    gebruiker = models.ForeignKey(
+        Gebruiker, on_delete=models.CASCADE, null=True, related_name="sessies", verbose_name=_("gebruiker")
+    )
+    begonnen_op = models.DateTimeField(_("begonnen op"), null=True)
+    apparaat = models.CharField(_("apparaat"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("sessie")
+
+    def __str__(self) -> str:
+        return f"{self.gebruiker_id}: {self.apparaat}"

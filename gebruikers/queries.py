@@ -63,6 +63,12 @@ def toewijsbaren() -> list[Toewijsbaar]:
     return [Toewijsbaar(gebruiker_id, naam, tuple(rollen)) for gebruiker_id, naam, rollen in _rijen(sql)]
 
 
+def tweede_factoren(gebruiker: Gebruiker) -> frozenset[str]:
+    """Kinds of second factor that anybody has (allauth's words); never what they are."""
+    ((soorten,),) = _rijen("SELECT app.tweede_factoren(%s)", gebruiker.pk)
+    return frozenset(soorten)
+
+
 def _rijen(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -68,6 +68,26 @@ def activeer(*, gebruiker: Gebruiker, door: Gebruiker, basisadres: str) -> None:
     stuur_wachtwoordmail(gebruiker=Gebruiker.objects.get(pk=gebruiker.pk), door=door, basisadres=basisadres)
 
 
+def wis_tweede_stap(*, gebruiker: Gebruiker, door: Gebruiker) -> None:
+    """Take all second factors of somebody else away and end the sessions; the owner gets a mail.
+
+    For a lost telephone or key. Whoever calls this has made sure who asked: with the password it opens the account.
+    """
+    with in_woorden():
+        _roep("app.wis_tweede_factor", gebruiker.pk, door=door)
+    transaction.on_commit(partial(uitnodigen.meld_wijziging, gebruiker, wat="gewist"))
+
+
+def beeindig_sessie(*, sleutelhash: str, door: Gebruiker) -> bool:
+    """End one of the own sessions; true when it was there."""
+    return bool(_roep("app.beeindig_sessies", sleutelhash, None, door=door))
+
+
+def beeindig_andere_sessies(*, behalve: str, door: Gebruiker) -> int:
+    """End all own sessions but the one whose hash is `behalve`; how many there were."""
+    return int(_roep("app.beeindig_sessies", None, behalve, door=door))
+
+
 def maak_team(*, code: str, naam: str, soort: Team.Soort, door: Gebruiker) -> Team:
     """A new, empty team; its code and kind stay."""
     with in_woorden():

@@ -83,3 +83,12 @@ def bewezen(gebruiker: Gebruiker) -> Iterator[None]:
         cursor.execute("SELECT app.begin(%s)", [gebruiker.pk])
         yield
         cursor.execute("SELECT app.begin(%s)", [vorige])
+
+
+@contextmanager
+def aanmelder(gebruiker: Gebruiker) -> Iterator[None]:
+    """For this block the database shows the second factors of `gebruiker`, who is being signed in, and no more."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.aanmelder', %s, true)", [str(gebruiker.pk)])
+        yield
+        cursor.execute("SELECT set_config('app.aanmelder', '', true)")

@@ -9,6 +9,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from .models import Gebruiker
 
@@ -39,6 +40,28 @@ def stuur_wachtwoordmail(gebruiker: Gebruiker, *, basisadres: str) -> None:
 def meld_nieuw_adres(gebruiker: Gebruiker, *, oud_adres: str) -> None:
     """Tell the old address that it no longer signs in: a change nobody asked for must not stay unseen."""
     _stuur("nieuw_adres", gebruiker, {"gebruiker": gebruiker}, naar=oud_adres)
+
+
+WIJZIGINGEN = {
+    "totp_activated": _("U hebt een app voor codes ingesteld."),
+    "totp_deactivated": _("De app voor codes is verwijderd."),
+    "webauthn_added": _("U hebt een beveiligingssleutel toegevoegd."),
+    "webauthn_removed": _("Een beveiligingssleutel is verwijderd."),
+    "recovery_codes_generated": _("U hebt nieuwe herstelcodes gemaakt. De oude werken niet meer."),
+    "gewist": _("Een beheerder heeft uw tweede stap gewist. U stelt bij het aanmelden een nieuwe in."),
+}
+"""What changed in how somebody signs in (allauth's words, and ours) → the sentence in the mail."""
+
+
+def meld_wijziging(gebruiker: Gebruiker, *, wat: str) -> None:
+    """Tell somebody by mail that `wat` (a key of `WIJZIGINGEN`) changed: a change nobody asked for must be seen."""
+    if wat in WIJZIGINGEN:
+        _stuur(
+            "aanmelden_gewijzigd",
+            gebruiker,
+            {"gebruiker": gebruiker, "wat": WIJZIGINGEN[wat]},
+            naar=gebruiker.email,
+        )
 
 
 def mailmap() -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from . import account_views
+from . import account_views, stap_views
 
 urlpatterns = [
     path("aanmelden/", allauth.login, name="account_login"),
@@ -27,7 +27,25 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("wachtwoord/wijzigen/", allauth.password_change, name="account_change_password"),
-    path("bevestig-uzelf/", account_views.herbevestigen, name="account_reauthenticate"),
+    path("aanmelden/tweede-stap/", stap_views.tweede_stap, name="mfa_authenticate"),
+    path("mijn-account/aanmelden/", stap_views.overzicht, name="mfa_index"),
+    path("mijn-account/aanmelden/app/", stap_views.app_aan, name="mfa_activate_totp"),
+    path("mijn-account/aanmelden/app/verwijderen/", stap_views.app_uit, name="mfa_deactivate_totp"),
+    path("mijn-account/aanmelden/sleutel/", stap_views.sleutel_nieuw, name="mfa_add_webauthn"),
+    path(
+        "mijn-account/aanmelden/sleutel/<int:pk>/verwijderen/",
+        stap_views.sleutel_weg,
+        name="mfa_remove_webauthn",
+    ),
+    path("mijn-account/aanmelden/herstelcodes/", stap_views.herstelcodes, name="mfa_view_recovery_codes"),
+    path(
+        "mijn-account/aanmelden/herstelcodes/nieuw/",
+        stap_views.herstelcodes_nieuw,
+        name="mfa_generate_recovery_codes",
+    ),
+    path("mijn-account/sessies/beeindigen/", stap_views.beeindig_sessie, name="sessie_beeindigen"),
+    path("mijn-account/sessies/beeindig-andere/", stap_views.beeindig_andere, name="sessies_beeindigen"),
+    path("bevestig-uzelf/", stap_views.herbevestigen, name="account_reauthenticate"),
     path("mijn-account/", account_views.mijn_account, name="mijn_account"),
     path("aangemeld-blijven/", account_views.sessie_verlengen, name="sessie_verlengen"),
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,8 @@ from .fouten import BeheerGeweigerd
 from .models import Gebruiker
 from .overzicht import Beheerbeeld, gefilterd, staat
 from .rollen import UITLEG, Rol
-from .toegang import RolVereistMixin, Verzoek, vereist_rol
+from .toegang import RolVereistMixin, Verzoek, vereist_herbevestiging, vereist_rol
+from .tweede_stap import STAPPEN, factoren_van
 
 
 class GebruikersLijst(RolVereistMixin, ListView[Gebruiker]):
@@ -108,6 +109,7 @@ def detail(request: Verzoek, pk: int) -> HttpResponse:
         "is_zelf": gebruiker.pk == request.user.pk,
         "staat": woord,
         "toon": toon,
+        "heeft_tweede_stap": bool(factoren_van(gebruiker) & STAPPEN),
         "rollen": [(rol.label, UITLEG[rol]) for rol in Rol if rol in eigen],
         "teams": beeld.teams_van(gebruiker.pk),
         "kruimels": _kruimels(gebruiker.naam),
@@ -162,6 +164,30 @@ def wachtwoordmail(request: Verzoek, pk: int) -> HttpResponse:
     else:
         messages.success(request, _mailbericht(gebruiker.email))
     return redirect("beheer:gebruiker", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(Rol.BEHEERDER)
+@vereist_herbevestiging
+def tweede_stap_wissen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then take the second factors of somebody else away."""
+    gebruiker = get_object_or_404(Gebruiker, pk=pk)
+    door = cast(Verzoek, request)
+    if request.method == "POST":
+        try:
+            services.wis_tweede_stap(gebruiker=gebruiker, door=door.user)
+        except BeheerGeweigerd as fout:
+            messages.error(request, str(fout))
+        else:
+            messages.success(request, _("De tweede stap van %(naam)s is gewist.") % {"naam": gebruiker.naam})
+        return redirect("beheer:gebruiker", pk)
+    gevolgen = [
+        _("Weet u zeker dat de gebruiker dit zelf vroeg? Bel terug op een nummer dat u al kende."),
+        _("De app, de sleutels en de herstelcodes van de gebruiker werken niet meer."),
+        _("De gebruiker is meteen overal uitgelogd en krijgt een e-mail."),
+        _("Bij het volgende aanmelden is het wachtwoord genoeg om een nieuwe tweede stap in te stellen."),
+    ]
+    return _bevestig(door, gebruiker, _("Tweede stap wissen"), gevolgen, _("Tweede stap wissen"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "schermen",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "guardian",
@@ -131,6 +132,7 @@ MIDDLEWARE = [
     "jid.middleware.SleutelfoutMiddleware",
     "gebruikers.middleware.TaalMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "gebruikers.middleware.TweedeStapMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -202,10 +204,28 @@ ACCOUNT_FORMS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("JID_AANTAL_PROXYS", 1 if PRODUCTIE else 0)
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
+    "login_failed_apparaat": "5/5m/key",
+    "stap": "5/5m/key",
+    "stap_apparaat": "5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
     "reauthenticate": "5/5m/user",
 }
 HERBEVESTIG_MINUTEN = env.int("JID_HERBEVESTIG_MINUTEN", 15)
+APPARAAT_COOKIE = "__Host-apparaat" if PRODUCTIE else "apparaat"
+
+# The second step of signing in
+TWEEDE_STAP_VERPLICHT = env.bool("JID_TWEEDE_STAP_VERPLICHT", PRODUCTIE)
+MFA_ADAPTER = "gebruikers.tweede_stap.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address comes from a beheerder, never from its owner
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTIE  # http://localhost
+MFA_FORMS = {
+    "authenticate": "gebruikers.stapforms.CodeForm",
+    "authenticate_webauthn": "gebruikers.stapforms.SleutelForm",
+    "activate_totp": "gebruikers.stapforms.AppForm",
+    "add_webauthn": "gebruikers.stapforms.NieuweSleutelForm",
+}
 SESSION_ENGINE = "gebruikers.sessies"
 SESSION_COOKIE_AGE = env.int("JID_SESSIE_SECONDEN", 30 * 60)
 SESSION_SAVE_EVERY_REQUEST = True
@@ -279,6 +299,7 @@ _sleutelbestand = env.path("JID_SLEUTELBESTAND", None if PRODUCTIE else DATA / "
 if _sleutelbestand is None:
     raise ImproperlyConfigured("Zet JID_SLEUTELBESTAND: het bestand met de hoofdsleutels.")
 SLEUTELBESTAND: Path = _sleutelbestand
+AANMELDSLEUTEL = "zaken.versleuteling.kluis.aanmeldsleutel"
 
 # Where the marks of the sealed log go, outside the database; the worker writes it, nobody else needs it
 _anker = env.path("JID_ANKER", None if PRODUCTIE and ROL == "worker" else DATA / "logboek-anker")

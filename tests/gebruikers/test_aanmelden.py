@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -15,8 +14,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from gebruikers import services
-from gebruikers.models import Gebruiker
+from gebruikers.models import Gebruiker, Sessie
 from gebruikers.rollen import Rol
+from gebruikers.sessies import sleutelhash
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
 
@@ -251,7 +251,7 @@ def test_zelf_een_account_maken_is_een_404(pad, client_van, adviseur):
 
 def test_aangemeld_blijven_verlengt_de_sessie(client_van, adviseur):
     client = client_van(adviseur)
-    sessie = Session.objects.filter(pk=client.cookies["sessionid"].value)
+    sessie = Sessie.objects.filter(pk=sleutelhash(client.cookies["sessionid"].value))
     sessie.update(expire_date=timezone.now() + timedelta(minutes=1))
     antwoord = client.post(reverse("sessie_verlengen"))
     assert (antwoord.status_code, antwoord.content) == (204, b"")

@@ -140,7 +140,7 @@ def test_de_reeks_in_de_databank_is_die_van_het_bestand(databank: Cijferdatabank
     "tabel",
     [
         *("zaken_zaak", "meldingen_melding", "vertrouwenspersonen_casus", "gebruikers_gebruiker"),
-        *("logboek_gebeurtenis", "zaken_persoon", "zaken_datasleutel", "django_session"),
+        *("logboek_gebeurtenis", "zaken_persoon", "zaken_datasleutel", "gebruikers_sessie"),
     ],
 )
 def test_de_cijferrol_leest_geen_enkele_zaak_casus_of_persoon(databank: Cijferdatabank, tabel: str) -> None:

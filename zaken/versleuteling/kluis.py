@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from zaken.versleuteling.keuring import Vastgelegd, keur
-from zaken.versleuteling.sleutels import Bestandskluis, Sleutelkluis, Sleutelproef
+from zaken.versleuteling.sleutels import Bestandskluis, Doel, Sleutelkluis, Sleutelproef
 
 
 def kluis() -> Sleutelkluis:
@@ -29,6 +29,11 @@ def vastgelegd() -> list[Vastgelegd]:
             "SELECT id, soort, controle, status FROM zaken_sleutelversie ORDER BY vastgelegd_op, id"
         )
         return [Vastgelegd(*rij) for rij in cursor.fetchall()]
+
+
+def aanmeldsleutel() -> bytes:
+    """What second factors and sessions are encrypted with (setting `AANMELDSLEUTEL`)."""
+    return kluis().afgeleide_sleutel(Doel.AANMELDEN)
 
 
 @lru_cache(maxsize=2)

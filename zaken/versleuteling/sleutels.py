@@ -40,6 +40,7 @@ class Doel(StrEnum):
     ZOEKEN = "zoeken"
     LOGTERMEN = "logtermen"
     RESERVEKOPIE = "reservekopie"
+    AANMELDEN = "aanmelden"
 
 
 class IngepakteSleutel(NamedTuple):
