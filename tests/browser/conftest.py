@@ -95,11 +95,13 @@ def _sessie(database: str, wie: str) -> str:
             "SELECT id, password FROM gebruikers_gebruiker WHERE email = %s", [f"{wie}@demo.example"]
         ).fetchone()
         assert rij
-        sessie = maak_sessie(Gebruiker(pk=rij[0], password=rij[1]))
+        sleutel, sessie = maak_sessie(Gebruiker(pk=rij[0], password=rij[1]))
         conn.execute(
-            "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, %s, %s)", sessie
+            "INSERT INTO gebruikers_sessie (session_key, session_data, expire_date, gebruiker_id, begonnen_op, apparaat)"
+            " VALUES (%s, %s, %s, %s, %s, '')",
+            [sessie.session_key, sessie.session_data, sessie.expire_date, rij[0], sessie.begonnen_op],
         )
-    return sessie[0]
+    return sleutel
 
 
 def meld_aan(page: Page, wie: str) -> None:

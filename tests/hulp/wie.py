@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from gebruikers.models import Gebruiker
-from gebruikers.sessies import BEWEZEN_OP, SessionStore
+from gebruikers.models import Gebruiker, Sessie
+from gebruikers.sessies import AANGEMELD_OP, BEWEZEN_OP, SessionStore
 from tests.hulp.databank import FABRIEK
 from zaken.context import begin, wis
+from zaken.versleuteling.sleutels import Bestandskluis, Doel
 
 
 @contextmanager
@@ -54,22 +53,30 @@ def huidige() -> int | None:
     return rij[0] if rij else None
 
 
-def sessie(gebruiker: Gebruiker) -> tuple[str, str, datetime]:
-    """Key, content and end of a session in which `gebruiker` signed in just now: a row of `django_session`."""
+def sessie(gebruiker: Gebruiker) -> tuple[str, Sessie]:
+    """The secret key and the unsaved row of a session in which `gebruiker` signed in just now."""
     inhoud = {
         SESSION_KEY: str(gebruiker.pk),
         BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
         HASH_SESSION_KEY: gebruiker.get_session_auth_hash(),
         BEWEZEN_OP: timezone.now().timestamp(),
+        AANGEMELD_OP: timezone.now().timestamp(),
     }
-    einde = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    return get_random_string(32), SessionStore().encode(inhoud), einde
+    winkel = SessionStore(get_random_string(32))
+    winkel._session_cache = inhoud  # else it looks in the database, which a browser test does not open
+    with override_settings(AANMELDSLEUTEL="tests.hulp.wie.aanmeldsleutel"):
+        return str(winkel.session_key), winkel.create_model_instance(inhoud)
+
+
+def aanmeldsleutel() -> bytes:
+    """The key of sessions without asking the database, which a browser test does not open."""
+    return Bestandskluis(settings.SLEUTELBESTAND).afgeleide_sleutel(Doel.AANMELDEN)
 
 
 def aangemeld(gebruiker: Gebruiker) -> Client:
     """A signed-in client. One statement; `force_login` takes fourteen, and also writes the log and the account."""
-    sleutel, inhoud, einde = sessie(gebruiker)
-    Session.objects.create(session_key=sleutel, session_data=inhoud, expire_date=einde)
+    sleutel, rij = sessie(gebruiker)
+    rij.save(force_insert=True)
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = sleutel
     return client
