@@ -10,44 +10,15 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from codelijsten.models import Code
+from codelijsten.velden import Codekeuze, Codekeuzes, Keuzelijsten, kies_codes
 
 from . import codes
-from .codes import Keuzelijsten
 from .kwartalen import Kwartaal, laatste_kwartalen
 from .models import AantalContacten, Casus
 from .services import Gegevens
 
 AANTAL_KWARTALEN = 8
 """How far back a first conversation can be registered: two years."""
-
-
-def _opties(rijen: Sequence[Code]) -> list[tuple[str, str]]:
-    return [(code.code, code.label) for code in rijen]
-
-
-def _per_code(rijen: Sequence[Code]) -> dict[str, Code]:
-    return {code.code: code for code in rijen}
-
-
-class Codekeuze(forms.TypedChoiceField):
-    """One code of a list; sends the code, gives the row."""
-
-    widget = forms.RadioSelect
-
-    def kies_uit(self, rijen: Sequence[Code]) -> None:
-        self.choices = _opties(rijen)
-        self.coerce = _per_code(rijen).__getitem__
-
-
-class Codekeuzes(forms.TypedMultipleChoiceField):
-    """Codes of a list; sends the codes, gives the rows."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def kies_uit(self, rijen: Sequence[Code]) -> None:
-        self.choices = _opties(rijen)
-        self.coerce = _per_code(rijen).__getitem__
 
 
 class Kwartaalkeuze(forms.TypedChoiceField):
@@ -71,14 +42,17 @@ class Casusvragen(forms.Form):
         },
     )
     defensieonderdeel = Codekeuze(
+        lijst=codes.DEFENSIEONDERDEEL,
+        leeg=_("Kies een onderdeel"),
         label=_("Bij welk onderdeel hoort de hulpvrager?"),
-        widget=forms.Select,
         error_messages={
             "required": _("Kies het onderdeel van de hulpvrager."),
             "invalid_choice": _("Kies het onderdeel van de hulpvrager uit de lijst."),
         },
     )
     personeelscategorie = Codekeuze(
+        lijst=codes.PERSONEELSCATEGORIE,
+        widget=forms.RadioSelect,
         label=_("Wat is de hulpvrager?"),
         error_messages={
             "required": _("Kies wat de hulpvrager is, bijvoorbeeld militair of burger."),
@@ -86,6 +60,8 @@ class Casusvragen(forms.Form):
         },
     )
     rol_hulpvrager = Codekeuze(
+        lijst=codes.ROL_HULPVRAGER,
+        widget=forms.RadioSelect,
         label=_("In welke rol kwam de hulpvrager?"),
         error_messages={
             "required": _("Kies de rol van de hulpvrager."),
@@ -93,6 +69,8 @@ class Casusvragen(forms.Form):
         },
     )
     hoofdthema = Codekeuze(
+        lijst=codes.THEMA,
+        widget=forms.RadioSelect,
         label=_("Waar ging het vooral over?"),
         error_messages={
             "required": _("Kies waar het vooral over ging."),
@@ -100,6 +78,7 @@ class Casusvragen(forms.Form):
         },
     )
     neventhema = Codekeuzes(
+        lijst=codes.THEMA,
         label=_("Waar ging het nog meer over?"),
         help_text=_("Kies er niet meer dan 2."),
         required=False,
@@ -116,6 +95,7 @@ class Casusvragen(forms.Form):
         },
     )
     acties = Codekeuzes(
+        lijst=codes.CASUSACTIE,
         label=_("Wat hebt u gedaan?"),
         help_text=_("U kunt meer kiezen."),
         error_messages={
@@ -128,14 +108,7 @@ class Casusvragen(forms.Form):
         super().__init__(*args, **kwargs)
         self.kwartalen = laatste_kwartalen(tot_en_met=Kwartaal.van(vandaag), aantal=AANTAL_KWARTALEN)
         self._kies_kwartalen("kwartaal_eerste_contact", self.kwartalen)
-        onderdelen = keuzes[codes.DEFENSIEONDERDEEL]
-        self._kies("defensieonderdeel", onderdelen)
-        self._veld("defensieonderdeel").choices = [("", _("Kies een onderdeel")), *_opties(onderdelen)]
-        self._kies("personeelscategorie", keuzes[codes.PERSONEELSCATEGORIE])
-        self._kies("rol_hulpvrager", keuzes[codes.ROL_HULPVRAGER])
-        self._kies("hoofdthema", keuzes[codes.THEMA])
-        self._kies("neventhema", keuzes[codes.THEMA])
-        self._kies("acties", keuzes[codes.CASUSACTIE])
+        kies_codes(self.fields.values(), keuzes)
 
     @property
     def gegevens(self) -> Gegevens:
@@ -144,9 +117,6 @@ class Casusvragen(forms.Form):
 
     def _veld(self, naam: str) -> Any:
         return self.fields[naam]
-
-    def _kies(self, naam: str, rijen: Sequence[Code]) -> None:
-        self._veld(naam).kies_uit(rijen)
 
     def _kies_kwartalen(self, naam: str, kwartalen: Sequence[Kwartaal]) -> None:
         self._veld(naam).kies_uit(kwartalen)
@@ -204,6 +174,8 @@ class SluitForm(forms.Form):
     """What is asked when a casus closes."""
 
     afloop = Codekeuze(
+        lijst=codes.AFLOOP,
+        widget=forms.RadioSelect,
         label=_("Hoe liep het af?"),
         error_messages={
             "required": _("Kies hoe het afliep."),
@@ -221,6 +193,7 @@ class SluitForm(forms.Form):
         },
     )
     doorverwezen_naar = Codekeuzes(
+        lijst=codes.DOORVERWIJZING,
         label=_("Naar wie hebt u doorverwezen?"),
         help_text=_("U kunt meer kiezen."),
         required=False,
@@ -231,9 +204,7 @@ class SluitForm(forms.Form):
         gekozen = [c.code for c in keuzes[codes.DOORVERWIJZING] if c.pk in casus.doorverwezen_naar]
         kwargs["initial"] = {"aantal_contacten": casus.aantal_contacten, "doorverwezen_naar": gekozen}
         super().__init__(*args, **kwargs)
-        for naam, lijst in (("afloop", codes.AFLOOP), ("doorverwezen_naar", codes.DOORVERWIJZING)):
-            veld: Any = self.fields[naam]
-            veld.kies_uit(keuzes[lijst])
+        kies_codes(self.fields.values(), keuzes)
 
 
 class LijstFilter(forms.Form):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.generic import TemplateView
 
+from codelijsten.velden import keuzelijsten
 from gebruikers.rollen import Rol
 from gebruikers.toegang import RolVereistMixin, Verzoek, vereist_rol
 from logboek import events as logboek
@@ -87,7 +88,7 @@ def _vastleggen(request: Verzoek, *, voortzetting: bool) -> HttpResponse:
     vandaag = timezone.localdate()
     form = CasusForm(
         request.POST if request.method == "POST" else None,
-        keuzes=codes.keuzelijsten(codes.BIJ_REGISTRATIE, op=vandaag),
+        keuzes=keuzelijsten(codes.BIJ_REGISTRATIE, op=vandaag),
         vandaag=vandaag,
         initial={
             "sleutel": uuid4(),
@@ -144,7 +145,7 @@ def detail(request: Verzoek, pk: UUID) -> HttpResponse:
 def wijzig(request: Verzoek, casus: Casus) -> HttpResponse:
     services.eis_open(casus)
     vandaag = timezone.localdate()
-    keuzes = codes.keuzelijsten(codes.BIJ_REGISTRATIE, op=vandaag, ook=casus.code_ids)
+    keuzes = keuzelijsten(codes.BIJ_REGISTRATIE, op=vandaag, ook=casus.code_ids)
     form = WijzigForm(
         request.POST if request.method == "POST" else None, casus=casus, keuzes=keuzes, vandaag=vandaag
     )
@@ -167,7 +168,7 @@ def wijzig(request: Verzoek, casus: Casus) -> HttpResponse:
 @een_eigen_casus
 def sluit(request: Verzoek, casus: Casus) -> HttpResponse:
     services.eis_overgang(casus, Status.GESLOTEN)
-    keuzes = codes.keuzelijsten(codes.BIJ_SLUITEN, op=timezone.localdate(), ook=casus.code_ids)
+    keuzes = keuzelijsten(codes.BIJ_SLUITEN, op=timezone.localdate(), ook=casus.code_ids)
     form = SluitForm(request.POST if request.method == "POST" else None, casus=casus, keuzes=keuzes)
     if request.method == "POST" and form.is_valid():
         services.sluit(**form.cleaned_data, casus_id=casus.pk, door=request.user)
