@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import bewaar, breedte, toegankelijk
 
@@ -109,25 +110,91 @@ def test_een_melding_vastleggen_van_begin_tot_opgeslagen(bladen: Bladen, js: boo
     kop(page, "Opmerkingen tijdens een oefening")
 
 
-def test_met_alleen_het_toetsenbord_naar_de_volgende_stap(bladen: Bladen) -> None:
+class Toetsen:
+    """Somebody without a mouse: only keys, and where the focus is."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def naar(self, doel: Locator) -> None:
+        """Tab until the focus is on it, or on an answer in it."""
+        expect(doel).to_have_count(1)
+        for _keer in range(80):
+            if doel.evaluate("e => e === document.activeElement || e.contains(document.activeElement)"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"niet te bereiken met Tab: {doel}")
+
+    def druk(self, soort: Literal["link", "button"], naam: str | re.Pattern[str]) -> None:
+        self.naar(self.page.get_by_role(soort, name=naam))
+        self.page.keyboard.press("Enter")
+
+    def typ(self, vraag: str, tekst: str) -> None:
+        self.naar(self.page.get_by_label(vraag))
+        self.page.keyboard.type(tekst)
+
+    def datum(self, vraag: str, *delen: str) -> None:
+        self.naar(self.page.get_by_role("group", name=vraag))
+        for deel in delen:
+            self.page.keyboard.type(deel)
+            self.page.keyboard.press("Tab")
+
+    def kies(self, vraag: str, antwoord: str) -> None:
+        """An answer of a group of radio buttons: one stop of Tab, then the arrows."""
+        self.naar(self.page.get_by_role("group", name=vraag))
+        doel = self.page.get_by_role("group", name=vraag).get_by_role("radio", name=antwoord, exact=True)
+        self.page.keyboard.press("Space")
+        for _keer in range(20):
+            if doel.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"niet te kiezen met de pijltjes: {antwoord}")
+
+
+def test_een_melding_vastleggen_met_alleen_het_toetsenbord(bladen: Bladen) -> None:
     page = bladen("intake")
-    begin(page)
-    page.get_by_role("group", name="Wanneer kreeg Defensie de melding?").get_by_label("Dag").focus()
-    for deel in ("21", "11", "2024"):
-        page.keyboard.type(deel)
-        page.keyboard.press("Tab")
-    for _leeg in range(3):  # the day it came to us
-        page.keyboard.press("Tab")
-    page.keyboard.press("Space")  # by whom it came in
-    page.keyboard.press("Tab")  # from whom: not required
-    page.keyboard.press("Tab")
-    page.keyboard.press("ArrowDown")  # who reports: kept secret
-    page.keyboard.press("Enter")
+    toetsen = Toetsen(page)
+    toetsen.druk("link", "Nieuwe melding")
+    toetsen.druk("button", "Begin een nieuwe melding")
+    kop(page, "Hoe kwam de melding binnen?")
+    toetsen.druk("button", "Volgende stap")
+    expect(page.get_by_role("alert")).to_be_focused()
+    toetsen.druk("link", "Vul in wanneer Defensie de melding kreeg.")
+    toetsen.datum("Wanneer kreeg Defensie de melding?", "21", "11", "2024")
+    toetsen.kies("Bij wie kwam de melding binnen?", "COID")
+    toetsen.kies("Wie meldt dit?", "Naam alleen bij ons bekend")
+    toetsen.druk("button", "Volgende stap")
+
     kop(page, "Om wie gaat het?")
-    page.get_by_label("Wat is de naam van de melder?").focus()
-    page.keyboard.type("Voorbeeld Melder")
-    page.keyboard.press("Enter")  # goes on, and adds nobody
+    toetsen.typ("Wat is de naam van de melder?", "Voorbeeld Melder")
+    toetsen.druk("button", "Betrokkene toevoegen")
+    expect(page.get_by_role("group", name="Betrokkene 1")).to_be_visible()
+    toetsen.naar(page.get_by_label("Relatie tot de melder"))
+    page.keyboard.type("Col")
+    expect(page.get_by_label("Relatie tot de melder")).to_have_value("collega")
+    toetsen.druk("button", "Volgende stap")
+
     kop(page, "Wat is er gebeurd?")
+    toetsen.typ("Waar gaat de melding over, in één regel?", "Opmerkingen in de kantine")
+    toetsen.kies("Waar is het gebeurd?", "Oefening")
+    toetsen.naar(page.get_by_label("Om welk defensieonderdeel gaat het?"))
+    page.keyboard.press("ArrowDown")
+    toetsen.typ("Beschrijf wat er is gebeurd", "De betrokkene maakte opmerkingen.")
+    toetsen.druk("button", "Volgende stap")
+
+    kop(page, "Waar gaat het over?")
+    toetsen.kies("Welk onderwerp past het beste?", "Ongewenste omgangsvormen")
+    toetsen.naar(page.get_by_label("Pesten", exact=True))
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")  # in any answer: goes on
+    kop(page, "Wat is er al gedaan?")
+    toetsen.druk("button", "Volgende stap")
+
+    kop(page, "Controleer de melding")
+    expect(page.get_by_text("Nog te doen")).to_have_count(0)
+    toetsen.druk("button", "Melding opslaan")
+    expect(page.get_by_text(OPGESLAGEN)).to_be_visible()
+    kop(page, "Opmerkingen in de kantine")
 
 
 def test_het_concept_overleeft_de_browser(bladen: Bladen) -> None:
