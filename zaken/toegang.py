@@ -174,6 +174,14 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
             return bool(rollen & (beleid.intake | beleid.behandelt))
 
 
+def mag_lezers_zien(gebruiker: Gebruiker, zaak: Zaak) -> bool:
+    """Whether `gebruiker`, who sees `zaak`, may know who read it: the behandelaar, of an annulled zaak too.
+
+    The database says the same (`app.lezers_van_zaak`).
+    """
+    return zaak.behandelaar_id == gebruiker.pk
+
+
 def eis(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> None:
     """Raise `PermissionDenied` (403: seen, but not permitted) unless `mag`."""
     if not mag(gebruiker, recht, zaak):

@@ -5,7 +5,7 @@ from .instellingen import GelijkgesteldeDag, Norm, Normcode, Normeenheid
 from .personen import Persoon
 from .sleutels import Datasleutel, Sleutelversie
 from .toegang import Toekenning, Uitsluiting
-from .verloop import Notitie, Statuswijziging, Termijn
+from .verloop import Notitie, Statuswijziging, Termijn, Veldwijziging
 from .zaak import Invoer, Nummerreeks, Zaak, Zoekindex
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Termijn",
     "Toekenning",
     "Uitsluiting",
+    "Veldwijziging",
     "Zaak",
     "Zoekindex",
 ]

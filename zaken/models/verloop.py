@@ -102,3 +102,36 @@ class Termijn(models.Model):
     @property
     def is_open(self) -> bool:
         return self.voldaan_op is None and not self.vervallen
+
+
+class Veldwijziging(models.Model):
+    """One column of one row that changed, written by the database itself (`app.volg_velden`); nobody else writes here.
+
+    Coded columns keep both values; an encrypted one says only that it changed.
+    """
+
+    class Soort(models.TextChoices):
+        GEWIJZIGD = "gewijzigd", _("gewijzigd")
+        TOEGEVOEGD = "toegevoegd", _("toegevoegd")
+        VERWIJDERD = "verwijderd", _("verwijderd")
+
+    zaak = models.ForeignKey(Zaak, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    tabel = models.CharField(_("tabel"), max_length=63)
+    rij = models.CharField(_("rij"), max_length=40)
+    soort = models.CharField(_("soort"), max_length=10, choices=Soort.choices)
+    veld = models.CharField(_("veld"), max_length=63)
+    oud = models.TextField(_("oud"), null=True)
+    nieuw = models.TextField(_("nieuw"), null=True)
+    versleuteld = models.BooleanField(_("versleuteld"))
+    op = models.DateTimeField(_("op"))
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[ZaakdeelQuerySet] = ZaakdeelQuerySet.as_manager()  # type: ignore[assignment]  # manager proxies the queryset
+
+    class Meta:
+        verbose_name = _("veldwijziging")
+        verbose_name_plural = _("veldwijzigingen")
+        indexes = [models.Index(fields=["zaak", "-id"], name="veldwijziging_per_zaak")]
+
+    def __str__(self) -> str:
+        return f"{self.tabel}.{self.veld}"
