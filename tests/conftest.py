@@ -12,6 +12,14 @@ from django.test import Client
 from gebruikers.models import Gebruiker
 from tests.hulp import databank, wie
 
+EERST = ("tests/browser/", "tests/jid/")
+"""Files that take long: begun last, one of them would keep a single core busy at the end (`--dist loadfile`)."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first; the order within a file stays."""
+    items.sort(key=lambda item: not item.nodeid.startswith(EERST))
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:

@@ -11,7 +11,7 @@ from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.vertrouwenspersonen import maak_casus
 
-pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 TEKST = b"\x01" + b"0" * 40
 
 

@@ -13,7 +13,7 @@ from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.zaken import maak_melding
 
-pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 REDEN = b"\x01" + b"0" * 40
 
 INWENDIG = [

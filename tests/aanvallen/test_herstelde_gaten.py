@@ -25,7 +25,7 @@ from .conftest import GEHEIM
 from .test_logboek import _schrijf
 from .test_zaken import adres, vers
 
-pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 TEKST = b"\x01" + b"0" * 40
 
 

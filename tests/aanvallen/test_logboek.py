@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from .conftest import GEHEIM
 
-pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 INVOEGEN = (
     "INSERT INTO logboek_gebeurtenis (id, tijdstip, soort, door_id, zaak_id, object_id, bijzonderheden)"
     " VALUES (gen_random_uuid(), {tijdstip}, %s, {door}, %s, '', '{{}}')"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 
 TOEGANG = (Path(__file__).resolve().parents[2] / "docs" / "toegang.md").read_text()
 

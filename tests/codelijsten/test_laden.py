@@ -10,7 +10,7 @@ from codelijsten.laden import laad, lees_codes
 from codelijsten.models import Code
 from codelijsten.queries import keuzes
 
-pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 
 LIJSTEN = [
     "defensieonderdeel",

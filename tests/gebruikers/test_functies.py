@@ -13,7 +13,7 @@ from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning
 from gebruikers.rollen import ONVERENIGBAAR, ZAAKROLLEN, Rol, botsing
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 
-pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 
 SCHRIJVEN = [
     "INSERT INTO gebruikers_roltoekenning (gebruiker_id, rol) VALUES ({id}, 'adviseur')",

@@ -30,7 +30,7 @@ from zaken.services.databank import NietMogelijk
 from zaken.services.inhoud import annuleer, voeg_notitie_toe
 from zaken.zoeken import zoektokens
 
-pytestmark = pytest.mark.databank
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
 VERWACHT = (services.VersieConflict, OngeldigeOvergang)
 """How the law refuses whoever comes second; every other exception fails the test."""

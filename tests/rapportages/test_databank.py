@@ -30,7 +30,7 @@ from tests.rapportages.conftest import Cijferdatabank
 from tests.rapportages.hulp import BESTAND, gepubliceerde_reeks
 from zaken.models import Zaak
 
-pytestmark = pytest.mark.databank
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 VANDAAG = date(2026, 3, 1)
 
 

@@ -15,7 +15,7 @@ from tests.factories.vertrouwenspersonen import code, maak_casussen
 from tests.hulp.wie import fabriek
 from vertrouwenspersonen.kwartalen import Kwartaal
 
-pytestmark = pytest.mark.databank
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from vertrouwenspersonen.status import OngeldigeOvergang
 
 from .conftest import VANDAAG, gegevens
 
-pytestmark = pytest.mark.databank
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
 
 @pytest.fixture

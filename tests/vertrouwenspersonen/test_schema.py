@@ -12,7 +12,7 @@ from vertrouwenspersonen.models import Casus
 from .conftest import Fabriek
 
 TABEL = "vertrouwenspersonen_casus"
-pytestmark = [pytest.mark.django_db, pytest.mark.databank]
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 
 
 def rijen(sql: str, *parameters: object) -> list[tuple[object, ...]]:

@@ -20,7 +20,7 @@ from .conftest import Fabriek
 
 Als = Callable[[Gebruiker], AbstractContextManager[Gebruiker]]
 TABEL = "vertrouwenspersonen_casus"
-pytestmark = [pytest.mark.django_db, pytest.mark.databank]
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 
 
 def zichtbaar() -> set[object]:

@@ -22,7 +22,7 @@ from zaken.services import toegang
 from zaken.services.concepten import begin_concept, bewaar_concept
 from zaken.services.inhoud import Persoonsgegevens, annuleer, voeg_notitie_toe
 
-pytestmark = pytest.mark.databank
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 MERK = "Zeldzaammerkwoord"
 
 

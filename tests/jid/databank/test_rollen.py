@@ -18,7 +18,7 @@ import pytest
 from jid.databank import Databank
 from tests.jid.databank.conftest import SNEL, verbind
 
-pytestmark = pytest.mark.databank
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
 ROLLEN = ["jid_cijfers", "jid_eigenaar", "jid_web", "jid_worker"]
 MERKTEKEN = "zwaluwstaart"

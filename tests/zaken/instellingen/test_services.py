@@ -20,7 +20,7 @@ from zaken.termijnen import STANDAARDNORMEN
 from zaken.termijnen.feestdagen import GELIJKSTELLINGEN
 from zaken.termijnen.rekenen import aantal_dagen
 
-pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 
 BEVESTIGING = Normcode.MELDING_ONTVANGSTBEVESTIGING
 VIJF_DAGEN = Normwaarde((5,), Normeenheid.DAGEN, "Besluit van het afdelingshoofd, 2026/1")

@@ -19,7 +19,7 @@ from zaken.models import Toekenning
 from zaken.services.databank import NietMogelijk, roep
 from zaken.toegang import Recht
 
-pytestmark = pytest.mark.databank
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
 GESLOTEN = [
     "zaken_toekenning",

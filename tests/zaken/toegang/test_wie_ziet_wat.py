@@ -22,7 +22,7 @@ from tests.hulp.wie import als, fabriek
 from zaken.models import Toekenning, Uitsluiting, Zaak
 from zaken.services.databank import roep
 
-pytestmark = pytest.mark.databank
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
 WIE = st.integers(0, 3)
 WAT = st.integers(0, 3)

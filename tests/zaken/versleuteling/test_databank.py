@@ -17,7 +17,7 @@ from zaken.versleuteling.fouten import SleutelVernietigd
 from zaken.versleuteling.sleutels import nieuwe_datasleutel
 from zaken.versleuteling.velden import Cijfertekst, VersleuteldeJson, VersleuteldeTekst, leesbaar_of
 
-pytestmark = pytest.mark.databank
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
 MERKTEKEN = "kwikstaartje"
 SLEUTELS: dict[str, bytes] = {}
