@@ -6,12 +6,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 from gebruikers.models import Gebruiker
 from tests.hulp import databank
@@ -55,37 +55,83 @@ def adres(demokloon: str) -> Iterator[str]:
         yield basis
 
 
+@pytest.fixture(scope="module")
+def voorraad(browser: Browser, adres: str) -> Iterator[Callable[[bool], list[Page]]]:
+    """Pages that no test uses now, with or without JavaScript: a new one costs most of a second, a used one little."""
+    vrij: dict[bool, list[Page]] = {True: [], False: []}
+    yield vrij.__getitem__
+    for page in vrij[True] + vrij[False]:
+        page.context.close()
+
+
 @pytest.fixture
-def bladen(browser: Browser, adres: str, demokloon: str) -> Iterator[Callable[..., Page]]:
+def bladen(
+    browser: Browser, adres: str, demokloon: str, voorraad: Callable[[bool], list[Page]]
+) -> Iterator[Callable[..., Page]]:
     """`bladen("adviseur", breedte=390)` — the start page of a demo account; console messages are failures.
 
-    Each page has a session of its own, put in the database: signing in through the form is `meld_aan`.
+    Each page has cookies and a session of its own; the session is put in the database: signing in through the form
+    is `meld_aan`.
     """
-    contexten: list[BrowserContext] = []
+    geleend: list[tuple[bool, Page]] = []
     meldingen: list[str] = []
 
-    def open_(wie: str | None = None, *, breedte: int = 1280, js: bool = True, **meer: Any) -> Page:
-        context = browser.new_context(
-            base_url=adres, locale="nl-NL", timezone_id="Europe/Amsterdam", java_script_enabled=js,
-            viewport={"width": breedte, "height": 800}, **meer,
-        )  # fmt: skip
-        contexten.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda m: meldingen.append(f"{m.type}: {m.text}"))
-        page.on("pageerror", lambda e: meldingen.append(f"pageerror: {e}"))
+    def bericht(gezegd: ConsoleMessage) -> None:
+        meldingen.append(f"{gezegd.type}: {gezegd.text}")
+
+    def storing(fout: Error) -> None:
+        meldingen.append(f"pageerror: {fout}")
+
+    def open_(
+        wie: str | None = None,
+        *,
+        breedte: int = 1280,
+        js: bool = True,
+        color_scheme: Literal["light", "dark"] = "light",
+        forced_colors: Literal["active", "none"] = "none",
+    ) -> Page:
+        page = voorraad(js).pop() if voorraad(js) else _nieuw(browser, adres, js=js)
+        geleend.append((js, page))
+        page.set_viewport_size({"width": breedte, "height": 800})
+        page.emulate_media(media="screen", color_scheme=color_scheme, forced_colors=forced_colors)
+        page.on("console", bericht)
+        page.on("pageerror", storing)
         if wie:
-            context.add_cookies(
+            page.context.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": _sessie(demokloon, wie), "url": adres}]
             )
             page.goto("/")
         return page
 
     yield open_
-    for context in contexten:
-        context.close()
+    for js, page in geleend:
+        page.remove_listener("console", bericht)
+        page.remove_listener("pageerror", storing)
+        if not page.is_closed():
+            _maak_schoon(page, js=js)
+            voorraad(js).append(page)
     # A refused form or a page that is not there is itself reported by the browser; that is not a fault of the page
     assert [m for m in meldingen if "Failed to load resource" not in m] == []
+
+
+def _nieuw(browser: Browser, adres: str, *, js: bool) -> Page:
+    context = browser.new_context(
+        base_url=adres, locale="nl-NL", timezone_id="Europe/Amsterdam", java_script_enabled=js
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    return page
+
+
+def _maak_schoon(page: Page, *, js: bool) -> None:
+    """Nothing of this user stays behind for the next."""
+    for ander in page.context.pages:
+        if ander is not page:
+            ander.close()
+    if js and page.url.startswith("http"):
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.goto("about:blank")
+    page.context.clear_cookies()
 
 
 def _sessie(database: str, wie: str) -> str:

@@ -57,6 +57,22 @@ def _alleen(naam: str) -> Iterator[Path]:
         yield MAP / f"{naam}.klaar"
 
 
+def leg_cluster_klaar(map_: Path) -> None:
+    """Put a data directory with the roles and an empty database in `map_`, as after a first start and a stop.
+
+    For tests of what comes after the first start: making a cluster costs seconds, this copy nothing.
+    """
+    bron = MAP / "cluster-om-te-kopieren"
+    with _alleen("cluster") as klaar:
+        if not klaar.exists():
+            with Databank(bron, instellingen={"fsync": "off"}).gebruik():
+                pass
+            klaar.touch()
+    map_.mkdir(mode=0o700, parents=True)
+    for naam in ("cluster", "geheim", "rollen"):
+        subprocess.run(["cp", "-a", str(bron / naam), str(map_)], check=True)
+
+
 def sjabloon() -> str:
     """The migrated database with code lists, built once per test run."""
     with _alleen(SJABLOON) as klaar:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 from django.template import engines
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop running
 
@@ -77,12 +78,48 @@ class Nagespeeld:
         )
 
 
+@pytest.fixture(scope="module")
+def bladzijde(browser: Browser) -> Iterator[Page]:
+    """One page for all tests of a module: a new one costs most of a second."""
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
 @pytest.fixture
-def nagespeeld(page: Page) -> Iterator[Nagespeeld]:
+def nagespeeld(bladzijde: Page) -> Iterator[Nagespeeld]:
     """The page under test; any console message or script error fails the test, unless it was expected."""
-    proef = Nagespeeld(page)
-    page.on("console", lambda bericht: proef.meldingen.append(bericht.text))
-    page.on("pageerror", lambda fout: proef.meldingen.append(str(fout)))
-    page.route("**/*", proef.antwoord)
+    with _speel_na(bladzijde) as proef:
+        yield proef
+
+
+@pytest.fixture
+def nagespeeld_met_klok(page: Page) -> Iterator[Nagespeeld]:
+    """The same, with a clock that the test moves; a page with such a clock keeps it, so it is not used again."""
+    page.clock.install()
+    with _speel_na(page) as proef:
+        yield proef
+
+
+@contextmanager
+def _speel_na(bladzijde: Page) -> Iterator[Nagespeeld]:
+    proef = Nagespeeld(bladzijde)
+
+    def bericht(gezegd: ConsoleMessage) -> None:
+        proef.meldingen.append(gezegd.text)
+
+    def storing(fout: Error) -> None:
+        proef.meldingen.append(str(fout))
+
+    bladzijde.set_viewport_size({"width": 1280, "height": 720})
+    bladzijde.on("console", bericht)
+    bladzijde.on("pageerror", storing)
+    bladzijde.route("**/*", proef.antwoord)
     yield proef
+    bladzijde.remove_listener("console", bericht)
+    bladzijde.remove_listener("pageerror", storing)
+    if bladzijde.url.startswith("http"):
+        bladzijde.evaluate("localStorage.clear(); sessionStorage.clear()")
+    bladzijde.goto("about:blank")
+    bladzijde.unroute_all(behavior="ignoreErrors")
+    bladzijde.context.clear_cookies()
     assert [tekst for tekst in proef.meldingen if "Failed to load resource" not in tekst] == []

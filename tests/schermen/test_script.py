@@ -83,18 +83,17 @@ def test_het_volgnummer_van_een_concept_stijgt_alleen(nagespeeld: Nagespeeld) ->
     assert nummers(nagespeeld) == [4, 5, 6]
 
 
-def test_een_mislukte_bewaring_wordt_gezegd_en_opnieuw_geprobeerd(nagespeeld: Nagespeeld) -> None:
-    nagespeeld.antwoorden["/bewaar/"] = met_status(503)
-    nagespeeld.page.clock.install()
-    page = nagespeeld.open(CONCEPT)
+def test_een_mislukte_bewaring_wordt_gezegd_en_opnieuw_geprobeerd(nagespeeld_met_klok: Nagespeeld) -> None:
+    nagespeeld_met_klok.antwoorden["/bewaar/"] = met_status(503)
+    page = nagespeeld_met_klok.open(CONCEPT)
     regel = page.locator("#bewaarregel")
     page.get_by_label("Tekst").fill("iets")
     page.clock.run_for(1_500)
     expect(regel).to_have_text("Opslaan lukt nu niet. Uw tekst staat nog op dit scherm.")
-    nagespeeld.antwoorden["/bewaar/"] = bewaard
+    nagespeeld_met_klok.antwoorden["/bewaar/"] = bewaard
     page.clock.run_for(11_000)
     expect(regel).to_have_text("Concept bewaard om 14.32 uur. Alleen u ziet het.")
-    assert nummers(nagespeeld) == [4, 5]
+    assert nummers(nagespeeld_met_klok) == [4, 5]
 
 
 @pytest.mark.parametrize(
@@ -115,15 +114,14 @@ def test_waarom_een_concept_niet_bewaard_is_staat_in_woorden(
     expect(page.locator("#bewaarregel")).to_have_text(tekst)
 
 
-def test_na_een_nieuwere_tekst_elders_wordt_niets_meer_bewaard(nagespeeld: Nagespeeld) -> None:
-    nagespeeld.antwoorden["/bewaar/"] = met_status(409)
-    nagespeeld.page.clock.install()
-    page = nagespeeld.open(CONCEPT)
+def test_na_een_nieuwere_tekst_elders_wordt_niets_meer_bewaard(nagespeeld_met_klok: Nagespeeld) -> None:
+    nagespeeld_met_klok.antwoorden["/bewaar/"] = met_status(409)
+    page = nagespeeld_met_klok.open(CONCEPT)
     for tekst in ("een", "twee"):
         page.get_by_label("Tekst").fill(tekst)
         page.clock.run_for(60_000)
         expect(page.locator("#bewaarregel")).to_contain_text("een ander venster")
-    assert nummers(nagespeeld) == [4]
+    assert nummers(nagespeeld_met_klok) == [4]
 
 
 def weg(proef: Nagespeeld) -> list[str]:
@@ -244,11 +242,12 @@ def test_het_filterpaneel_is_open_waar_plaats_is(
         expect(page.get_by_label("Onderwerp")).to_be_visible()
 
 
-def test_twee_minuten_voor_het_einde_van_de_sessie_komt_een_waarschuwing(nagespeeld: Nagespeeld) -> None:
-    nagespeeld.antwoorden["/bewaar/"] = bewaard
-    nagespeeld.antwoorden["/verleng/"] = met_status(204)
-    nagespeeld.page.clock.install()
-    page = nagespeeld.open(CONCEPT, **SESSIE)
+def test_twee_minuten_voor_het_einde_van_de_sessie_komt_een_waarschuwing(
+    nagespeeld_met_klok: Nagespeeld,
+) -> None:
+    nagespeeld_met_klok.antwoorden["/bewaar/"] = bewaard
+    nagespeeld_met_klok.antwoorden["/verleng/"] = met_status(204)
+    page = nagespeeld_met_klok.open(CONCEPT, **SESSIE)
     venster = page.get_by_role("dialog", name="Bent u er nog?")
     page.clock.run_for(27 * 60_000)
     expect(venster).to_be_hidden()
@@ -256,36 +255,35 @@ def test_twee_minuten_voor_het_einde_van_de_sessie_komt_een_waarschuwing(nagespe
     expect(venster).to_contain_text("U wordt over 2 minuten uitgelogd. Uw concept is bewaard.")
     page.get_by_role("button", name="Blijf aangemeld").click()
     expect(venster).to_be_hidden()
-    assert len(nagespeeld.verstuurd_naar("/verleng/")) == 1
+    assert len(nagespeeld_met_klok.verstuurd_naar("/verleng/")) == 1
     page.clock.run_for(27 * 60_000)
     expect(venster).to_be_hidden()
 
 
-def test_de_waarschuwing_bewaart_eerst_wat_getypt_is(nagespeeld: Nagespeeld) -> None:
-    nagespeeld.antwoorden["/bewaar/"] = met_status(503)
-    nagespeeld.page.clock.install()
-    page = nagespeeld.open(CONCEPT, sessie_url="/verleng/", sessie_seconden=150)
+def test_de_waarschuwing_bewaart_eerst_wat_getypt_is(nagespeeld_met_klok: Nagespeeld) -> None:
+    nagespeeld_met_klok.antwoorden["/bewaar/"] = met_status(503)
+    page = nagespeeld_met_klok.open(CONCEPT, sessie_url="/verleng/", sessie_seconden=150)
     page.get_by_label("Tekst").fill("iets")
     page.clock.run_for(25_000)
-    nagespeeld.antwoorden["/bewaar/"] = bewaard
+    nagespeeld_met_klok.antwoorden["/bewaar/"] = bewaard
     with page.expect_response("**/bewaar/"):
         page.clock.run_for(6_000)
     expect(page.locator("#bewaarregel")).to_contain_text("bewaard om 14.32")
 
 
-def test_na_het_einde_verdwijnt_de_pagina_als_er_niets_te_verliezen_is(nagespeeld: Nagespeeld) -> None:
-    nagespeeld.page.clock.install()
-    page = nagespeeld.open("<p>Vertrouwelijk</p>", **SESSIE)
-    nagespeeld.html = "<!doctype html><title>Aanmelden</title><h1>Aanmelden</h1>"
+def test_na_het_einde_verdwijnt_de_pagina_als_er_niets_te_verliezen_is(
+    nagespeeld_met_klok: Nagespeeld,
+) -> None:
+    page = nagespeeld_met_klok.open("<p>Vertrouwelijk</p>", **SESSIE)
+    nagespeeld_met_klok.html = "<!doctype html><title>Aanmelden</title><h1>Aanmelden</h1>"
     with page.expect_navigation():
         page.clock.run_for(1_801_000)
     expect(page.get_by_role("heading")).to_have_text("Aanmelden")
     assert page.url == f"{ADRES}/"
 
 
-def test_na_het_einde_blijft_onbewaarde_tekst_staan(nagespeeld: Nagespeeld) -> None:
-    nagespeeld.page.clock.install()
-    page = nagespeeld.open(
+def test_na_het_einde_blijft_onbewaarde_tekst_staan(nagespeeld_met_klok: Nagespeeld) -> None:
+    page = nagespeeld_met_klok.open(
         '<form method="post" data-bewaak><input aria-label="Naam" name="n"></form>', **SESSIE
     )
     page.get_by_label("Naam").fill("iets")

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from jid.databank import Databank
+from tests.hulp.databank import leg_cluster_klaar
 
 SNEL = {"fsync": "off", "shared_buffers": "16MB"}
 
@@ -32,6 +33,12 @@ def datamap() -> Iterator[Path]:
     yield map_ / "db"
     Databank(map_ / "db").stop()
     shutil.rmtree(map_)
+
+
+@pytest.fixture
+def cluster_klaar(datamap: Path) -> None:
+    """The database was started before."""
+    leg_cluster_klaar(datamap)
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ def test_de_databank_draait_alleen_tijdens_gebruik(databank: Databank) -> None:
     assert not databank.leeft()
 
 
+@pytest.mark.usefixtures("cluster_klaar")
 def test_gegevens_blijven_bewaard_na_een_stop(databank: Databank) -> None:
     with databank.gebruik(), verbind(databank, "jid_eigenaar") as conn:
         conn.execute("CREATE TABLE proef AS SELECT 42 AS getal")
@@ -39,6 +40,7 @@ def test_gegevens_blijven_bewaard_na_een_stop(databank: Databank) -> None:
         assert conn.execute("SELECT getal FROM proef").fetchall() == [(42,)]
 
 
+@pytest.mark.usefixtures("cluster_klaar")
 def test_de_laatste_gebruiker_stopt_de_databank(
     databank: Databank, gebruiker: Callable[[], Gebruiker]
 ) -> None:
@@ -50,6 +52,7 @@ def test_de_laatste_gebruiker_stopt_de_databank(
     assert not databank.draait()
 
 
+@pytest.mark.usefixtures("cluster_klaar")
 def test_een_gedode_gebruiker_houdt_de_databank_niet_vast(
     databank: Databank, gebruiker: Callable[[], Gebruiker]
 ) -> None:
@@ -62,6 +65,7 @@ def test_een_gedode_gebruiker_houdt_de_databank_niet_vast(
     assert not databank.draait()
 
 
+@pytest.mark.usefixtures("cluster_klaar")
 def test_start_houdt_de_databank_vast_tot_stop(
     databank: Databank, gebruiker: Callable[[], Gebruiker]
 ) -> None:
@@ -75,6 +79,7 @@ def test_start_houdt_de_databank_vast_tot_stop(
     assert not databank.draait()
 
 
+@pytest.mark.usefixtures("cluster_klaar")
 def test_na_kill_9_van_de_server_is_hij_binnen_seconden_terug(databank: Databank) -> None:
     databank.start()
     databank.rollen_klaarzetten()
@@ -89,6 +94,7 @@ def test_na_kill_9_van_de_server_is_hij_binnen_seconden_terug(databank: Databank
             assert conn.execute("SELECT getal FROM proef").fetchall() == [(42,)]
 
 
+@pytest.mark.usefixtures("cluster_klaar")
 def test_een_oud_nummer_van_een_ander_programma_houdt_de_start_niet_tegen(databank: Databank) -> None:
     with databank.gebruik():
         pidbestand = (databank.cluster / "postmaster.pid").read_text()
@@ -118,6 +124,7 @@ def test_een_afgebroken_eerste_start_wordt_overgedaan(databank: Databank) -> Non
     assert not (databank.map / "cluster.nieuw").exists()
 
 
+@pytest.mark.usefixtures("cluster_klaar")
 def test_gegevens_van_een_andere_hoofdversie_worden_geweigerd(databank: Databank) -> None:
     with databank.gebruik():
         pass

@@ -186,6 +186,9 @@ def _laat_sterven(databank: Databank, opdracht: str) -> None:
             break
         time.sleep(0.05)
     draad.join(10)
+    while not databank.draait():  # a stop in the middle of the recovery takes half a minute
+        assert time.monotonic() < einde
+        time.sleep(0.05)
 
 
 def test_het_logboek_van_de_server_bevat_geen_inhoud(draaiend: Databank) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from jid import processen
+from tests.hulp.databank import leg_cluster_klaar
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -72,6 +73,10 @@ class Project:
         self.data = pad / ".jid"
         self.poort = vrije_poort()
         self.gestart: list[subprocess.Popen[str]] = []
+
+    def leg_databank_klaar(self) -> None:
+        """As if an earlier start had made the database, and nothing else."""
+        leg_cluster_klaar(self.data / "databank")
 
     def start(self, **omgeving: str) -> subprocess.Popen[str]:
         proces = subprocess.Popen(

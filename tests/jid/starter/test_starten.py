@@ -45,6 +45,7 @@ def test_een_start_zet_alles_klaar_en_noemt_adres_en_accounts(project: Project) 
 
 
 def test_een_tweede_start_tegelijk_zegt_dat_het_al_draait(project: Project) -> None:
+    project.leg_databank_klaar()
     starter = project.start()
     project.wacht_op_adres()
     tweede = project.draai()
@@ -54,6 +55,7 @@ def test_een_tweede_start_tegelijk_zegt_dat_het_al_draait(project: Project) -> N
 
 
 def test_een_latere_start_slaat_over_wat_niet_veranderde(project: Project) -> None:
+    project.leg_databank_klaar()
     for _ in range(2):
         starter = project.start()
         project.wacht_op_adres()
@@ -67,6 +69,7 @@ def test_een_latere_start_slaat_over_wat_niet_veranderde(project: Project) -> No
 
 
 def test_wat_gedood_wordt_komt_terug(project: Project) -> None:
+    project.leg_databank_klaar()
     project.start()
     project.wacht_op_adres()
     for naam in ("web", "worker", "beat"):
@@ -83,6 +86,7 @@ def test_wat_gedood_wordt_komt_terug(project: Project) -> None:
 
 
 def test_na_kill_9_van_de_starter_herstelt_een_nieuwe_start(project: Project) -> None:
+    project.leg_databank_klaar()
     starter = project.start()
     project.wacht_op_adres()
     starter.kill()
@@ -99,7 +103,8 @@ def test_na_kill_9_van_de_starter_herstelt_een_nieuwe_start(project: Project) ->
 
 
 def test_een_nummer_dat_nu_van_een_ander_is_wordt_met_rust_gelaten(project: Project) -> None:
-    (project.data / "processen").mkdir(parents=True)
+    project.leg_databank_klaar()
+    (project.data / "processen").mkdir()
     (project.data / "processen" / "web.pid").write_text(f"{os.getpid()} 1")
     starter = project.start()
     assert "niet netjes gestopt" not in project.wacht_op_adres()
@@ -126,6 +131,7 @@ def test_een_poort_die_niet_bestaat_wordt_geweigerd(project: Project, poort: str
 
 
 def test_een_mislukte_stap_stopt_de_start_en_wordt_later_overgedaan(project: Project) -> None:
+    project.leg_databank_klaar()
     antwoord = project.draai(STUK="codelijsten")
     assert antwoord.returncode == 1
     assert "dit ging mis" in antwoord.stderr
@@ -137,6 +143,7 @@ def test_een_mislukte_stap_stopt_de_start_en_wordt_later_overgedaan(project: Pro
 
 
 def test_stoppen_tijdens_het_klaarzetten_laat_niets_achter(project: Project) -> None:
+    project.leg_databank_klaar()
     (project.pad / "manage.py").write_text("import time; time.sleep(60)")
     starter = project.start()
     project.wacht(lambda: "Tabellen bijwerken" in project.uitvoer())
@@ -149,6 +156,7 @@ def test_stoppen_tijdens_het_klaarzetten_laat_niets_achter(project: Project) -> 
 
 
 def test_een_toepassing_die_niet_start_wordt_met_haar_fout_gemeld(project: Project) -> None:
+    project.leg_databank_klaar()
     (project.pad / "jid" / "wsgi.py").write_text("raise RuntimeError('instelling ontbreekt')")
     antwoord = project.draai()
     assert antwoord.returncode == 1
@@ -164,6 +172,7 @@ def test_met_een_eigen_databank_start_make_start_niet(project: Project) -> None:
 
 
 def test_leeg_weigert_terwijl_het_draait(project: Project) -> None:
+    project.leg_databank_klaar()
     project.start()
     project.wacht_op_adres()
     antwoord = project.draai("leeg", invoer="ja\n")
