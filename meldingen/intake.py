@@ -13,7 +13,6 @@ from zaken.schermen.intake.onderwerpen import GebeurtenisForm
 from zaken.schermen.intake.overzicht import bevestig_uiterlijk
 from zaken.schermen.intake.personen import PersonenForm
 
-from . import services
 from .forms.intake import CategorieForm, GedaanForm, OntvangstForm
 from .models import Melding
 
@@ -68,6 +67,5 @@ INTAKE = Intakeopgave(
         ),
     ),
     begin=_("Begin een nieuwe melding"),
-    registreer=services.registreer,
     na_opslaan=bevestig_de_ontvangst,
 )

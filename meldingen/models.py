@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from codelijsten.models import Code
-from zaken.models import Zaak
-from zaken.querysets import ZaakdeelQuerySet, ZaakQuerySet
+from zaken.models import Meerkeuze, Zaak
+from zaken.querysets import ZaakQuerySet
 from zaken.versleuteling.velden import VersleuteldeTekst
 
 from .status import Status
@@ -137,33 +137,19 @@ class Melding(Zaak):
         return bool(self.nazorg_gedaan_op or self.geen_nazorg_reden)
 
 
-class Subcategorie(models.Model):
+class Subcategorie(Meerkeuze):
     """A subcategorie of a melding: several answers possible."""
 
     zaak = models.ForeignKey(Melding, on_delete=models.CASCADE, related_name="+")
-    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+")
 
-    objects: ClassVar[ZaakdeelQuerySet] = ZaakdeelQuerySet.as_manager()  # type: ignore[assignment]  # manager proxies the queryset
-
-    class Meta:
+    class Meta(Meerkeuze.Meta):
         verbose_name = _("subcategorie")
-        constraints = [models.UniqueConstraint(fields=["zaak", "code"], name="subcategorie_een_keer")]
-
-    def __str__(self) -> str:
-        return f"{self.zaak_id}: {self.code_id}"
 
 
-class Afdoening(models.Model):
+class Afdoening(Meerkeuze):
     """A way in which a melding was dealt with: one or more."""
 
     zaak = models.ForeignKey(Melding, on_delete=models.CASCADE, related_name="+")
-    code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+")
 
-    objects: ClassVar[ZaakdeelQuerySet] = ZaakdeelQuerySet.as_manager()  # type: ignore[assignment]  # manager proxies the queryset
-
-    class Meta:
+    class Meta(Meerkeuze.Meta):
         verbose_name = _("afdoening")
-        constraints = [models.UniqueConstraint(fields=["zaak", "code"], name="afdoening_een_keer")]
-
-    def __str__(self) -> str:
-        return f"{self.zaak_id}: {self.code_id}"

@@ -11,12 +11,17 @@ from gebruikers.rollen import MELDINGROLLEN
 from zaken.models import Persoon, Zaak
 from zaken.register import Namen, Register, meld_aan
 from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
+from zaken.register.regels import Regelopgave
 from zaken.register.werk import Herinnering, Werkopgave
 
+from .controles import fouten
 from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
-from .models import Melding
+from .models import Afdoening, Melding, Subcategorie
+from .samenvatting import DETAIL
+from .stappen import STAPPEN
 from .status import OVERGANGEN, Status
+from .termijnen import termijnen
 
 
 def _wacht_op_besluit(vandaag: date) -> Q:
@@ -86,5 +91,20 @@ REGISTER = meld_aan(
         indiener=Persoon.Rol.MELDER,
         intake=INTAKE,
         onderdelen=ONDERDELEN,
+        beginstatus=Status.NIEUW,
+        persoonrollen=(
+            Persoon.Rol.MELDER,
+            Persoon.Rol.BETROKKENE,
+            Persoon.Rol.GETUIGE,
+            Persoon.Rol.BENADEELDE,
+        ),
+        regels=Regelopgave(
+            termijnen=termijnen,
+            fouten=fouten,
+            meervoudig={"subcategorieen": Subcategorie, "afdoeningen": Afdoening},
+            nazorgveld="nazorg_gedaan_op",
+        ),
+        stappen=STAPPEN,
+        detail=DETAIL,
     )
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+
+from zaken.register.stappen import Stand
 
 from .status import Status
 
@@ -26,18 +26,7 @@ TOELICHTING_VERPLICHT = frozenset(
 """Steps that ask for a reason."""
 
 
-@dataclass(frozen=True)
-class Stand:
-    """What the guards look at beside the melding's own fields."""
-
-    toelichting: str
-    aantal_afdoeningen: int
-    heropend_door: int | None
-    door: int
-    vandaag: date
-
-
-def ontbreekt(melding: Melding, naar: Status, stand: Stand) -> list[str]:
+def ontbreekt(melding: Melding, naar: str, stand: Stand) -> list[str]:
     """What must be filled in first, in Dutch; empty when the step may be taken."""
     lijst = [_("toelichting")] if naar in TOELICHTING_VERPLICHT and not stand.toelichting.strip() else []
     match naar:
@@ -66,7 +55,7 @@ def ontbreekt(melding: Melding, naar: Status, stand: Stand) -> list[str]:
 
 def _behandeling(melding: Melding, stand: Stand) -> list[str]:
     lijst = _leeg({_("behandelaar"): melding.behandelaar_id})
-    if melding.status == Status.HEROPEND and stand.heropend_door == stand.door:
+    if melding.status == Status.HEROPEND and stand.laatst_door.get(Status.HEROPEND) == stand.door:
         lijst.append(_("akkoord van een tweede persoon: een ander dan wie de melding heropende"))
     return lijst
 
@@ -76,7 +65,7 @@ def _afgehandeld(melding: Melding, stand: Stand) -> list[str]:
         {
             _("besluit van het bevoegd gezag"): melding.besluit_bg_id,
             _("uitkomst"): melding.uitkomst_id,
-            _("afdoening"): stand.aantal_afdoeningen,
+            _("afdoening"): stand.aantallen["afdoeningen"],
             _("bericht aan de melder"): melding.heeft_terugkoppeling,
         }
     )

@@ -436,12 +436,12 @@ def test_geen_raar_filter_van_beheer_of_logboek_geeft_een_serverfout(toneel, cli
 
 
 def test_een_foutpagina_toont_geen_inhoud(toneel, monkeypatch):
-    from meldingen.views import detail
+    from zaken.schermen import detail
 
     def stuk(*_args, **_kwargs):
         raise RuntimeError(GEHEIM)
 
-    monkeypatch.setattr(detail, "Dossier", stuk)
+    monkeypatch.setattr(detail, "Zaakblad", stuk)
     client = Client(raise_request_exception=False)
     client.force_login(toneel.eigenaar)
     antwoord = client.get(adres("detail", toneel.doel.pk))

@@ -18,11 +18,11 @@ from django.urls import reverse
 
 from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol
-from meldingen import services
 from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import code, maak_melding
+from tests.hulp import meldingen as services
 from tests.hulp.wie import aangemeld, als, fabriek
 from zaken.models import Notitie, Statuswijziging, Zaak, Zoekindex
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde
@@ -151,7 +151,7 @@ def test_twee_keer_tegelijk_opslaan_geeft_een_conflict_en_bewaart_een_hele_tekst
 
     def sla_op(nummer: int, door: Gebruiker) -> int:
         services.wijzig(
-            melding_id=melding.pk,
+            zaak_id=melding.pk,
             gegevens={"onderwerp": teksten[nummer], "omschrijving": teksten[nummer]},
             basisversie=melding.versie,
             door=door,
@@ -198,7 +198,7 @@ def test_tegelijk_dezelfde_status_zetten_lukt_een_keer(balie: Balie) -> None:
 
     def zet(_nummer: int, door: Gebruiker) -> Status:
         services.wijzig_status(
-            melding_id=melding.pk, naar=Status.IN_BEOORDELING, toelichting="", vanuit=Status.NIEUW, door=door
+            zaak_id=melding.pk, naar=Status.IN_BEOORDELING, toelichting="", vanuit=Status.NIEUW, door=door
         )
         return Status.IN_BEOORDELING
 
@@ -215,7 +215,7 @@ def test_tegelijk_twee_verschillende_stappen_zetten_lukt_er_een(balie: Balie) ->
     def zet(nummer: int, door: Gebruiker) -> Status:
         doorgeleid = {"doorgeleid_naar": Melding.Doorgeleid.values[0]}
         services.wijzig_status(
-            melding_id=melding.pk,
+            zaak_id=melding.pk,
             naar=stappen[nummer],
             toelichting="reden",
             gegevens=doorgeleid if stappen[nummer] == Status.DOORGELEID else None,
@@ -241,7 +241,7 @@ def test_van_twee_die_tegelijk_in_elkaar_opgaan_blijft_er_een_tellen(balie: Bali
             return
         van, met = (ander, een) if nummer % 2 else (een, ander)
         services.wijzig_status(
-            melding_id=van.pk,
+            zaak_id=van.pk,
             naar=Status.SAMENGEVOEGD,
             toelichting="dubbel",
             gegevens={"samengevoegd_met": met},
@@ -274,7 +274,7 @@ def test_tegelijk_opslaan_laat_de_zoekwoorden_van_de_winnaar_staan(balie: Balie)
 
     def sla_op(nummer: int, door: Gebruiker) -> int:
         services.wijzig(
-            melding_id=melding.pk,
+            zaak_id=melding.pk,
             gegevens={"onderwerp": teksten[nummer]},
             basisversie=melding.versie,
             door=door,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
-from meldingen import controles
 from meldingen.models import Melding
+from meldingen.register import REGISTER
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.meldingen.intake_hulp import GOED, Invuller
 
@@ -185,7 +186,8 @@ def test_wat_er_ook_getypt_wordt_het_antwoord_is_verder_of_een_fout_in_woorden(i
 def test_wat_de_dienst_weigert_staat_in_woorden_op_de_controlepagina(invuller, adviseur, als, monkeypatch):
     """A rule that no form knows: the draft stays, and the topic that asks for it is named."""
     regels = {"voorval_van": "Deze dag kan niet.", "versie": "Dit kan niet."}
-    monkeypatch.setattr(controles, "fouten", lambda *args, **kwargs: regels)
+    streng = replace(REGISTER.regels, fouten=lambda *args: regels)
+    monkeypatch.setitem(REGISTER.__dict__, "regels", streng)
     with als(adviseur):
         invuller.leg_alles_klaar(adviseur)
 

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from gebruikers.rollen import Rol
-from meldingen import services
 from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.zaken import maak_melding
+from tests.hulp import meldingen as services
 from zaken.models import Termijn
 
 pytestmark = pytest.mark.databank
@@ -48,7 +48,7 @@ def wijzig(als, adviseur, melding):
     def doe(**gegevens):
         with als(adviseur):
             versie = Melding.objects.zichtbaar_voor(adviseur).get(pk=melding.pk).versie
-            nu = services.wijzig(melding_id=melding.pk, gegevens=gegevens, basisversie=versie, door=adviseur)
+            nu = services.wijzig(zaak_id=melding.pk, gegevens=gegevens, basisversie=versie, door=adviseur)
             momenten = Termijn.objects.van(nu).filter(code="nazorg").order_by("werkdatum")
             staat = ["vervallen" if m.vervallen else m.voldaan_op for m in momenten]
             return staat, nu.eerste_termijn

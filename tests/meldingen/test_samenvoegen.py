@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
-from meldingen import services
 from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding, sluit_uit
+from tests.hulp import meldingen as services
 from zaken.overgangen import OnvoldaanVoorwaarde
 from zaken.services.databank import NietMogelijk, roep
 from zaken.services.inhoud import annuleer
@@ -44,7 +44,7 @@ def paar(fabriek, intaketeam):
 
 def voeg_samen(van, met, *, door):
     return services.wijzig_status(
-        melding_id=van.pk,
+        zaak_id=van.pk,
         naar=Status.SAMENGEVOEGD,
         toelichting="dubbel",
         gegevens={"samengevoegd_met": met},
@@ -72,7 +72,7 @@ def test_twee_meldingen_verdwijnen_niet_in_elkaar(als, intake, paar):
         assert voeg_samen(een, ander, door=intake).samengevoegd_met_id == ander.pk
         with pytest.raises(OnvoldaanVoorwaarde) as fout:
             voeg_samen(ander, een, door=intake)
-        assert fout.value.ontbreekt == ["een andere lopende melding die u kunt zien"]
+        assert fout.value.ontbreekt == ["een andere lopende zaak die u kunt zien"]
         assert Melding.objects.zichtbaar_voor(intake).get(pk=ander.pk).status == Status.IN_BEOORDELING
 
 

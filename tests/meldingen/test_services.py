@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
-from meldingen import services
 from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import code
+from tests.hulp import meldingen as services
 from zaken.models import Persoon, Statuswijziging, Termijn
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde
 from zaken.services import toegang as toegangsdiensten
@@ -80,14 +80,12 @@ def test_van_nieuw_tot_gesloten_met_alle_voorwaarden(rolverdeling, als):
 
         def naar(status, toelichting="", **gegevens):
             return services.wijzig_status(
-                melding_id=melding.pk, naar=status, toelichting=toelichting, gegevens=gegevens, door=adviseur
+                zaak_id=melding.pk, naar=status, toelichting=toelichting, gegevens=gegevens, door=adviseur
             )
 
         def vul(**gegevens):
             versie = Melding.objects.zichtbaar_voor(adviseur).get(pk=melding.pk).versie
-            return services.wijzig(
-                melding_id=melding.pk, gegevens=gegevens, basisversie=versie, door=adviseur
-            )
+            return services.wijzig(zaak_id=melding.pk, gegevens=gegevens, basisversie=versie, door=adviseur)
 
         naar(Status.IN_BEOORDELING)
         with pytest.raises(OnvoldaanVoorwaarde) as fout:
@@ -148,15 +146,15 @@ def test_heropenen_vraagt_een_tweede_persoon(rolverdeling, als, fabriek):
             Melding.objects.zonder_toegangsfilter(reden="test").filter(pk=melding.pk).update(status=status)
     with als(rolverdeling["adviseur"]) as adviseur:
         services.wijzig_status(
-            melding_id=melding.pk, naar=Status.HEROPEND, toelichting="nieuwe feiten", door=adviseur
+            zaak_id=melding.pk, naar=Status.HEROPEND, toelichting="nieuwe feiten", door=adviseur
         )
         with pytest.raises(OnvoldaanVoorwaarde):
             services.wijzig_status(
-                melding_id=melding.pk, naar=Status.IN_BEHANDELING, toelichting="", door=adviseur
+                zaak_id=melding.pk, naar=Status.IN_BEHANDELING, toelichting="", door=adviseur
             )
     with als(rolverdeling["ander"]) as ander:
         weer = services.wijzig_status(
-            melding_id=melding.pk, naar=Status.IN_BEHANDELING, toelichting="", door=ander
+            zaak_id=melding.pk, naar=Status.IN_BEHANDELING, toelichting="", door=ander
         )
         assert weer.datum_afgehandeld is None
 
@@ -165,14 +163,14 @@ def test_wie_te_laat_opslaat_krijgt_een_conflict_en_verandert_niets(rolverdeling
     with als(rolverdeling["adviseur"]) as adviseur:
         melding = services.registreer(gegevens=_gegevens(), door=adviseur)
         services.wijzig(
-            melding_id=melding.pk,
+            zaak_id=melding.pk,
             gegevens={"omschrijving": "eerste"},
             basisversie=melding.versie,
             door=adviseur,
         )
         with pytest.raises(services.VersieConflict) as conflict:
             services.wijzig(
-                melding_id=melding.pk,
+                zaak_id=melding.pk,
                 gegevens={"omschrijving": "tweede"},
                 basisversie=melding.versie,
                 door=adviseur,
@@ -190,7 +188,7 @@ def test_een_geannuleerde_melding_houdt_haar_nummer_en_verandert_niet_meer(rolve
             voeg_notitie_toe(zaak=terug, tekst="nog iets", door=adviseur)
         with pytest.raises(PermissionDenied):
             services.wijzig_status(
-                melding_id=terug.pk, naar=Status.IN_BEOORDELING, toelichting="", door=adviseur
+                zaak_id=terug.pk, naar=Status.IN_BEOORDELING, toelichting="", door=adviseur
             )
         volgende = services.registreer(gegevens=_gegevens(), door=adviseur)
         assert volgende.zaaknummer == "M-2024-00002"

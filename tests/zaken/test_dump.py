@@ -12,9 +12,9 @@ from django.db import transaction
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from jid.databank import programmas
-from meldingen import services
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import code
+from tests.hulp import meldingen as services
 from tests.hulp.databank import DATABANK
 from tests.hulp.wie import als, fabriek
 from zaken.models import Persoon
@@ -55,7 +55,7 @@ def zaaknummer(kloon):
             voeg_notitie_toe(zaak=melding, tekst=f"{MERK} notitie", door=adviseur)
             toegang.verleen(zaak=melding, aan=ander, reden=f"{MERK} reden", verloopt_op=None, door=adviseur)
             services.wijzig_status(
-                melding_id=melding.pk, naar="in_beoordeling", toelichting=f"{MERK} toelichting", door=adviseur
+                zaak_id=melding.pk, naar="in_beoordeling", toelichting=f"{MERK} toelichting", door=adviseur
             )
             annuleer(zaak=melding, reden=f"{MERK} reden", door=adviseur)
             concept = begin_concept(soort="melding", door=adviseur)

@@ -2,6 +2,7 @@
 
 from .concepten import Concept
 from .instellingen import GelijkgesteldeDag, Norm, Normcode, Normeenheid
+from .meerkeuze import Meerkeuze
 from .personen import Persoon
 from .sleutels import Datasleutel, Sleutelversie
 from .toegang import Toekenning, Uitsluiting
@@ -13,6 +14,7 @@ __all__ = [
     "Datasleutel",
     "GelijkgesteldeDag",
     "Invoer",
+    "Meerkeuze",
     "Norm",
     "Normcode",
     "Normeenheid",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from zaken.overgangen import Overgangen
     from zaken.schermen.onderdelen import OnderdeelForm
 
+    from .detail import Detailopgave
     from .intake import Intakeopgave
     from .lijst import Lijstopgave
+    from .regels import Regelopgave
+    from .stappen import Stapopgave
     from .werk import Werkopgave
 
 Woord: TypeAlias = "str | _StrPromise"
@@ -71,6 +75,16 @@ class Register:
     intake: Intakeopgave
     onderdelen: Mapping[str, type[OnderdeelForm]]
     """The parts that can be changed, by their name in the address; that name never changes."""
+    beginstatus: str
+    persoonrollen: tuple[Persoon.Rol, ...]
+    """The roles that somebody can have in a zaak of this register."""
+    regels: Regelopgave
+    stappen: Stapopgave
+    detail: Detailopgave
+
+    def status_van(self, zaak: Zaak) -> models.TextChoices:
+        """The status of a zaak of this register; it stands on the child."""
+        return self.status(attrgetter("status")(zaak))
 
     def url(self, naam: str, *delen: object) -> str:
         """The address of a page of this register: `url("detail", zaak.pk)`."""

@@ -1,17 +1,14 @@
-"""What a register declares about its intake: the topics, some words, and the service that registers."""
+"""What a register declares about its intake: the topics, and some words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gebruikers.models import Gebruiker
-    from zaken.models import Concept, Zaak
     from zaken.schermen.intake.onderwerpen import OnderwerpForm
-    from zaken.services.inhoud import Persoonsgegevens
 
 
 @dataclass(frozen=True)
@@ -27,22 +24,6 @@ class Onderwerp:
     """Beside the questions."""
 
 
-class Registreer(Protocol):
-    """Register a zaak from a complete intake and let the draft die, all or nothing.
-
-    Raises `ValidationError` per field of the zaak, or `NietMogelijk`, before anything is written.
-    """
-
-    def __call__(
-        self,
-        *,
-        gegevens: dict[str, Any],
-        personen: Iterable[Persoonsgegevens],
-        concept: Concept | None,
-        door: Gebruiker,
-    ) -> Zaak: ...
-
-
 def _niets(zaak: Any, vandaag: date) -> str:
     return ""
 
@@ -54,7 +35,6 @@ class Intakeopgave:
     onderwerpen: tuple[Onderwerp, ...]
     begin: Any
     """ "Begin een nieuwe melding": the button that makes a draft."""
-    registreer: Registreer
     na_opslaan: Callable[[Any, date], str] = _niets
     """What the registrar must do next and before when, in a sentence; from the zaak and today."""
 

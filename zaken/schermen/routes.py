@@ -8,14 +8,14 @@ from django.urls import URLPattern, path
 
 from zaken.register import Register
 
-from . import lijst
+from . import detail, lijst, notities, personen, status, toegang, wijzigen
 from .intake import views as intake
 
 
 def routes(register: Register) -> list[URLPattern]:
     """For the `urlpatterns` of a register app, beside what is its own."""
     gegeven = {"register": register}
-    return [*_lijst(gegeven), *_intake(gegeven)]
+    return [*_lijst(gegeven), *_intake(gegeven), *_zaak(gegeven)]
 
 
 def _lijst(register: dict[str, Any]) -> list[URLPattern]:
@@ -31,4 +31,38 @@ def _intake(register: dict[str, Any]) -> list[URLPattern]:
         path("concept/<uuid:pk>/bewaar/", intake.bewaar, register, name="concept_bewaar"),
         path("concept/<uuid:pk>/weggooien/", intake.gooi_weg, register, name="concept_weggooien"),
         path("concept/<uuid:pk>/<slug:onderwerp>/", intake.onderwerp, register, name="concept"),
+    ]
+
+
+def _zaak(register: dict[str, Any]) -> list[URLPattern]:
+    """Every one with a zaak in it answers 404 to who does not see it."""
+    return [
+        path("<uuid:pk>/", detail.detail, register, name="detail"),
+        path("<uuid:pk>/wijzigen/<slug:onderdeel>/", wijzigen.wijzig, register, name="wijzig"),
+        path("<uuid:pk>/notitie/", notities.notitie, register, name="notitie"),
+        path("<uuid:pk>/annuleren/", notities.annuleer, register, name="annuleer"),
+        path("<uuid:pk>/persoon/", personen.persoon_nieuw, register, name="persoon_nieuw"),
+        path("<uuid:pk>/persoon/<uuid:persoon>/", personen.persoon_wijzig, register, name="persoon_wijzig"),
+        path(
+            "<uuid:pk>/persoon/<uuid:persoon>/verwijderen/",
+            personen.persoon_verwijder,
+            register,
+            name="persoon_verwijder",
+        ),
+        path("<uuid:pk>/status/<slug:naar>/", status.wijzig_status, register, name="status"),
+        path("<uuid:pk>/toewijzen/", toegang.toewijzen, register, name="toewijzen"),
+        path("<uuid:pk>/delen/", toegang.delen, register, name="delen"),
+        path(
+            "<uuid:pk>/toegang/<uuid:toekenning>/beeindigen/",
+            toegang.beeindig,
+            register,
+            name="toegang_beeindig",
+        ),
+        path("<uuid:pk>/uitsluiten/", toegang.uitsluiten, register, name="uitsluiten"),
+        path(
+            "<uuid:pk>/uitsluiting/<int:gebruiker>/opheffen/",
+            toegang.hef_op,
+            register,
+            name="uitsluiting_opheffen",
+        ),
     ]

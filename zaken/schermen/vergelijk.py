@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from codelijsten.models import Code
 from codelijsten.velden import Keuzelijsten
-from schermen.formulieren import DeelDatum, noem_de_vraag
+from schermen.formulieren import DeelDatum
 
 from .woorden import RegisterForm
 
@@ -66,17 +66,14 @@ class VergelijkForm(RegisterForm):
         begin: Mapping[str, Any],
         versie: int = 0,
         keuzes: Keuzelijsten | None = None,
-        register: Register | None = None,
+        register: Register,
     ) -> None:
         super().__init__(data, initial=dict(begin))
         self.order_fields([naam for _kop, namen in self.indeling for naam in namen])
         self._staat = (versie, self.vingerafdrukken(begin))
         self._beperk_tot(self._gevraagde_velden())
         self.kies_codes(keuzes or {})
-        if register:
-            self.spreek(register)
-        else:
-            noem_de_vraag(self)
+        self.spreek(register)
 
     # What the page carries
 

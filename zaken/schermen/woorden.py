@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 def woorden(register: Register) -> dict[str, str]:
-    """What stands for `%(de_zaak)s`, `%(zaak)s`, `%(de_indiener)s` and `%(indiener)s` in a shared text."""
+    """What stands for `%(de_zaak)s` and the like in a shared text."""
     indiener = str(register.indiener.label).lower() if register.indiener else ""
     return {
         "%(de_zaak)s": str(register.namen.met_lidwoord),
+        "%(deze_zaak)s": str(register.namen.aanwijzend),
         "%(zaak)s": str(register.namen.enkelvoud),
         "%(de_indiener)s": _("de %(indiener)s") % {"indiener": indiener},
         "%(indiener)s": indiener,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from django.db import transaction
@@ -14,12 +15,18 @@ from gebruikers.models import Team
 from logboek import events as logboek
 from zaken import toegang
 from zaken.models import Concept, Datasleutel, Toekenning, Zaak
+from zaken.versleuteling.velden import VersleuteldeTekst
 from zaken.zoeken import zet_zoektokens
 
 from .databank import NietMogelijk, cijfer, roep
+from .inhoud import Persoonsgegevens, noteer_statuswijziging, voeg_persoon_toe
+from .wijzigen import eis_kloppend, ververs_termijnen, zet_velden
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
+    from zaken.register import Register
+
+_Z = TypeVar("_Z", bound=Zaak)
 
 
 def intaketeam(soort: Zaak.Soort) -> Team:
@@ -37,6 +44,60 @@ def eerste_eigenaar(soort: Zaak.Soort, *, door: Gebruiker) -> Team | None:
         return intaketeam(soort)
     eigen = Team.objects.filter(pk__in=door.teams, soort=toegang.EIGENAAR_NA_TOEWIJZING, is_actief=True)
     return eigen.order_by("id").first()
+
+
+@transaction.atomic
+def registreer(
+    *,
+    register: Register,
+    gegevens: Mapping[str, Any],
+    personen: Iterable[Persoonsgegevens] = (),
+    concept: Concept | None = None,
+    door: Gebruiker,
+) -> Zaak:
+    """Register a zaak from clean form data; `gegevens` are fields of the register's model by name.
+
+    Needs `ontvangen_defensie`, `onderwerp` and what the model cannot do without. All or nothing; `concept` dies with
+    it. Raises `ValidationError` as `wijzig` does, before anything is written.
+    """
+    gekozen = {veld: gegevens.get(veld, ()) for veld in register.regels.meervoudig}
+    eis_kloppend(register, register.model(soort=register.soort), gegevens, gekozen)
+    kern = open_zaak(
+        soort=register.soort,
+        ontvangen_defensie=gegevens["ontvangen_defensie"],
+        onderwerp=gegevens["onderwerp"],
+        concept=concept,
+        door=door,
+    )
+    eigen = {
+        veld.name
+        for veld in register.model._meta.local_fields
+        if veld.name in gegevens and not isinstance(veld, VersleuteldeTekst)
+    }
+    zaak = voeg_kind_toe(
+        kern, register.model, status=register.beginstatus, **{veld: gegevens[veld] for veld in eigen}
+    )
+    zet_velden(register, zaak, gegevens)
+    for persoon in personen:
+        voeg_persoon_toe(zaak=zaak, rol=persoon.rol, gegevens=persoon.velden, door=door)
+    noteer_statuswijziging(zaak=zaak, van="", naar=register.beginstatus, toelichting="", door=door)
+    ververs_termijnen(register, zaak)
+    return zaak
+
+
+def voeg_kind_toe(kern: Zaak, model: type[_Z], **velden: Any) -> _Z:
+    """Write the row of a register below the kernel row that `open_zaak` made, and give the zaak as that model.
+
+    Django has no public way to insert the child alone: `save_base(raw=True)` leaves the parent row as it is. It takes
+    values as they are, so what is encrypted comes after the row is there.
+    """
+    kind = model(zaak_ptr=kern)
+    kind.__dict__.update({naam: waarde for naam, waarde in kern.__dict__.items() if naam != "_state"})
+    kind._state.fields_cache["sleutel"] = kern.sleutel
+    for naam, waarde in velden.items():
+        setattr(kind, naam, waarde)
+    kind.save_base(raw=True, force_insert=True)
+    return kind
 
 
 @transaction.atomic

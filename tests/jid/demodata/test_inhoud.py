@@ -23,14 +23,14 @@ from jid.demodata.casussen import casussen
 from jid.demodata.laden import INVOER, _willekeur, alle_meldingen
 from jid.demodata.meldingen import Bronnen
 from jid.demodata.teksten import ONDERWERPEN, SUBCATEGORIEEN
-from meldingen.controles import blijvend_nodig
 from meldingen.invoer.schrijver import Dossier
 from meldingen.models import Melding
+from meldingen.stappen import STAPPEN
 from meldingen.status import OVERGANGEN, Status
-from meldingen.voorwaarden import Stand
 from tests.hulp import wie
 from vertrouwenspersonen.models import Casus
 from zaken.models import Invoer, Zaak
+from zaken.register.stappen import Stand
 
 pytestmark = pytest.mark.databank
 
@@ -129,8 +129,8 @@ def test_elke_melding_liep_langs_de_overgangen(dossiers):
 
 def test_elke_melding_heeft_wat_haar_status_vraagt(dossiers):
     for dossier in dossiers:
-        stand = Stand("", len(dossier.afdoeningen), None, 0, VANDAAG)
-        assert blijvend_nodig(dossier.melding, stand) == []
+        stand = Stand("", {"afdoeningen": len(dossier.afdoeningen)}, {}, 0, VANDAAG)
+        assert STAPPEN.blijvend_nodig(dossier.melding, dossier.melding.status, stand) == []
         behandeld = any(w.naar == Status.IN_BEHANDELING for w in dossier.statuswijzigingen)
         assert (dossier.melding.behandelaar_id is not None) == behandeld
 

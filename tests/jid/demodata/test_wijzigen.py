@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 
 from gebruikers.models import Gebruiker
-from meldingen import services
 from meldingen.models import Melding
 from meldingen.status import MET_TERMIJNEN, Status
+from tests.hulp import meldingen as services
 from tests.hulp import wie
 from zaken.models import Termijn, Zaak
 
@@ -29,7 +29,7 @@ def test_een_wijziging_verandert_de_termijnen_van_een_demomelding_niet(demo):
         for melding in {*open_, *met_nazorg}:
             eerst = _termijnen(melding)
             nu = services.wijzig(
-                melding_id=melding.pk,
+                zaak_id=melding.pk,
                 gegevens={"aantal_betrokkenen": 7},
                 basisversie=melding.versie,
                 door=adviseur,

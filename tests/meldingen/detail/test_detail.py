@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from logboek.models import Gebeurtenis, Soort
-from meldingen.detail_verloop import STAPNAMEN
+from meldingen.stappen import STAPPEN
 from meldingen.status import OVERGANGEN, Status
 from tests.factories.zaken import maak_melding, sluit_uit
 from zaken.models import Invoer, Notitie, Persoon, Termijn, Zaak
@@ -124,7 +124,7 @@ def test_termijnen_staan_er_met_de_reden_van_de_datum(client_van, als, rollen, m
     assert "3 dagen te laat" in tekst
     assert "Waarom deze datum?" in tekst
     assert "Dit is een eigen norm. Die schuift niet op voor weekend of feestdag." in tekst
-    eerste = antwoord.context["dossier"].identiteit["feiten"][-1]
+    eerste = antwoord.context["blad"].identiteit["feiten"][-1]
     assert (eerste["waarde"], eerste["staat"]) == ("3 dagen te laat", "late")
     assert eerste["sub"].startswith("Ontvangst bevestigen, uiterlijk ")
 
@@ -144,7 +144,7 @@ def test_een_gehaalde_termijn_zegt_of_het_op_tijd_was(client_van, fabriek, rolle
                 waarom="Daarom.",
                 voldaan_op=gedaan,
             )
-    kaarten = client_van(rollen.behandelaar).get(adres(melding)).context["dossier"].termijnkaarten
+    kaarten = client_van(rollen.behandelaar).get(adres(melding)).context["blad"].termijnkaarten
     assert [kaart.afloop for kaart in kaarten] == [
         "Gedaan op 22 november 2024, op tijd",
         "Gedaan op 23 november 2024, te laat",
@@ -163,7 +163,7 @@ def test_een_geannuleerde_melding_staat_er_met_reden_en_zonder_knoppen(client_va
     assert "dubbel ingevoerd" in tekst
     assert "M. Jansen" in tekst
     assert antwoord.context["stappen"] == []
-    assert antwoord.context["dossier"].identiteit["status"] == "Geannuleerd"
+    assert antwoord.context["blad"].identiteit["status"] == "Geannuleerd"
     assert "Aan mijzelf toewijzen" not in tekst
     assert 'name="tekst"' not in tekst
 
@@ -203,7 +203,7 @@ def test_het_verloop_toont_het_nieuwste_eerst(client_van, rollen, melding):
 
 
 def test_elke_stap_van_de_tabel_heeft_een_naam():
-    assert set(STAPNAMEN) == {(Status(van), Status(naar)) for van, naar in OVERGANGEN}
+    assert set(STAPPEN.namen) == {(Status(van), Status(naar)) for van, naar in OVERGANGEN}
 
 
 def test_alleen_kijken_mag_met_get(client_van, rollen, melding):

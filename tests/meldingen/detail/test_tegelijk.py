@@ -10,11 +10,11 @@ from django.db import connection, transaction
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
-from meldingen import services
 from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
+from tests.hulp import meldingen as services
 from tests.hulp import wie
 from zaken.context import namens
 from zaken.models import Notitie, Persoon
@@ -89,7 +89,7 @@ def test_van_vier_gelijke_klikken_zet_er_een_de_stap(zaak):
         4,
         lambda: (
             services.wijzig_status(
-                melding_id=pk,
+                zaak_id=pk,
                 naar=Status.IN_ONDERZOEK,
                 toelichting="",
                 vanuit="in_behandeling",
@@ -105,9 +105,7 @@ def test_van_vier_die_tegelijk_opslaan_wint_er_een_en_horen_de_anderen_dat(zaak)
     pk, gebruiker = zaak
     uitkomsten = tegelijk(
         4,
-        lambda: (
-            services.wijzig(melding_id=pk, gegevens={"eenheid": "x"}, basisversie=1, door=gebruiker).versie
-        ),
+        lambda: services.wijzig(zaak_id=pk, gegevens={"eenheid": "x"}, basisversie=1, door=gebruiker).versie,
         gebruiker,
     )
     assert sorted(map(str, uitkomsten)) == sorted(map(str, [2, *[services.VersieConflict] * 3]))

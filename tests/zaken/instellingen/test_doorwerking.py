@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
-from meldingen import services as meldingen
 from meldingen.intake import bevestig_de_ontvangst
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import code, maak_melding
+from tests.hulp import meldingen
 from zaken.instellingen.queries import gelijkgestelde_dagen
 from zaken.models import Normcode, Normeenheid, Termijn
 from zaken.services import instellingen
@@ -79,7 +79,7 @@ def test_een_termijn_die_er_staat_verandert_pas_bij_de_volgende_wijziging(als, b
     with als(adviseur):
         assert uiterlijk(melding, BEVESTIGING) == date(2024, 11, 22)
         meldingen.wijzig(
-            melding_id=melding.pk,
+            zaak_id=melding.pk,
             gegevens={"onderwerp": "Opmerkingen op de kazerne"},
             basisversie=melding.versie,
             door=adviseur,
@@ -100,7 +100,7 @@ def test_de_momenten_van_nazorg_volgen_de_instelling(als, beheerder, adviseur, f
         )
     with als(adviseur):
         meldingen.wijzig(
-            melding_id=melding.pk, gegevens={"onderwerp": "Anders"}, basisversie=melding.versie, door=adviseur
+            zaak_id=melding.pk, gegevens={"onderwerp": "Anders"}, basisversie=melding.versie, door=adviseur
         )
         nazorg = Termijn.objects.van(melding).filter(code="nazorg").order_by("datum")
         assert [(t.kenmerk, t.datum) for t in nazorg] == [("1", date(2025, 1, 1)), ("2", date(2025, 2, 1))]

@@ -22,6 +22,7 @@ from zaken.models import Concept, Zaak
 from zaken.schermen.woorden import spreek, woorden
 from zaken.services.concepten import begin_concept, bewaar_concept, verwijder_concept
 from zaken.services.databank import NietMogelijk
+from zaken.services.registratie import registreer
 from zaken.toegang import mag_registreren
 
 from .concept import CONTROLEREN, VENSTER, Intake, zoek_concept
@@ -284,8 +285,12 @@ def _dien_in(request: Verzoek, register: Register, concept: Concept) -> HttpResp
         ]
         return _controleer(request, register, concept, fouten=fouten, status=422)
     try:
-        zaak = register.intake.registreer(
-            gegevens=intake.gegevens, personen=intake.personen, concept=concept, door=request.user
+        zaak = registreer(
+            register=register,
+            gegevens=intake.gegevens,
+            personen=intake.personen,
+            concept=concept,
+            door=request.user,
         )
     except NietMogelijk as fout:
         return _controleer(request, register, concept, fouten=[Foutregel(str(fout))], status=409)

@@ -1,0 +1,112 @@
+"""The steps of a melding: their names, what each asks, which dates they set."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schermen.formulieren import Datumveld
+from zaken.register.stappen import Stapopgave
+
+from .models import Melding
+from .status import Status
+from .voorwaarden import TOELICHTING_VERPLICHT, ontbreekt
+
+
+def _morgen() -> Any:
+    return localdate() + timedelta(days=1)
+
+
+def _herbeoordelen_op() -> forms.Field:
+    return Datumveld(
+        label=_("Wanneer kijkt u opnieuw?"), help_text=_("Kies een dag na vandaag."), vanaf=_morgen
+    )
+
+
+def _doorgeleid_naar() -> forms.Field:
+    return forms.ChoiceField(
+        label=_("Waarnaar geleidt u de melding door?"),
+        choices=Melding.Doorgeleid.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+def _samengevoegd_met() -> forms.Field:
+    return forms.CharField(
+        label=_("Met welke melding voegt u samen?"),
+        help_text=_("Vul het nummer in, bijvoorbeeld M-2024-00627. Die melding blijft over."),
+        max_length=20,
+    )
+
+
+def _data(naar: str, vandaag: date) -> dict[str, date | None]:
+    """The day it was dealt with, the day it was closed; reopening takes both back."""
+    match naar:
+        case Status.AFGEHANDELD:
+            return {"datum_afgehandeld": vandaag}
+        case Status.GESLOTEN:
+            return {"datum_gesloten": vandaag}
+        case Status.HEROPEND:
+            return {"datum_afgehandeld": None, "datum_gesloten": None}
+        case _:
+            return {}
+
+
+STAPPEN = Stapopgave(
+    namen={
+        (Status.NIEUW, Status.IN_BEOORDELING): gettext_lazy("Beoordelen"),
+        (Status.IN_BEOORDELING, Status.IN_BEHANDELING): gettext_lazy("In behandeling nemen"),
+        (Status.IN_BEOORDELING, Status.NIET_IN_BEHANDELING): gettext_lazy("Niet in behandeling nemen"),
+        (Status.IN_BEOORDELING, Status.DOORGELEID): gettext_lazy("Doorgeleiden"),
+        (Status.IN_BEOORDELING, Status.SAMENGEVOEGD): gettext_lazy("Samenvoegen"),
+        (Status.IN_BEHANDELING, Status.WACHT_OP_BESLUIT): gettext_lazy("Besluit vragen aan bevoegd gezag"),
+        (Status.IN_BEHANDELING, Status.IN_ONDERZOEK): gettext_lazy("Onderzoek starten"),
+        (Status.IN_BEHANDELING, Status.OPGESCHORT): gettext_lazy("Opschorten"),
+        (Status.IN_BEHANDELING, Status.INGETROKKEN): gettext_lazy("Melding is ingetrokken"),
+        (Status.IN_ONDERZOEK, Status.IN_BEHANDELING): gettext_lazy("Onderzoek is klaar"),
+        (Status.OPGESCHORT, Status.IN_BEHANDELING): gettext_lazy("Behandeling hervatten"),
+        (Status.WACHT_OP_BESLUIT, Status.IN_BEHANDELING): gettext_lazy("Verder behandelen"),
+        (Status.WACHT_OP_BESLUIT, Status.AFGEHANDELD): gettext_lazy("Afhandelen"),
+        (Status.AFGEHANDELD, Status.NAZORG): gettext_lazy("Nazorg beginnen"),
+        (Status.AFGEHANDELD, Status.HEROPEND): gettext_lazy("Heropenen"),
+        (Status.NAZORG, Status.GESLOTEN): gettext_lazy("Sluiten"),
+        (Status.GESLOTEN, Status.HEROPEND): gettext_lazy("Heropenen"),
+        (Status.HEROPEND, Status.IN_BEHANDELING): gettext_lazy("Weer in behandeling nemen"),
+    },
+    ontbreekt=ontbreekt,
+    toelichting_verplicht=TOELICHTING_VERPLICHT,
+    velden={
+        Status.OPGESCHORT: ("herbeoordelen_op", _herbeoordelen_op),
+        Status.DOORGELEID: ("doorgeleid_naar", _doorgeleid_naar),
+        Status.SAMENGEVOEGD: ("samengevoegd_met", _samengevoegd_met),
+    },
+    data=_data,
+    blijft_nodig={
+        Status.WACHT_OP_BESLUIT: (Status.WACHT_OP_BESLUIT,),
+        Status.AFGEHANDELD: (Status.AFGEHANDELD,),
+        Status.NAZORG: (Status.AFGEHANDELD,),
+        Status.GESLOTEN: (Status.AFGEHANDELD, Status.GESLOTEN),
+    },
+    invullen={
+        Status.WACHT_OP_BESLUIT: "behandeling",
+        Status.AFGEHANDELD: "behandeling",
+        Status.GESLOTEN: "behandeling",
+    },
+    uitleg={
+        Status.DOORGELEID: gettext_lazy(
+            "Een klacht kan niet anoniem. De aangeklaagde krijgt een kopie van de klacht en de bijlagen."
+        ),
+        Status.SAMENGEVOEGD: gettext_lazy("Deze melding telt daarna niet meer apart mee in de cijfers."),
+        Status.INGETROKKEN: gettext_lazy("Kies dit alleen als de melder de melding intrekt."),
+        Status.HEROPEND: gettext_lazy(
+            "Daarna moet een ander dan u de melding weer in behandeling nemen. "
+            "Het jaar waarin de melding telt, verandert niet."
+        ),
+    },
+    samenvoegen=Status.SAMENGEVOEGD,
+)

@@ -1,0 +1,30 @@
+"""The terms of a melding: domain §4 applied to its fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zaken.instellingen.queries import normen_op
+from zaken.register.regels import Termijnstand
+from zaken.termijnen import Termijncode, melding
+
+from .status import MET_TERMIJNEN
+
+if TYPE_CHECKING:
+    from .models import Melding
+
+
+def termijnen(zaak: Melding) -> Termijnstand:
+    """The terms as they follow from its dates, by the norms of the day of receipt."""
+    return Termijnstand(
+        berekeningen=melding.termijnen(
+            ontvangen_defensie=zaak.ontvangen_defensie,
+            bevestigd_op=zaak.bevestigd_op,
+            teruggekoppeld_op=zaak.teruggekoppeld_op,
+            afgehandeld_op=zaak.datum_afgehandeld,
+            nazorg_gedaan_op=zaak.nazorg_gedaan_op,
+            normen=normen_op(zaak.ontvangen_defensie),
+        ),
+        is_klaar=zaak.status not in MET_TERMIJNEN,
+        vervalt={Termijncode.NAZORG.value} if zaak.geen_nazorg_reden else (),
+    )

@@ -1,1 +1,0 @@
-"""Pages of the register: list, intake, detail, and one module per kind of action."""

@@ -1,0 +1,25 @@
+"""The services of the kernel for a melding, as a view calls them today."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from meldingen.models import Melding
+from meldingen.register import REGISTER
+from zaken.services import registratie, status, wijzigen
+from zaken.services.wijzigen import VersieConflict
+
+__all__ = ["VersieConflict", "registreer", "wijzig", "wijzig_status"]
+
+registreer = partial(registratie.registreer, register=REGISTER)
+
+
+def wijzig(**gegevens: Any) -> Melding:
+    return wijzigen.wijzig(**{"register": REGISTER, "vandaag": localdate(), **gegevens})
+
+
+def wijzig_status(**gegevens: Any) -> Melding:
+    return status.wijzig_status(**{"register": REGISTER, "vandaag": localdate(), **gegevens})

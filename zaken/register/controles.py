@@ -1,0 +1,77 @@
+"""Checks that registers share, on changes laid over a zaak. Pure; each gives Dutch messages per changed field.
+
+A rule is looked at only when a changed field takes part in it: an imported zaak with an old fault stays editable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from zaken.models import Zaak
+
+ZAAKVOLGORDE = (
+    ("ontvangen_defensie", "ontvangen_register"),
+    ("ontvangen_defensie", "datum_afgehandeld"),
+    ("voorval_van", "ontvangen_defensie"),
+    ("voorval_van", "voorval_tot"),
+)
+"""Dates of every zaak: the first never lies after the second."""
+
+
+def volgordefouten(
+    zaak: Zaak, gegevens: Mapping[str, Any], paren: Iterable[tuple[str, str]]
+) -> dict[str, str]:
+    """Per pair of date fields: the first may not lie after the second."""
+    gevonden: dict[str, str] = {}
+    for eerst, later in paren:
+        if {eerst, later} & gegevens.keys() and (fout := _volgordefout(zaak, gegevens, eerst, later)):
+            gevonden.setdefault(*fout)
+    return gevonden
+
+
+def samenhangfouten(zaak: Zaak, gegevens: Mapping[str, Any], hoort_bij: Mapping[str, str]) -> dict[str, str]:
+    """Per field that means nothing without another one: `{"besluit_op": "besluit"}`."""
+    gevonden: dict[str, str] = {}
+    for veld, ander in hoort_bij.items():
+        raakt = {veld, ander} & gegevens.keys()
+        if raakt and waarde(zaak, gegevens, veld) and not waarde(zaak, gegevens, ander):
+            plek = ander if ander in gegevens else veld
+            gevonden.setdefault(
+                plek,
+                _("Vul dit ook in, of laat de datum leeg: %(datum)s") % {"datum": veldnaam(zaak, veld)},
+            )
+    return gevonden
+
+
+def waarde(zaak: Zaak, gegevens: Mapping[str, Any], veld: str) -> Any:
+    """What the field will hold."""
+    return gegevens[veld] if veld in gegevens else getattr(zaak, veld)
+
+
+def veldnaam(zaak: Zaak, veld: str) -> str:
+    return str(zaak._meta.get_field(veld).verbose_name)  # type: ignore[union-attr]  # fields of our own, no relation back
+
+
+def _volgordefout(zaak: Zaak, gegevens: Mapping[str, Any], eerst: str, later: str) -> tuple[str, str] | None:
+    begin, eind = waarde(zaak, gegevens, eerst), waarde(zaak, gegevens, later)
+    if begin is None or eind is None or begin <= eind:
+        return None
+    if later in gegevens:
+        return later, _("Vul een datum in op of na %(dag)s (%(naam)s)") % {
+            "dag": _dag(begin),
+            "naam": veldnaam(zaak, eerst),
+        }
+    return eerst, _("Vul een datum in op of voor %(dag)s (%(naam)s)") % {
+        "dag": _dag(eind),
+        "naam": veldnaam(zaak, later),
+    }
+
+
+def _dag(dag: date) -> str:
+    return str(formats.date_format(dag, "DATE_FORMAT"))

@@ -1,0 +1,68 @@
+"""What a register declares about its steps from status to status (domain §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from . import Woord
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What a guard looks at beside the zaak's own fields."""
+
+    toelichting: str
+    aantallen: Mapping[str, int]
+    """Per field with several answers: how many there are."""
+    laatst_door: Mapping[str, int | None]
+    """Per status that was ever reached: who took the last step to it."""
+    door: int
+    """Who takes the step."""
+    vandaag: date
+    eigen: Mapping[str, Any] = field(default_factory=dict)
+    """What `Stapopgave.verzamel` fetched."""
+
+
+def _niets(zaak: Any) -> dict[str, Any]:
+    return {}
+
+
+def _geen_data(naar: str, vandaag: date) -> dict[str, date | None]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Stapopgave:
+    """How the steps are called, what each asks first, and what it sets. Keys are values of the register's statuses."""
+
+    namen: Mapping[tuple[str, str], Woord]
+    """What the button of a step says; one per row of the transition table."""
+    ontbreekt: Callable[[Any, str, Stand], list[str]]
+    """What must be filled in before the step to a status, in Dutch; empty when it may be taken. Pure."""
+    toelichting_verplicht: frozenset[str] = frozenset()
+    velden: Mapping[str, tuple[str, Callable[[], forms.Field]]] = field(default_factory=dict)
+    """The one field of the zaak that a step asks for itself, and how it is asked."""
+    data: Callable[[str, date], Mapping[str, date | None]] = _geen_data
+    """Dates of the zaak that a step sets: status and today, to values per field."""
+    blijft_nodig: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per status: the steps whose conditions may not be emptied afterwards."""
+    verzamel: Callable[[Any], Mapping[str, Any]] = _niets
+    """What the guards need that stands in tables of the register; asked on the page and before each change."""
+    invullen: Mapping[str, str] = field(default_factory=dict)
+    """Per status: the part of the zaak where what is missing gets filled in."""
+    uitleg: Mapping[str, Woord] = field(default_factory=dict)
+    """Per status: a sentence above the question."""
+    samenvoegen: str = ""
+    """The status of a zaak that another one stands for: the step asks `samengevoegd_met`. Empty: never."""
+
+    def blijvend_nodig(self, zaak: Any, status: str, stand: Stand) -> list[str]:
+        """What `status` needs and is empty, in Dutch."""
+        return [
+            wat for stap in self.blijft_nodig.get(status, ()) for wat in self.ontbreekt(zaak, stap, stand)
+        ]

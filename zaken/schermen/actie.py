@@ -1,0 +1,90 @@
+"""The pages that ask something about one zaak: form, question, comparison. Showing one is a read, so it is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from logboek import events as logboek
+
+from .gemeen import kruimels
+
+if TYPE_CHECKING:
+    from gebruikers.toegang import Verzoek
+    from zaken.models import Zaak
+    from zaken.register import Register
+
+get_of_post = require_http_methods(["GET", "HEAD", "POST"])
+ONGELDIG, CONFLICT = 422, 409
+
+
+def verstuurd(request: Verzoek) -> Any:
+    """What was posted, or None: the `data` of a form."""
+    return request.POST if request.method == "POST" else None
+
+
+def vraag(
+    request: Verzoek,
+    register: Register,
+    zaak: Zaak,
+    *,
+    titel: str,
+    sjabloon: str,
+    form: Any = None,
+    status: int | None = None,
+    pagina: str = "",
+    **meer: Any,
+) -> HttpResponse:
+    """A page below `templates/zaken/register/acties/`; 422 when the form has errors."""
+    logboek.ingezien(zaak_id=zaak.pk, door=request.user)
+    context = {
+        "register": register,
+        "namen": register.namen,
+        "zaak": zaak,
+        "form": form,
+        "titel": titel,
+        "kruimels": kruimels(request, register, zaak, pagina or titel),
+        **meer,
+    }
+    if status is None:
+        status = ONGELDIG if form is not None and form.errors else 200
+    return render(request, f"zaken/register/acties/{sjabloon}.html", context, status=status)
+
+
+def formulier(
+    request: Verzoek, register: Register, zaak: Zaak, form: Any, *, titel: str, knop: str = ""
+) -> HttpResponse:
+    """The page of one form."""
+    knop = knop or _("Wijzigingen opslaan")
+    return vraag(request, register, zaak, titel=titel, sjabloon="formulier", form=form, knop=knop)
+
+
+def vergelijk(
+    request: Verzoek,
+    register: Register,
+    zaak: Zaak,
+    form: Any,
+    verschillen: Sequence[Any],
+    *,
+    titel: str,
+    wie: str,
+) -> HttpResponse:
+    """Both texts of two people on one page; `wie` saved first."""
+    return vraag(
+        request,
+        register,
+        zaak,
+        titel=titel,
+        sjabloon="vergelijk",
+        form=form,
+        status=CONFLICT,
+        pagina=_("Versies vergelijken"),
+        verschillen=verschillen,
+        wie=wie or _("Iemand"),
+        zelf=wie == str(request.user),
+    )

@@ -1,0 +1,45 @@
+"""The page of one zaak."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from logboek import events as logboek
+from zaken.toegang import Recht
+
+from .gemeen import haal_zaak, kruimels
+from .notities import NotitieForm
+from .verloop import momenten, vervolgstappen
+from .zaakblad import Zaakblad
+
+if TYPE_CHECKING:
+    from gebruikers.toegang import Verzoek
+    from zaken.register import Register
+
+
+@require_safe
+def detail(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
+    """Read and logged once; constant in queries, whatever the number of notes and persons."""
+    zaak = haal_zaak(request, register, pk)
+    logboek.ingezien(zaak_id=zaak.pk, door=request.user)
+    blad = Zaakblad(register, zaak, lezer=request.user, vandaag=localdate())
+    context = {
+        "register": register,
+        "namen": register.namen,
+        "zaak": zaak,
+        "blad": blad,
+        "mag": {recht.value: blad.mag(recht) for recht in Recht},
+        "is_behandelaar": zaak.behandelaar_id == request.user.pk,
+        "blokken": register.detail.blokken(blad),
+        "stappen": vervolgstappen(blad),
+        "momenten": momenten(blad),
+        "notitieform": NotitieForm(),
+        "kruimels": kruimels(request, register, zaak),
+    }
+    return render(request, "zaken/register/detail.html", context)

@@ -1,0 +1,110 @@
+"""The timeline of a zaak, and the steps that may follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from zaken.models import Statuswijziging
+from zaken.overgangen import volgende
+from zaken.register.detail import Moment
+from zaken.toegang import Recht
+
+if TYPE_CHECKING:
+    from zaken.register import Register
+
+    from .zaakblad import Zaakblad
+
+
+@dataclass(frozen=True)
+class Vervolgstap:
+    """A step the reader may take, or could take when `ontbreekt` was filled in at `invul_url`."""
+
+    naar: str
+    naam: str
+    url: str
+    ontbreekt: str
+    invul_url: str
+
+
+def stapnaam(register: Register, van: str, naar: str) -> str:
+    """The button's words; the label of the status for a step that the table does not know."""
+    return str(register.stappen.namen.get((van, naar)) or register.status(naar).label)
+
+
+def vervolgstappen(blad: Zaakblad) -> list[Vervolgstap]:
+    """The steps whose right the reader has, possible ones first."""
+    register, zaak = blad.register, blad.zaak
+    van = register.status_van(zaak)
+    gevonden = []
+    for naar, recht in volgende(register.overgangen, van=van):
+        if not blad.mag(recht):
+            continue
+        vraagt_zelf = naar in register.stappen.velden
+        mist = [] if vraagt_zelf else register.stappen.ontbreekt(zaak, naar, blad.stand)
+        gevonden.append(
+            Vervolgstap(
+                naar=naar,
+                naam=stapnaam(register, van, naar),
+                url=register.url("status", zaak.pk, naar),
+                ontbreekt=", ".join(mist),
+                invul_url=_invul_url(blad, naar) if mist else "",
+            )
+        )
+    return sorted(gevonden, key=lambda stap: bool(stap.ontbreekt))
+
+
+def _invul_url(blad: Zaakblad, naar: str) -> str:
+    """Where the missing is filled in: the part that the register names, or the page that assigns."""
+    onderdeel = blad.register.stappen.invullen.get(naar)
+    if onderdeel and blad.mag(Recht.WIJZIGEN):
+        return blad.register.url("wijzig", blad.zaak.pk, onderdeel)
+    if not onderdeel and not blad.zaak.behandelaar_id and blad.mag(Recht.TOEWIJZEN):
+        return blad.register.url("toewijzen", blad.zaak.pk)
+    return ""
+
+
+def momenten(blad: Zaakblad) -> list[Moment]:
+    """Registration, steps, notes, running grants, exclusions, annulling and the register's own; newest first."""
+    zaak, namen = blad.zaak, blad.register.namen
+    gevonden = [_stapmoment(blad.register, w) for w in blad.statuswijzigingen]
+    if not any(not w.van for w in blad.statuswijzigingen):
+        wie = str(zaak.aangemaakt_door or "")
+        gevonden.append(
+            Moment(zaak.datum_registratie, _("Geregistreerd"), wie, blad.herkomst, "folder-plus", "info")
+        )
+    for notitie in blad.notities:
+        tekst = Truncator(notitie.tekst).chars(120)
+        gevonden.append(Moment(notitie.op, _("Notitie"), str(notitie.door or ""), tekst, "note"))
+    for lezer in blad.toegang.lezers:
+        is_behandelaar = lezer.gebruiker_id == zaak.behandelaar_id
+        kop = _("Toegewezen aan %(naam)s") if is_behandelaar else _("Toegang voor %(naam)s")
+        icoon = "user-check" if is_behandelaar else "share"
+        gevonden.append(
+            Moment(lezer.verleend_op, kop % {"naam": lezer.naam}, lezer.verleend_door, lezer.reden, icoon)
+        )
+    for uit in blad.toegang.uitgeslotenen:
+        gevonden.append(
+            Moment(uit.op, _("%(naam)s uitgesloten") % {"naam": uit.naam}, "", uit.grond, "user-x")
+        )
+    if zaak.geannuleerd_op:
+        kop = _("%(zaak)s geannuleerd") % {"zaak": capfirst(namen.enkelvoud)}
+        wie, reden = str(zaak.geannuleerd_door or ""), zaak.geannuleerd_reden
+        gevonden.append(Moment(zaak.geannuleerd_op, kop, wie, reden, "ban", "warn"))
+    gevonden += blad.register.detail.momenten(blad)
+    return sorted(gevonden, key=lambda moment: moment.op, reverse=True)
+
+
+def _stapmoment(register: Register, wijziging: Statuswijziging) -> Moment:
+    wie = str(wijziging.door or "")
+    if not wijziging.van:
+        kop = _("%(zaak)s geregistreerd") % {"zaak": capfirst(register.namen.enkelvoud)}
+        return Moment(wijziging.op, kop, wie, wijziging.toelichting, "folder-plus", "info")
+    kop = _("Status: %(naar)s") % {"naar": register.status(wijziging.naar).label}
+    toon = register.tonen.get(wijziging.naar, "")
+    return Moment(
+        wijziging.op, kop, wie, wijziging.toelichting, "arrow-right", "info" if toon == "paars" else toon
+    )

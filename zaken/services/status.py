@@ -1,0 +1,90 @@
+"""One step of a register's transition table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zaken.models import Zaak
+from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
+from zaken.toegang import eis
+
+from .inhoud import noteer_statuswijziging
+from .wijzigen import gekozen_codes, stand_van, vergrendel, ververs_termijnen
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+    from zaken.register import Register
+
+
+@transaction.atomic
+def wijzig_status(
+    *,
+    register: Register,
+    zaak_id: UUID,
+    naar: str,
+    toelichting: str,
+    vandaag: date,
+    door: Gebruiker,
+    gegevens: Mapping[str, Any] | None = None,
+    vanuit: str | None = None,
+) -> Zaak:
+    """Take one step of the transition table; `gegevens` is the field that the step itself asks for, if any.
+
+    `vanuit`: the status that the user saw; another one by now makes the step an `OngeldigeOvergang`.
+    Raises `OngeldigeOvergang`, `PermissionDenied`, or `OnvoldaanVoorwaarde` naming what to fill in first.
+    Samenvoegen asks for a zaak of the register that `door` sees and that counts itself; both rows stay locked.
+    """
+    velden = dict(gegevens or {})
+    _eis_eigen_veld(register, naar, velden)
+    ander = velden.get("samengevoegd_met")
+    rijen = vergrendel(register, zaak_id, *([ander.pk] if ander else []), door=door)
+    if (zaak := rijen.get(zaak_id)) is None:
+        raise register.model.DoesNotExist
+    van = register.status_van(zaak)
+    eis(door, vereist_recht(register.overgangen, van=van, naar=naar), zaak)
+    if vanuit not in (None, van):
+        raise OngeldigeOvergang(f"{vanuit} → {naar}")
+    _zet(zaak, velden)
+    gekozen = gekozen_codes(register, zaak)
+    stand = stand_van(register, zaak, gekozen=gekozen, toelichting=toelichting, vandaag=vandaag, door=door)
+    if mist := register.stappen.ontbreekt(zaak, naar, stand):
+        raise OnvoldaanVoorwaarde(mist)
+    if naar == register.stappen.samenvoegen and not blijft_over(
+        register, zaak, rijen.get(ander.pk) if ander else None
+    ):
+        raise OnvoldaanVoorwaarde([_("een andere lopende zaak die u kunt zien")])
+    velden |= {"status": naar, "versie": zaak.versie + 1, **register.stappen.data(naar, vandaag)}
+    _zet(zaak, velden)
+    zaak.save(update_fields=list(velden))
+    noteer_statuswijziging(zaak=zaak, van=van, naar=naar, toelichting=toelichting, door=door)
+    ververs_termijnen(register, zaak)
+    return zaak
+
+
+def blijft_over(register: Register, zaak: Zaak, ander: Zaak | None) -> bool:
+    """Whether `zaak` may be merged into `ander`: of merged zaken exactly one counts."""
+    return (
+        ander is not None
+        and ander.pk != zaak.pk
+        and not ander.is_geannuleerd
+        and register.status_van(ander) != register.stappen.samenvoegen
+    )
+
+
+def _eis_eigen_veld(register: Register, naar: str, velden: Mapping[str, Any]) -> None:
+    """A step writes the field it asks for, and no other."""
+    eigen = register.stappen.velden.get(naar)
+    toegestaan = {eigen[0]} if eigen else set()
+    if vreemd := velden.keys() - toegestaan:
+        raise ValueError(f"{naar}: {sorted(vreemd)}")
+
+
+def _zet(zaak: Zaak, velden: Mapping[str, Any]) -> None:
+    for veld, waarde in velden.items():
+        setattr(zaak, veld, waarde)
