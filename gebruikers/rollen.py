@@ -29,9 +29,6 @@ ZAAKROLLEN = frozenset(
 )
 """Roles that can hold a grant on a zaak at all."""
 
-MELDINGROLLEN = frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER, Rol.INTAKE})
-"""Roles that have the list of meldingen; the others come to a melding that was shared through Mijn werk."""
-
 UITLEG = {
     Rol.ADVISEUR: _("Legt meldingen vast, adviseert en behandelt."),
     Rol.ONDERZOEKER: _("Doet integriteitsonderzoek in zaken die gedeeld zijn."),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from zaken.register import Register, registers
+from zaken.toegang import rollen_van
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,11 @@ def menu() -> tuple[Menupunt, ...]:
 def _lijst(register: Register) -> Menupunt:
     opgave = register.lijst
     return Menupunt(
-        f"{register.adressen}:lijst", register.namen.meervoud, opgave.icoon, opgave.rollen, opgave.sneltoets
+        f"{register.adressen}:lijst",
+        register.namen.meervoud,
+        opgave.icoon,
+        rollen_van(register.soort),
+        opgave.sneltoets,
     )
 
 

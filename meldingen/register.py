@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gebruikers.rollen import MELDINGROLLEN
 from zaken.models import Persoon, Zaak
 from zaken.register import Namen, Register, meld_aan
 from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
@@ -60,7 +59,6 @@ REGISTER = meld_aan(
         },
         lijst=Lijstopgave(
             letter="M",
-            rollen=MELDINGROLLEN,
             icoon="folders",
             sneltoets="M",
             leeg=_(

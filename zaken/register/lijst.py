@@ -18,7 +18,6 @@ from zaken.querysets import ZaakQuerySet
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
-    from gebruikers.rollen import Rol
 
     from . import Register, Woord
 
@@ -55,8 +54,6 @@ class Lijstopgave:
 
     letter: str
     """First letter of its zaaknummers: `M`."""
-    rollen: frozenset[Rol]
-    """Roles that have this list and see it in the menu; others come to a shared zaak through Mijn werk."""
     icoon: str
     leeg: Woord
     """Under "Hier staat nog niets": what would stand here."""

@@ -21,7 +21,7 @@ from zaken.models import Zaak
 from zaken.register import Register, lijst
 from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Termijnfilter, Volgorde
 from zaken.register.toon import Termijnregel, termijnregel, toon
-from zaken.toegang import mag_registreren
+from zaken.toegang import mag_registreren, rollen_van
 from zaken.zoeken import HOOGSTENS, logtermen
 
 from .filter import Filterform, adres, chips
@@ -59,7 +59,7 @@ class Zaaklijst(ListView[Zaak]):
     def dispatch(
         self, request: HttpRequest, *args: Any, register: Register, **kwargs: Any
     ) -> HttpResponseBase:
-        eis_rol(request.user, *register.lijst.rollen)
+        eis_rol(request.user, *rollen_van(register.soort))
         self.register = register
         self.gebruiker = cast(Gebruiker, request.user)
         self.vandaag = localdate()
@@ -132,7 +132,7 @@ class Zaaklijst(ListView[Zaak]):
 
 def tellingen(request: HttpRequest, *, register: Register) -> HttpResponse:
     """The tabs with their counts, and what is late or due soon: a second request, so that the list need not wait."""
-    eis_rol(request.user, *register.lijst.rollen)
+    eis_rol(request.user, *rollen_van(register.soort))
     gebruiker = cast(Gebruiker, request.user)
     huidig = _keuze(Tab, request.GET.get("tab"), Tab.ALLE)
     zaken = lijst.zichtbare_zaken(register, gebruiker)

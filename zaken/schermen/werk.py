@@ -18,7 +18,7 @@ from zaken.models import Concept
 from zaken.register import registers
 from zaken.register.werk import HOOGSTENS
 from zaken.register.werk import mijn_werk as haal_werk
-from zaken.toegang import mag_registreren
+from zaken.toegang import mag_registreren, rollen_van
 
 from .lijst import nieuw_knoppen
 
@@ -32,7 +32,7 @@ def mijn_werk(request: Verzoek) -> HttpResponse:
     gebruiker = request.user
     werk = haal_werk(gebruiker, vandaag=localdate())
     logboek.lijst_getoond(register="mijn_werk", aantal=werk.aantal, door=gebruiker)
-    met_lijst = [register for register in registers() if gebruiker.rollen & register.lijst.rollen]
+    met_lijst = [register for register in registers() if gebruiker.rollen & rollen_van(register.soort)]
     return render(
         request,
         "zaken/register/mijn_werk.html",

@@ -9,6 +9,7 @@ import pytest
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from zaken.register import registers
+from zaken.toegang import rollen_van
 
 
 @pytest.fixture(params=registers(), ids=lambda register: register.soort)
@@ -19,7 +20,7 @@ def register(request):
 @pytest.fixture
 def rol(register):
     """A role that has the list of this register."""
-    return Rol(sorted(register.lijst.rollen)[0])
+    return Rol(sorted(rollen_van(register.soort))[0])
 
 
 @pytest.fixture

@@ -1,0 +1,216 @@
+"""The page of a zaak and what can be done there, in every register: who may, who may not, and who may not know."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from gebruikers.rollen import ZAAKROLLEN, Rol
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.registers import maak_zaak
+from tests.factories.zaken import maak_toekenning, sluit_uit
+from tests.hulp.vragen import aantal_vragen
+from zaken.models import Notitie, Persoon
+from zaken.schermen.routes import routes
+from zaken.toegang import BELEID
+
+pytestmark = pytest.mark.databank
+ONBEKEND = UUID("00000000-0000-4000-8000-000000000000")
+ZONDER_RECHT = {"detail", "notitie"}
+"""What whoever sees a zaak may do."""
+
+
+@pytest.fixture
+def toneel(register, fabriek):
+    """A zaak with its behandelaar, somebody it was shared with, somebody excluded, and people who know nothing."""
+    beleid = BELEID[register.soort]
+    behandelt, leest = min(beleid.behandelt), min(beleid.lezer - beleid.intake - beleid.behandelt)
+    with fabriek():
+        t = SimpleNamespace(
+            behandelaar=maak_gebruiker(behandelt),
+            lezer=maak_gebruiker(leest),
+            buiten=maak_gebruiker(behandelt),
+            uitgeslotene=maak_gebruiker(behandelt),
+            anderen=[maak_gebruiker(rol) for rol in Rol],
+        )
+        t.zaak = maak_zaak(
+            register.soort,
+            lezers=(t.behandelaar, t.lezer),
+            behandelaar=t.behandelaar,
+            onderwerp="Merkwoord onderwerp",
+        )
+        t.toekenning = maak_toekenning(t.zaak, maak_gebruiker(leest))
+        maak_toekenning(t.zaak, t.uitgeslotene)
+        sluit_uit(t.zaak, t.uitgeslotene)
+        t.persoon = Persoon(
+            id=uuid4(), zaak=t.zaak, rol=register.persoonrollen[0], volgnummer=1, naam="Merkwoord naam"
+        )
+        t.persoon.save(force_insert=True)
+    return t
+
+
+def adressen(register, t, *, pk=None):
+    """Every address with this zaak in it, by name."""
+    stap = next(naar for van, naar in register.overgangen if van == register.status_van(t.zaak))
+    waarden = {
+        "pk": pk or t.zaak.pk,
+        "onderdeel": next(iter(register.onderdelen)),
+        "persoon": t.persoon.pk,
+        "naar": stap,
+        "toekenning": t.toekenning.pk,
+        "gebruiker": t.uitgeslotene.pk,
+    }
+    namen = [
+        (route.name, route.pattern.converters)
+        for route in routes(register)
+        if isinstance(route, URLPattern) and str(route.pattern).startswith("<uuid:pk>")
+    ]
+    return {
+        naam: reverse(f"{register.adressen}:{naam}", kwargs={k: waarden[k] for k in delen})
+        for naam, delen in namen
+    }
+
+
+def test_wie_behandelt_komt_op_elke_pagina(register, toneel, client_van):
+    client = client_van(toneel.behandelaar)
+    mag_niet_bij_deze_status = set()
+    for naam, adres in adressen(register, toneel).items():
+        antwoord = client.get(adres)
+        if antwoord.status_code == 403:
+            mag_niet_bij_deze_status.add(naam)
+            continue
+        assert antwoord.status_code == 200, naam
+        assert toneel.zaak.zaaknummer in antwoord.content.decode(), naam
+    assert mag_niet_bij_deze_status <= {"status"}
+
+
+def test_wie_de_zaak_niet_ziet_vindt_geen_enkele_pagina(register, toneel, client_van):
+    onbekend = adressen(register, toneel, pk=ONBEKEND)
+    for gebruiker in (toneel.buiten, toneel.uitgeslotene, *toneel.anderen):
+        client = client_van(gebruiker)
+        for naam, adres in adressen(register, toneel).items():
+            for methode in (client.get, client.post):
+                antwoord = methode(adres)
+                if antwoord.status_code == 405:
+                    continue
+                assert antwoord.status_code == 404, (naam, gebruiker.rollen)
+                assert "Merkwoord" not in antwoord.content.decode()
+                assert _kaal(antwoord) == _kaal(methode(onbekend[naam])), naam
+
+
+def _kaal(antwoord):
+    """The page without its token, which differs per request."""
+    return re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", antwoord.content.decode())
+
+
+def test_wie_niet_is_aangemeld_meldt_zich_eerst_aan(register, toneel):
+    for adres in adressen(register, toneel).values():
+        antwoord = Client().get(adres)
+        assert (antwoord.status_code, antwoord.url.partition("?")[0]) == (302, reverse("account_login"))
+
+
+def test_wie_alleen_meeleest_doet_niets_dan_lezen_en_noteren(register, toneel, client_van):
+    client = client_van(toneel.lezer)
+    pagina = client.get(register.url("detail", toneel.zaak.pk)).content.decode()
+    for naam, adres in adressen(register, toneel).items():
+        verwacht = {200} if naam in ZONDER_RECHT else {403}
+        assert client.get(adres).status_code in verwacht, naam
+        if naam not in ZONDER_RECHT:
+            assert client.post(adres).status_code == 403, naam
+            assert adres not in pagina, naam
+
+
+def test_een_geannuleerde_zaak_is_alleen_nog_te_lezen(register, toneel, fabriek, client_van):
+    with fabriek():
+        type(toneel.zaak).objects.zonder_toegangsfilter(reden="test").filter(pk=toneel.zaak.pk).update(
+            geannuleerd_op="2024-12-01T12:00Z", geannuleerd_door=toneel.behandelaar
+        )
+    client = client_van(toneel.behandelaar)
+    for naam, adres in adressen(register, toneel).items():
+        assert client.get(adres).status_code == (200 if naam == "detail" else 403), naam
+        if naam != "detail":
+            assert client.post(adres).status_code == 403, naam
+
+
+def test_de_pagina_vraagt_altijd_evenveel_en_hoogstens_vijftien(register, toneel, fabriek, client_van):
+    client, adres = client_van(toneel.behandelaar), register.url("detail", toneel.zaak.pk)
+    vragen = []
+    for erbij in (0, 2, 10):
+        with fabriek():
+            for nummer in range(erbij):
+                Persoon(
+                    id=uuid4(),
+                    zaak=toneel.zaak,
+                    rol=register.persoonrollen[-1],
+                    volgnummer=100 * erbij + nummer,
+                ).save(force_insert=True)
+                Notitie(
+                    id=uuid4(), zaak=toneel.zaak, door=toneel.lezer, op="2024-12-01T12:00Z", tekst="tekst"
+                ).save(force_insert=True)
+        vragen.append(aantal_vragen(client, adres))
+    assert vragen == [vragen[0]] * 3
+    assert vragen[0] <= 15
+
+
+def test_een_persoon_komt_erbij_in_een_rol_van_dit_register_en_gaat_weer(register, toneel, client_van):
+    client = client_van(toneel.behandelaar)
+    form = client.get(register.url("persoon_nieuw", toneel.zaak.pk)).context["form"]
+    assert [rol for rol, _label in form.fields["rol"].choices] == list(register.persoonrollen)
+    vreemd = next(rol for rol in Persoon.Rol if rol not in register.persoonrollen)
+    adres = register.url("persoon_nieuw", toneel.zaak.pk)
+    assert client.post(adres, {"rol": vreemd}).status_code == 422
+    assert client.post(adres, {"rol": register.persoonrollen[-1], "naam": "P. Nieuw"}).status_code == 302
+    pagina = client.get(register.url("detail", toneel.zaak.pk))
+    assert "P. Nieuw" in pagina.content.decode()
+    client.post(register.url("persoon_verwijder", toneel.zaak.pk, toneel.persoon.pk))
+    assert "Merkwoord naam" not in client.get(register.url("detail", toneel.zaak.pk)).content.decode()
+
+
+@pytest.mark.parametrize(("pagina", "doel"), [("toewijzen", "behandelaar"), ("delen", "lezer")])
+def test_alleen_wie_dit_soort_zaken_mag_hebben_is_te_kiezen(register, toneel, client_van, pagina, doel):
+    toegestaan = getattr(BELEID[register.soort], doel)
+    client = client_van(toneel.behandelaar)
+    adres = register.url(pagina, toneel.zaak.pk)
+    veld = client.get(adres).context["form"].fields["behandelaar" if pagina == "toewijzen" else "aan"]
+    keuzes = {pk for pk, _naam in veld.choices if pk}
+    per_rol = {min(g.rollen): g.pk for g in _met_rollen(toneel.anderen)}
+    assert {rol for rol, pk in per_rol.items() if pk in keuzes} == set(toegestaan)
+
+
+def _met_rollen(gebruikers):
+    from tests.hulp.wie import als
+
+    for gebruiker in gebruikers:
+        with als(gebruiker):
+            assert gebruiker.rollen
+        yield gebruiker
+
+
+def test_de_dienst_weigert_een_verkeerde_rol_en_een_bureau_als_eigenaar(register, toneel, als, fabriek):
+    from zaken.services.databank import NietMogelijk
+    from zaken.services.toegang import verleen, wijs_toe
+
+    beleid = BELEID[register.soort]
+    with fabriek():
+        bureau = maak_team(soort=beleid.bureau) if beleid.bureau else None
+        goed = maak_gebruiker(min(beleid.behandelaar), teams=[bureau] if bureau else [])
+        fout_behandelaar = [maak_gebruiker(rol) for rol in sorted(ZAAKROLLEN - beleid.behandelaar)]
+        fout_lezer = [maak_gebruiker(rol) for rol in sorted(ZAAKROLLEN - beleid.lezer)]
+    with als(toneel.behandelaar) as door:
+        for wie in fout_behandelaar:
+            with pytest.raises(NietMogelijk):
+                wijs_toe(zaak=toneel.zaak, behandelaar=wie, team=None, reden="proef", door=door)
+        for wie in (*fout_lezer, toneel.behandelaar):
+            with pytest.raises(NietMogelijk):
+                verleen(zaak=toneel.zaak, aan=wie, reden="proef", verloopt_op=None, door=door)
+        if bureau:
+            with pytest.raises(NietMogelijk):
+                wijs_toe(zaak=toneel.zaak, behandelaar=goed, team=bureau, reden="proef", door=door)
+        wijs_toe(zaak=toneel.zaak, behandelaar=goed, team=None, reden="proef", door=door)
+    with als(goed):
+        assert type(toneel.zaak).objects.zichtbaar_voor(goed).get(pk=toneel.zaak.pk).behandelaar_id == goed.pk

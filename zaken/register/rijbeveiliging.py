@@ -1,0 +1,73 @@
+"""SQL for the first migration of a register: row security, grants and the transition trigger of its tables.
+
+Migrations that ran call these functions, so what they give never changes; another rule is a new function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_BIJ_ZAAK = "EXISTS (SELECT FROM zaken_zaak z WHERE z.id = {sleutel})"
+
+
+def zaaktabel(tabel: str, *, soort: str, begin: str) -> str:
+    """The table of the register's own zaken: as visible as the zaak, begins at `begin`, is never deleted."""
+    zichtbaar = _BIJ_ZAAK.format(sleutel=f"{tabel}.zaak_ptr_id")
+    return f"""
+ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY;
+CREATE POLICY zien ON {tabel} FOR SELECT TO jid_web USING ({zichtbaar});
+CREATE POLICY toevoegen ON {tabel} FOR INSERT TO jid_web WITH CHECK (status = '{begin}'
+  AND EXISTS (SELECT FROM zaken_zaak z WHERE z.id = zaak_ptr_id AND z.soort = '{soort}'));
+CREATE POLICY wijzigen ON {tabel} FOR UPDATE TO jid_web USING ({zichtbaar});
+GRANT SELECT, INSERT, UPDATE ON {tabel} TO jid_web;
+CREATE POLICY taken ON {tabel} TO jid_worker USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT ON {tabel} TO jid_worker;
+"""
+
+
+def deeltabel(tabel: str, *, wijzigen: bool = False, verwijderen: bool = False, reeks: bool = False) -> str:
+    """A table whose rows hang under a zaak by `zaak_id`. `reeks`: its key comes from a sequence."""
+    zichtbaar = _BIJ_ZAAK.format(sleutel=f"{tabel}.zaak_id")
+    rechten = ["SELECT", "INSERT", *(["UPDATE"] if wijzigen else []), *(["DELETE"] if verwijderen else [])]
+    sql = f"""
+ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY;
+CREATE POLICY zien ON {tabel} FOR SELECT TO jid_web USING ({zichtbaar});
+CREATE POLICY toevoegen ON {tabel} FOR INSERT TO jid_web WITH CHECK ({zichtbaar});
+GRANT {", ".join(rechten)} ON {tabel} TO jid_web;
+CREATE POLICY taken ON {tabel} TO jid_worker USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT ON {tabel} TO jid_worker;
+"""
+    if wijzigen:
+        sql += f"CREATE POLICY wijzigen ON {tabel} FOR UPDATE TO jid_web USING ({zichtbaar});\n"
+    if verwijderen:
+        sql += f"CREATE POLICY verwijderen ON {tabel} FOR DELETE TO jid_web USING ({zichtbaar});\n"
+    if reeks:
+        sql += f"GRANT USAGE ON SEQUENCE {tabel}_id_seq TO jid_web, jid_worker;\n"
+    return sql
+
+
+def meerkeuzetabel(tabel: str) -> str:
+    """The table of a `zaken.models.Meerkeuze`: answers come and go, they do not change."""
+    return deeltabel(tabel, verwijderen=True, reeks=True)
+
+
+def overgangen(tabel: str, *, soort: str, paren: Iterable[tuple[str, str]]) -> str:
+    """The transition trigger; no setting of a session switches it off. `paren` as they stand at this migration."""
+    toegestaan = ", ".join(f"('{van}', '{naar}')" for van, naar in paren)
+    return f"""
+CREATE FUNCTION app.{soort}_overgang() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
+$$ BEGIN
+  IF NEW.status = OLD.status THEN RETURN NEW; END IF;
+  IF (OLD.status, NEW.status) NOT IN ({toegestaan}) THEN
+    RAISE EXCEPTION 'no such transition: % to %', OLD.status, NEW.status USING ERRCODE = 'check_violation';
+  END IF;
+  IF EXISTS (SELECT FROM zaken_zaak z WHERE z.id = NEW.zaak_ptr_id AND z.geannuleerd_op IS NOT NULL) THEN
+    RAISE EXCEPTION 'an annulled zaak does not move' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION app.{soort}_overgang() FROM PUBLIC;
+CREATE TRIGGER {soort}_overgang BEFORE UPDATE OF status ON {tabel}
+  FOR EACH ROW EXECUTE FUNCTION app.{soort}_overgang();
+"""
