@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
@@ -13,7 +13,7 @@ from .bron import Regel
 from .zegels import GEEN_VORIGE, OnbekendeVorm, Rij, Zegel, blad, wortel
 
 SPELING = timedelta(minutes=10)
-"""How long a transaction may take between writing an event and its end."""
+"""How long a transaction may take between writing an event and its end: an event older than that came too late."""
 HELE_DAG = timedelta(hours=25)
 """An event with a day and no minute (casussen) carries the midnight before it."""
 _DAG_SOORT = "casus_dag"
@@ -64,6 +64,29 @@ class Uitslag:
         return not self.bevindingen
 
 
+@dataclass(frozen=True)
+class _Grens:
+    """What an event may say at least of its moment, once everything before it was sealed; texts of one form."""
+
+    gewoon: str
+    hele_dag: str
+
+    @classmethod
+    def van(cls, verzegeld_op: str) -> _Grens:
+        moment = datetime.fromisoformat(verzegeld_op) - SPELING
+        return cls(_tekst(moment), _tekst(moment - HELE_DAG))
+
+    def is_voorbij(self, rij: Rij) -> bool:
+        return (rij[1] or "") < (self.hele_dag if rij[2] == _DAG_SOORT else self.gewoon)
+
+
+_GEEN_GRENS = _Grens("", "")
+
+
+def _tekst(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def controleer(
     zegels: Iterable[Zegel], regels: Iterable[Regel], losse: Iterable[Rij], anker: Ankerstand
 ) -> Uitslag:
@@ -75,22 +98,23 @@ def controleer(
     uitslag = Uitslag()
     gezien: set[int] = set()
     vorig: Zegel | None = None
-    grens = ""  # the moment of the last run before the one that this seal belongs to
+    grens = _GEEN_GRENS  # of the last run before the one that this seal belongs to
     for zegel, groep in _naast_elkaar(zegels, regels):
         if zegel is None:
             uitslag.vond(Wat.ZEGEL_WEG, f"regels van zegel {groep[0].zegel}, dat er niet meer is")
             continue
         if vorig and vorig.verzegeld_op != zegel.verzegeld_op:
-            grens = vorig.verzegeld_op
+            grens = _Grens.van(vorig.verzegeld_op)
         _keur_plaats(zegel, vorig, anker, uitslag)
         _keur_anker(zegel, anker, uitslag)
         _keur_inhoud(zegel, groep, grens, uitslag)
         gezien.add(zegel.nummer)
         uitslag.zegels, uitslag.laatste, vorig = uitslag.zegels + 1, zegel.verzegeld_op, zegel
     _keur_rest(gezien, anker, uitslag)
+    einde = _Grens.van(uitslag.laatste) if uitslag.laatste else _GEEN_GRENS
     for rij in losse:
         uitslag.onverzegeld += 1
-        if _te_oud(rij, uitslag.laatste):
+        if einde.is_voorbij(rij):
             uitslag.vond(Wat.INGEVOEGD, f"{_naam(rij)}: van voor het laatste zegel, maar in geen enkel zegel")
     return uitslag
 
@@ -137,7 +161,7 @@ def _keur_anker(zegel: Zegel, anker: Ankerstand, uitslag: Uitslag) -> None:
         uitslag.vond(Wat.ZEGEL_ANDERS, f"zegel {zegel.nummer} is een ander dan in het anker staat")
 
 
-def _keur_inhoud(zegel: Zegel, groep: list[Regel], grens: str, uitslag: Uitslag) -> None:
+def _keur_inhoud(zegel: Zegel, groep: list[Regel], grens: _Grens, uitslag: Uitslag) -> None:
     """The events of one seal: each is there and unchanged, none too many, in order."""
     waar = f"zegel {zegel.nummer}"
     uitslag.gebeurtenissen += len(groep)
@@ -152,7 +176,7 @@ def _keur_inhoud(zegel: Zegel, groep: list[Regel], grens: str, uitslag: Uitslag)
         sleutel = (regel.rij[1] or "", regel.rij[0] or "")
         if sleutel < vorige_sleutel:
             uitslag.vond(Wat.VERPLAATST, f"{waar}, plek {regel.plek}: {_naam(regel.rij)}")
-        elif _te_oud(regel.rij, grens):
+        elif grens.is_voorbij(regel.rij):
             uitslag.vond(Wat.INGEVOEGD, f"{waar}, plek {regel.plek}: {_naam(regel.rij)}, later toegevoegd")
         vorige_sleutel = max(sleutel, vorige_sleutel)
     if [regel.plek for regel in groep] != list(range(zegel.aantal)):
@@ -177,18 +201,6 @@ def _keur_rest(gezien: set[int], anker: Ankerstand, uitslag: Uitslag) -> None:
             uitslag.vond(Wat.ZEGEL_WEG, f"zegel {nummer} staat in het anker, maar niet in de databank")
     for nummer in anker.tegenstrijdig:
         uitslag.vond(Wat.ANKER, f"zegel {nummer} staat er twee keer in, verschillend")
-
-
-def _te_oud(rij: Rij, grens: str) -> bool:
-    """Whether the event says to be older than what was sealed by then, by more than a transaction may take."""
-    if not grens:
-        return False
-    ruimte = SPELING + (HELE_DAG if rij[2] == _DAG_SOORT else timedelta())
-    return _moment(rij[1]) < _moment(grens) - ruimte
-
-
-def _moment(tekst: str | None) -> datetime:
-    return datetime.fromisoformat(tekst or "")
 
 
 def _naam(rij: Rij) -> str:
