@@ -366,6 +366,10 @@
   window.addEventListener('load', wisAdres);
   window.addEventListener('pagehide', wisAdres);
 
+  // A zaak tells the log that it is about to be printed. Printing goes on, whatever comes of that.
+  const afdruk = document.querySelector('form[data-afdruk]');
+  if (afdruk) window.addEventListener('beforeprint', () => fetch(afdruk.action, { method: 'POST', body: new FormData(afdruk), keepalive: true }).catch(() => undefined));
+
   function verrijk(wortel) {
     tellers(wortel);
     voorwaardelijk(wortel);

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from logboek import events as logboek
+from logboek.models import Leeswijze
 
 from .gemeen import kruimels
 
@@ -41,7 +42,7 @@ def vraag(
     **meer: Any,
 ) -> HttpResponse:
     """A page below `templates/zaken/register/acties/`; 422 when the form has errors."""
-    logboek.ingezien(zaak_id=zaak.pk, door=request.user)
+    logboek.ingezien(zaak_id=zaak.pk, door=request.user, wijze=Leeswijze.WIJZIGEN)
     context = {
         "register": register,
         "namen": register.namen,

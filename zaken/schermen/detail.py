@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from logboek import events as logboek
+from logboek.models import Leeswijze
 from zaken.toegang import Recht
 
 from .gemeen import haal_zaak, kruimels
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 def detail(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     """Read and logged once; constant in queries, whatever the number of notes and persons."""
     zaak = haal_zaak(request, register, pk)
-    logboek.ingezien(zaak_id=zaak.pk, door=request.user)
+    wijze = Leeswijze.TREFFER if "treffer" in request.GET else Leeswijze.PAGINA
+    logboek.ingezien(zaak_id=zaak.pk, door=request.user, wijze=wijze)
     blad = Zaakblad(register, zaak, lezer=request.user, vandaag=localdate())
     context = {
         "register": register,

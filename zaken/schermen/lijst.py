@@ -76,7 +76,13 @@ class Zaaklijst(ListView[Zaak]):
         if gezocht := self.form.cleaned_data.get("q"):
             termen = logtermen(gezocht)
             logboek.gezocht(register=naam, termen=termen, aantal=aantal, door=self.gebruiker)
-        return rijen(self.register, self.blad.rijen, lezer=self.gebruiker, vandaag=self.vandaag)
+        return rijen(
+            self.register,
+            self.blad.rijen,
+            lezer=self.gebruiker,
+            vandaag=self.vandaag,
+            achter="?treffer=1" if gezocht else "",
+        )
 
     def _bladzijde(self) -> Bladzijde:
         zaken = lijst.tab_van(lijst.zichtbaar(self.register, self.gebruiker), self.tab, self.gebruiker)
@@ -145,8 +151,10 @@ def tellingen(request: HttpRequest, *, register: Register) -> HttpResponse:
     return render(request, "zaken/register/_tellingen.html", _tellingen(register, huidig, aantallen))
 
 
-def rijen(register: Register, zaken: list[Any], *, lezer: Gebruiker, vandaag: date) -> list[Rij]:
-    """What the table shows of these zaken, fetched with `lijst.bladzijde`."""
+def rijen(
+    register: Register, zaken: list[Any], *, lezer: Gebruiker, vandaag: date, achter: str = ""
+) -> list[Rij]:
+    """What the table shows of these zaken, fetched with `lijst.bladzijde`; `achter`: the end of each address."""
     pks = [zaak.pk for zaak in zaken]
     kan_toewijzen = mag_registreren(lezer, register.soort)
     koppen = [(str(kolom.kop), kolom.tekst) for kolom in register.lijst.kolommen]
@@ -155,7 +163,7 @@ def rijen(register: Register, zaken: list[Any], *, lezer: Gebruiker, vandaag: da
     return [
         Rij(
             zaak=zaak,
-            url=url,
+            url=f"{url}{achter}",
             cellen=[Cel(kop, tekst(zaak)) for kop, tekst in koppen],
             status=_("Geannuleerd") if zaak.is_geannuleerd else statussen[zaak.status],
             toon=toon(register, zaak),

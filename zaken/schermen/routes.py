@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 
 from zaken.register import Register
 
-from . import detail, lijst, notities, personen, status, toegang, wijzigen
+from . import detail, lijst, notities, personen, spoor, status, toegang, wijzigen
 from .intake import views as intake
 
 
@@ -39,6 +39,9 @@ def _zaak(register: dict[str, Any]) -> list[URLPattern]:
     return [
         path("<uuid:pk>/", detail.detail, register, name="detail"),
         path("<uuid:pk>/wijzigen/<slug:onderdeel>/", wijzigen.wijzig, register, name="wijzig"),
+        path("<uuid:pk>/lezers/", spoor.lezers, register, name="lezers"),
+        path("<uuid:pk>/geschiedenis/", spoor.geschiedenis, register, name="geschiedenis"),
+        path("<uuid:pk>/afgedrukt/", spoor.afgedrukt, register, name="afgedrukt"),
         path("<uuid:pk>/notitie/", notities.notitie, register, name="notitie"),
         path("<uuid:pk>/annuleren/", notities.annuleer, register, name="annuleer"),
         path("<uuid:pk>/persoon/", personen.persoon_nieuw, register, name="persoon_nieuw"),

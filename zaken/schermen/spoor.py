@@ -54,7 +54,9 @@ def geschiedenis(request: Verzoek, register: Register, pk: UUID) -> HttpResponse
     zaak = haal_zaak(request, register, pk)
     logboek.ingezien(zaak_id=zaak.pk, door=request.user, wijze=Leeswijze.GESCHIEDENIS)
     na = request.GET.get("na", "")
-    blad = lees_geschiedenis(zaak, lezer=request.user, na=int(na) if na.isdecimal() and len(na) < 19 else None)
+    blad = lees_geschiedenis(
+        zaak, lezer=request.user, na=int(na) if na.isdecimal() and len(na) < 19 else None
+    )
     context = {
         "zaak": zaak,
         "namen": register.namen,

@@ -157,8 +157,12 @@ def ververs_termijnen(register: Register, zaak: Zaak, *, herroepen: date | None 
 
 
 def _zet_meervoudig(zaak: Zaak, model: type[Meerkeuze], codes: Collection[Code]) -> None:
-    model.objects.van(zaak).delete()
+    """Only what differs is written: the history keeps every row that comes or goes."""
+    model.objects.van(zaak).exclude(code__in=codes).delete()
+    al = set(model.objects.van(zaak).values_list("code_id", flat=True))
     for code in codes:
+        if code.pk in al:
+            continue
         rij = model(code=code)
         rij.zaak_id = zaak.pk  # type: ignore[attr-defined]  # each child has its own `zaak`
         rij.save(force_insert=True)
