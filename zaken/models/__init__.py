@@ -4,6 +4,7 @@ from .concepten import Concept
 from .instellingen import GelijkgesteldeDag, Norm, Normcode, Normeenheid
 from .meerkeuze import Meerkeuze
 from .personen import Persoon
+from .rij import Zaakrij
 from .sleutels import Datasleutel, Sleutelversie
 from .toegang import Toekenning, Uitsluiting
 from .verloop import Notitie, Statuswijziging, Termijn, Veldwijziging
@@ -28,5 +29,6 @@ __all__ = [
     "Uitsluiting",
     "Veldwijziging",
     "Zaak",
+    "Zaakrij",
     "Zoekindex",
 ]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .intake import Intakeopgave
     from .lijst import Lijstopgave
     from .regels import Regelopgave
+    from .rijen import Rijopgave
     from .stappen import Stapopgave
     from .werk import Werkopgave
 
@@ -81,10 +82,16 @@ class Register:
     regels: Regelopgave
     stappen: Stapopgave
     detail: Detailopgave
+    rijen: tuple[Rijopgave, ...] = ()
+    """Kinds of rows of its own under a zaak, in the order of the page."""
 
     def status_van(self, zaak: Zaak) -> models.TextChoices:
         """The status of a zaak of this register; it stands on the child."""
         return self.status(attrgetter("status")(zaak))
+
+    def rijopgave(self, code: str) -> Rijopgave | None:
+        """The kind of row with this code, if the register has it."""
+        return next((opgave for opgave in self.rijen if opgave.code == code), None)
 
     def url(self, naam: str, *delen: object) -> str:
         """The address of a page of this register: `url("detail", zaak.pk)`."""

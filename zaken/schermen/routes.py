@@ -8,14 +8,19 @@ from django.urls import URLPattern, path
 
 from zaken.register import Register
 
-from . import detail, lijst, notities, personen, spoor, status, toegang, wijzigen
+from . import detail, lijst, notities, personen, rijen, spoor, status, toegang, wijzigen
 from .intake import views as intake
 
 
 def routes(register: Register) -> list[URLPattern]:
     """For the `urlpatterns` of a register app, beside what is its own."""
     gegeven = {"register": register}
-    return [*_lijst(gegeven), *_intake(gegeven), *_zaak(gegeven)]
+    return [
+        *_lijst(gegeven),
+        *_intake(gegeven),
+        *_zaak(gegeven),
+        *(_rijen(gegeven) if register.rijen else []),
+    ]
 
 
 def _lijst(register: dict[str, Any]) -> list[URLPattern]:
@@ -67,5 +72,19 @@ def _zaak(register: dict[str, Any]) -> list[URLPattern]:
             toegang.hef_op,
             register,
             name="uitsluiting_opheffen",
+        ),
+    ]
+
+
+def _rijen(register: dict[str, Any]) -> list[URLPattern]:
+    """Only for a register that has rows of its own."""
+    return [
+        path("<uuid:pk>/rij/<slug:soort>/", rijen.rij_nieuw, register, name="rij_nieuw"),
+        path("<uuid:pk>/rij/<slug:soort>/<uuid:rij>/", rijen.rij_wijzig, register, name="rij_wijzig"),
+        path(
+            "<uuid:pk>/rij/<slug:soort>/<uuid:rij>/verwijderen/",
+            rijen.rij_verwijder,
+            register,
+            name="rij_verwijder",
         ),
     ]

@@ -12,15 +12,18 @@ from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 
 from zaken.models import Notitie, Persoon, Statuswijziging, Termijn, Zaak
-from zaken.register.detail import datum
+from zaken.register.detail import Regel, datum, ingevuld
 from zaken.register.stappen import Stand
 from zaken.register.toon import Termijnregel, termijnregel, toon
 from zaken.services.toegang import Toegangslijst, toegangslijst
 from zaken.toegang import Recht, mag
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from gebruikers.models import Gebruiker
     from zaken.register import Register
+    from zaken.register.rijen import Rijopgave
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,23 @@ class Persoonkaart:
     naam: str
     gegevens: list[dict[str, str]]
     acties: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Rijblok:
+    """One row of a register: its heading and what it says."""
+
+    pk: UUID
+    kop: str
+    regels: list[Regel]
+
+
+@dataclass(frozen=True)
+class Rijkaart:
+    """All rows of one kind."""
+
+    opgave: Rijopgave
+    rijen: list[Rijblok]
 
 
 class Zaakblad:
@@ -182,6 +202,17 @@ class Zaakblad:
                 acties=self._persoonacties(p) if self.mag(Recht.WIJZIGEN) else [],
             )
             for p in personen
+        ]
+
+    @cached_property
+    def rijkaarten(self) -> list[Rijkaart]:
+        """Per kind of row of the register; one query each."""
+        return [Rijkaart(opgave, self._rijblokken(opgave)) for opgave in self.register.rijen]
+
+    def _rijblokken(self, opgave: Rijopgave) -> list[Rijblok]:
+        rijen = self._met_zaak(opgave.model.objects.van(self.zaak).select_related(*opgave.relaties))
+        return [
+            Rijblok(rij.pk, f"{opgave.naam} {rij.volgnummer}", ingevuld(opgave.regels(rij))) for rij in rijen
         ]
 
     def _persoonacties(self, persoon: Persoon) -> list[dict[str, str]]:

@@ -20,11 +20,13 @@ from zaken.zoeken import zet_zoektokens
 
 from .databank import NietMogelijk, cijfer, roep
 from .inhoud import Persoonsgegevens, noteer_statuswijziging, voeg_persoon_toe
+from .rijen import voeg_rij_toe
 from .wijzigen import eis_kloppend, ververs_termijnen, zet_velden
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
     from zaken.register import Register
+    from zaken.register.rijen import Rijgegevens
 
 _Z = TypeVar("_Z", bound=Zaak)
 
@@ -52,6 +54,7 @@ def registreer(
     register: Register,
     gegevens: Mapping[str, Any],
     personen: Iterable[Persoonsgegevens] = (),
+    rijen: Iterable[Rijgegevens] = (),
     concept: Concept | None = None,
     door: Gebruiker,
 ) -> Zaak:
@@ -80,6 +83,10 @@ def registreer(
     zet_velden(register, zaak, gegevens)
     for persoon in personen:
         voeg_persoon_toe(zaak=zaak, rol=persoon.rol, gegevens=persoon.velden, door=door)
+    for rij in rijen:
+        if (opgave := register.rijopgave(rij.code)) is None:
+            raise LookupError(rij.code)
+        voeg_rij_toe(register=register, opgave=opgave, zaak_id=zaak.pk, gegevens=rij.velden, door=door)
     noteer_statuswijziging(zaak=zaak, van="", naar=register.beginstatus, toelichting="", door=door)
     ververs_termijnen(register, zaak)
     return zaak

@@ -26,6 +26,7 @@ from .rijen import RIJ, Getypt
 if TYPE_CHECKING:
     from zaken.register import Register
     from zaken.register.intake import Onderwerp
+    from zaken.register.rijen import Rijgegevens
     from zaken.services.inhoud import Persoonsgegevens
 
 VENSTER = "venster"
@@ -142,6 +143,11 @@ class Intake:
     def personen(self) -> list[Persoonsgegevens]:
         """The people of a complete intake."""
         return [persoon for form in self.formulieren.values() for persoon in form.personen]
+
+    @property
+    def zaakrijen(self) -> list[Rijgegevens]:
+        """The rows of the register of a complete intake."""
+        return [rij for form in self.formulieren.values() for rij in form.zaakrijen]
 
     def lees_post(self, onderwerp: Onderwerp, post: QueryDict) -> Getypt:
         """The inputs of this topic in a post, unchanged, and nothing else that was sent.

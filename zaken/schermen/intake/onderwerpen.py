@@ -25,6 +25,7 @@ from zaken.schermen.woorden import RegisterForm
 
 if TYPE_CHECKING:
     from zaken.register import Register
+    from zaken.register.rijen import Rijgegevens
     from zaken.services.inhoud import Persoonsgegevens
 
 NA_ONTVANGST = gettext_lazy("Vul een datum in op of na de dag waarop Defensie %(de_zaak)s kreeg.")
@@ -85,6 +86,11 @@ class OnderwerpForm(RegisterForm):
     @property
     def personen(self) -> list[Persoonsgegevens]:
         """The people of a valid form."""
+        return []
+
+    @property
+    def zaakrijen(self) -> list[Rijgegevens]:
+        """The rows of the register (`Register.rijen`) of a valid form."""
         return []
 
     def antwoorden(self) -> Iterator[tuple[BoundField, Any]]:

@@ -289,6 +289,7 @@ def _dien_in(request: Verzoek, register: Register, concept: Concept) -> HttpResp
             register=register,
             gegevens=intake.gegevens,
             personen=intake.personen,
+            rijen=intake.zaakrijen,
             concept=concept,
             door=request.user,
         )

@@ -1,0 +1,146 @@
+"""A row of a register under a zaak: add, change, remove. The address names which kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from logboek import events as logboek
+from zaken.models import Zaak, Zaakrij
+from zaken.services import rijen as diensten
+from zaken.services.toegang import laatste_wijziger
+from zaken.services.wijzigen import haal_voor_wijziging
+from zaken.toegang import Recht, eis
+
+from .actie import formulier, get_of_post, vergelijk, verstuurd, vraag
+from .gemeen import haal_zaak, terug_naar
+from .onderdelen import voeg_fouten_toe
+
+if TYPE_CHECKING:
+    from gebruikers.toegang import Verzoek
+    from zaken.register import Register
+    from zaken.register.rijen import Rijopgave
+
+    from .rijform import RijForm
+    from .vergelijk import Verschil
+
+
+@get_of_post
+def rij_nieuw(request: Verzoek, register: Register, pk: UUID, soort: str) -> HttpResponse:
+    opgave = _opgave(register, soort)
+    zaak = _te_wijzigen(request, register, pk)
+    form = opgave.form.voor(register, zaak, data=verstuurd(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            diensten.voeg_rij_toe(
+                register=register,
+                opgave=opgave,
+                zaak_id=pk,
+                gegevens=form.naar_model(form.cleaned_data),
+                door=request.user,
+            )
+        except ValidationError as fout:
+            voeg_fouten_toe(form, fout)
+        else:
+            return terug_naar(request, register, zaak, _zeg(_("%(naam)s is toegevoegd."), opgave))
+    titel, knop = _zeg(_("%(naam)s toevoegen"), opgave), _zeg(_("%(naam)s opslaan"), opgave)
+    return formulier(request, register, zaak, form, titel=titel, knop=knop)
+
+
+@get_of_post
+def rij_wijzig(request: Verzoek, register: Register, pk: UUID, soort: str, rij: UUID) -> HttpResponse:
+    """The zaak is locked while the row is compared with what the user started from: nobody's text is lost."""
+    opgave = _opgave(register, soort)
+    zaak = _te_wijzigen(request, register, pk)
+    if request.method == "POST":
+        haal_voor_wijziging(register, pk, door=request.user)
+    gevonden = _rij(request, opgave, zaak, rij)
+    if gevonden is None:
+        raise Http404
+    form = opgave.form.voor(register, zaak, gevonden, verstuurd(request))
+    titel = _zeg(_("%(naam)s wijzigen"), opgave)
+    if request.method == "POST" and form.is_valid():
+        if verschillen := _verschillen(form, gevonden):
+            wie = laatste_wijziger(zaak)
+            return vergelijk(request, register, zaak, form, verschillen, titel=titel, wie=wie)
+        if _bewaar(request, register, opgave, form, gevonden):
+            return terug_naar(request, register, zaak, _zeg(_("%(naam)s is gewijzigd."), opgave))
+    return formulier(request, register, zaak, form, titel=titel)
+
+
+@get_of_post
+def rij_verwijder(request: Verzoek, register: Register, pk: UUID, soort: str, rij: UUID) -> HttpResponse:
+    opgave = _opgave(register, soort)
+    zaak = _te_wijzigen(request, register, pk)
+    if request.method == "POST":
+        weg = diensten.verwijder_rij(
+            register=register, opgave=opgave, zaak_id=pk, rij_id=rij, door=request.user
+        )
+        if weg:
+            return terug_naar(request, register, zaak, _zeg(_("%(naam)s is verwijderd."), opgave))
+        messages.info(request, _zeg(_("%(naam)s was al verwijderd."), opgave))
+        return redirect(register.url("detail", pk))
+    gevonden = _rij(request, opgave, zaak, rij)
+    if gevonden is None:
+        raise Http404
+    titel = _zeg(_("%(naam)s verwijderen"), opgave)
+    regels = opgave.regels(gevonden)
+    return vraag(request, register, zaak, titel=titel, sjabloon="rij_verwijder", regels=regels)
+
+
+def _opgave(register: Register, soort: str) -> Rijopgave:
+    gevonden = register.rijopgave(soort)
+    if gevonden is None:
+        raise Http404
+    return gevonden
+
+
+def _te_wijzigen(request: Verzoek, register: Register, pk: UUID) -> Zaak:
+    zaak = haal_zaak(request, register, pk)
+    eis(request.user, Recht.WIJZIGEN, zaak)
+    return zaak
+
+
+def _rij(request: Verzoek, opgave: Rijopgave, zaak: Zaak, pk: UUID) -> Zaakrij | None:
+    """The row, or None: logged the same whether it never was or belongs to another zaak."""
+    try:
+        return diensten.haal_rij(opgave, zaak, pk)
+    except opgave.model.DoesNotExist:
+        logboek.geweigerd(zaak_id=pk, door=request.user)
+        return None
+
+
+def _verschillen(form: RijForm, rij: Zaakrij) -> list[Verschil]:
+    nu = form.beginwaarden(rij)
+    elders = "basis" in form.data and form.is_elders_gewijzigd(nu)
+    return form.verschillen(nu, versie=0) if elders else []
+
+
+def _bewaar(request: Verzoek, register: Register, opgave: Rijopgave, form: RijForm, rij: Zaakrij) -> bool:
+    """Save what changed; False when it was refused, with the reason at the field."""
+    gegevens = form.gegevens(form.beginwaarden(rij))
+    if not gegevens:
+        return True
+    try:
+        diensten.wijzig_rij(
+            register=register,
+            opgave=opgave,
+            zaak_id=rij.zaak.pk,
+            rij_id=rij.pk,
+            gegevens=gegevens,
+            door=request.user,
+        )
+    except ValidationError as fout:
+        voeg_fouten_toe(form, fout)
+        return False
+    return True
+
+
+def _zeg(zin: str, opgave: Rijopgave) -> str:
+    return zin % {"naam": opgave.naam}

@@ -1,0 +1,99 @@
+"""Rows of a register under a zaak: add, change, remove. Lock, right, law, named save, terms, log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from logboek import events as logboek
+from zaken.models import Zaak, Zaakrij
+from zaken.toegang import Recht, eis
+
+from .wijzigen import haal_voor_wijziging, ververs_termijnen
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+    from zaken.register import Register
+    from zaken.register.rijen import Rijopgave
+
+
+@transaction.atomic
+def voeg_rij_toe(
+    *, register: Register, opgave: Rijopgave, zaak_id: UUID, gegevens: Mapping[str, Any], door: Gebruiker
+) -> Zaakrij:
+    """Add a row from clean form data; raises `ValidationError` per field when it contradicts the zaak."""
+    zaak = _te_wijzigen(register, zaak_id, door=door)
+    _eis_kloppend(opgave, zaak, None, gegevens)
+    hoogste = opgave.model.objects.van(zaak).aggregate(hoogste=Max("volgnummer"))["hoogste"]
+    rij = opgave.model(id=uuid4(), volgnummer=(hoogste or 0) + 1)
+    rij.zaak = zaak
+    _zet(rij, gegevens)
+    rij.save(force_insert=True)
+    _na_wijziging(register, opgave, zaak, door=door)
+    return rij
+
+
+@transaction.atomic
+def wijzig_rij(
+    *,
+    register: Register,
+    opgave: Rijopgave,
+    zaak_id: UUID,
+    rij_id: UUID,
+    gegevens: Mapping[str, Any],
+    door: Gebruiker,
+) -> Zaakrij:
+    """Change named fields of a row; raises `DoesNotExist` when it was removed meanwhile."""
+    zaak = _te_wijzigen(register, zaak_id, door=door)
+    rij = haal_rij(opgave, zaak, rij_id)
+    _eis_kloppend(opgave, zaak, rij, gegevens)
+    _zet(rij, gegevens)
+    rij.save(update_fields=list(gegevens))
+    _na_wijziging(register, opgave, zaak, door=door)
+    return rij
+
+
+@transaction.atomic
+def verwijder_rij(
+    *, register: Register, opgave: Rijopgave, zaak_id: UUID, rij_id: UUID, door: Gebruiker
+) -> bool:
+    """Remove a row that was entered by mistake; False when it was gone already."""
+    zaak = _te_wijzigen(register, zaak_id, door=door)
+    weg, _per_model = opgave.model.objects.van(zaak).filter(pk=rij_id).delete()
+    if weg:
+        _na_wijziging(register, opgave, zaak, door=door)
+    return bool(weg)
+
+
+def haal_rij(opgave: Rijopgave, zaak: Zaak, rij_id: UUID) -> Zaakrij:
+    """A row of a zaak that was fetched through the door; else `DoesNotExist` of its model."""
+    rij = cast(Zaakrij, opgave.model.objects.van(zaak).select_related(*opgave.relaties).get(pk=rij_id))
+    rij.zaak = zaak
+    return rij
+
+
+def _te_wijzigen(register: Register, zaak_id: UUID, *, door: Gebruiker) -> Zaak:
+    """The zaak, locked: rows of one zaak are changed one after the other."""
+    zaak = haal_voor_wijziging(register, zaak_id, door=door)
+    eis(door, Recht.WIJZIGEN, zaak)
+    return zaak
+
+
+def _eis_kloppend(opgave: Rijopgave, zaak: Zaak, rij: Zaakrij | None, gegevens: Mapping[str, Any]) -> None:
+    if fouten := opgave.fouten(zaak, rij, gegevens):
+        raise ValidationError({veld: [fout] for veld, fout in fouten.items()})
+
+
+def _zet(rij: Zaakrij, gegevens: Mapping[str, Any]) -> None:
+    for veld, waarde in gegevens.items():
+        setattr(rij, veld, waarde)
+
+
+def _na_wijziging(register: Register, opgave: Rijopgave, zaak: Zaak, *, door: Gebruiker) -> None:
+    ververs_termijnen(register, zaak)
+    logboek.gewijzigd(zaak_id=zaak.pk, door=door, velden=[opgave.code])
