@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils.html import format_html
@@ -36,6 +36,18 @@ def svg(naam: str, *, label: str = "", klasse: str = "") -> SafeString:
 
     Raises `OnbekendIcoon` for a name that the sprite does not hold.
     """
+    if not label:
+        return _verborgen(naam, klasse)
+    return _teken(naam, klasse, format_html('role="img" aria-label="{}"', label))
+
+
+@lru_cache(maxsize=512)
+def _verborgen(naam: str, klasse: str) -> SafeString:
+    """Drawn once per process: a list shows the same icon in every row."""
+    return _teken(naam, klasse, mark_safe('aria-hidden="true" focusable="false"'))
+
+
+def _teken(naam: str, klasse: str, betekenis: SafeString) -> SafeString:
     try:
         inhoud = _symbolen()[naam]
     except KeyError as fout:
@@ -44,8 +56,6 @@ def svg(naam: str, *, label: str = "", klasse: str = "") -> SafeString:
         '<svg class="app-icon{}" viewBox="0 0 24 24" width="24" height="24" fill="none" '
         'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
         f" {klasse}" if klasse else "",
-        format_html('role="img" aria-label="{}"', label)
-        if label
-        else mark_safe('aria-hidden="true" focusable="false"'),
+        betekenis,
         inhoud,
     )

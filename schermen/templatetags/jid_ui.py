@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.forms.utils import flatatt
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -23,6 +24,24 @@ register = template.Library()
 def icoon(naam: str, label: str = "", klasse: str = "") -> SafeString:
     """`{% icoon "inbox" %}`: inline SVG, hidden from screen readers unless it has a label."""
     return iconen.svg(naam, label=label, klasse=klasse)
+
+
+@register.filter
+def attributen(waarden: Mapping[str, Any]) -> SafeString:
+    """Attributes of an element, escaped, each after a space; True gives the name alone, False nothing."""
+    return flatatt(dict(waarden))
+
+
+@register.filter
+def uitleg(label: Any) -> str:
+    """The explanation of a choice, when its label is `Uitgelegd`."""
+    return getattr(label, "uitleg", "")
+
+
+@register.filter
+def aantal(label: Any) -> str:
+    """The count beside a choice, when its label is `Uitgelegd`."""
+    return getattr(label, "aantal", "")
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -11,14 +11,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from codelijsten.models import Code
+from codelijsten.velden import Codekeuze, Keuzelijsten, kies_codes, lijsten_van
 from zaken.register import Register, Woord
 from zaken.register.lijst import Keuzefilter, Termijnfilter
 
 EERSTE_JAAR = 2014
 _BLADEREN = ("na", "voor")
-
-_Keus = tuple[str, Woord, object]
-"""What the address says, what the screen says, what the query asks."""
 
 
 class Filterform(forms.Form):
@@ -36,23 +34,18 @@ class Filterform(forms.Form):
 
     def __init__(self, register: Register, vraag: QueryDict) -> None:
         super().__init__(vraag, label_suffix="")
-        eigen = register.lijst.filters
-        codes = _codes("defensieonderdeel", *(keuze.codelijst for keuze in eigen if keuze.codelijst))
         self.fields["status"] = forms.MultipleChoiceField(
             label=_("Status"),
             choices=register.status.choices,
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-        jaren = range(localdate().year, EERSTE_JAAR - 1, -1)
-        self.fields["jaar"] = _keuzeveld(
-            _("Ontvangen in"), _("Alle jaren"), [(str(jaar), str(jaar), jaar) for jaar in jaren]
-        )
-        for keuze in eigen:
-            keuzes = codes[keuze.codelijst] if keuze.codelijst else _waarden(register, keuze)
-            self.fields[keuze.naam] = _keuzeveld(keuze.label, keuze.alle, keuzes)
-        self.fields["onderdeel"] = _keuzeveld(
-            _("Onderdeel"), _("Alle onderdelen"), codes["defensieonderdeel"]
+        jaren = [(jaar, str(jaar)) for jaar in range(localdate().year, EERSTE_JAAR - 1, -1)]
+        self.fields["jaar"] = _keuzeveld(_("Ontvangen in"), _("Alle jaren"), jaren, coerce=int)
+        for eigen in register.lijst.filters:
+            self.fields[eigen.naam] = _eigen_veld(register, eigen)
+        self.fields["onderdeel"] = Codekeuze(
+            lijst="defensieonderdeel", label=_("Onderdeel"), leeg=_("Alle onderdelen"), required=False
         )
         self.fields["termijn"] = forms.ChoiceField(
             label=_("Termijn"), choices=Termijnfilter.choices, required=False, widget=forms.RadioSelect
@@ -60,32 +53,32 @@ class Filterform(forms.Form):
         self.fields["geannuleerd"] = forms.BooleanField(
             label=_("Toon ook geannuleerde nummers"), required=False
         )
+        kies_codes(self.fields.values(), _alle_codes(lijsten_van(self.fields.values())))
 
 
-def _keuzeveld(label: Woord, alle: Woord, keuzes: Iterable[_Keus]) -> forms.ChoiceField:
-    """A choice whose clean value is the third of its `_Keus`, or None."""
-    waarden = {in_adres: waarde for in_adres, _label, waarde in keuzes}
+def _eigen_veld(register: Register, eigen: Keuzefilter) -> forms.ChoiceField:
+    """The field of a filter that the register declares."""
+    if eigen.codelijst:
+        return Codekeuze(lijst=eigen.codelijst, label=eigen.label, leeg=eigen.alle, required=False)
+    veld: Any = register.model._meta.get_field(eigen.veld)
+    return _keuzeveld(eigen.label, eigen.alle, veld.flatchoices)
+
+
+def _keuzeveld(
+    label: Woord, alle: Woord, keuzes: Iterable[tuple[Any, Woord]], **meer: Any
+) -> forms.ChoiceField:
+    """One choice or none; its clean value is None without a choice."""
     return forms.TypedChoiceField(
-        label=label,
-        choices=[("", alle), *((in_adres, tekst) for in_adres, tekst, _waarde in keuzes)],
-        coerce=waarden.__getitem__,
-        empty_value=None,
-        required=False,
+        label=label, choices=[("", alle), *keuzes], empty_value=None, required=False, **meer
     )
 
 
-def _codes(*lijsten: str) -> dict[str, list[_Keus]]:
-    """The rows of these code lists, closed ones too: old zaken still carry them."""
-    keuzes: dict[str, list[_Keus]] = {lijst: [] for lijst in lijsten}
+def _alle_codes(lijsten: Collection[str]) -> Keuzelijsten:
+    """The rows of these code lists, closed ones too: old zaken still carry them. One query."""
+    per_lijst: dict[str, list[Code]] = {lijst: [] for lijst in lijsten}
     for code in Code.objects.filter(lijst_id__in=lijsten):
-        keuzes[code.lijst_id].append((code.code, code.label, code.pk))
-    return keuzes
-
-
-def _waarden(register: Register, keuze: Keuzefilter) -> list[_Keus]:
-    """The choices of a field of the register itself."""
-    veld: Any = register.model._meta.get_field(keuze.veld)
-    return [(str(waarde), label, waarde) for waarde, label in veld.flatchoices]
+        per_lijst[code.lijst_id].append(code)
+    return per_lijst
 
 
 def adres(vraag: QueryDict, **anders: str | None) -> str:

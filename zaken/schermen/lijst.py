@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,35 +15,39 @@ from django.views.generic import ListView
 from gebruikers.models import Gebruiker
 from gebruikers.toegang import eis_rol
 from logboek import events as logboek
-from schermen.templatetags.jid_ui import getal, getal_tot
+from schermen.templatetags.jid_ui import datum, getal, getal_tot
 from zaken.models import Zaak
 from zaken.register import Register, lijst
 from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Termijnfilter, Volgorde
-from zaken.register.toon import Termijnregel, termijnregel, toon
+from zaken.register.toon import termijnregel, toon
 from zaken.toegang import mag_registreren, rollen_van
 from zaken.zoeken import HOOGSTENS, logtermen
 
 from .filter import Filterform, adres, chips
 
 
-@dataclass(frozen=True)
-class Cel:
-    """What a column of the register's own says in one row; `kop` stands before it on a narrow screen."""
+class _Termijn(TypedDict):
+    wanneer: str
+    """The first term in words, empty without one."""
+    staat: str
+    """late, soon or empty."""
+    dag: str
+    datum: str
 
-    kop: str
-    tekst: object
 
-
-@dataclass(frozen=True)
-class Rij:
-    """One zaak of the list, ready to be drawn."""
+class Rij(_Termijn):
+    """One zaak of the list, ready to be drawn: a template reads a dictionary twice as fast as an object."""
 
     zaak: Any
+    nummer: str
+    onderwerp: str
     url: str
-    cellen: list[Cel]
+    cellen: list[tuple[str, object]]
+    """Columns of the register's own: the head, which stands before it on a narrow screen, and the text."""
+    onderdeel: str
     status: str
     toon: str
-    termijn: Termijnregel | None
+    behandelaar: str
     toewijzen_url: str
 
 
@@ -163,15 +166,31 @@ def rijen(
     return [
         Rij(
             zaak=zaak,
+            nummer=zaak.zaaknummer,
+            onderwerp=zaak.onderwerp,
             url=f"{url}{achter}",
-            cellen=[Cel(kop, tekst(zaak)) for kop, tekst in koppen],
+            cellen=[(kop, tekst(zaak)) for kop, tekst in koppen],
+            onderdeel=zaak.defensieonderdeel.label if zaak.defensieonderdeel else "",
             status=_("Geannuleerd") if zaak.is_geannuleerd else statussen[zaak.status],
             toon=toon(register, zaak),
-            termijn=termijnregel(zaak.eerste_termijn, vandaag=vandaag),
+            **_termijn(zaak.eerste_termijn, vandaag=vandaag),
+            behandelaar=zaak.behandelaar.naam if zaak.behandelaar else "",
             toewijzen_url="" if zaak.is_geannuleerd else toewijzen_url,
         )
         for zaak, url, toewijzen_url in zip(zaken, register.urls("detail", pks), toewijzen, strict=True)
     ]
+
+
+def _termijn(dag: date | None, *, vandaag: date) -> _Termijn:
+    regel = termijnregel(dag, vandaag=vandaag)
+    if regel is None:
+        return {"wanneer": "", "staat": "", "dag": "", "datum": ""}
+    return {
+        "wanneer": regel.wanneer,
+        "staat": regel.staat,
+        "dag": regel.datum.isoformat(),
+        "datum": datum(regel.datum),
+    }
 
 
 def nieuw_knoppen(registers: list[Register], gebruiker: Gebruiker) -> list[dict[str, Any]]:
