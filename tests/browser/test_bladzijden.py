@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from django.utils.timezone import localdate
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import bewaar, breedte, toegankelijk
 from tests.browser.test_melding import deel, kies_collega, open_melding
@@ -96,6 +96,28 @@ def test_lijsten_en_werk_van_de_adviseur(bladen: Bladen) -> None:
     keuring.ga("lijst-fout", f"/meldingen/?q={'x' * 121}&jaar=1900", status=422)
     keuring.ga("mijn-account", "/mijn-account/")
     assert keuring.fouten == {}
+
+
+PLAATSEN = """() => [...document.querySelectorAll('tbody tr, .app-tellingen a')].map(element => {
+  const {x, y, width, height} = element.getBoundingClientRect(); return [x, y, width, height].map(Math.round)
+})"""
+
+
+@pytest.mark.parametrize("wijd", [BREED, SMAL, SMALST])
+def test_niets_verspringt_als_de_aantallen_komen(bladen: Bladen, wijd: int) -> None:
+    page = bladen("adviseur", breedte=wijd)
+    wachtend: list[Route] = []
+    page.route("**/tellingen/**", lambda route: wachtend.append(route))
+    page.goto("/meldingen/?tab=team", wait_until="load")
+    page.evaluate("document.fonts.ready")
+    expect(page.locator(".app-tellingen .nl-number-badge")).to_have_count(0)
+    voor = page.evaluate(PLAATSEN)
+    assert len(voor) > 50
+    wachtend[0].continue_()
+    met_tellingen(page)
+    expect(page.locator(".app-tellingen .nl-number-badge")).to_have_count(5)
+    assert page.evaluate(PLAATSEN) == voor
+    bewaar(page, f"adviseur-lijst-{wijd}")
 
 
 def test_een_melding_en_haar_wijzigingen(bladen: Bladen) -> None:
