@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
 
 from allauth.account import views as allauth
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,9 +19,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from . import services
 from .forms import TaalForm
+from .herbevestigen import veilig_doel
 from .models import Team
+from .oidc_views import organisatie_knop
 from .rollen import UITLEG, Rol
 from .toegang import Verzoek
+
+P = ParamSpec("P")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,9 +43,41 @@ def mijn_account(request: HttpRequest) -> HttpResponse:
     inhoud = {
         "form": form if kan_kiezen else None,
         "rollen": [(rol.label, UITLEG[rol]) for rol in Rol if rol in gebruiker.rollen],
+        "met_wachtwoord": settings.LOKALE_WACHTWOORDEN,
         "teams": Team.objects.filter(pk__in=gebruiker.teams),
     }
     return render(request, "gebruikers/mijn_account.html", inhoud)
+
+
+def alleen_met_lokale_wachtwoorden(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Decorate a page about passwords: 404 where everybody signs in at the organisation."""
+
+    @wraps(view)
+    def bewaakt(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not settings.LOKALE_WACHTWOORDEN:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return bewaakt
+
+
+class Aanmelden(allauth.LoginView):  # type: ignore[misc]  # allauth has no types
+    """allauth's page, with the button to the organisation."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        inhoud: dict[str, Any] = super().get_context_data(**kwargs)
+        doel = veilig_doel(self.request, self.request.GET.get(REDIRECT_FIELD_NAME, ""))
+        return inhoud | organisatie_knop(doel) | {"met_wachtwoord": settings.LOKALE_WACHTWOORDEN}
+
+
+@login_not_required
+def aanmelden(request: HttpRequest) -> HttpResponseBase:
+    """allauth's page, where the password part takes nothing when passwords of our own are off."""
+    if request.method == "POST" and not settings.LOKALE_WACHTWOORDEN:
+        return HttpResponseNotAllowed(["GET"])
+    return cast(HttpResponseBase, Aanmelden.as_view()(request))
 
 
 @login_not_required

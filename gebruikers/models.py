@@ -144,3 +144,22 @@ class Sessie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gebruiker_id}: {self.apparaat}"
+
+
+class OidcIdentiteit(models.Model):
+    """Who somebody is at the organisation. Closed to the web role, as roles and memberships are."""
+
+    gebruiker = models.ForeignKey(Gebruiker, on_delete=models.CASCADE, related_name="oidcidentiteiten")
+    issuer = models.CharField(_("issuer"), max_length=255)
+    onderwerp = models.CharField(_("onderwerp"), max_length=255)
+    gekoppeld_op = models.DateTimeField(_("gekoppeld op"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("organisatieaccount")
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "onderwerp"], name="oidc_persoon_een_account"),
+            models.UniqueConstraint(fields=["gebruiker", "issuer"], name="oidc_account_een_persoon"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gebruiker_id} bij {self.issuer}"

@@ -69,6 +69,12 @@ def tweede_factoren(gebruiker: Gebruiker) -> frozenset[str]:
     return frozenset(soorten)
 
 
+def oidc_gebruiker(issuer: str, onderwerp: str) -> int | None:
+    """Id of the account that this person of the organisation is linked to."""
+    ((pk,),) = _rijen("SELECT app.oidc_gebruiker(%s, %s)", issuer, onderwerp)
+    return None if pk is None else int(pk)
+
+
 def _rijen(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

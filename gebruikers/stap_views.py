@@ -19,6 +19,7 @@ from allauth.mfa.totp.views import ActivateTOTPView, deactivate_totp
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.internal import flows as sleutels
 from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
@@ -35,6 +36,7 @@ from . import services
 from .aanmeldforms import HerbevestigForm
 from .herbevestigen import herbevestigd, veilig_doel
 from .models import Sessie
+from .oidc_views import organisatie_knop
 from .sessies import TWEEDE_STAP, sleutelhash
 from .stapforms import CodeForm, SleutelForm
 from .toegang import Verzoek, aanmelder, vereist_herbevestiging
@@ -89,6 +91,7 @@ def herbevestigen(request: HttpRequest) -> HttpResponse:
     inhoud = {
         "form": form,
         "sleutelform": sleutelform,
+        **organisatie_knop(doel),
         "doel": doel,
         "doel_naam": REDIRECT_FIELD_NAME,
         "opties": json.dumps(webauthn.begin_authentication(gebruiker)) if sleutelform else "",
@@ -105,7 +108,7 @@ def _bewijsforms(request: HttpRequest) -> tuple[Form | None, Form | None]:
     form: Form | None = None
     if eigen & {TOTP, HERSTELCODES}:
         form = CodeForm(None if sleutel_gestuurd else data, user=gebruiker)
-    elif not eigen & STAPPEN and gebruiker.has_usable_password():
+    elif not eigen & STAPPEN and settings.LOKALE_WACHTWOORDEN and gebruiker.has_usable_password():
         form = HerbevestigForm(data, gebruiker=gebruiker)
     sleutelform = None
     if WEBAUTHN in eigen:

@@ -8,25 +8,33 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from . import account_views, stap_views
+from . import account_views, oidc_views, stap_views
+
+met_wachtwoorden = account_views.alleen_met_lokale_wachtwoorden
 
 urlpatterns = [
-    path("aanmelden/", allauth.login, name="account_login"),
+    path("aanmelden/", account_views.aanmelden, name="account_login"),
+    path("aanmelden/organisatie/", oidc_views.begin, name="oidc_begin"),
+    path("aanmelden/organisatie/terug/", oidc_views.terug, name="oidc_terug"),
     path("afmelden/", account_views.afmelden, name="account_logout"),
     path("aanmelden/niet-actief/", allauth.account_inactive, name="account_inactive"),
-    path("wachtwoord/vergeten/", allauth.password_reset, name="account_reset_password"),
-    path("wachtwoord/vergeten/verstuurd/", allauth.password_reset_done, name="account_reset_password_done"),
+    path("wachtwoord/vergeten/", met_wachtwoorden(allauth.password_reset), name="account_reset_password"),
+    path(
+        "wachtwoord/vergeten/verstuurd/",
+        met_wachtwoorden(allauth.password_reset_done),
+        name="account_reset_password_done",
+    ),
     re_path(
         r"^wachtwoord/kiezen/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        allauth.password_reset_from_key,
+        met_wachtwoorden(allauth.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path(
         "wachtwoord/gekozen/",
-        allauth.password_reset_from_key_done,
+        met_wachtwoorden(allauth.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
-    path("wachtwoord/wijzigen/", allauth.password_change, name="account_change_password"),
+    path("wachtwoord/wijzigen/", met_wachtwoorden(allauth.password_change), name="account_change_password"),
     path("aanmelden/tweede-stap/", stap_views.tweede_stap, name="mfa_authenticate"),
     path("mijn-account/aanmelden/", stap_views.overzicht, name="mfa_index"),
     path("mijn-account/aanmelden/app/", stap_views.app_aan, name="mfa_activate_totp"),

@@ -21,6 +21,7 @@ from django.db import Error as Databankfout
 from django.db import connections
 
 from gebruikers.controles import eis_geen_demoaccounts
+from gebruikers.oidc import OngeldigeRollenkaart, rollenkaart
 from zaken.versleuteling.fouten import OngeldigSleutelbestand, SleutelbestandPastNiet
 from zaken.versleuteling.kluis import eis_sleutels
 from zaken.versleuteling.sleutels import Bestandskluis
@@ -101,6 +102,7 @@ def keur_instellingen() -> Iterator[CheckMessage]:
         yield _fout(f"SECRET_KEY is te kort. Gebruik minstens {KORTSTE_GEHEIM} willekeurige tekens.", 6)
     yield from keur_sleutelbestand(settings.SLEUTELBESTAND)
     yield from keur_gebruikersnamen()
+    yield from keur_aanmelden()
 
 
 def keur_sleutelbestand(pad: Path) -> Iterator[CheckMessage]:
@@ -109,6 +111,35 @@ def keur_sleutelbestand(pad: Path) -> Iterator[CheckMessage]:
         Bestandskluis(pad)
     except OngeldigSleutelbestand as fout:
         yield _fout(str(fout), 7)
+
+
+def keur_aanmelden() -> Iterator[CheckMessage]:
+    """There is one way in, with a second step behind it, and it works."""
+    if settings.OIDC_ISSUER and settings.LOKALE_WACHTWOORDEN:
+        yield _fout(
+            "JID_OIDC_ISSUER en JID_LOKALE_WACHTWOORDEN staan beide aan. Met het account van de organisatie "
+            "zijn er geen eigen wachtwoorden: zet JID_LOKALE_WACHTWOORDEN uit.",
+            15,
+        )
+    if not settings.OIDC_ISSUER and not settings.LOKALE_WACHTWOORDEN:
+        yield _fout(
+            "Niemand kan zich aanmelden: zet JID_OIDC_ISSUER, of zet JID_LOKALE_WACHTWOORDEN aan.", 16
+        )
+    if not settings.TWEEDE_STAP_VERPLICHT:
+        yield _fout("JID_TWEEDE_STAP_VERPLICHT staat uit. In productie heeft iedereen een tweede stap.", 17)
+    if settings.OIDC_ISSUER:
+        yield from _keur_oidc()
+
+
+def _keur_oidc() -> Iterator[CheckMessage]:
+    if not settings.OIDC_ISSUER.startswith("https://"):
+        yield _fout("JID_OIDC_ISSUER moet met https:// beginnen.", 18)
+    if not (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET):
+        yield _fout("Zet JID_OIDC_CLIENT_ID en JID_OIDC_CLIENT_SECRET (of JID_OIDC_CLIENT_SECRET_FILE).", 18)
+    try:
+        rollenkaart()
+    except OngeldigeRollenkaart as fout:
+        yield _fout(f"JID_OIDC_ROLLEN: {fout}", 18)
 
 
 def keur_statisch() -> Iterator[CheckMessage]:

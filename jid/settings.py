@@ -172,7 +172,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Signing in
 AUTH_USER_MODEL = "gebruikers.Gebruiker"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["gebruikers.backends.Wachtwoorden"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -185,6 +185,16 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
+# With the account of the organisation; without an issuer there is none
+OIDC_ISSUER: str = env.str("JID_OIDC_ISSUER", "")
+OIDC_CLIENT_ID: str = env.str("JID_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET: str = (
+    env.str("JID_OIDC_CLIENT_SECRET", "") or _uit_bestand("JID_OIDC_CLIENT_SECRET") or ""
+)
+OIDC_NAAM: str = env.str("JID_OIDC_NAAM", "uw organisatie")
+OIDC_ROLLEN: str = env.str("JID_OIDC_ROLLEN", "")
+OIDC_TWEEDE_STAP: list[str] = env.list("JID_OIDC_TWEEDE_STAP", ["mfa"])
+LOKALE_WACHTWOORDEN: bool = env.bool("JID_LOKALE_WACHTWOORDEN", not (PRODUCTIE and OIDC_ISSUER))
 ACCOUNT_ADAPTER = "gebruikers.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -93,6 +93,8 @@ ROUTES: dict[str, Route] = {
     "account_change_password": Route("*"),
     "account_reauthenticate": Route("*"),
     "mfa_authenticate": Route(""),
+    "oidc_begin": Route("", status=404),
+    "oidc_terug": Route("", status=404),
     "mfa_index": Route("*"),
     "mfa_activate_totp": Route("*"),
     "mfa_deactivate_totp": Route("*", status=404),

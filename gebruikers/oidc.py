@@ -1,0 +1,211 @@
+"""Signing in with the account of the organisation: OpenID Connect, code flow with PKCE (docs/adr/0011-aanmelden.md).
+
+Authlib talks to the provider and checks the ID token: signature, issuer, audience, nonce, time. What the claims then
+mean here is decided in this module, and nothing of them is stored but issuer and subject.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from authlib.integrations.django_client import OAuth
+from authlib.integrations.django_client.apps import DjangoOAuth2App
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from . import queries
+from .fouten import in_woorden
+from .models import Gebruiker
+from .rollen import Rol, botsing
+from .services import roep_als_aanmelder
+
+ONDERTEKEND_MET = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+"""Signatures with a key that the provider alone holds; never `none`, never one made with our own secret."""
+WACHTTIJD = 10
+"""Seconds that the provider may take to answer."""
+LAATSTE = 4_102_444_800
+"""The year 2100, in seconds since 1970."""
+SPELING = timedelta(minutes=1)
+"""How far the clocks of the provider and of this machine may differ."""
+
+
+class OngeldigeRollenkaart(Exception):
+    """The file that maps claims to roles cannot be used; the message says why."""
+
+
+class AanmeldenGeweigerd(Exception):
+    """The organisation vouched for somebody who does not get in; `reden` is a key of the page's texts."""
+
+    def __init__(self, reden: str) -> None:
+        super().__init__(reden)
+        self.reden = reden
+
+
+@dataclass(frozen=True)
+class Bewijs:
+    """What a checked ID token says, as far as it matters here."""
+
+    issuer: str
+    onderwerp: str
+    email: str
+    email_bevestigd: bool
+    groepen: frozenset[str]
+    aangemeld_op: datetime | None
+    tweede_stap: bool
+
+
+@dataclass(frozen=True)
+class Rollenkaart:
+    """Which claim holds the groups of a person, and which group gives which role."""
+
+    claim: str
+    rollen: Mapping[str, Rol]
+
+    @classmethod
+    def lees(cls, pad: Path) -> Rollenkaart:
+        """From JSON: `{"claim": "groups", "rollen": {"jid-adviseurs": "adviseur"}}`; raises `OngeldigeRollenkaart`."""
+        try:
+            inhoud = json.loads(pad.read_text())
+            return cls(
+                claim=str(inhoud["claim"]),
+                rollen={str(groep): Rol(rol) for groep, rol in inhoud["rollen"].items()},
+            )
+        except OSError as fout:
+            raise OngeldigeRollenkaart(f"{pad} is niet te lezen.") from fout
+        except (ValueError, KeyError, TypeError, AttributeError) as fout:
+            raise OngeldigeRollenkaart(
+                f"{pad} is geen geldige rollenkaart: verwacht claim en rollen, en alleen rollen die bestaan."
+            ) from fout
+
+    def rollen_voor(self, groepen: frozenset[str]) -> frozenset[Rol]:
+        """Roles of who is in these groups; a group that is not on the map gives none."""
+        return frozenset(rol for groep, rol in self.rollen.items() if groep in groepen)
+
+
+def rollenkaart() -> Rollenkaart | None:
+    """The map of this installation; None when roles stay with the beheerder."""
+    return Rollenkaart.lees(Path(settings.OIDC_ROLLEN)) if settings.OIDC_ROLLEN else None
+
+
+def begin(request: HttpRequest, terug: str, *, opnieuw: bool) -> HttpResponse:
+    """Send the visitor to the organisation; `opnieuw` asks it to prove again who is there."""
+    extra: dict[str, Any] = {"prompt": "login", "max_age": 0} if opnieuw else {}
+    return cast(HttpResponse, _provider().authorize_redirect(request, terug, **extra))
+
+
+def lees_bewijs(request: HttpRequest) -> Bewijs:
+    """What the organisation says about the visitor who came back.
+
+    Raises what Authlib and requests raise when state, code, token or its signature is not right.
+    """
+    eisen = {
+        "iss": {"essential": True, "value": settings.OIDC_ISSUER},
+        "aud": {"essential": True, "value": settings.OIDC_CLIENT_ID},
+    }
+    token = _provider().authorize_access_token(
+        request, claims_options=eisen, leeway=int(SPELING.total_seconds())
+    )
+    claims: Mapping[str, Any] | None = token.get("userinfo")
+    if not claims:
+        raise AanmeldenGeweigerd("mislukt")
+    return _bewijs(claims)
+
+
+def gebruiker_bij(bewijs: Bewijs) -> Gebruiker:
+    """The active account of this person: linked before, or with the same address that the organisation has checked.
+
+    Raises `AanmeldenGeweigerd`. The first time, the account is linked; from then on its address plays no part.
+    """
+    pk = queries.oidc_gebruiker(bewijs.issuer, bewijs.onderwerp)
+    if pk is None:
+        return _koppel(bewijs)
+    gebruiker = Gebruiker.objects.get(pk=pk)
+    if not gebruiker.is_active:
+        raise AanmeldenGeweigerd("niet_actief")
+    return gebruiker
+
+
+@transaction.atomic
+def stel_rollen_gelijk(gebruiker: Gebruiker, bewijs: Bewijs) -> None:
+    """Give exactly the roles that the groups stand for; does nothing when roles stay with the beheerder.
+
+    Raises `AanmeldenGeweigerd` for roles that one person cannot have together.
+    """
+    if (kaart := rollenkaart()) is None:
+        return
+    rollen = kaart.rollen_voor(bewijs.groepen)
+    if botsing(rollen):
+        raise AanmeldenGeweigerd("rollen_gaan_niet_samen")
+    with in_woorden():
+        roep_als_aanmelder("app.zet_rollen_van_bron", sorted(rollen), wie=gebruiker)
+
+
+def _koppel(bewijs: Bewijs) -> Gebruiker:
+    if not (bewijs.email and bewijs.email_bevestigd):
+        raise AanmeldenGeweigerd("adres_niet_bevestigd" if bewijs.email else "onbekend")
+    gebruiker = Gebruiker.objects.filter(email__iexact=bewijs.email).first()
+    if gebruiker is None:
+        raise AanmeldenGeweigerd("onbekend")
+    if not gebruiker.is_active:
+        raise AanmeldenGeweigerd("niet_actief")
+    if not roep_als_aanmelder("app.koppel_oidc", bewijs.issuer, bewijs.onderwerp, wie=gebruiker):
+        raise AanmeldenGeweigerd("al_gekoppeld")
+    return gebruiker
+
+
+def _bewijs(claims: Mapping[str, Any]) -> Bewijs:
+    kaart = rollenkaart()
+    methoden = {*_teksten(claims.get("amr")), *_teksten(claims.get("acr"))}
+    return Bewijs(
+        issuer=str(claims["iss"]),
+        onderwerp=str(claims["sub"]),
+        email=str(claims.get("email") or ""),
+        email_bevestigd=claims.get("email_verified") is True,
+        groepen=_teksten(claims.get(kaart.claim)) if kaart else frozenset(),
+        aangemeld_op=_moment(claims.get("auth_time")),
+        tweede_stap=bool(methoden & set(settings.OIDC_TWEEDE_STAP)),
+    )
+
+
+def _moment(waarde: Any) -> datetime | None:
+    """A NumericDate of this century; anything else is no moment."""
+    if not isinstance(waarde, (int, float)) or not 0 < waarde < LAATSTE:
+        return None
+    return datetime.fromtimestamp(waarde, tz=UTC)
+
+
+def _teksten(waarde: Any) -> frozenset[str]:
+    """A claim with one text or a list of texts; anything else says nothing."""
+    if isinstance(waarde, str):
+        return frozenset({waarde})
+    return (
+        frozenset(deel for deel in waarde if isinstance(deel, str))
+        if isinstance(waarde, list)
+        else frozenset()
+    )
+
+
+def _provider() -> DjangoOAuth2App:
+    """The client for one sign-in: metadata and keys are fetched anew, so a changed key is never an old one."""
+    oauth = OAuth()
+    provider: DjangoOAuth2App = oauth.register(
+        "jid",
+        client_id=settings.OIDC_CLIENT_ID,
+        client_secret=settings.OIDC_CLIENT_SECRET,
+        server_metadata_url=f"{settings.OIDC_ISSUER.rstrip('/')}/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": "openid email profile",
+            "code_challenge_method": "S256",
+            "default_timeout": WACHTTIJD,
+        },
+    )
+    gegevens = provider.load_server_metadata()
+    noemt = gegevens.get("id_token_signing_alg_values_supported") or ["RS256"]
+    gegevens["id_token_signing_alg_values_supported"] = [alg for alg in noemt if alg in ONDERTEKEND_MET]
+    return provider

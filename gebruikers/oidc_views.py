@@ -1,0 +1,107 @@
+"""To the sign-in page of the organisation, and back."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from allauth.account.utils import perform_login
+from authlib.integrations.base_client import OAuthError
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.signals import user_login_failed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from joserfc.errors import JoseError
+from requests import RequestException
+
+from . import oidc
+from .herbevestigen import herbevestigd, veilig_doel
+from .sessies import TWEEDE_STAP
+from .toegang import Verzoek
+
+BEZIG = "oidc_bezig"
+"""Key of the session: where to go afterwards, and whether somebody who is signed in proves it again."""
+REDENEN = {
+    "mislukt": _("Het aanmelden bij uw organisatie is niet gelukt. Probeer het opnieuw."),
+    "onbekend": _("U hebt hier nog geen account. Vraag uw functioneel beheerder om een uitnodiging."),
+    "adres_niet_bevestigd": _(
+        "Uw organisatie heeft uw e-mailadres niet bevestigd. Vraag uw helpdesk om hulp."
+    ),
+    "al_gekoppeld": _("Dit account hoort al bij iemand anders. Vraag uw functioneel beheerder om hulp."),
+    "niet_actief": _("Uw account is niet actief. Vraag uw functioneel beheerder om hulp."),
+    "rollen_gaan_niet_samen": _("U hebt rollen die niet samengaan. Vraag uw functioneel beheerder om hulp."),
+    "ander": _("Dat is een ander account dan waarmee u bent aangemeld."),
+    "niet_vers": _("Uw organisatie heeft u niet opnieuw laten aanmelden. Probeer het opnieuw."),
+}
+
+
+def organisatie_knop(doel: str) -> dict[str, str]:
+    """What a page needs for the button to the organisation; empty when there is none."""
+    if not settings.OIDC_ISSUER:
+        return {}
+    vraag = urlencode({REDIRECT_FIELD_NAME: doel})
+    return {"organisatie": settings.OIDC_NAAM, "organisatie_url": f"{reverse('oidc_begin')}?{vraag}"}
+
+
+@require_safe
+@login_not_required
+def begin(request: HttpRequest) -> HttpResponse:
+    """On to the organisation. With `bevestig` for who is signed in and must prove it again."""
+    if not settings.OIDC_ISSUER:
+        raise Http404
+    opnieuw = request.user.is_authenticated
+    doel = veilig_doel(request, request.GET.get(REDIRECT_FIELD_NAME, ""))
+    try:
+        antwoord = oidc.begin(request, request.build_absolute_uri(reverse("oidc_terug")), opnieuw=opnieuw)
+    except (OAuthError, RequestException):
+        return _geweigerd(request, "mislukt")
+    request.session[BEZIG] = {"doel": doel, "opnieuw": opnieuw, "begonnen": timezone.now().timestamp()}
+    return antwoord
+
+
+@require_safe
+@login_not_required
+def terug(request: HttpRequest) -> HttpResponseBase:
+    """Back from the organisation: sign in, or note that it was proven again."""
+    bezig = request.session.pop(BEZIG, None)
+    if not settings.OIDC_ISSUER:
+        raise Http404
+    if bezig is None or bezig["opnieuw"] != request.user.is_authenticated:
+        return _geweigerd(request, "mislukt")
+    try:
+        bewijs = oidc.lees_bewijs(request)
+        if bezig["opnieuw"]:
+            return _bevestigd(request, bewijs, bezig)
+        gebruiker = oidc.gebruiker_bij(bewijs)
+        oidc.stel_rollen_gelijk(gebruiker, bewijs)
+    except oidc.AanmeldenGeweigerd as fout:
+        return _geweigerd(request, fout.reden)
+    except (OAuthError, JoseError, RequestException):
+        return _geweigerd(request, "mislukt")
+    antwoord = cast(HttpResponseBase, perform_login(request, gebruiker, redirect_url=bezig["doel"]))
+    if request.user.is_authenticated and bewijs.tweede_stap:
+        request.session[TWEEDE_STAP] = True
+    return antwoord
+
+
+def _bevestigd(request: HttpRequest, bewijs: oidc.Bewijs, bezig: dict[str, Any]) -> HttpResponse:
+    """The same person, and proven after we asked: an old sign-in at the organisation is no proof."""
+    if oidc.gebruiker_bij(bewijs) != cast(Verzoek, request).user:
+        raise oidc.AanmeldenGeweigerd("ander")
+    moment = bewijs.aangemeld_op
+    if moment is None or moment.timestamp() < bezig["begonnen"] - oidc.SPELING.total_seconds():
+        raise oidc.AanmeldenGeweigerd("niet_vers")
+    herbevestigd(request, op=timezone.now())
+    return redirect(bezig["doel"])
+
+
+def _geweigerd(request: HttpRequest, reden: str) -> HttpResponse:
+    """In words, and counted in the log without a name."""
+    user_login_failed.send(sender=__name__, credentials={}, request=request)
+    return render(request, "account/organisatie_geweigerd.html", {"tekst": REDENEN[reden]}, status=403)
