@@ -13,6 +13,7 @@ ROL_PER_COMMANDO = {
     "demodata": "eigenaar",
     "demoaccounts": "eigenaar",
     "eerste_beheerder": "eigenaar",
+    "wis_tweede_stap": "eigenaar",
     "importeer": "worker",
     "ruim_op": "worker",
     "verzegel_logboek": "worker",

@@ -34,7 +34,7 @@ def start(request: Verzoek) -> HttpResponse:
     """What must the beheerder do now?"""
     beeld = overzicht.Beheerbeeld.lees()
     inhoud = {
-        "uitnodigingen": Gebruiker.objects.filter(overzicht.OPEN_UITNODIGING).order_by("uitgenodigd_op"),
+        "uitnodigingen": Gebruiker.objects.filter(overzicht.open_uitnodiging()).order_by("uitgenodigd_op"),
         "zonder_rol": overzicht.zonder_rol(beeld.rollen),
         "teams_zonder_leden": overzicht.zonder_leden(beeld.leden),
         "codes": queries.verloopt_binnenkort(vandaag=timezone.localdate()),

@@ -1,4 +1,4 @@
-"""Secrets of signing in at rest: second factors and sessions (docs/adr/0011-aanmelden.md).
+"""Secrets of signing in at rest: second factors and sessions (docs/adr/0015-aanmelden.md).
 
 The key comes from the key file of the installation, through the setting `AANMELDSLEUTEL`: a dotted path to a function
 without arguments that returns 32 bytes. This app lies below the one that keeps the keys and may not import it.

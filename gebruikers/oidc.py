@@ -1,4 +1,4 @@
-"""Signing in with the account of the organisation: OpenID Connect, code flow with PKCE (docs/adr/0011-aanmelden.md).
+"""Signing in with the account of the organisation: OpenID Connect, code flow with PKCE (docs/adr/0015-aanmelden.md).
 
 Authlib talks to the provider and checks the ID token: signature, issuer, audience, nonce, time. What the claims then
 mean here is decided in this module, and nothing of them is stored but issuer and subject.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
@@ -14,8 +15,12 @@ from . import queries
 from .models import Gebruiker, Team
 from .rollen import Rol
 
-OPEN_UITNODIGING = Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
-"""Accounts without a password yet."""
+
+def open_uitnodiging() -> Q:
+    """Accounts without a password yet; where passwords are not ours, accounts that never signed in."""
+    if settings.LOKALE_WACHTWOORDEN:
+        return Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return Q(is_active=True, last_login__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def staat(gebruiker: Gebruiker) -> tuple[str, str]:
     """The state of an account in words, and its tone."""
     if not gebruiker.is_active:
         return _("Niet actief"), ""
-    if not gebruiker.has_usable_password():
+    if not (gebruiker.has_usable_password() if settings.LOKALE_WACHTWOORDEN else gebruiker.last_login):
         return _("Uitnodiging open"), "warn"
     return _("Actief"), "ok"
 
@@ -68,7 +73,7 @@ def gefilterd(*, q: str, staat: str, rol: str, rollen: Mapping[int, frozenset[st
     if q:
         gebruikers = gebruikers.filter(Q(naam__icontains=q) | Q(email__icontains=q))
     if staat == "uitgenodigd":
-        gebruikers = gebruikers.filter(OPEN_UITNODIGING)
+        gebruikers = gebruikers.filter(open_uitnodiging())
     elif staat != "alle":
         gebruikers = gebruikers.filter(is_active=staat != "niet_actief")
     if rol == "geen":

@@ -26,8 +26,23 @@ def wachtwoordlink(gebruiker: Gebruiker, *, basisadres: str) -> str:
     return f"{basisadres.rstrip('/')}{pad}"
 
 
+def toegangslink(gebruiker: Gebruiker, *, basisadres: str) -> str:
+    """With what a new account begins: choosing a password, or the page to sign in with that of the organisation."""
+    if settings.LOKALE_WACHTWOORDEN:
+        return wachtwoordlink(gebruiker, basisadres=basisadres)
+    return f"{basisadres.rstrip('/')}{reverse('account_login')}"
+
+
 def stuur_wachtwoordmail(gebruiker: Gebruiker, *, basisadres: str) -> None:
-    """Mail an invitation to who has no password yet, else a link for a new one; in their own language."""
+    """Mail an invitation to who has no password yet, else a link for a new one; in their own language.
+
+    Where everybody signs in with the account of the organisation there is no password to choose, only where to go.
+    """
+    if not settings.LOKALE_WACHTWOORDEN:
+        link = toegangslink(gebruiker, basisadres=basisadres)
+        inhoud: dict[str, object] = {"gebruiker": gebruiker, "link": link, "organisatie": settings.OIDC_NAAM}
+        _stuur("uitnodiging_organisatie", gebruiker, inhoud, naar=gebruiker.email)
+        return
     soort = "nieuw_wachtwoord" if gebruiker.has_usable_password() else "uitnodiging"
     inhoud = {
         "gebruiker": gebruiker,

@@ -255,6 +255,7 @@ def test_een_geheim_dat_niet_te_lezen_is_wordt_genoemd(tmp_path, monkeypatch):
 
 def test_foutpagina_s_met_inhoud_en_losse_cookies_worden_geweigerd(settings):
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.SECURE_SSL_REDIRECT = True
+    settings.TWEEDE_STAP_VERPLICHT = True
     assert [fout.id for fout in keur_instellingen()] == []
     settings.DEBUG = True
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_HTTPONLY = settings.SECURE_SSL_REDIRECT = False

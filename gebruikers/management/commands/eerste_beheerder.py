@@ -12,11 +12,11 @@ from django.db import connection, transaction
 
 from gebruikers.models import Gebruiker, Roltoekenning
 from gebruikers.rollen import Rol
-from gebruikers.uitnodigen import wachtwoordlink
+from gebruikers.uitnodigen import toegangslink
 
 
 class Command(BaseCommand):
-    help = "Maakt op een nieuwe installatie de eerste beheerder en toont de link om een wachtwoord te kiezen."
+    help = "Maakt op een nieuwe installatie de eerste beheerder en toont de link om te beginnen."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", metavar="EMAIL")
@@ -30,8 +30,8 @@ class Command(BaseCommand):
         except ValidationError as fout:
             raise CommandError(" ".join(fout.messages)) from fout
         gebruiker = self._maak(email.lower(), naam)
-        link = wachtwoordlink(gebruiker, basisadres=adres)
-        self.stdout.write(f"{gebruiker.naam} is beheerder. Kies een wachtwoord op:\n{link}")
+        link = toegangslink(gebruiker, basisadres=adres)
+        self.stdout.write(f"{gebruiker.naam} is beheerder. Begin op:\n{link}")
 
     @transaction.atomic
     def _maak(self, email: str, naam: str) -> Gebruiker:
