@@ -14,12 +14,16 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from schermen.formulieren import Zoekkeuze
+
 from .models import Code
 
 Keuzelijsten = Mapping[str, Sequence[Code]]
 """Per list the codes that may be chosen, in their printed order."""
 
 LEEG = _("Maak een keuze")
+LANG = 15
+"""More choices than this, and a select becomes a box to type in (where there is JavaScript)."""
 
 
 class Codekeuze(forms.TypedChoiceField):
@@ -33,6 +37,8 @@ class Codekeuze(forms.TypedChoiceField):
     def kies_uit(self, rijen: Sequence[Code]) -> None:
         """Offer these rows; only a list that unfolds needs a line for nothing."""
         begin = [("", self.leeg)] if isinstance(self.widget, forms.Select) else []
+        if begin and len(rijen) > LANG:
+            self.widget.attrs |= Zoekkeuze().attrs
         self.choices = [*begin, *_opties(rijen)]
         self.coerce = {rij.code: rij for rij in rijen}.__getitem__
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from codelijsten.velden import keuzelijsten
+from codelijsten.velden import Keuzelijsten, keuzelijsten
 from gebruikers.models import Gebruiker
 from zaken.models import Concept, Zaak
 from zaken.schermen.woorden import spreek, woorden
@@ -83,7 +83,17 @@ class Intake:
         ontvangen = self._ontvangen()
         lijsten = set[str]().union(*(onderwerp.form.lijsten() for onderwerp in self.onderwerpen))
         keuzes = keuzelijsten(sorted(lijsten), op=ontvangen or self.vandaag)
-        return Bekend(self.register, ontvangen, self._is_anoniem(), keuzes)
+        return self._bekend(ontvangen, keuzes)
+
+    def _bekend(self, ontvangen: date | None, keuzes: Keuzelijsten) -> Bekend:
+        anoniem = [
+            nummer
+            for nummer, onderwerp in enumerate(self.onderwerpen, 1)
+            if "anonimiteit" in onderwerp.form.base_fields
+            and Zaak.Anonimiteit.ANONIEM in getattr(onderwerp.form, "anonimiteiten", ())
+        ]
+        is_anoniem = self._antwoord("anonimiteit").get("anonimiteit") == Zaak.Anonimiteit.ANONIEM
+        return Bekend(self.register, ontvangen, is_anoniem, next(iter(anoniem), 0), keuzes)
 
     def _antwoord(self, veld: str) -> QueryDict:
         """What was typed in the topic that asks for this field."""
@@ -99,9 +109,6 @@ class Intake:
         except ValidationError:
             return None
         return datum
-
-    def _is_anoniem(self) -> bool:
-        return self._antwoord("anonimiteit").get("anonimiteit") == Zaak.Anonimiteit.ANONIEM
 
     def ingevuld(self, onderwerp: Onderwerp) -> OnderwerpForm:
         """The form bound to what was typed: `is_valid()` says whether the topic is complete."""
@@ -156,5 +163,5 @@ class Intake:
         """
         alles = {naam: [str(waarde) for waarde in waarden] for naam, waarden in post.lists()}
         zelf = self.met(onderwerp, alles)
-        form = zelf._form(onderwerp, Bekend(self.register, None, zelf._is_anoniem(), {}))
+        form = zelf._form(onderwerp, zelf._bekend(None, {}))
         return {naam: waarden for naam, waarden in alles.items() if naam in form.namen}

@@ -34,11 +34,15 @@ VOOR_ONTVANGST = gettext_lazy("Vul een datum in op of voor de dag waarop Defensi
 
 @dataclass(frozen=True)
 class Bekend:
-    """What a topic may need of the others: receipt, whether it is anonymous, and the codes valid at receipt."""
+    """What a topic may need of the others.
+
+    Receipt; whether it is anonymous; which step (from 1) lets it be so, 0 for none; the codes valid at receipt.
+    """
 
     register: Register
     ontvangen: date | None
     is_anoniem: bool
+    stap_anoniem: int
     keuzes: Keuzelijsten
 
 

@@ -40,9 +40,7 @@ class PersonenForm(RijenForm):
         "naam",
         required=True,
         label=gettext_lazy("Wat is de naam van %(de_indiener)s?"),
-        error_messages={
-            "required": gettext_lazy("Vul de naam van %(de_indiener)s in, of kies Anoniem bij stap 1.")
-        },
+        error_messages={"required": gettext_lazy("Vul de naam van %(de_indiener)s in.")},
     )
     contact = tekst(
         Persoon,
@@ -100,6 +98,9 @@ class PersonenForm(RijenForm):
                 self.fields.pop(naam, None)
         if self.bekend.is_anoniem:
             self.fields.pop("naam", None)
+        elif self.bekend.stap_anoniem and "naam" in self.fields:
+            tekst = _("Vul de naam van %%(de_indiener)s in, of kies Anoniem bij stap %(stap)d.")
+            self.fields["naam"].error_messages["required"] = tekst % {"stap": self.bekend.stap_anoniem}
         super().voeg_velden_toe(rijen)
 
     def clean(self) -> dict[str, Any]:
@@ -115,9 +116,8 @@ class PersonenForm(RijenForm):
     @property
     def gegevens(self) -> dict[str, Any]:
         """Of the zaak itself what is not about a person."""
-        rijen = {f"{rij.prefix}{naam}" for rij in self.rijen for naam in self.rijvelden(rij.soort)}
-        over_personen = {*self.INDIENERVELDEN, *rijen}
-        return {naam: waarde for naam, waarde in self.cleaned_data.items() if naam not in over_personen}
+        gegevens = super().gegevens
+        return {naam: waarde for naam, waarde in gegevens.items() if naam not in self.INDIENERVELDEN}
 
     @property
     def personen(self) -> list[Persoonsgegevens]:
@@ -126,7 +126,7 @@ class PersonenForm(RijenForm):
         gevonden = []
         if self.bekend.register.indiener and any(indiener.values()):
             gevonden.append(Persoonsgegevens(self.bekend.register.indiener, indiener))
-        return gevonden + [Persoonsgegevens(Persoon.Rol(rij.soort), self.van_rij(rij)) for rij in self.rijen]
+        return gevonden + [Persoonsgegevens(Persoon.Rol(soort), velden) for soort, velden in self.van_rijen()]
 
     @property
     def anoniem_tekst(self) -> str:

@@ -119,6 +119,15 @@ class RijenForm(OnderwerpForm):
         """Those of the topic itself; the rows are `kaarten`."""
         return (regel for regel in super().antwoorden() if regel[0].name in self.base_fields)
 
+    @property
+    def gegevens(self) -> dict[str, Any]:
+        """Without the answers about the rows."""
+        return {naam: waarde for naam, waarde in super().gegevens.items() if naam in self.base_fields}
+
+    def van_rijen(self) -> list[tuple[str, dict[str, Any]]]:
+        """The rows of a valid form: what kind, and the answers by name."""
+        return [(rij.soort, self.van_rij(rij)) for rij in self.rijen]
+
     def van_rij(self, rij: Rij) -> dict[str, Any]:
         """The answers about one row of a valid form, by name."""
         return {naam: self.cleaned_data[f"{rij.prefix}{naam}"] for naam in self.rijvelden(rij.soort)}
