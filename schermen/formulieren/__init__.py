@@ -3,6 +3,7 @@
 Imports nothing of this project, so that every app may use it.
 """
 
+from schermen.formulieren.antwoorden import in_woorden
 from schermen.formulieren.datums import DatumInvoer, DatumOngeldig, DeelDatum, lees_datum, lees_deeldatum
 from schermen.formulieren.teksten import Regel, Verhaal, noem_de_vraag
 from schermen.formulieren.velden import Datumveld, DatumWidget, DeelDatumveld, Uitgelegd, Zoekkeuze
@@ -23,6 +24,7 @@ __all__ = [
     "Verhaal",
     "Zoekkeuze",
     "foutregels",
+    "in_woorden",
     "lees_datum",
     "lees_deeldatum",
     "noem_de_vraag",

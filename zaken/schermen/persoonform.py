@@ -5,41 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import Codekeuze, keuzelijsten
-from schermen.formulieren import Datumveld
 from zaken.models import Persoon, Zaak
 
+from .velden import gedaan_op, tekst
 from .vergelijk import VergelijkForm
 
 if TYPE_CHECKING:
     from zaken.register import Register
 
 
-def _tekst(veld: str, *, rijen: int = 0, **kwargs: Any) -> forms.CharField:
-    widget: forms.Widget = forms.Textarea({"rows": rijen}) if rijen else forms.TextInput()
-    grens = getattr(Persoon._meta.get_field(veld), "max_tekens", None)
-    return forms.CharField(required=False, max_length=grens, widget=widget, **kwargs)
-
-
 class PersoonForm(VergelijkForm):
     """Every field of a person; the role only when the person is new."""
 
     rol = forms.ChoiceField(label=gettext_lazy("Rol in %(deze_zaak)s"), widget=forms.RadioSelect)
-    naam = _tekst(
-        "naam", label=gettext_lazy("Naam"), help_text=gettext_lazy("Laat leeg als u de naam niet weet.")
+    naam = tekst(
+        Persoon,
+        "naam",
+        label=gettext_lazy("Naam"),
+        help_text=gettext_lazy("Laat leeg als u de naam niet weet."),
     )
-    contact = _tekst("contact", rijen=3, label=gettext_lazy("Telefoon, e-mail of adres"))
-    veilig_bereikbaar = _tekst(
+    contact = tekst(Persoon, "contact", rijen=3, label=gettext_lazy("Telefoon, e-mail of adres"))
+    veilig_bereikbaar = tekst(
+        Persoon,
         "veilig_bereikbaar",
         rijen=3,
         label=gettext_lazy("Hoe kunnen wij deze persoon veilig bereiken?"),
         help_text=gettext_lazy("Bijvoorbeeld: alleen privé bellen, na 18.00 uur, nooit op het werk."),
     )
-    begeleider = _tekst("begeleider", label=gettext_lazy("Gemachtigde of begeleider"))
+    begeleider = tekst(Persoon, "begeleider", label=gettext_lazy("Gemachtigde of begeleider"))
     personeelscategorie = Codekeuze(
         lijst="personeelscategorie", label=gettext_lazy("Personeelscategorie"), required=False
     )
@@ -59,10 +56,10 @@ class PersoonForm(VergelijkForm):
         help_text=gettext_lazy("Alleen voor een betrokkene."),
         required=False,
     )
-    geinformeerd_op = Datumveld(
-        label=gettext_lazy("Verteld dat wij gegevens bewaren, op"), uiterlijk=localdate, required=False
+    geinformeerd_op = gedaan_op(label=gettext_lazy("Verteld dat wij gegevens bewaren, op"))
+    uitstel_reden = tekst(
+        Persoon, "uitstel_reden", rijen=3, label=gettext_lazy("Nog niet verteld? Schrijf waarom.")
     )
-    uitstel_reden = _tekst("uitstel_reden", rijen=3, label=gettext_lazy("Nog niet verteld? Schrijf waarom."))
     indeling = [
         (
             gettext_lazy("Wie"),
@@ -73,8 +70,8 @@ class PersoonForm(VergelijkForm):
     ]
 
     def voor(self, register: Register, *, rol: str | None, anonimiteit: str) -> PersoonForm:
-        """Fix the role of an existing person (None: it is asked), and say whether the melder is anonymous."""
-        self._rol, self._anonimiteit = rol, anonimiteit
+        """Fix the role of an existing person (None: it is asked), and say whether who handed it in is anonymous."""
+        self._rol, self._anonimiteit, self._indiener = rol, anonimiteit, register.indiener
         if "rol" in self.fields:
             self.fields["rol"].choices = [(rol.value, rol.label) for rol in register.persoonrollen]  # type: ignore[attr-defined]  # a ChoiceField
         if rol:
@@ -86,10 +83,9 @@ class PersoonForm(VergelijkForm):
     def clean(self) -> dict[str, Any]:
         rol = self._rol or self.cleaned_data.get("rol")
         anoniem = self._anonimiteit == Zaak.Anonimiteit.ANONIEM
-        if rol == Persoon.Rol.MELDER and anoniem and self.cleaned_data.get("naam"):
-            self.add_error(
-                "naam", _("De melder is anoniem. Laat de naam leeg, of wijzig eerst wie dit meldt.")
-            )
+        if rol and rol == self._indiener and anoniem and self.cleaned_data.get("naam"):
+            tekst = _("%(de_indiener)s is anoniem. Laat de naam leeg, of wijzig eerst wie dit meldt.")
+            self.add_error("naam", self.zeg(tekst))
         if rol and rol != Persoon.Rol.BETROKKENE and self.cleaned_data.get("uitkomst"):
             self.add_error("uitkomst", _("Alleen een betrokkene krijgt een uitkomst. Laat dit leeg."))
         return self.cleaned_data

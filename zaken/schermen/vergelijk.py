@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django import forms
 from django.forms.boundfield import BoundField
-from django.utils import formats
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from codelijsten.models import Code
 from codelijsten.velden import Keuzelijsten
-from schermen.formulieren import DeelDatum
+from schermen.formulieren import DeelDatum, in_woorden
 
 from .woorden import RegisterForm
 
@@ -132,7 +129,7 @@ class VergelijkForm(RegisterForm):
         self._beperk_tot(self._met_groepen(verschillend))
         for naam in self.fields:
             ongewijzigd = basis.get(naam) == vingerafdruk(self.cleaned_data[naam])
-            tekst = in_woorden(self.fields[naam], nu.get(naam))
+            tekst = in_woorden(self.fields[naam], nu.get(naam)) or _("Niet ingevuld")
             gevonden.append(Verschil(self[naam], tekst, OPGESLAGEN if ongewijzigd else MIJN))
         self._staat, self._neemt_over = (versie, self.vingerafdrukken(nu)), True
         return gevonden
@@ -178,20 +175,3 @@ def canoniek(waarde: Any) -> str:
 def vingerafdruk(waarde: Any) -> str:
     """A keyed hash: the page tells what changed without repeating a text."""
     return salted_hmac("zaken.vergelijk", canoniek(waarde)).hexdigest()[:24]
-
-
-def in_woorden(veld: forms.Field, waarde: Any) -> str:
-    """A value as the comparing page shows it."""
-    if waarde is None or waarde == "" or waarde == []:
-        return _("Niet ingevuld")
-    if isinstance(waarde, bool):
-        return _("Ja") if waarde else _("Nee")
-    if isinstance(waarde, list):
-        return ", ".join(str(deel) for deel in waarde)
-    if isinstance(waarde, DeelDatum):
-        return waarde.tekst()
-    if isinstance(waarde, date):
-        return str(formats.date_format(waarde, "DATE_FORMAT"))
-    if isinstance(veld, forms.ChoiceField) and not isinstance(waarde, Code):
-        return str(dict(veld.choices).get(waarde, waarde))  # type: ignore[arg-type]  # flat choices here
-    return str(waarde)

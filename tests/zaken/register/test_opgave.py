@@ -6,6 +6,7 @@ import pytest
 
 from zaken.models import Zaak
 from zaken.register import meld_aan, register_van, registers
+from zaken.schermen.intake.personen import PersonenForm
 
 
 def test_elk_register_is_te_vinden_bij_zijn_soort():
@@ -50,3 +51,25 @@ def test_elk_register_heeft_de_adressen_waar_de_lijst_naar_wijst(register):
     assert register.url("nieuw").startswith("/")
     assert register.urls("detail", [pk]) == [register.url("detail", pk)]
     assert register.urls("toewijzen", [pk]) == [register.url("toewijzen", pk)]
+
+
+@pytest.mark.parametrize("register", registers(), ids=lambda r: r.soort)
+def test_de_intake_vraagt_wat_elke_zaak_nodig_heeft_en_elk_veld_een_keer(register):
+    velden = [
+        naam
+        for onderwerp in register.intake.onderwerpen
+        for naam in onderwerp.form.base_fields
+        if naam not in getattr(onderwerp.form, "INDIENERVELDEN", ())
+    ]
+    codes = [onderwerp.code for onderwerp in register.intake.onderwerpen]
+    assert {"ontvangen_defensie", "onderwerp"} <= set(velden)
+    assert (len(velden), len(codes)) == (len(set(velden)), len(set(codes)))
+
+
+@pytest.mark.parametrize("register", registers(), ids=lambda r: r.soort)
+def test_wie_er_in_de_intake_bij_kan_mag_een_rol_in_de_zaak_hebben(register):
+    rollen = {register.indiener} if register.indiener else set()
+    for onderwerp in register.intake.onderwerpen:
+        if issubclass(onderwerp.form, PersonenForm):
+            rollen |= set(onderwerp.form.soorten) | {onderwerp.form.over_wie}
+    assert rollen <= set(register.persoonrollen)

@@ -10,12 +10,11 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from gebruikers.models import Gebruiker
-from schermen.formulieren import DeelDatum, Foutregel, foutregels
+from schermen.formulieren import Foutregel, foutregels, in_woorden
 from zaken.models import Concept
 from zaken.schermen.woorden import spreek, woorden
 
@@ -121,29 +120,10 @@ def _anker(onderwerp: Onderwerp) -> str:
 def _regels(form: OnderwerpForm) -> Iterator[dict[str, Any]]:
     for veld, waarde in form.antwoorden():
         meerregelig = isinstance(veld.field.widget, forms.Textarea)
-        yield {"label": veld.label, "waarde": in_woorden(veld, waarde), "meerregelig": meerregelig}
+        yield {"label": veld.label, "waarde": in_woorden(veld.field, waarde), "meerregelig": meerregelig}
     for kaart in form.kaarten():
-        bekend = [in_woorden(veld, form.cleaned_data.get(veld.name)) for veld in kaart.velden]
+        bekend = [in_woorden(veld.field, form.cleaned_data.get(veld.name)) for veld in kaart.velden]
         yield {"label": kaart.titel, "waarde": " · ".join(filter(None, bekend)) or _("Niets bekend")}
-
-
-def in_woorden(veld: BoundField, waarde: Any) -> str:
-    """A clean answer as the check page says it; empty when there is none."""
-    match waarde:
-        case None | "":
-            return ""
-        case bool():
-            return _("Ja") if waarde else _("Nee")
-        case list():
-            return ", ".join(str(deel) for deel in waarde)
-        case DeelDatum():
-            return waarde.tekst()
-        case date():
-            return formats.date_format(waarde, "DATE_FORMAT")
-        case str() if isinstance(veld.field, forms.ChoiceField):
-            return str(dict(veld.field.choices)[waarde])  # type: ignore[arg-type]  # flat choices
-        case _:
-            return str(waarde)
 
 
 def eigen_concepten(register: Register, gebruiker: Gebruiker, *, vandaag: date) -> list[Conceptregel]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import Codekeuze
 from zaken.models import Persoon
+from zaken.register.rijen import Rijgegevens
 from zaken.schermen.velden import tekst
 from zaken.services.inhoud import Persoonsgegevens
 
@@ -127,6 +128,11 @@ class PersonenForm(RijenForm):
         if self.bekend.register.indiener and any(indiener.values()):
             gevonden.append(Persoonsgegevens(self.bekend.register.indiener, indiener))
         return gevonden + [Persoonsgegevens(Persoon.Rol(soort), velden) for soort, velden in self.van_rijen()]
+
+    @property
+    def zaakrijen(self) -> list[Rijgegevens]:
+        """None: these rows are people."""
+        return []
 
     @property
     def anoniem_tekst(self) -> str:

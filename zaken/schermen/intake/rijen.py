@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import lijsten_van
+from zaken.register.rijen import Rijgegevens
 
 from .onderwerpen import Kaart, OnderwerpForm
 
@@ -127,6 +128,11 @@ class RijenForm(OnderwerpForm):
     def van_rijen(self) -> list[tuple[str, dict[str, Any]]]:
         """The rows of a valid form: what kind, and the answers by name."""
         return [(rij.soort, self.van_rij(rij)) for rij in self.rijen]
+
+    @property
+    def zaakrijen(self) -> list[Rijgegevens]:
+        """What can be added are kinds of row of the register (`Rijopgave.code`), unless a subclass says otherwise."""
+        return [Rijgegevens(soort, velden) for soort, velden in self.van_rijen()]
 
     def van_rij(self, rij: Rij) -> dict[str, Any]:
         """The answers about one row of a valid form, by name."""

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from gebruikers.toegang import Verzoek
 from schermen.formulieren import Foutregel
 from zaken.models import Concept, Zaak
+from zaken.schermen.gemeen import lijstadres
 from zaken.schermen.woorden import spreek, woorden
 from zaken.services.concepten import begin_concept, bewaar_concept, verwijder_concept
 from zaken.services.databank import NietMogelijk
@@ -317,16 +317,14 @@ def _pagina(
     request: Verzoek, register: Register, sjabloon: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """A page of the intake with the words and the way back of its register."""
+    lijst_url = lijstadres(request.user, register)
     eigen = {
         "register": register,
         "nieuw": str(register.namen.nieuw),
         "de_zaak": str(register.namen.met_lidwoord),
         "nieuw_url": register.url("nieuw"),
-        "lijst_url": register.url("lijst"),
-        "kruimels": [
-            (register.url("lijst"), capfirst(register.namen.meervoud)),
-            ("", str(register.namen.nieuw)),
-        ],
+        "lijst_url": lijst_url,
+        "kruimels": [(lijst_url, str(register.namen.meervoud)), ("", str(register.namen.nieuw))],
     }
     pad = sjabloon if "/" in sjabloon else f"zaken/register/intake/{sjabloon}"
     return render(request, pad, eigen | context, status=status)
