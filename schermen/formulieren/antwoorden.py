@@ -34,7 +34,8 @@ def in_woorden(veld: forms.Field, waarde: Any) -> str:
 def _labels(veld: forms.ChoiceField) -> dict[str, str]:
     """Label by value, also of choices below a heading."""
     gevonden: dict[str, str] = {}
-    for waarde, label in veld.choices:  # type: ignore[union-attr]  # a ChoiceField keeps them iterable
+    keuzes: Any = veld.choices
+    for waarde, label in keuzes:
         onder_kop = label if isinstance(label, (list, tuple)) else [(waarde, label)]
         gevonden |= {str(deel): str(tekst) for deel, tekst in onder_kop}
     return gevonden

@@ -99,7 +99,7 @@ def test_elke_vraag_staat_onder_een_kop_en_heeft_een_veld_in_de_zaak(register, o
     ingedeeld = [naam for _kop, namen in klasse.indeling for naam in namen]
 
     assert sorted(ingedeeld) == sorted(klasse.base_fields)
-    assert {naam for naam in klasse.base_fields} <= {veld.name for veld in register.model._meta.get_fields()}
+    assert set(klasse.base_fields) <= {veld.name for veld in register.model._meta.get_fields()}
     assert str(klasse.titel)
 
 
