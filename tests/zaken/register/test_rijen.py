@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 
 from codelijsten.velden import Codekeuze
 from zaken.register import registers
+from zaken.register.rijen import Rijgegevens
 from zaken.schermen.intake.onderwerpen import Bekend
 from zaken.schermen.intake.rijen import RijenForm, verwijder_rij, voeg_rij_toe
 
@@ -36,9 +37,9 @@ def test_wat_in_rijen_staat_komt_per_rij_terug_en_niet_bij_de_zaak():
 
     assert form.is_valid()
     assert form.gegevens == {"vraag": "v"}
-    assert form.van_rijen() == [
-        ("onderdeel", {"gedraging": None, "omschrijving": "een"}),
-        ("onderdeel", {"gedraging": None, "omschrijving": "vier"}),
+    assert form.zaakrijen == [
+        Rijgegevens("onderdeel", {"gedraging": None, "omschrijving": "een"}),
+        Rijgegevens("onderdeel", {"gedraging": None, "omschrijving": "vier"}),
     ]
     assert [kaart.titel for kaart in form.kaarten()] == ["Klachtonderdeel 1", "Klachtonderdeel 2"]
     assert [veld.name for veld, _waarde in form.antwoorden()] == ["vraag"]
