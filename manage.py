@@ -14,6 +14,8 @@ ROL_PER_COMMANDO = {
     "demoaccounts": "eigenaar",
     "eerste_beheerder": "eigenaar",
     "wis_tweede_stap": "eigenaar",
+    "sleutels": "eigenaar",
+    "roteer_sleutels": "eigenaar",
     "importeer": "worker",
     "ruim_op": "worker",
     "verzegel_logboek": "worker",

@@ -205,15 +205,24 @@ class Bestandskluis:
 
 
 def herwikkel(
-    rijen: Iterable[tuple[Rij, IngepakteSleutel]], kluis: Sleutelkluis
+    rijen: Iterable[tuple[Rij, IngepakteSleutel]], kluis: Sleutelkluis, *, beschadigd: set[Rij] | None = None
 ) -> Iterator[tuple[Rij, IngepakteSleutel]]:
     """Rotation: every row that an older key wrapped, wrapped with the current one; current rows are left out.
 
     `Rij` is whatever the caller finds its row back with. Content is not touched: the data keys stay the same.
+    A row that its key does not open raises `SleutelPastNiet`, or is added to `beschadigd` and left out.
     """
     for rij, sleutel in rijen:
-        if sleutel.hoofdsleutel_id != kluis.huidige_id:
-            yield rij, kluis.wikkel(kluis.ontwikkel(sleutel))
+        if sleutel.hoofdsleutel_id == kluis.huidige_id:
+            continue
+        try:
+            datasleutel = kluis.ontwikkel(sleutel)
+        except SleutelPastNiet:
+            if beschadigd is None:
+                raise
+            beschadigd.add(rij)
+        else:
+            yield rij, kluis.wikkel(datasleutel)
 
 
 def maak_sleutelbestand(pad: Path) -> bool:
