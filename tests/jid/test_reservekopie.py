@@ -1,0 +1,295 @@
+"""Backup, restore and rehearsal in real processes on real servers."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from gebruikers.models import Team
+from gebruikers.rollen import Rol
+from jid.databank import programmas
+from jid.reservekopie import manifest as manifesten
+from jid.reservekopie.fouten import Kopiefout
+from jid.reservekopie.herstellen import Bron
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.zaken import maak_melding
+from tests.hulp.databank import DATABANK, PROJECT
+from tests.hulp.wie import als, fabriek
+from zaken.services.concepten import begin_concept, bewaar_concept
+from zaken.versleuteling.sleutels import Bestandskluis, maak_sleutelbestand
+
+pytestmark = pytest.mark.databank
+MERK = "Zeldzaamkopiewoord"
+
+
+@pytest.fixture(scope="module")
+def gevuld(kloon: str) -> str:
+    """A committed database with zaken, drafts, a queued task."""
+    with transaction.atomic():
+        with fabriek():
+            maak_team("intake", soort=Team.Soort.INTAKE)
+            wie = maak_gebruiker(Rol.ADVISEUR)
+            for n in range(5):
+                maak_melding(lezers=(wie,), onderwerp=f"{MERK} {n}", omschrijving=MERK)
+        with als(wie):
+            concept = begin_concept(soort="melding", door=wie)
+            bewaar_concept(concept_id=concept.pk, velden={"tekst": MERK}, volgnummer=1, door=wie)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pgmq.send('c_celery', '{\"taak\": 1}')")
+    return kloon
+
+
+def _beheer(database: str, *woorden: str, **anders: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *woorden],
+        cwd=PROJECT,
+        env=os.environ | {"JID_DATABASE": database, "JID_ROL": "eigenaar"} | anders,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def kopie(gevuld: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    doel = tmp_path_factory.mktemp("kopie") / "eerste"
+    klaar = _beheer(gevuld, "backup", str(doel))
+    assert klaar.returncode == 0, klaar.stderr
+    return doel
+
+
+@pytest.fixture
+def leeg() -> Iterator[str]:
+    """An empty database, as an installation makes it before the first migration."""
+    DATABANK.maak_database("herstelproef")
+    with DATABANK.beheer() as superuser:
+        superuser.execute(
+            "GRANT CONNECT ON DATABASE herstelproef TO jid_eigenaar, jid_web, jid_worker, jid_cijfers"
+        )
+    try:
+        yield "herstelproef"
+    finally:
+        DATABANK.verwijder_database("herstelproef")
+
+
+def _tekst(dump: Path) -> str:
+    return subprocess.run(
+        [programmas.zoek_map() / "pg_restore", "--file=-", dump], capture_output=True, check=True
+    ).stdout.decode(errors="replace")
+
+
+def test_een_reservekopie_is_alleen_voor_de_eigenaar_en_wordt_nooit_overschreven(kopie, gevuld):
+    assert kopie.stat().st_mode & 0o777 == 0o700
+    assert {pad.name: pad.stat().st_mode & 0o777 for pad in kopie.iterdir()} == {
+        "databank.dump": 0o600,
+        "sleutels.dump": 0o600,
+        "manifest.json": 0o600,
+    }
+    nog_eens = _beheer(gevuld, "backup", str(kopie))
+    assert nog_eens.returncode == 1
+    assert "bestaat al" in nog_eens.stderr
+    assert [pad.name for pad in kopie.parent.iterdir()] == ["eerste"]
+
+
+def test_sleutels_en_zoektokens_staan_apart_en_sessies_nergens(kopie):
+    databank, sleutels = _tekst(kopie / "databank.dump"), _tekst(kopie / "sleutels.dump")
+    apart = ("zaken_datasleutel", "zaken_sleutelversie", "zaken_zoekindex")
+    for tabel in apart:
+        assert f"COPY public.{tabel} (" not in databank
+        assert f"COPY public.{tabel} (" in sleutels
+    assert "COPY public.zaken_zaak (" in databank
+    assert "COPY public.zaken_zaak (" not in sleutels
+    assert "COPY public.django_session (" not in databank
+    assert MERK not in databank + sleutels
+
+
+def test_het_manifest_bevat_geen_geheim(kopie):
+    tekst = (kopie / "manifest.json").read_text()
+    for regel in Path(settings.SLEUTELBESTAND).read_text().splitlines():
+        assert json.loads(regel)["sleutel"] not in tekst
+    for rol in ("jid_eigenaar", "jid_web", "postgres"):
+        assert DATABANK.verbinding(rol)["PASSWORD"] not in tekst
+    assert settings.SECRET_KEY not in tekst
+
+
+def test_geen_wachtwoord_staat_op_een_opdrachtregel(gevuld, tmp_path):
+    """The programs are replaced by one that writes down how it was called."""
+    bin_ = tmp_path / "bin"
+    bin_.mkdir()
+    echt = programmas.zoek_map()
+    for pad in echt.iterdir():
+        (bin_ / pad.name).symlink_to(pad)
+    (bin_ / "pg_dump").unlink()
+    (bin_ / "pg_dump").write_text(
+        f'#!/bin/sh\necho "$@" >> {tmp_path}/opdrachten\nexec {echt}/pg_dump "$@"\n'
+    )
+    (bin_ / "pg_dump").chmod(0o700)
+    klaar = _beheer(gevuld, "backup", str(tmp_path / "kopie"), JID_PG_BIN=str(bin_))
+    assert klaar.returncode == 0, klaar.stderr
+    opdrachten = (tmp_path / "opdrachten").read_text()
+    assert "--snapshot=" in opdrachten
+    assert DATABANK.verbinding("jid_eigenaar")["PASSWORD"] not in opdrachten
+
+
+def test_een_reservekopie_komt_terug_in_een_lege_databank_en_werkt(kopie, leeg):
+    klaar = _beheer(leeg, "herstel", str(kopie))
+    assert klaar.returncode == 0, klaar.stderr
+    assert _beheer(leeg, "sleutels").returncode == 0
+    with DATABANK.beheer(leeg) as superuser:
+        assert superuser.execute("SELECT count(*) FROM zaken_zaak").fetchone() == (5,)
+        assert superuser.execute("SELECT count(*) FROM pgmq.q_c_celery").fetchone() == (1,)
+        [(soort,)] = superuser.execute(
+            "SELECT soort FROM logboek_gebeurtenis ORDER BY tijdstip DESC LIMIT 1"
+        ).fetchall()
+        assert soort == "hersteld"
+    als_web = DATABANK.verbinding("jid_web", leeg)
+    with psycopg.connect(
+        host=als_web["HOST"], port=als_web["PORT"], dbname=leeg, user="jid_web", password=als_web["PASSWORD"]
+    ) as web:
+        assert web.execute("SELECT count(*) FROM zaken_zaak").fetchone() == (0,)  # row security came along
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            web.execute("SELECT app._ken_toe(NULL, NULL, NULL, NULL, NULL)")
+
+
+def test_een_gevulde_databank_wordt_niet_zomaar_overschreven(kopie, leeg):
+    with DATABANK.beheer(leeg) as superuser:
+        superuser.execute(
+            "CREATE TABLE public.blijft (a int); ALTER TABLE public.blijft OWNER TO jid_eigenaar"
+        )
+        bezet = _beheer(leeg, "herstel", str(kopie), "--vervang")
+        assert "Stop eerst de toepassing" in bezet.stderr
+    geweigerd = _beheer(leeg, "herstel", str(kopie))
+    assert geweigerd.returncode == 1
+    assert "Er is niets geschreven" in geweigerd.stderr
+    assert "--vervang" in geweigerd.stderr
+    with DATABANK.beheer(leeg) as superuser:
+        assert superuser.execute("SELECT to_regclass('public.blijft') IS NOT NULL").fetchone() == (True,)
+    klaar = _beheer(leeg, "herstel", str(kopie), "--vervang")
+    assert klaar.returncode == 0, klaar.stderr
+    with DATABANK.beheer(leeg) as superuser:
+        assert superuser.execute("SELECT to_regclass('public.blijft') IS NULL").fetchone() == (True,)
+        assert superuser.execute("SELECT count(*) FROM zaken_zaak").fetchone() == (5,)
+
+
+def _kluis() -> Bestandskluis:
+    return Bestandskluis(Path(settings.SLEUTELBESTAND))
+
+
+def _anders(map_: Path, naam: str) -> None:
+    """One part of a copy, changed."""
+    if naam == "manifest.json":
+        manifest = json.loads((map_ / naam).read_text())
+        manifest["tabellen"]["public.zaken_zaak"][0] = 4
+        (map_ / naam).write_text(json.dumps(manifest))
+    else:
+        inhoud = bytearray((map_ / naam).read_bytes())
+        inhoud[len(inhoud) // 2] ^= 1
+        (map_ / naam).write_bytes(inhoud)
+
+
+@pytest.mark.parametrize(
+    ("naam", "melding"),
+    [("databank.dump", "SHA-256"), ("sleutels.dump", "SHA-256"), ("manifest.json", "is gewijzigd nadat")],
+)
+def test_een_beschadigde_of_gewijzigde_kopie_wordt_geweigerd(kopie, tmp_path, naam, melding):
+    Bron(kopie, sleutels=None, kluis=_kluis())
+    shutil.copytree(kopie, tmp_path / "stuk")
+    _anders(tmp_path / "stuk", naam)
+    with pytest.raises(Kopiefout, match=melding):
+        Bron(tmp_path / "stuk", sleutels=None, kluis=_kluis())
+    (tmp_path / "stuk" / naam).unlink()
+    with pytest.raises(Kopiefout, match=naam):
+        Bron(tmp_path / "stuk", sleutels=None, kluis=_kluis())
+
+
+def test_een_tabel_die_niet_klopt_maakt_alles_ongedaan(kopie, leeg, tmp_path):
+    """Somebody with the key file sealed a manifest that says something else than the dump holds."""
+    shutil.copytree(kopie, tmp_path / "anders")
+    manifest = manifesten.lees(tmp_path / "anders", _kluis())
+    manifest.tabellen["public.zaken_zaak"][1] = "1"
+    manifesten.schrijf(manifest, tmp_path / "anders", _kluis())
+    klaar = _beheer(leeg, "herstel", str(tmp_path / "anders"))
+    assert klaar.returncode == 1
+    assert "Niet gelijk aan de reservekopie: public.zaken_zaak" in klaar.stderr
+    with DATABANK.beheer(leeg) as superuser:
+        assert superuser.execute("SELECT to_regclass('zaken_zaak') IS NULL").fetchone() == (True,)
+
+
+def test_met_een_ander_sleutelbestand_is_een_kopie_niet_te_gebruiken(kopie, tmp_path):
+    maak_sleutelbestand(tmp_path / "ander")
+    with pytest.raises(Kopiefout, match="hoort niet bij de reservekopie"):
+        Bron(kopie, sleutels=None, kluis=Bestandskluis(tmp_path / "ander"))
+
+
+def test_de_oefening_bewijst_dat_alles_terugkomt_en_opengaat_en_ruimt_op(kopie, tmp_path):
+    klaar = _beheer("bestaat_niet", "oefen_herstel", str(kopie), "--werkmap", str(tmp_path))
+    assert klaar.returncode == 0, klaar.stdout + klaar.stderr
+    regels = dict(regel.split(": ", 1) for regel in klaar.stdout.splitlines() if ": " in regel)
+    assert regels["Datasleutels uitgepakt"] == "6"
+    assert int(regels["Teksten geopend (steekproef)"]) >= 11
+    assert regels["Teksten vernietigd"] == "0"
+    assert "De oefening is geslaagd" in klaar.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_een_kopie_onder_het_schrijven_door_is_van_een_ogenblik(gevuld, tmp_path):
+    """While drafts and their keys come and go: every draft in the copy has its key, and the counts agree."""
+    schrijver = subprocess.Popen(
+        [sys.executable, "-c", _SCHRIJVER],
+        cwd=PROJECT, env=os.environ | {"JID_DATABASE": gevuld, "JID_ROL": "web"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert schrijver.stdout is not None
+        schrijver.stdout.readline()
+        klaar = _beheer(gevuld, "backup", str(tmp_path / "kopie"))
+    finally:
+        schrijver.terminate()
+        schrijver.communicate(timeout=20)
+    assert klaar.returncode == 0, klaar.stderr
+    oefening = _beheer(gevuld, "oefen_herstel", str(tmp_path / "kopie"))
+    assert oefening.returncode == 0, oefening.stdout + oefening.stderr
+
+
+_SCHRIJVER = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "jid.settings"
+import django; django.setup()
+from gebruikers.models import Gebruiker
+from zaken.context import namens
+from zaken.services.concepten import begin_concept, verwijder_concept
+wie = Gebruiker.objects.order_by("-pk").first()
+print("begonnen", flush=True)
+while True:
+    with namens(wie):
+        weg = begin_concept(soort="melding", door=wie)
+    with namens(wie):
+        begin_concept(soort="melding", door=wie)
+        verwijder_concept(concept_id=weg.pk, door=wie)
+"""
+
+
+def test_een_afgebroken_kopie_laat_niets_achter(gevuld, tmp_path):
+    nep = tmp_path / "bin"
+    nep.mkdir()
+    for pad in programmas.zoek_map().iterdir():
+        (nep / pad.name).symlink_to(pad)
+    echt = programmas.zoek_map()
+    (nep / "pg_dump").unlink()
+    (nep / "pg_dump").write_text(
+        f'#!/bin/sh\ncase "$*" in *--version*) exec {echt}/pg_dump "$@";; esac\necho mislukt >&2; exit 1\n'
+    )
+    (nep / "pg_dump").chmod(0o700)
+    klaar = _beheer(gevuld, "backup", str(tmp_path / "kopie"), JID_PG_BIN=str(nep))
+    assert klaar.returncode == 1
+    assert "pg_dump is niet gelukt" in klaar.stderr
+    assert [pad.name for pad in tmp_path.iterdir()] == ["bin"]
