@@ -34,6 +34,10 @@ def _in_woorden() -> Iterator[None]:
                 raise NietMogelijk(
                     _("Dan kan niemand deze zaak meer lezen. Geef eerst iemand anders toegang.")
                 ) from fout
+            case "JID06":
+                raise NietMogelijk(
+                    _("Deze zaak is nog niet gesloten, of de inhoud is al vernietigd.")
+                ) from fout
         raise
 
 
