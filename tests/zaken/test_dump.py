@@ -1,87 +1,281 @@
-"""What a thief of the database holds without the key file: codes and dates, no name and no sentence."""
+"""What a thief of the database holds without the key file: codes and dates, no name and no sentence.
+
+The fields come from the models: a new encrypted field is filled and looked for by itself, and a new plain text
+field fails here until it stands in `LEESBAAR` with the reason why it may.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.utils import timezone
 
-from gebruikers.models import Team
+from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol
 from jid.databank import programmas
+from jid.reservekopie.tabellen import APART
 from tests.factories.gebruikers import maak_gebruiker, maak_team
-from tests.factories.zaken import code
+from tests.factories.zaken import code, maak_melding
 from tests.hulp import meldingen as services
-from tests.hulp.databank import DATABANK
+from tests.hulp.databank import DATABANK, PROJECT
 from tests.hulp.wie import als, fabriek
-from zaken.models import Persoon
+from zaken.models import Datasleutel, Persoon, Zaak
 from zaken.services import toegang
 from zaken.services.concepten import begin_concept, bewaar_concept
 from zaken.services.inhoud import Persoonsgegevens, annuleer, voeg_notitie_toe
+from zaken.versleuteling.velden import VersleuteldeJson, VersleuteldVeld
 
-pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 MERK = "Zeldzaammerkwoord"
+OPENLIJK = "Openbaarmerkwoord"
+"""Written into a plain field: if the search does not find this one, it would not find the other either."""
+
+LEESBAAR: dict[str, str] = {
+    "codelijsten.Code.code": "code",
+    "codelijsten.Code.label": "term of a code list, for everybody",
+    "codelijsten.Code.rapportagecategorie": "code",
+    "codelijsten.Code.toelichting": "explanation of a term, for everybody",
+    "codelijsten.Codelijst.code": "code",
+    "codelijsten.Codelijst.naam": "name of a code list",
+    "codelijsten.Codelijst.uitleg": "explanation of a code list, for everybody",
+    "gebruikers.Gebruiker.email": "colleague who works with the application",
+    "gebruikers.Gebruiker.naam": "colleague who works with the application",
+    "gebruikers.Gebruiker.password": "Argon2 hash",
+    "gebruikers.Team.code": "code",
+    "gebruikers.Team.naam": "name of a team",
+    "logboek.Gebeurtenis.bijzonderheden": "codes, ids, counts; the log's own tests guard that",
+    "logboek.Gebeurtenis.object_id": "id or code",
+    "logboek.Zegel.vorige": "hash",
+    "logboek.Zegel.wortel": "hash",
+    "logboek.Zegelregel.blad": "hash",
+    "rapportages.GepubliceerdCijfer.bron": "public source",
+    "rapportages.GepubliceerdCijfer.label": "published",
+    "rapportages.GepubliceerdCijfer.opmerking": "published",
+    "vertrouwenspersonen.Casus.casusnummer": "random number",
+    "vertrouwenspersonen.Casus.kwartaal_eerste_contact": "quarter",
+    "vertrouwenspersonen.Casus.kwartaal_laatste_contact": "quarter",
+    "zaken.Datasleutel.hoofdsleutel_id": "id of a key",
+    "zaken.Datasleutel.ingepakt": "wrapped key",
+    "zaken.GelijkgesteldeDag.bron": "law",
+    "zaken.Invoer.bestand_sha256": "hash",
+    "zaken.Invoer.register": "code",
+    "zaken.Norm.bron": "law",
+    "zaken.Nummerreeks.soort": "code",
+    "zaken.Sleutelversie.controle": "known value of a key, not secret",
+    "zaken.Sleutelversie.id": "id of a key",
+    "zaken.Statuswijziging.naar": "code",
+    "zaken.Statuswijziging.van": "code",
+    "zaken.Termijn.bron": "law",
+    "zaken.Termijn.code": "code",
+    "zaken.Termijn.kenmerk": "code",
+    "zaken.Termijn.naam": "name of a term",
+    "zaken.Termijn.waarom": "computed from dates",
+    "zaken.Zaak.externe_referentie": "number of the zaak in another system",
+    "zaken.Zaak.zaaknummer": "number",
+}
 
 
-@pytest.fixture
-def zaaknummer(kloon):
-    """A melding with the mark in every text that a service takes, committed."""
+def _eigen_modellen() -> list[type[models.Model]]:
+    return [
+        model
+        for config in apps.get_app_configs()
+        if Path(config.path).parent == PROJECT
+        for model in config.get_models()
+    ]
+
+
+def _velden() -> Iterator[tuple[type[models.Model], models.Field[object, object]]]:
+    for model in _eigen_modellen():
+        for veld in model._meta.local_concrete_fields:
+            yield model, veld
+
+
+def _is_leesbare_tekst(veld: models.Field[object, object]) -> bool:
+    """Free text that the database stores as it is: no choices, no key of something else."""
+    if isinstance(veld, VersleuteldVeld) or veld.choices or veld.is_relation:
+        return False
+    kern = veld.base_field if isinstance(veld, ArrayField) else veld
+    return isinstance(kern, (models.CharField, models.TextField, models.JSONField, models.BinaryField))
+
+
+def test_elk_tekstveld_is_versleuteld_of_mag_met_een_reden_leesbaar_zijn():
+    """Fails for a new field? Make it a `VersleuteldeTekst`, or say in `LEESBAAR` why nobody is named there."""
+    assert {
+        f"{model._meta.label}.{veld.name}" for model, veld in _velden() if _is_leesbare_tekst(veld)
+    } == set(LEESBAAR)
+
+
+def test_alles_met_zoektokens_staat_bij_de_sleutels_en_wordt_met_de_zaak_vernietigd():
+    met_tokens = {model for model, veld in _velden() if veld.name.startswith(("token", "blind"))}
+    assert met_tokens
+    assert met_tokens <= set(APART)
+    bron = "".join(pad.read_text() for pad in (PROJECT / "zaken/migrations").glob("*vernietig*.py"))
+    for model in met_tokens:
+        assert f"DELETE FROM {model._meta.db_table} WHERE zaak_id = p_zaak" in bron
+
+
+@pytest.fixture(scope="module")
+def gevuld(kloon: str) -> tuple[str, set[str]]:
+    """A melding by the services, and a row of every model with encrypted fields, each field with the mark."""
     with transaction.atomic():
         with fabriek():
-            adviseur = maak_gebruiker(Rol.ADVISEUR, teams=[maak_team("intake", soort=Team.Soort.INTAKE)])
+            team = maak_team(OPENLIJK, soort=Team.Soort.INTAKE)
+            adviseur = maak_gebruiker(Rol.ADVISEUR, teams=[team])
             ander = maak_gebruiker(Rol.ADVISEUR)
         with als(adviseur):
-            velden = ("onderwerp", "omschrijving", "eenheid", "wens_melder", "ordemaatregel", "bevoegd_gezag")
-            melding = services.registreer(
-                gegevens={
-                    "ontvangen_defensie": date(2024, 11, 15),
-                    "hoofdcategorie": code("hoofdcategorie", "overige"),
-                    **{veld: f"{MERK} {veld}" for veld in velden},
-                },
-                personen=[
-                    Persoonsgegevens(
-                        Persoon.Rol.MELDER,
-                        {
-                            veld: f"{MERK} {veld}"
-                            for veld in ("naam", "contact", "veilig_bereikbaar", "begeleider")
-                        },
-                    )
-                ],
-                door=adviseur,
-            )
-            voeg_notitie_toe(zaak=melding, tekst=f"{MERK} notitie", door=adviseur)
-            toegang.verleen(zaak=melding, aan=ander, reden=f"{MERK} reden", verloopt_op=None, door=adviseur)
-            services.wijzig_status(
-                zaak_id=melding.pk, naar="in_beoordeling", toelichting=f"{MERK} toelichting", door=adviseur
-            )
-            annuleer(zaak=melding, reden=f"{MERK} reden", door=adviseur)
-            concept = begin_concept(soort="melding", door=adviseur)
-            bewaar_concept(
-                concept_id=concept.pk, velden={"tekst": f"{MERK} concept"}, volgnummer=1, door=adviseur
-            )
+            nummer = _langs_de_diensten(adviseur, ander)
+        with fabriek():
+            gedaan = {_vul(model, adviseur) for model in _eigen_modellen() if _versleutelde(model)}
+    with DATABANK.beheer(kloon) as superuser:
+        superuser.execute("CHECKPOINT")
+    return nummer, gedaan
+
+
+def _langs_de_diensten(adviseur: Gebruiker, ander: Gebruiker) -> str:
+    velden = ("onderwerp", "omschrijving", "eenheid", "wens_melder", "ordemaatregel", "bevoegd_gezag")
+    persoon = {veld: f"{MERK} {veld}" for veld in ("naam", "contact", "veilig_bereikbaar", "begeleider")}
+    melding = services.registreer(
+        gegevens={
+            "ontvangen_defensie": date(2024, 11, 15),
+            "hoofdcategorie": code("hoofdcategorie", "overige"),
+            **{veld: f"{MERK} {veld}" for veld in velden},
+        },
+        personen=[Persoonsgegevens(Persoon.Rol.MELDER, persoon)],
+        door=adviseur,
+    )
+    voeg_notitie_toe(zaak=melding, tekst=f"{MERK} notitie", door=adviseur)
+    toegang.verleen(zaak=melding, aan=ander, reden=f"{MERK} reden", verloopt_op=None, door=adviseur)
+    services.wijzig_status(
+        zaak_id=melding.pk, naar="in_beoordeling", toelichting=f"{MERK} toelichting", door=adviseur
+    )
+    annuleer(zaak=melding, reden=f"{MERK} reden", door=adviseur)
+    concept = begin_concept(soort=Zaak.Soort.MELDING, door=adviseur)
+    bewaar_concept(concept_id=concept.pk, velden={"tekst": f"{MERK} concept"}, volgnummer=1, door=adviseur)
     return melding.zaaknummer
 
 
-def test_een_dump_zonder_sleutelbestand_bevat_geen_woord_van_de_inhoud(zaaknummer, kloon):
-    gegevens = DATABANK.verbinding("postgres", kloon)
-    dump = subprocess.run(
-        [
-            programmas.zoek_map() / "pg_dump",
-            "-h",
-            gegevens["HOST"],
-            "-p",
-            gegevens["PORT"],
-            "-U",
-            "postgres",
-            kloon,
-        ],
-        env=os.environ | programmas.omgeving() | {"PGPASSWORD": gegevens["PASSWORD"]},
-        capture_output=True,
-        check=True,
-    ).stdout
-    assert zaaknummer.encode() in dump  # the row is there
-    for vorm in (MERK, MERK.lower(), MERK.encode().hex(), MERK.encode("utf-16-le").hex()):
-        assert vorm.encode() not in dump
+def _versleutelde_velden(model: type[models.Model]) -> list[VersleuteldVeld[object]]:
+    return [veld for veld in model._meta.concrete_fields if isinstance(veld, VersleuteldVeld)]
+
+
+def _versleutelde(model: type[models.Model]) -> bool:
+    return bool([veld for veld in model._meta.local_concrete_fields if isinstance(veld, VersleuteldVeld)])
+
+
+def _vul(model: type[models.Model], wie: Gebruiker) -> str:
+    """One row of `model` with the mark in every encrypted field; gives the label of the model."""
+    if issubclass(model, Zaak):
+        rij: models.Model = maak_melding(lezers=(wie,))
+        rij = rij if isinstance(rij, model) else model._base_manager.get(pk=rij.pk)
+    else:
+        rij = model(
+            **{veld.name: _waarde(veld, wie) for veld in model._meta.local_concrete_fields if _moet(veld)}
+        )
+    for veld in _versleutelde_velden(model):
+        setattr(rij, veld.name, _merk(model, veld))
+    if rij._state.adding:
+        model._base_manager.bulk_create([rij])
+    else:
+        rij.save(update_fields=[veld.name for veld in _versleutelde_velden(model)])
+    return model._meta.label
+
+
+def _merk(model: type[models.Model], veld: VersleuteldVeld[object]) -> object:
+    tekst = f"{MERK} {model._meta.model_name} {veld.name}"
+    return {"tekst": tekst} if isinstance(veld, VersleuteldeJson) else tekst
+
+
+def _moet(veld: models.Field[object, object]) -> bool:
+    if isinstance(veld, VersleuteldVeld):
+        return False
+    return veld.primary_key or not (veld.null or veld.has_default() or veld.has_db_default())
+
+
+def _waarde(veld: models.Field[object, object], wie: Gebruiker) -> object:
+    """Something that the database takes. A model with stranger demands: give it an example here."""
+    if isinstance(veld, models.ForeignKey):
+        return _doel(veld, wie)
+    if veld.choices:
+        return next(iter(dict(veld.flatchoices)))
+    soorten: list[tuple[type[models.Field[object, object]], object]] = [
+        (models.UUIDField, uuid4()),
+        (models.DateTimeField, timezone.now()),
+        (models.DateField, date(2024, 11, 15)),
+        (models.BooleanField, False),
+        (models.IntegerField, 1),
+    ]
+    return next((waarde for soort, waarde in soorten if isinstance(veld, soort)), "x")
+
+
+def _doel(veld: models.ForeignKey[object, object], wie: Gebruiker) -> models.Model:
+    doel = veld.related_model
+    if doel is Gebruiker:
+        return wie
+    if doel is Datasleutel:
+        sleutel = Datasleutel.nieuw()
+        sleutel.save(force_insert=True)
+        return sleutel
+    if isinstance(doel, type) and issubclass(doel, Zaak):
+        return maak_melding(lezers=(wie,))
+    bestaand = doel._base_manager.first()
+    assert bestaand is not None, f"{veld}: make a row of {doel} for this test"
+    return bestaand
+
+
+VORMEN = [
+    merk.encode(tekens)
+    for merk in (MERK, MERK.lower(), MERK.upper())
+    for tekens in ("utf-8", "utf-16-le", "utf-16-be")
+]
+
+
+@pytest.mark.databank
+@pytest.mark.pg15
+class TestZonderSleutelbestand:
+    def test_elk_versleuteld_veld_doet_mee(self, gevuld):
+        _, gedaan = gevuld
+        assert gedaan == {model._meta.label for model in _eigen_modellen() if _versleutelde(model)}
+        assert len(gedaan) >= 6
+
+    def test_een_dump_van_de_superuser_bevat_geen_woord_van_de_inhoud(self, gevuld, kloon):
+        gegevens = DATABANK.verbinding("postgres", kloon)
+        opties = ["-h", gegevens["HOST"], "-p", gegevens["PORT"], "-U", "postgres", kloon]
+        dump = subprocess.run(
+            [programmas.zoek_map() / "pg_dump", *opties],
+            env=os.environ | programmas.omgeving() | {"PGPASSWORD": gegevens["PASSWORD"]},
+            capture_output=True,
+            check=True,
+        ).stdout
+        nummer, _ = gevuld
+        assert nummer.encode() in dump
+        assert OPENLIJK.encode() in dump
+        for vorm in VORMEN:
+            assert vorm not in dump
+            assert vorm.hex().encode() not in dump
+
+    def test_de_bestanden_van_de_databank_en_het_wal_bevatten_geen_woord_van_de_inhoud(self, gevuld, kloon):
+        """The data directory as a thief of the disk has it: tables, indexes, statistics, write-ahead log, server log."""
+        with DATABANK.beheer(kloon) as superuser:
+            superuser.execute("ANALYZE")  # statistics hold values of columns
+            superuser.execute("CHECKPOINT")
+            [(oid,)] = superuser.execute(
+                "SELECT oid::text FROM pg_database WHERE datname = current_database()"
+            ).fetchall()
+        gevonden: set[str] = set()
+        for pad in [*DATABANK.cluster.rglob("*"), DATABANK.log]:
+            deel = pad.relative_to(DATABANK.map).parts
+            if not pad.is_file() or (deel[1:2] == ("base",) and deel[2] != oid):
+                continue  # of another test
+            inhoud = pad.read_bytes()
+            assert not any(vorm in inhoud for vorm in VORMEN), pad
+            if OPENLIJK.encode() in inhoud:
+                gevonden.add(deel[1])
+        assert gevonden >= {"base", "pg_wal"}
