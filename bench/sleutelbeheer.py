@@ -1,0 +1,88 @@
+"""How long keys and backups take in an installation of its own. Run: python -m bench.sleutelbeheer [AANTAL …]
+
+Backup, rehearsal and restore of the demo data, then rotation of 20,000 and 1,000,000 data keys (or the given numbers),
+all by the commands themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+class Installatie:
+    """A data directory with a database, the demo data in it, and the commands that one gives there."""
+
+    def __init__(self, map_: Path) -> None:
+        self.map = map_
+        self.omgeving = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "JID_"))}
+        self.omgeving |= {"JID_DATA": str(map_), "JID_OMGEVING": "ontwikkeling"}
+
+    def beheer(self, *woorden: str) -> float:
+        """Run a command to its end; gives its seconds."""
+        begin = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "manage.py", *woorden],
+            cwd=PROJECT,
+            env=self.omgeving,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        return time.perf_counter() - begin
+
+    def vul(self, aantal: int) -> None:
+        """`aantal` data keys under the current key, and no other."""
+        from jid.databank import Databank
+        from zaken.versleuteling.sleutels import Bestandskluis, nieuwe_datasleutel
+
+        kluis = Bestandskluis(self.map / "hoofdsleutels")
+        databank = Databank(self.map / "databank")
+        with databank.gebruik(), databank.beheer("jid") as conn:
+            conn.execute("TRUNCATE zaken_datasleutel CASCADE")
+            with (
+                conn.cursor() as cursor,
+                cursor.copy("COPY zaken_datasleutel (id, ingepakt, hoofdsleutel_id) FROM STDIN") as kopie,
+            ):
+                for _ in range(aantal):
+                    sleutel = kluis.wikkel(nieuwe_datasleutel())
+                    kopie.write_row((uuid4(), sleutel.ingepakt, sleutel.hoofdsleutel_id))
+            conn.execute("VACUUM ANALYZE zaken_datasleutel")
+
+
+def zeg(wat: str, seconden: float, per: int = 0) -> None:
+    print(
+        f"{wat:<60} {seconden:8.1f} s" + (f" {seconden / per * 1e6:8.1f} µs per stuk" if per else ""),
+        flush=True,
+    )
+
+
+def main(aantallen: list[int]) -> None:
+    with TemporaryDirectory(prefix="jid-bench-") as map_:
+        installatie = Installatie(Path(map_) / "jid")
+        zeg("tabellen, codelijsten", installatie.beheer("migrate") + installatie.beheer("codelijsten"))
+        zeg("demogegevens", installatie.beheer("demoaccounts") + installatie.beheer("demodata"))
+        kopie = Path(map_) / "kopie"
+        zeg("backup van de demogegevens", installatie.beheer("backup", str(kopie)))
+        print(f"  {sum(pad.stat().st_size for pad in kopie.iterdir()) / 1e6:.1f} MB")
+        zeg("oefen_herstel", installatie.beheer("oefen_herstel", str(kopie)))
+        zeg("herstel --vervang", installatie.beheer("herstel", str(kopie), "--vervang"))
+        leeg = installatie.beheer("sleutels")
+        zeg("een opdracht die niets doet (starten van server en Django)", leeg)
+        for aantal in aantallen:
+            installatie.vul(aantal)
+            duur = installatie.beheer("roteer_sleutels") - leeg
+            zeg(f"roteer_sleutels, {aantal:,} datasleutels", duur, aantal)
+            zeg("  --ruim-op", installatie.beheer("roteer_sleutels", "--ruim-op") - leeg)
+        shutil.rmtree(kopie)
+
+
+if __name__ == "__main__":
+    main([int(een) for een in sys.argv[1:]] or [20_000, 1_000_000])
