@@ -77,13 +77,13 @@ REGELS: dict[str, str] = {
         JOIN pg_namespace n ON n.oid = p.pronamespace,
         aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a WHERE {_EIGEN}
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')""",  # noqa: S608
-    "triggers": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    "triggers": f"SELECT {_kern('pg_get_triggerdef(oid)')} FROM pg_trigger WHERE NOT tgisinternal",  # noqa: S608
     "voorwaarden": f"""
         SELECT concat_ws(' ', t.conrelid::regclass, t.conname, t.convalidated,
         {_kern("pg_get_constraintdef(t.oid)")}) FROM pg_constraint t
         JOIN pg_namespace n ON n.oid = t.connamespace WHERE {_EIGEN}""",  # noqa: S608
     "indexen": f"""
-        SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+        SELECT {_kern("pg_get_indexdef(i.indexrelid)")} FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
         JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {_EIGEN}""",  # noqa: S608
     "weergaven": f"""
         SELECT concat_ws(' ', schemaname, viewname, {_kern("definition")}) FROM pg_views
