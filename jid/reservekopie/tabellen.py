@@ -14,7 +14,7 @@ from zaken.models import Datasleutel, Sleutelversie, Zoekindex
 
 APART: tuple[type[models.Model], ...] = (Sleutelversie, Datasleutel, Zoekindex)
 """What destruction must reach in old backups too: keys, and tokens that tell words to who holds the key file."""
-ZONDER_INHOUD = ("public.django_session", "public.jid_cache")
+ZONDER_INHOUD = ("public.django_session", "public.gebruikers_sessie", "public.jid_cache")
 """Not worth keeping, and better not put back: who was signed in then signs in again."""
 
 LEESVORM = "SET timezone = 'UTC'; SET datestyle = 'ISO, MDY'; SET bytea_output = 'hex'; SET intervalstyle = 'postgres'"

@@ -109,7 +109,8 @@ def test_sleutels_en_zoektokens_staan_apart_en_sessies_nergens(kopie):
         assert f"COPY public.{tabel} (" in sleutels
     assert "COPY public.zaken_zaak (" in databank
     assert "COPY public.zaken_zaak (" not in sleutels
-    assert "COPY public.django_session (" not in databank
+    for tabel in ("django_session", "gebruikers_sessie"):
+        assert f"COPY public.{tabel} (" not in databank
     assert MERK not in databank + sleutels
 
 
