@@ -10,11 +10,6 @@ VOORUITBLIK = timedelta(days=60)
 """How long before its last day a code stands on the beheerder's list."""
 
 
-def keuzes(lijst: str, *, op: date) -> CodeQuerySet:
-    """Rows of `lijst` that are valid on `op`, in their printed order."""
-    return Code.objects.van(lijst).geldig_op(op)
-
-
 def verloopt_binnenkort(*, vandaag: date) -> CodeQuerySet:
     """Valid codes that end within `VOORUITBLIK` and have no successor yet, the first to end first."""
     return (

@@ -72,7 +72,8 @@ def wijzig(
 @transaction.atomic
 def sluit(*, code_id: int, geldig_tot: date, opvolger: Code | None, door: Gebruiker) -> Code:
     """End a code; `geldig_tot` is its last valid day. Registrations keep it. Raises as `voeg_toe`."""
-    code = Code.objects.get(pk=code_id)
+    _eis_beheerder(door)
+    code = Code.objects.select_for_update().get(pk=code_id)
     return wijzig(
         code_id=code_id,
         label=code.label,

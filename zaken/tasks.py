@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
 from .services.opruimen import ruim_oude_concepten_op
 
@@ -10,4 +11,4 @@ from .services.opruimen import ruim_oude_concepten_op
 @shared_task(name="zaken.ruim_concepten_op")  # type: ignore[untyped-decorator]  # celery is untyped
 def ruim_concepten_op() -> int:
     """Throw away drafts that nobody touched for 90 days; returns their number."""
-    return ruim_oude_concepten_op()
+    return ruim_oude_concepten_op(nu=timezone.now())

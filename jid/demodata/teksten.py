@@ -140,7 +140,6 @@ TOELICHTINGEN: Mapping[str, str] = {
     "opgeschort": "Er loopt een strafrechtelijk onderzoek. We wachten daarop.",
 }
 """Reasons for steps that ask for one."""
-GEEN_TERUGKOPPELING = "De melder is anoniem en niet bereikbaar."
 GEEN_NAZORG = "De melder heeft geen behoefte aan nazorg."
 REDEN_TOEGANG = "Toegewezen als behandelaar"
 REDEN_ONDERZOEK = "Doet het onderzoek"

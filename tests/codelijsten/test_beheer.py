@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from codelijsten import services
 from codelijsten.models import Code, Codelijst
-from codelijsten.queries import keuzes, verloopt_binnenkort
+from codelijsten.queries import verloopt_binnenkort
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker
@@ -62,8 +62,8 @@ def test_een_nieuwe_code_komt_achteraan_en_in_het_logboek(scherm, beheerder, kan
     )
     code = Code.objects.get(lijst=kanalen, code="meld_app_defensie")
     assert code.geldig_van == date(2030, 1, 1)
-    assert list(keuzes("meldkanaal", op=date(2030, 1, 1)))[-1] == code
-    assert code not in keuzes("meldkanaal", op=date(2029, 12, 31))
+    assert list(Code.objects.van("meldkanaal").geldig_op(date(2030, 1, 1)))[-1] == code
+    assert code not in Code.objects.van("meldkanaal").geldig_op(date(2029, 12, 31))
     with fabriek():
         gebeurtenis = Gebeurtenis.objects.get(soort="code_gewijzigd")
     assert (gebeurtenis.door_id, gebeurtenis.object_id) == (beheerder.pk, str(code.pk))
@@ -85,8 +85,8 @@ def test_twee_gelijke_labels_in_dezelfde_tijd_worden_geweigerd(als, beheerder, k
         nieuw = services.voeg_toe(
             lijst=kanalen, code="kmar2", label=kmar.label, geldig_van=date(2030, 1, 1), door=beheerder
         )
-    assert nieuw in keuzes("meldkanaal", op=date(2030, 1, 1))
-    assert kmar not in keuzes("meldkanaal", op=date(2030, 1, 1))
+    assert nieuw in Code.objects.van("meldkanaal").geldig_op(date(2030, 1, 1))
+    assert kmar not in Code.objects.van("meldkanaal").geldig_op(date(2030, 1, 1))
 
 
 def test_een_label_wijzigen_laat_de_code_staan(scherm, kmar):

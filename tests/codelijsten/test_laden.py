@@ -8,7 +8,6 @@ import pytest
 
 from codelijsten.laden import laad, lees_codes
 from codelijsten.models import Code
-from codelijsten.queries import keuzes
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 
@@ -48,7 +47,7 @@ def opnieuw(fabriek):
 
 @pytest.mark.parametrize("lijst", LIJSTEN)
 def test_elke_lijst_heeft_codes(lijst):
-    assert keuzes(lijst, op=date(2024, 7, 1)).count() >= 3
+    assert Code.objects.van(lijst).geldig_op(date(2024, 7, 1)).count() >= 3
 
 
 def test_opnieuw_laden_verandert_niets(opnieuw):
@@ -86,7 +85,7 @@ def test_codes_zijn_kleine_letters_en_labels_hebben_een_hoofdletter_of_cijfer():
     ],
 )
 def test_een_onderdeel_heet_zoals_het_op_die_dag_heette(dag, geldig, niet_geldig):
-    codes = set(keuzes("defensieonderdeel", op=dag).values_list("code", flat=True))
+    codes = set(Code.objects.van("defensieonderdeel").geldig_op(dag).values_list("code", flat=True))
     assert geldig <= codes
     assert not niet_geldig & codes
     assert {"bs", "czsk", "clas", "ckmar", "dosco"} <= codes
@@ -115,7 +114,10 @@ def test_opvolgers_sluiten_aan():
     ],
 )
 def test_de_hoofdcategorieen_van_een_jaar_staan_in_de_gedrukte_volgorde(dag, verwacht):
-    assert list(keuzes("hoofdcategorie", op=dag).values_list("code", flat=True)) == verwacht.split()
+    assert (
+        list(Code.objects.van("hoofdcategorie").geldig_op(dag).values_list("code", flat=True))
+        == verwacht.split()
+    )
 
 
 def test_elke_subcategorie_hoort_bij_een_hoofdcategorie():

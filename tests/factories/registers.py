@@ -11,7 +11,7 @@ from zaken.models import Zaak
 MAKERS: dict[str, Callable[..., Any]] = {
     Zaak.Soort.MELDING: maak_melding,
 }
-"""Each takes `team`, `lezers` and fields of `Zaak` by name, and is called inside `with fabriek():`."""
+"""Each takes `team`, `lezers` and fields of its zaak by name (see `maak_melding`); call inside `with fabriek():`."""
 
 
 def maak_zaak(soort: str, **velden: Any) -> Any:

@@ -1,10 +1,10 @@
-"""Meldingen and grants, written past row security. Call inside `with fabriek():`."""
+"""Zaken and grants, written past row security. Call inside `with fabriek():`."""
 
 from __future__ import annotations
 
 from datetime import date
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.contrib.auth.models import Permission
@@ -18,45 +18,55 @@ from zaken.models import Datasleutel, Toekenning, Uitsluiting, Zaak, Zoekindex
 from zaken.zoeken import zoektokens
 
 _nummers = count(1)
+_Z = TypeVar("_Z", bound=Zaak)
+LETTER = {"melding": "M", "klacht": "K", "misstand": "V", "onderzoek": "O"}
 
 
 def code(lijst: str, waarde: str) -> Code:
     return Code.objects.get(lijst_id=lijst, code=waarde)
 
 
-def maak_melding(
+def maak_melding(*, hoofdcategorie: str = "omgangsvormen", **velden: Any) -> Melding:
+    """A melding owned by `team`, with a personal grant for each of `lezers`."""
+    return maak_zaak_van(
+        Melding,
+        Zaak.Soort.MELDING,
+        **{"status": Status.NIEUW, "hoofdcategorie": code("hoofdcategorie", hoofdcategorie), **velden},
+    )
+
+
+def maak_zaak_van(
+    model: type[_Z],
+    soort: Zaak.Soort,
     *,
     team: Team | None = None,
     lezers: tuple[Gebruiker, ...] = (),
-    hoofdcategorie: str = "omgangsvormen",
     **velden: Any,
-) -> Melding:
-    """A melding owned by `team`, with a personal grant for each of `lezers`."""
+) -> _Z:
+    """A zaak of a register, past its services; or `Zaak` itself for a kind that has no register yet."""
     nummer = next(_nummers)
     sleutel = Datasleutel.nieuw()
     sleutel.save(force_insert=True)
-    melding = Melding(
+    zaak = model(
         id=uuid4(),
-        soort=Zaak.Soort.MELDING,
+        soort=soort,
         sleutel=sleutel,
         team=team,
-        hoofdcategorie=code("hoofdcategorie", hoofdcategorie),
         **{
-            "zaaknummer": f"M-1999-{nummer:05}",
+            "zaaknummer": f"{LETTER[soort]}-1999-{nummer:05}",
             "ontvangen_defensie": date(2024, 11, 15),
             "datum_registratie": timezone.now(),
-            "status": Status.NIEUW,
             "onderwerp": f"Onderwerp nummer {nummer}",
             **velden,
         },
     )
-    melding.save(force_insert=(Zaak, Melding))
-    Zoekindex.objects.create(zaak_id=melding.pk, tokens=zoektokens(melding.onderwerp))
+    zaak.save(force_insert=True if model is Zaak else (Zaak, model))
+    Zoekindex.objects.create(zaak_id=zaak.pk, tokens=zoektokens(zaak.onderwerp))
     for lezer in lezers:
-        maak_toekenning(melding, lezer)
+        maak_toekenning(zaak, lezer)
     if lezers:
-        melding.gebruikers = [lezer.pk for lezer in lezers]
-    return melding
+        zaak.gebruikers = [lezer.pk for lezer in lezers]
+    return zaak
 
 
 def maak_toekenning(zaak: Zaak, gebruiker: Gebruiker, **velden: Any) -> Toekenning:

@@ -139,7 +139,12 @@ def test_heropenen_vraagt_een_tweede_persoon(rolverdeling, als, fabriek):
         melding = services.registreer(gegevens=_gegevens(), door=adviseur)
         toegangsdiensten.wijs_toe(zaak=melding, behandelaar=adviseur, team=None, reden="eigen", door=adviseur)
         toegangsdiensten.verleen(
-            zaak=melding, aan=rolverdeling["ander"], reden="tweede", verloopt_op=None, door=adviseur
+            zaak=melding,
+            aan=rolverdeling["ander"],
+            reden="tweede",
+            verloopt_op=None,
+            nu=timezone.now(),
+            door=adviseur,
         )
     with fabriek():
         for status in ("in_beoordeling", "in_behandeling", "wacht_op_besluit", "afgehandeld"):

@@ -162,7 +162,9 @@ def _langs_de_diensten(adviseur: Gebruiker, ander: Gebruiker) -> str:
         door=adviseur,
     )
     voeg_notitie_toe(zaak=melding, tekst=f"{MERK} notitie", door=adviseur)
-    toegang.verleen(zaak=melding, aan=ander, reden=f"{MERK} reden", verloopt_op=None, door=adviseur)
+    toegang.verleen(
+        zaak=melding, aan=ander, reden=f"{MERK} reden", verloopt_op=None, nu=timezone.now(), door=adviseur
+    )
     services.wijzig_status(
         zaak_id=melding.pk, naar="in_beoordeling", toelichting=f"{MERK} toelichting", door=adviseur
     )

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from zaken.models import Persoon, Zaak
+
 if TYPE_CHECKING:
-    from zaken.models import Zaak
+    from . import Register
 
 ZAAKVOLGORDE = (
     ("ontvangen_defensie", "ontvangen_register"),
@@ -46,6 +48,23 @@ def samenhangfouten(zaak: Zaak, gegevens: Mapping[str, Any], hoort_bij: Mapping[
                 plek,
                 _("Vul dit ook in, of laat de datum leeg: %(datum)s") % {"datum": veldnaam(zaak, veld)},
             )
+    return gevonden
+
+
+def persoonfouten(
+    register: Register, anonimiteit: str, rol: str, gegevens: Mapping[str, Any]
+) -> dict[str, str]:
+    """What somebody in this role cannot have: a role of another register, a name when anonymous, an outcome."""
+    gevonden: dict[str, str] = {}
+    if rol not in register.persoonrollen:
+        gevonden["rol"] = _("Deze rol bestaat hier niet. Kies een andere.")
+    is_anoniem = rol == register.indiener and anonimiteit == "anoniem"
+    if is_anoniem and gegevens.get("naam"):
+        gevonden["naam"] = _(
+            "De %(indiener)s is anoniem. Laat de naam leeg, of wijzig eerst wie dit meldt."
+        ) % {"indiener": str(register.indiener.label).lower() if register.indiener else ""}
+    if rol != Persoon.Rol.BETROKKENE and gegevens.get("uitkomst"):
+        gevonden["uitkomst"] = _("Alleen een betrokkene krijgt een uitkomst. Laat dit leeg.")
     return gevonden
 
 

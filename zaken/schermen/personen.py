@@ -44,7 +44,7 @@ def persoon_nieuw(request: Verzoek, register: Register, pk: UUID) -> HttpRespons
 def persoon_wijzig(request: Verzoek, register: Register, pk: UUID, persoon: UUID) -> HttpResponse:
     """The row is locked while it is compared with what the user started from: nobody's text is lost."""
     zaak = _te_wijzigen(request, register, pk)
-    gevonden = _persoon(zaak, persoon, vergrendel=request.method == "POST")
+    gevonden = _persoon(request, zaak, persoon)
     if gevonden is None:
         logboek.geweigerd(zaak_id=persoon, door=request.user)
         raise Http404
@@ -55,7 +55,7 @@ def persoon_wijzig(request: Verzoek, register: Register, pk: UUID, persoon: UUID
             wie = laatste_wijziger(zaak, persoon=gevonden.pk)
             return vergelijk(request, register, zaak, form, verschillen, titel=titel, wie=wie)
         if gegevens := form.gegevens(_beginwaarden(form, gevonden)):
-            diensten.wijzig_persoon(persoon=gevonden, gegevens=gegevens, door=request.user)
+            diensten.wijzig_persoon(zaak=zaak, persoon_id=gevonden.pk, gegevens=gegevens, door=request.user)
         return terug_naar(request, register, zaak, _("De gegevens van de persoon zijn gewijzigd."))
     return formulier(request, register, zaak, form, titel=titel)
 
@@ -63,12 +63,12 @@ def persoon_wijzig(request: Verzoek, register: Register, pk: UUID, persoon: UUID
 @get_of_post
 def persoon_verwijder(request: Verzoek, register: Register, pk: UUID, persoon: UUID) -> HttpResponse:
     zaak = _te_wijzigen(request, register, pk)
-    gevonden = _persoon(zaak, persoon, vergrendel=request.method == "POST")
+    gevonden = _persoon(request, zaak, persoon)
     if request.method == "POST":
         if gevonden is None:
             messages.info(request, _("Deze persoon was al verwijderd."))
             return redirect(register.url("detail", zaak.pk))
-        diensten.verwijder_persoon(persoon=gevonden, door=request.user)
+        diensten.verwijder_persoon(zaak=zaak, persoon_id=gevonden.pk, door=request.user)
         return terug_naar(request, register, zaak, _("De persoon is verwijderd."))
     if gevonden is None:
         logboek.geweigerd(zaak_id=persoon, door=request.user)
@@ -83,9 +83,11 @@ def _te_wijzigen(request: Verzoek, register: Register, pk: UUID) -> Zaak:
     return zaak
 
 
-def _persoon(zaak: Zaak, pk: UUID, *, vergrendel: bool) -> Persoon | None:
-    personen = Persoon.objects.van(zaak).filter(pk=pk)
-    persoon: Persoon | None = (personen.select_for_update() if vergrendel else personen).first()
+def _persoon(request: Verzoek, zaak: Zaak, pk: UUID) -> Persoon | None:
+    """Locked when something is about to change: what was compared is what is written over."""
+    if request.method == "POST":
+        return diensten.vergrendelde_persoon(zaak, pk, door=request.user)
+    persoon: Persoon | None = Persoon.objects.van(zaak).filter(pk=pk).first()
     if persoon is not None:
         persoon.zaak = zaak
     return persoon

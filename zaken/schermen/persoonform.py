@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import Codekeuze, keuzelijsten
 from zaken.models import Persoon, Zaak
+from zaken.register.controles import persoonfouten
 
 from .velden import gedaan_op, tekst
 from .vergelijk import VergelijkForm
@@ -71,7 +71,7 @@ class PersoonForm(VergelijkForm):
 
     def voor(self, register: Register, *, rol: str | None, anonimiteit: str) -> PersoonForm:
         """Fix the role of an existing person (None: it is asked), and say whether who handed it in is anonymous."""
-        self._rol, self._anonimiteit, self._indiener = rol, anonimiteit, register.indiener
+        self._register, self._rol, self._anonimiteit = register, rol, anonimiteit
         if "rol" in self.fields:
             self.fields["rol"].choices = [(rol.value, rol.label) for rol in register.persoonrollen]  # type: ignore[attr-defined]  # a ChoiceField
         if rol:
@@ -81,13 +81,11 @@ class PersoonForm(VergelijkForm):
         return self
 
     def clean(self) -> dict[str, Any]:
-        rol = self._rol or self.cleaned_data.get("rol")
-        anoniem = self._anonimiteit == Zaak.Anonimiteit.ANONIEM
-        if rol and rol == self._indiener and anoniem and self.cleaned_data.get("naam"):
-            tekst = _("%(de_indiener)s is anoniem. Laat de naam leeg, of wijzig eerst wie dit meldt.")
-            self.add_error("naam", self.zeg(tekst))
-        if rol and rol != Persoon.Rol.BETROKKENE and self.cleaned_data.get("uitkomst"):
-            self.add_error("uitkomst", _("Alleen een betrokkene krijgt een uitkomst. Laat dit leeg."))
+        if rol := self._rol or self.cleaned_data.get("rol"):
+            for veld, fout in persoonfouten(
+                self._register, self._anonimiteit, rol, self.cleaned_data
+            ).items():
+                self.add_error(veld, fout)
         return self.cleaned_data
 
 

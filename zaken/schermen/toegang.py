@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -86,7 +87,14 @@ def delen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
         aan = gebruiker_met(form.cleaned_data["aan"])
         reden = form.cleaned_data["reden"]
         try:
-            diensten.verleen(zaak=zaak, aan=aan, reden=reden, verloopt_op=form.verloopt_op, door=request.user)
+            diensten.verleen(
+                zaak=zaak,
+                aan=aan,
+                reden=reden,
+                verloopt_op=form.verloopt_op,
+                nu=timezone.now(),
+                door=request.user,
+            )
         except NietMogelijk as fout:
             form.add_error("aan", str(fout))
         else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4, uuid5
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from logboek import events as logboek
 from zaken.models import Notitie, Persoon, Statuswijziging, Zaak
+from zaken.register import register_van
+from zaken.register.controles import persoonfouten
 from zaken.toegang import Recht, eis
 
 from .databank import NietMogelijk, roep
@@ -52,10 +55,24 @@ def voeg_notitie_toe(*, zaak: Zaak, tekst: str, door: Gebruiker, inzending: UUID
     return notitie
 
 
+def vergrendelde_persoon(zaak: Zaak, pk: UUID, *, door: Gebruiker) -> Persoon | None:
+    """Somebody in the zaak as it stands now, both rows locked, the zaak first; None when there is no such person."""
+    vergrendeld(zaak, door=door)
+    persoon: Persoon | None = Persoon.objects.van(zaak).select_for_update(of=("self",)).filter(pk=pk).first()
+    if persoon is not None:
+        persoon.zaak = zaak
+    return persoon
+
+
 @transaction.atomic
 def voeg_persoon_toe(*, zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any], door: Gebruiker) -> Persoon:
-    """Add somebody in a role; `gegevens` are the other fields of `Persoon`."""
-    eis(door, Recht.WIJZIGEN, vergrendeld(zaak, door=door))
+    """Add somebody in a role; `gegevens` are the other fields of `Persoon`.
+
+    Raises `ValidationError` per field for what contradicts the role (`register.controles.persoonfouten`).
+    """
+    nu = vergrendeld(zaak, door=door)
+    eis(door, Recht.WIJZIGEN, nu)
+    _eis_kloppend(nu, rol, gegevens)
     hoogste = Persoon.objects.van(zaak).filter(rol=rol).aggregate(hoogste=Max("volgnummer"))["hoogste"]
     persoon = Persoon(id=uuid4(), zaak=zaak, rol=rol, volgnummer=(hoogste or 0) + 1, **gegevens)
     persoon.save(force_insert=True)
@@ -64,21 +81,39 @@ def voeg_persoon_toe(*, zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any], 
 
 
 @transaction.atomic
-def wijzig_persoon(*, persoon: Persoon, gegevens: dict[str, Any], door: Gebruiker) -> None:
-    """Change named fields of a person; the role and number stay."""
-    eis(door, Recht.WIJZIGEN, persoon.zaak)
+def wijzig_persoon(*, zaak: Zaak, persoon_id: UUID, gegevens: dict[str, Any], door: Gebruiker) -> None:
+    """Change named fields of a person; the role and number stay.
+
+    Raises as `voeg_persoon_toe`, and `Persoon.DoesNotExist`.
+    """
+    nu = vergrendeld(zaak, door=door)
+    eis(door, Recht.WIJZIGEN, nu)
+    persoon = _persoon(zaak, persoon_id, door=door)
+    _eis_kloppend(nu, Persoon.Rol(persoon.rol), gegevens)
     for veld, waarde in gegevens.items():
         setattr(persoon, veld, waarde)
     persoon.save(update_fields=list(gegevens))
-    logboek.persoon_gewijzigd(zaak_id=persoon.zaak_id, door=door, persoon=persoon.pk)
+    logboek.persoon_gewijzigd(zaak_id=zaak.pk, door=door, persoon=persoon.pk)
 
 
 @transaction.atomic
-def verwijder_persoon(*, persoon: Persoon, door: Gebruiker) -> None:
-    """Remove somebody who was entered by mistake."""
-    eis(door, Recht.WIJZIGEN, persoon.zaak)
-    logboek.persoon_verwijderd(zaak_id=persoon.zaak_id, door=door, persoon=persoon.pk)
-    Persoon.objects.van(persoon.zaak).filter(pk=persoon.pk).delete()
+def verwijder_persoon(*, zaak: Zaak, persoon_id: UUID, door: Gebruiker) -> None:
+    """Remove somebody who was entered by mistake; raises `Persoon.DoesNotExist` when that was done already."""
+    eis(door, Recht.WIJZIGEN, vergrendeld(zaak, door=door))
+    persoon = _persoon(zaak, persoon_id, door=door)
+    logboek.persoon_verwijderd(zaak_id=zaak.pk, door=door, persoon=persoon.pk)
+    Persoon.objects.van(zaak).filter(pk=persoon.pk).delete()
+
+
+def _persoon(zaak: Zaak, pk: UUID, *, door: Gebruiker) -> Persoon:
+    if (persoon := vergrendelde_persoon(zaak, pk, door=door)) is None:
+        raise Persoon.DoesNotExist
+    return persoon
+
+
+def _eis_kloppend(zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any]) -> None:
+    if fouten := persoonfouten(register_van(zaak.soort), zaak.anonimiteit, rol, gegevens):
+        raise ValidationError({veld: [fout] for veld, fout in fouten.items()})
 
 
 @transaction.atomic

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from zaken.models import Concept, Datasleutel
 
@@ -14,10 +13,10 @@ BEWAARTERMIJN_CONCEPT = timedelta(days=90)
 
 
 @transaction.atomic
-def ruim_oude_concepten_op() -> int:
+def ruim_oude_concepten_op(*, nu: datetime) -> int:
     """Delete drafts older than 90 days together with their keys; returns their number. Runs as the worker role."""
     oud = Concept.objects.zonder_toegangsfilter(reden="bewaartermijn van concepten").filter(
-        gewijzigd_op__lt=timezone.now() - BEWAARTERMIJN_CONCEPT
+        gewijzigd_op__lt=nu - BEWAARTERMIJN_CONCEPT
     )
     sleutels = list(
         oud.values_list("sleutel_id", flat=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from gebruikers.models import Gebruiker
 from logboek import events as logboek
 from zaken.models import Toekenning, Uitsluiting, Zaak
-from zaken.toegang import Recht, eis
+from zaken.toegang import EIGENAAR_NA_TOEWIJZING, Recht, eis
 
 from .databank import NietMogelijk, cijfer, lees, roep
 from .inhoud import vergrendeld
@@ -71,6 +71,8 @@ class Toegangslijst:
 def wijs_toe(*, zaak: Zaak, behandelaar: Gebruiker, team: Team | None, reden: str, door: Gebruiker) -> None:
     """Make `behandelaar` the handler. The intake team's grant ends; `team`, one of theirs, may own the zaak."""
     eis(door, Recht.TOEWIJZEN, vergrendeld(zaak, door=door))
+    if team is not None and team.soort != EIGENAAR_NA_TOEWIJZING:
+        raise NietMogelijk(_("Dit team neemt zaken aan. Kies een team dat zaken behandelt."))
     logboek.toegewezen(
         zaak_id=zaak.pk, door=door, aan=behandelaar.pk
     )  # afterwards `door` may not see it any more
@@ -86,11 +88,21 @@ def wijs_toe(*, zaak: Zaak, behandelaar: Gebruiker, team: Team | None, reden: st
 
 
 @transaction.atomic
-def verleen(*, zaak: Zaak, aan: Gebruiker, reden: str, verloopt_op: datetime | None, door: Gebruiker) -> None:
-    """Share the zaak with one person: who, why, until when (None: until it is ended)."""
-    eis(door, Recht.DELEN, vergrendeld(zaak, door=door))
-    if verloopt_op is not None and verloopt_op <= timezone.now():
+def verleen(
+    *, zaak: Zaak, aan: Gebruiker, reden: str, verloopt_op: datetime | None, nu: datetime, door: Gebruiker
+) -> None:
+    """Share the zaak with one person: who, why, until when (None: until it is ended).
+
+    Raises `NietMogelijk` for who has access of another kind: the behandelaar, and `door`.
+    """
+    vers = vergrendeld(zaak, door=door)
+    eis(door, Recht.DELEN, vers)
+    if verloopt_op is not None and verloopt_op <= nu:
         raise NietMogelijk(_("Kies een einddatum in de toekomst."))
+    if aan.pk == vers.behandelaar_id:
+        raise NietMogelijk(_("Dit is de behandelaar. Die heeft al toegang."))
+    if aan.pk == door.pk:
+        raise NietMogelijk(_("U kunt uzelf geen toegang geven."))
     toekenning = Toekenning(id=uuid4(), content_object=zaak)
     roep("verleen", toekenning.pk, zaak.pk, aan.pk, cijfer(toekenning, "reden", reden), verloopt_op)
     logboek.toegang_verleend(zaak_id=zaak.pk, door=door, aan=aan.pk)
@@ -121,7 +133,7 @@ def sluit_uit(*, zaak: Zaak, gebruiker: Gebruiker, grond: Uitsluiting.Grond, doo
 @transaction.atomic
 def hef_uitsluiting_op(*, zaak: Zaak, gebruiker: Gebruiker, door: Gebruiker) -> None:
     """Undo an exclusion that was a mistake; it gives no access back."""
-    eis(door, Recht.UITSLUITEN, zaak)
+    eis(door, Recht.UITSLUITEN, vergrendeld(zaak, door=door))
     roep("hef_uitsluiting_op", zaak.pk, gebruiker.pk)
     logboek.uitsluiting_opgeheven(zaak_id=zaak.pk, door=door, gebruiker=gebruiker.pk)
 

@@ -14,7 +14,7 @@ from django.db.models import ForeignKey
 from django.utils.translation import gettext as _
 
 from logboek import events as logboek
-from zaken.models import Meerkeuze, Statuswijziging, Zaak
+from zaken.models import Meerkeuze, Persoon, Statuswijziging, Zaak
 from zaken.register.stappen import Stand
 from zaken.toegang import Recht, eis
 from zaken.zoeken import zet_zoektokens
@@ -57,6 +57,7 @@ def wijzig(
     gekozen = gekozen_codes(register, zaak)
     wordt = {veld: gegevens.get(veld, codes) for veld, codes in gekozen.items()}
     eis_kloppend(register, zaak, gegevens, wordt)
+    _eis_naamloos(register, zaak, gegevens)
     oud_onderwerp, oude_nazorg = zaak.onderwerp, _nazorgdag(register, zaak)
     stand = stand_van(register, zaak, gekozen=gekozen, toelichting="", vandaag=vandaag, door=door)
     ontbrak = _blijvend_nodig(register, zaak, stand)
@@ -107,6 +108,15 @@ def eis_kloppend(
     """Raise `ValidationError` per field when `gegevens`, laid over `zaak`, contradict each other."""
     if fouten := register.regels.fouten(zaak, gegevens, gekozen):
         raise ValidationError({veld: [fout] for veld, fout in fouten.items()})
+
+
+def _eis_naamloos(register: Register, zaak: Zaak, gegevens: Mapping[str, Any]) -> None:
+    """Who handed it in can become anonymous only when no name of theirs stands in the zaak."""
+    if register.indiener is None or gegevens.get("anonimiteit") != Zaak.Anonimiteit.ANONIEM:
+        return
+    if Persoon.objects.van(zaak).filter(rol=register.indiener, naam__isnull=False).exists():
+        tekst = _("Er staat een naam bij de %(indiener)s. Haal die eerst weg.")
+        raise ValidationError({"anonimiteit": [tekst % {"indiener": str(register.indiener.label).lower()}]})
 
 
 def zet_velden(register: Register, zaak: Zaak, gegevens: Mapping[str, Any]) -> None:

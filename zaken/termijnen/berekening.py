@@ -82,15 +82,6 @@ class Berekening:
         """How far away the working date is; `taal.in_woorden`."""
         return taal.in_woorden(self.werkdatum, vandaag)
 
-    def is_te_laat(self, vandaag: date) -> bool:
-        """Whether the act was not done and the working date is over."""
-        return self.voldaan_op is None and vandaag > self.werkdatum
-
-    @property
-    def op_tijd(self) -> bool | None:
-        """Whether the act was done by the working date; None when it was not done."""
-        return None if self.voldaan_op is None else self.voldaan_op <= self.werkdatum
-
     def met_voldaan_op(self, dag: date | None) -> "Berekening":
         """The same term, done on `dag`."""
         return replace(self, voldaan_op=dag)

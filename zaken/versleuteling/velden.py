@@ -348,11 +348,3 @@ class VersleuteldeJson(VersleuteldVeld[dict[str, Any]]):
 
     def formfield(self, **kwargs: Any) -> None:
         return None
-
-
-def leesbaar_of(instance: models.Model, veld: str, vervanging: str) -> str:
-    """The content of an encrypted text field, or `vervanging` when its key was destroyed."""
-    try:
-        return cast(str, getattr(instance, veld))
-    except SleutelVernietigd:
-        return vervanging

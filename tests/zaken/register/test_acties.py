@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
@@ -207,7 +208,9 @@ def test_de_dienst_weigert_een_verkeerde_rol_en_een_bureau_als_eigenaar(register
                 wijs_toe(zaak=toneel.zaak, behandelaar=wie, team=None, reden="proef", door=door)
         for wie in (*fout_lezer, toneel.behandelaar):
             with pytest.raises(NietMogelijk):
-                verleen(zaak=toneel.zaak, aan=wie, reden="proef", verloopt_op=None, door=door)
+                verleen(
+                    zaak=toneel.zaak, aan=wie, reden="proef", verloopt_op=None, nu=timezone.now(), door=door
+                )
         if bureau:
             with pytest.raises(NietMogelijk):
                 wijs_toe(zaak=toneel.zaak, behandelaar=goed, team=bureau, reden="proef", door=door)

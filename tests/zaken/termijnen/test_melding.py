@@ -65,13 +65,13 @@ def test_een_afgehandelde_melding_met_militair_heeft_alle_termijnen_op_volgorde(
         ],
     )
 
-    assert [(t.code, t.kenmerk, t.werkdatum, t.voldaan_op, t.op_tijd) for t in termijnen] == [
-        (Termijncode.MELDING_ONTVANGSTBEVESTIGING, "", date(2024, 11, 28), date(2024, 11, 25), True),
-        (Termijncode.MELDING_TUCHTBESCHULDIGING, "betrokkene 1", date(2024, 12, 1), None, None),
-        (Termijncode.MELDING_TERUGKOPPELING, "", date(2025, 2, 25), date(2025, 2, 26), False),
-        (Termijncode.NAZORG, "3", date(2025, 5, 27), None, None),
-        (Termijncode.NAZORG, "6", date(2025, 8, 27), None, None),
-        (Termijncode.NAZORG, "12", date(2026, 2, 27), None, None),
+    assert [(t.code, t.kenmerk, t.werkdatum, t.voldaan_op) for t in termijnen] == [
+        (Termijncode.MELDING_ONTVANGSTBEVESTIGING, "", date(2024, 11, 28), date(2024, 11, 25)),
+        (Termijncode.MELDING_TUCHTBESCHULDIGING, "betrokkene 1", date(2024, 12, 1), None),
+        (Termijncode.MELDING_TERUGKOPPELING, "", date(2025, 2, 25), date(2025, 2, 26)),
+        (Termijncode.NAZORG, "3", date(2025, 5, 27), None),
+        (Termijncode.NAZORG, "6", date(2025, 8, 27), None),
+        (Termijncode.NAZORG, "12", date(2026, 2, 27), None),
     ]
 
 
