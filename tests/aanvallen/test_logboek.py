@@ -81,3 +81,54 @@ def test_een_vergelijking_van_een_persoon_toont_geen_naam_zonder_spoor(toneel, c
     assert antwoord.status_code == 409
     assert GEHEIM in antwoord.content.decode()
     assert gelogd("ingezien") == 1
+
+
+VERVALSING = {
+    "zegel": "INSERT INTO logboek_zegel (nummer, vorm, aantal, wortel, vorige, verzegeld_op)"
+    " VALUES (99, 1, 1, sha256('x'), sha256('y'), now())",
+    "zegelregel": "INSERT INTO logboek_zegelregel (gebeurtenis_id, zegel_id, plek, blad)"
+    " VALUES (gen_random_uuid(), 1, 0, sha256('x'))",
+    "zegel wijzigen": "UPDATE logboek_zegel SET aantal = 1",
+    "zegelregel wissen": "DELETE FROM logboek_zegelregel",
+    "zegels leegmaken": "TRUNCATE logboek_zegel CASCADE",
+    "namens niemand over een zaak": "SELECT app.noteer_zaak('ingezien', gen_random_uuid(), '', '{}')",
+    "zonder controle": "SELECT app.noteer('rollen_gewijzigd', '1', '{}')",
+}
+
+
+@pytest.mark.parametrize("wie", ["aanvaller", "auditor", "beheerder"])
+@pytest.mark.parametrize("poging", VERVALSING)
+def test_de_webrol_vervalst_geen_zegel(toneel, als, sql, wie, poging):
+    with als(getattr(toneel, wie)), pytest.raises(ProgrammingError, match="permission denied"):
+        sql(VERVALSING[poging])
+
+
+@pytest.mark.parametrize(
+    "soort", ["logboek_gecontroleerd", "sleutels_geroteerd", "backup_gemaakt", "hersteld"]
+)
+def test_niemand_meldt_een_taak_die_niet_gedaan_is(toneel, als, sql, soort):
+    with als(toneel.auditor), pytest.raises(DatabaseError, match="row-level security"):
+        _schrijf(sql, soort)
+
+
+@pytest.mark.parametrize("tabel", ["logboek_zegel", "logboek_zegelregel"])
+@pytest.mark.parametrize("wie", ["aanvaller", "eigenaar", "beheerder"])
+def test_alleen_een_auditor_leest_de_zegels(toneel, als, sql, fabriek, tabel, wie):
+    with fabriek():
+        sql("INSERT INTO logboek_zegel VALUES (1, 1, 1, sha256('x'), sha256('y'), now())")
+        sql("INSERT INTO logboek_zegelregel (gebeurtenis_id, zegel_id, plek, blad)"
+            " VALUES (gen_random_uuid(), 1, 0, sha256('x'))")  # fmt: skip
+    with als(getattr(toneel, wie)):
+        assert sql(f"SELECT count(*) FROM {tabel}") == [(0,)]
+    with als(toneel.auditor):
+        assert sql(f"SELECT count(*) FROM {tabel}") == [(1,)]
+
+
+def test_een_ander_dan_de_behandelaar_vraagt_de_databank_vergeefs_wie_er_las(toneel, als, sql, client_van):
+    client_van(toneel.eigenaar).get(reverse("meldingen:detail", args=[toneel.doel.pk]))
+    vraag = "SELECT count(*) FROM app.lezers_van_zaak(%s, NULL, NULL, 100)"
+    for wie in (toneel.aanvaller, toneel.onderzoeker, toneel.auditor, toneel.uitgeslotene):
+        with als(wie):
+            assert sql(vraag, toneel.doel.pk) == [(0,)]
+    with als(toneel.eigenaar):
+        assert sql(vraag, toneel.doel.pk) == [(1,)]
