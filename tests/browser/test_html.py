@@ -121,10 +121,10 @@ def _alle_routes(alles: Bladzijden) -> None:
 def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
     t = alles.toneel
     for stap in STAPPEN:
-        url = reverse("meldingen:concept", kwargs={"pk": t.concept, "stap": stap})
+        url = reverse("meldingen:concept", kwargs={"pk": t.concept, "onderwerp": stap})
         alles.vraag(f"concept-{stap}", "registreerder", url)
         alles.stuur_leeg(f"concept-{stap}", "registreerder", url)
-    weg = reverse("meldingen:concept", kwargs={"pk": ONBEKEND, "stap": "personen"})
+    weg = reverse("meldingen:concept", kwargs={"pk": ONBEKEND, "onderwerp": "personen"})
     alles.vraag("concept-weg", "registreerder", weg)
     alles.vraag("start-zonder-werk", "coordinator", reverse("start"))
     alles.vraag("lijst-leeg", "ander", f"{reverse('meldingen:lijst')}?q=niets&status=nieuw&jaar=2024")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def woorden(register: Register) -> dict[str, str]:
-    """What stands for `%(de_zaak)s` and the like in a shared text."""
-    indiener = str(register.indiener.label).lower() if register.indiener else ""
+    """What stands for `%(de_zaak)s` and the like in a shared text; "de melder" where nobody hands the zaak in."""
+    indiener = str(register.indiener.label).lower() if register.indiener else _("melder")
     return {
         "%(de_zaak)s": str(register.namen.met_lidwoord),
         "%(deze_zaak)s": str(register.namen.aanwijzend),

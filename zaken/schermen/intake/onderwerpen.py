@@ -196,7 +196,7 @@ class GebeurtenisForm(Voorvalvelden, OnderwerpForm):
         required=True,
         label=gettext_lazy("Beschrijf wat er is gebeurd"),
         help_text=gettext_lazy(
-            "Schrijf 'de melder', 'de betrokkene' of 'de getuige'. Gebruik geen namen. "
+            "Schrijf '%(de_indiener)s', 'de betrokkene' of 'de getuige'. Gebruik geen namen. "
             "Zet hier geen staatsgeheime informatie in."
         ),
         error_messages={"required": gettext_lazy("Beschrijf wat er is gebeurd.")},
