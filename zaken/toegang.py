@@ -160,16 +160,20 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
     is_intake = bool(rollen & beleid.intake) and (in_team or is_vrij)
     neemt_op = bool(rollen & beleid.behandelt) and is_vrij
     behandelt = zaak.behandelaar_id == gebruiker.pk or (in_team and bool(rollen & beleid.behandelt))
+    vult_aan = (
+        zaak.aangemaakt_door_id == gebruiker.pk and is_vrij
+    )  # also who registers for the desk of another
     match recht:
         case Recht.NOTEREN:
             return True
         case Recht.BEHANDELEN:
             return behandelt
-        case Recht.INTAKE | Recht.TOEWIJZEN | Recht.WIJZIGEN | Recht.DELEN | Recht.UITSLUITEN:
+        case Recht.INTAKE | Recht.TOEWIJZEN | Recht.DELEN | Recht.UITSLUITEN:
             return is_intake or neemt_op or behandelt
+        case Recht.WIJZIGEN:
+            return is_intake or neemt_op or behandelt or vult_aan
         case Recht.ANNULEREN:
-            vergiste_zich = zaak.aangemaakt_door_id == gebruiker.pk and is_vrij
-            return is_intake or behandelt or vergiste_zich
+            return is_intake or behandelt or vult_aan
         case Recht.HEROPENEN:
             return bool(rollen & (beleid.intake | beleid.behandelt))
 

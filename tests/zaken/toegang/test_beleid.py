@@ -13,7 +13,8 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from zaken.models import Datasleutel, Zaak
 from zaken.services.databank import NietMogelijk, roep
 from zaken.services.registratie import open_zaak
-from zaken.toegang import BELEID, mag_registreren, rollen_van
+from zaken.toegang import BELEID, Recht, mag_registreren, rollen_van
+from zaken.toegang import mag as heeft
 
 SOORTEN = list(Zaak.Soort)
 DOELEN = ("registreert", "behandelaar", "lezer")
@@ -55,7 +56,14 @@ def test_registreren_mag_wie_dat_volgens_het_beleid_mag_en_niemand_anders(soort,
             return
         zaak = open_zaak(soort=soort, ontvangen_defensie="2024-11-15", onderwerp="proef", door=wie)
         assert (zaak.zaaknummer[0], zaak.team_id) == ("MKVO"[SOORTEN.index(soort)], team.pk)
-        assert Zaak.objects.zichtbaar_voor(wie).filter(pk=zaak.pk, soort=soort).exists()
+        zaak = Zaak.objects.zichtbaar_voor(wie).get(pk=zaak.pk, soort=soort)
+        assert heeft(wie, Recht.WIJZIGEN, zaak)  # the intake adds persons, and mends
+        assert heeft(wie, Recht.ANNULEREN, zaak)
+        is_van_hier = rol in BELEID[soort].intake | BELEID[soort].behandelt
+        assert heeft(wie, Recht.TOEWIJZEN, zaak) is is_van_hier
+        zaak.behandelaar_id = -1
+        in_eigen_team = zaak.team_id in wie.teams and rol in BELEID[soort].intake | BELEID[soort].behandelt
+        assert heeft(wie, Recht.WIJZIGEN, zaak) is in_eigen_team
 
 
 def _open_langs_de_muur(soort: str) -> str:
