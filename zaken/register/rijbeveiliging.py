@@ -1,4 +1,4 @@
-"""SQL for the first migration of a register: row security, grants and the transition trigger of its tables.
+"""SQL for the first migration of a register: row security, grants, history and transition trigger of its tables.
 
 Migrations that ran call these functions, so what they give never changes; another rule is a new function.
 """
@@ -22,6 +22,8 @@ CREATE POLICY wijzigen ON {tabel} FOR UPDATE TO jid_web USING ({zichtbaar});
 GRANT SELECT, INSERT, UPDATE ON {tabel} TO jid_web;
 CREATE POLICY taken ON {tabel} TO jid_worker USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT ON {tabel} TO jid_worker;
+CREATE TRIGGER volg_velden AFTER UPDATE ON {tabel} FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)
+  EXECUTE FUNCTION app.volg_velden('zaak_ptr_id', 'zaak_ptr_id', '{{}}');
 """
 
 
@@ -36,9 +38,14 @@ CREATE POLICY toevoegen ON {tabel} FOR INSERT TO jid_web WITH CHECK ({zichtbaar}
 GRANT {", ".join(rechten)} ON {tabel} TO jid_web;
 CREATE POLICY taken ON {tabel} TO jid_worker USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT ON {tabel} TO jid_worker;
+CREATE TRIGGER volg_rijen AFTER INSERT OR DELETE ON {tabel} FOR EACH ROW
+  EXECUTE FUNCTION app.volg_velden('zaak_id', 'id', '{{}}');
 """
     if wijzigen:
-        sql += f"CREATE POLICY wijzigen ON {tabel} FOR UPDATE TO jid_web USING ({zichtbaar});\n"
+        sql += f"""CREATE POLICY wijzigen ON {tabel} FOR UPDATE TO jid_web USING ({zichtbaar});
+CREATE TRIGGER volg_velden AFTER UPDATE ON {tabel} FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)
+  EXECUTE FUNCTION app.volg_velden('zaak_id', 'id', '{{}}');
+"""
     if verwijderen:
         sql += f"CREATE POLICY verwijderen ON {tabel} FOR DELETE TO jid_web USING ({zichtbaar});\n"
     if reeks:
