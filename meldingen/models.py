@@ -51,14 +51,14 @@ class Melding(Zaak):
         related_name="+",
         limit_choices_to={"lijst": "bron"},
     )
-    wens_melder = VersleuteldeTekst(_("wens van de melder"), max_tekens=2_000, blank=True)
+    wens_melder = VersleuteldeTekst(_("wens van de melder"), max_tekens=2_000, blank=True, zoekbaar=True)
     aangifte = models.CharField(
         _("aangifte"), max_length=20, choices=Aangifte.choices, default=Aangifte.ONBEKEND
     )
     afstemming_om = models.BooleanField(_("afgestemd met het OM"), default=False)
-    ordemaatregel = VersleuteldeTekst(_("ordemaatregel"), max_tekens=500, blank=True)
+    ordemaatregel = VersleuteldeTekst(_("ordemaatregel"), max_tekens=500, blank=True, zoekbaar=True)
     bevoegd_gezag = VersleuteldeTekst(
-        _("functie van het bevoegd gezag"), max_tekens=200, blank=True, eenregelig=True
+        _("functie van het bevoegd gezag"), max_tekens=200, blank=True, eenregelig=True, zoekbaar=True
     )
 
     bevestigd_op = models.DateField(_("ontvangst bevestigd op"), null=True, blank=True)
@@ -83,7 +83,7 @@ class Melding(Zaak):
         limit_choices_to={"lijst": "besluit_bg"},
     )
     besluit_bg_op = models.DateField(_("besluit genomen op"), null=True, blank=True)
-    afwijking_reden = VersleuteldeTekst(_("reden van afwijken"), max_tekens=2_000, blank=True)
+    afwijking_reden = VersleuteldeTekst(_("reden van afwijken"), max_tekens=2_000, blank=True, zoekbaar=True)
     afdoeningen = models.ManyToManyField(
         Code, verbose_name=_("afdoening"), through="Afdoening", related_name="+", blank=True
     )
@@ -97,13 +97,15 @@ class Melding(Zaak):
         limit_choices_to={"lijst": "uitkomst_melding"},
     )
     teruggekoppeld_op = models.DateField(_("melder bericht gestuurd op"), null=True, blank=True)
-    geen_terugkoppeling_reden = VersleuteldeTekst(_("waarom geen bericht"), max_tekens=500, blank=True)
+    geen_terugkoppeling_reden = VersleuteldeTekst(
+        _("waarom geen bericht"), max_tekens=500, blank=True, zoekbaar=True
+    )
     herbeoordelen_op = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
     doorgeleid_naar = models.CharField(
         _("doorgeleid naar"), max_length=20, choices=Doorgeleid.choices, blank=True
     )
     nazorg_gedaan_op = models.DateField(_("nazorg gedaan op"), null=True, blank=True)
-    geen_nazorg_reden = VersleuteldeTekst(_("waarom geen nazorg"), max_tekens=500, blank=True)
+    geen_nazorg_reden = VersleuteldeTekst(_("waarom geen nazorg"), max_tekens=500, blank=True, zoekbaar=True)
 
     objects: ClassVar[ZaakQuerySet] = ZaakQuerySet.as_manager()  # type: ignore[assignment]  # manager proxies the queryset
 

@@ -1,44 +1,136 @@
-"""Search by number and by words of the onderwerp, which is encrypted: keyed tokens through the definer function."""
+"""Search in encrypted texts: keyed tokens through the definer function, phrases and fragments after decryption.
+
+What is found, what an index gives away and what it costs: docs/zoeken.md.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.db.models.expressions import RawSQL
+from django.db import connection
 
-from zaken.querysets import ZaakQuerySet
+from zaken import zoekteksten
 from zaken.services.databank import roep
 from zaken.versleuteling.kluis import kluis
 from zaken.versleuteling.sleutels import Doel
-from zaken.zoektokens import tokens
+from zaken.zoektokens import stammen, tokens, tokens_van
+from zaken.zoekvraag import Deel, Zoekvraag
 
 if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
     from zaken.models import Zaak
 
-HOOGSTENS = 1_000
-"""Hits inside the function, newest first; the screen says so when the limit is reached."""
+FRASE_HOOGSTENS = 1_000
+"""Zaken with all words of a phrase that are decrypted for one page; past it the page says so."""
+_BLOK = 100
 
-_Q = TypeVar("_Q", bound=ZaakQuerySet)
+
+@dataclass(frozen=True)
+class Plek:
+    """Where a page begins: the date that sorts and the id of the zaak just before it."""
+
+    dag: date
+    id: UUID
+
+
+@dataclass
+class Zoekopdracht:
+    """A search within the filters of a list. `filters` are the conditions that `app.zoek_zaken` knows.
+
+    Conditions, all of them optional: `geannuleerd` (also annulled zaken), `van` and `tot` (received), `onderdeel`,
+    `behandelaar` (None: nobody), `teams`, `termijn_van` and `termijn_tot` (inclusive); `zaak` and `deel`, columns of
+    the zaak and of the register's own `tabel` with the values that will do.
+    """
+
+    soort: str
+    vraag: Zoekvraag
+    filters: dict[str, Any]
+    door: Gebruiker
+    afgekapt: bool = field(default=False, init=False)
+    """More than `FRASE_HOOGSTENS` zaken have the words of the phrase, and the page was not full by then."""
+
+    def eerste(self, *, veld: str, omlaag: bool, na: Plek | None, aantal: int) -> list[UUID]:
+        """The first `aantal` hits after `na`, in the order of `veld` (a date of the zaak) and then of the id."""
+        if not self.vraag.frasen:
+            return self._zoek(veld, na, omlaag=omlaag, aantal=aantal)
+        gevonden: list[UUID] = []
+        for _ronde in range(FRASE_HOOGSTENS // _BLOK):
+            pks = self._zoek(veld, na, omlaag=omlaag, aantal=_BLOK)
+            zaken = self._lees(pks)
+            teksten = zoekteksten.van_delen(zaken)
+            for zaak in zaken:
+                if self.vraag.heeft_frasen([*zoekteksten.eigen(zaak), *teksten[zaak.pk]]):
+                    gevonden.append(zaak.pk)
+            if len(pks) < _BLOK or len(gevonden) >= aantal:
+                return gevonden[:aantal]
+            na = Plek(getattr(zaken[-1], veld), zaken[-1].pk) if zaken else na
+        self.afgekapt = True
+        return gevonden[:aantal]
+
+    def _lees(self, pks: list[UUID]) -> list[Zaak]:
+        """The zaken in the order of `pks`, with what decrypts them."""
+        from zaken.register import register_van
+
+        model = register_van(self.soort).model
+        rijen = model.objects.zichtbaar_voor(self.door).select_related("sleutel").in_bulk(pks)
+        return [rijen[pk] for pk in pks if pk in rijen]
+
+    def _zoek(self, veld: str, na: Plek | None, *, omlaag: bool, aantal: int) -> list[UUID]:
+        gezocht = tokens_van(self.vraag.stammen, _sleutel())
+        if not gezocht:
+            return []
+        filters = json.dumps(self.filters, default=str)
+        dag, pk = (na.dag, na.id) if na else (None, None)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT app.zoek_zaken(%s, %s::bigint[], %s::jsonb, %s, %s, %s, %s, %s)",
+                [self.soort, gezocht, filters, veld, omlaag, dag, pk, aantal],
+            )
+            return [rij[0] for rij in cursor.fetchall()]
 
 
 def zoektokens(tekst: str) -> list[int]:
     """Keyed tokens of the words in `tekst`; empty when it holds no word worth searching."""
-    return tokens(tekst, kluis().afgeleide_sleutel(Doel.ZOEKEN))
+    return tokens(tekst, _sleutel())
 
 
-def zet_zoektokens(zaak: Zaak, onderwerp: str) -> None:
-    """Replace the tokens of one zaak that the current user sees."""
-    roep("zet_zoektokens", zaak.pk, zoektokens(onderwerp))
+def tokens_van_teksten(teksten: Iterable[str]) -> list[int]:
+    """The tokens of several texts together."""
+    return tokens_van({stam for tekst in teksten for stam in stammen(tekst)}, _sleutel())
 
 
-def op_woorden(zaken: _Q, *, soort: str, tekst: str) -> _Q:
-    """Narrow an opened queryset to zaken whose onderwerp has all words of `tekst`."""
-    gezocht = zoektokens(tekst)
-    if not gezocht:
-        return zaken.none()
-    return zaken.filter(
-        pk__in=RawSQL("SELECT app.zoek_zaken(%s, %s::bigint[], %s)", [soort, gezocht, HOOGSTENS])
-    )
+def zet(zaak: Zaak, teksten: Iterable[str]) -> None:
+    """Index one zaak that the current user sees by these texts and no others."""
+    roep("zet_zoektokens", zaak.pk, tokens_van_teksten(teksten))
+
+
+def werk_bij(zaak: Zaak) -> None:
+    """Index all texts of one zaak as they stand now; after a text was changed."""
+    zet(zaak, zoekteksten.alle(zaak))
+
+
+def voeg_toe(zaak: Zaak, *teksten: str) -> None:
+    """Index texts that came beside the others, such as a note; cheaper than `werk_bij`."""
+    if nieuw := tokens_van_teksten(teksten):
+        roep("voeg_zoektokens_toe", zaak.pk, nieuw)
+
+
+def fragmenten(vraag: Zoekvraag, zaken: Sequence[Zaak]) -> dict[UUID, list[Deel]]:
+    """For each zaak of a page the surroundings of a hit outside the onderwerp, which the list shows already."""
+    gevonden = {
+        zaak.pk: deel
+        for zaak in zaken
+        if (deel := vraag.fragment(tekst for tekst in zoekteksten.eigen(zaak) if tekst != zaak.onderwerp))
+    }
+    if rest := [zaak for zaak in zaken if zaak.pk not in gevonden]:
+        teksten = zoekteksten.van_delen(rest)
+        gevonden |= {zaak.pk: deel for zaak in rest if (deel := vraag.fragment(teksten[zaak.pk]))}
+    return gevonden
 
 
 def logtermen(tekst: str) -> list[str]:
@@ -47,3 +139,7 @@ def logtermen(tekst: str) -> list[str]:
         f"{token & 0xFFFFFFFFFFFFFFFF:016x}"
         for token in tokens(tekst, kluis().afgeleide_sleutel(Doel.LOGTERMEN))
     ]
+
+
+def _sleutel() -> bytes:
+    return kluis().afgeleide_sleutel(Doel.ZOEKEN)

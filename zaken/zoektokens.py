@@ -14,6 +14,7 @@ import hmac
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from snowballstemmer.dutch_stemmer import DutchStemmer
@@ -45,17 +46,29 @@ def tokens(tekst: str, sleutel: bytes) -> list[int]:
 
     Empty when the text holds no searchable word; a caller that searches must then answer "nothing found".
     """
-    return sorted({_token(stam_, sleutel) for stam_ in stammen(tekst)})
+    return tokens_van(stammen(tekst), sleutel)
+
+
+def tokens_van(stammen_: Iterable[str], sleutel: bytes) -> list[int]:
+    """As `tokens`, of stems."""
+    return sorted({_token(stam_, sleutel) for stam_ in stammen_})
 
 
 def stammen(tekst: str) -> set[str]:
     """The stems of the searchable words: lower case, without accents, stop words left out."""
-    woorden = _WOORD.findall(_zonder_accenten(tekst))
-    return {
-        woord if woord.isdigit() else stam(woord)  # numbers would fill the cache
-        for woord in woorden
-        if len(woord) >= MIN_LENGTE and woord not in STOPWOORDEN
-    }
+    return {stam_ for woord in woorden(tekst) if (stam_ := zoekstam(woord))}
+
+
+def woorden(tekst: str) -> list[str]:
+    """All words in their order, as they are compared: lower case, without accents."""
+    return _WOORD.findall(_zonder_accenten(tekst))
+
+
+def zoekstam(woord: str) -> str:
+    """The stem by which a word of `woorden` is found; empty for what is too short or a stop word."""
+    if len(woord) < MIN_LENGTE or woord in STOPWOORDEN:
+        return ""
+    return woord if woord.isdigit() else stam(woord)  # numbers would fill the cache
 
 
 @lru_cache(maxsize=65_536)

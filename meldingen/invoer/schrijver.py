@@ -22,7 +22,7 @@ from psycopg import sql
 
 from meldingen.models import Afdoening, Melding, Subcategorie
 from meldingen.status import MET_TERMIJNEN
-from zaken import termijnen
+from zaken import termijnen, zoekteksten
 from zaken.instellingen.queries import normenreeks
 from zaken.models import (
     Datasleutel,
@@ -37,7 +37,7 @@ from zaken.models import (
 from zaken.services.termijnen import eerste_termijn, nieuwe
 from zaken.termijnen import Normen, Termijncode, geldige_normen
 from zaken.versleuteling.velden import VersleuteldVeld
-from zaken.zoeken import zoektokens
+from zaken.zoeken import tokens_van_teksten
 
 LETTER = "M"
 VOLGORDE: tuple[type[models.Model], ...] = (
@@ -165,7 +165,9 @@ class Schrijver:
             rijen[Notitie] += dossier.notities
             rijen[Statuswijziging] += dossier.statuswijzigingen
             termijnrijen += [(uuid4(), melding.pk, *rij) for rij in eigen]
-            rijen[Zoekindex].append(Zoekindex(zaak_id=melding.pk, tokens=zoektokens(melding.onderwerp)))
+            delen = [*dossier.notities, *dossier.statuswijzigingen]
+            teksten = [tekst for rij in (melding, *delen) for tekst in zoekteksten.eigen(rij)]
+            rijen[Zoekindex].append(Zoekindex(zaak_id=melding.pk, tokens=tokens_van_teksten(teksten)))
             rijen[Toekenning] += dossier.toekenningen
         for model, objecten in rijen.items():
             if objecten:

@@ -14,8 +14,9 @@ from codelijsten.models import Code
 from gebruikers.models import Gebruiker, Team
 from meldingen.models import Melding
 from meldingen.status import Status
+from zaken import zoekteksten
 from zaken.models import Datasleutel, Toekenning, Uitsluiting, Zaak, Zoekindex
-from zaken.zoeken import zoektokens
+from zaken.zoeken import tokens_van_teksten
 
 _nummers = count(1)
 _Z = TypeVar("_Z", bound=Zaak)
@@ -61,7 +62,7 @@ def maak_zaak_van(
         },
     )
     zaak.save(force_insert=True if model is Zaak else (Zaak, model))
-    Zoekindex.objects.create(zaak_id=zaak.pk, tokens=zoektokens(zaak.onderwerp))
+    Zoekindex.objects.create(zaak_id=zaak.pk, tokens=tokens_van_teksten(zoekteksten.eigen(zaak)))
     for lezer in lezers:
         maak_toekenning(zaak, lezer)
     if lezers:

@@ -1,9 +1,9 @@
-"""Keep long texts beside the row of a zaak: a list reads rows by the page and never the omschrijving."""
+"""Keep a long omschrijving beside the row of a zaak: a list reads rows by the page and never that text."""
 
 from django.db import migrations
 
 SQL = """
--- Ciphertext does not compress; the omschrijving moves out when the row is wider than 512 bytes, the onderwerp stays.
+-- Ciphertext does not compress. A row wider than 2 kB gives its omschrijving away first, and keeps the onderwerp.
 ALTER TABLE zaken_zaak SET (toast_tuple_target = 512);
 ALTER TABLE zaken_zaak ALTER COLUMN omschrijving SET STORAGE EXTERNAL, ALTER COLUMN onderwerp SET STORAGE MAIN;
 """

@@ -3,7 +3,7 @@
 from .concepten import Concept
 from .instellingen import GelijkgesteldeDag, Norm, Normcode, Normeenheid
 from .meerkeuze import Meerkeuze
-from .personen import Persoon
+from .personen import Persoon, Persoonindex
 from .rij import Zaakrij
 from .sleutels import Datasleutel, Sleutelversie
 from .toegang import Toekenning, Uitsluiting
@@ -22,6 +22,7 @@ __all__ = [
     "Notitie",
     "Nummerreeks",
     "Persoon",
+    "Persoonindex",
     "Sleutelversie",
     "Statuswijziging",
     "Termijn",

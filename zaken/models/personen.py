@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -106,3 +108,17 @@ class Persoon(models.Model):
 
     def datasleutel(self) -> bytes:
         return self.zaak.datasleutel()
+
+
+class Persoonindex(models.Model):
+    """Keyed hashes to look somebody up by: the whole name, addresses, numbers. Closed; asked by `app.zoek_personen`."""
+
+    persoon = models.OneToOneField(Persoon, on_delete=models.DO_NOTHING, primary_key=True, related_name="+")
+    tokens = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        verbose_name = _("persoonindex")
+        indexes = [GinIndex(fields=["tokens"], fastupdate=False, name="persoonindex_tokens")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -21,7 +21,7 @@ class Notitie(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     zaak = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="notities")
-    tekst = VersleuteldeTekst(_("notitie"), max_tekens=10_000)
+    tekst = VersleuteldeTekst(_("notitie"), max_tekens=10_000, zoekbaar=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     op = models.DateTimeField(_("op"))
 
@@ -47,7 +47,7 @@ class Statuswijziging(models.Model):
     zaak = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="statuswijzigingen")
     van = models.CharField(_("van"), max_length=40, blank=True)
     naar = models.CharField(_("naar"), max_length=40)
-    toelichting = VersleuteldeTekst(_("toelichting"), max_tekens=2_000, blank=True)
+    toelichting = VersleuteldeTekst(_("toelichting"), max_tekens=2_000, blank=True, zoekbaar=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     op = models.DateTimeField(_("op"))
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -149,9 +149,9 @@ class Zaak(models.Model):
         related_name="+",
         limit_choices_to={"lijst": "locatiecontext"},
     )
-    eenheid = VersleuteldeTekst(_("eenheid"), max_tekens=120, blank=True, eenregelig=True)
-    onderwerp = VersleuteldeTekst(_("onderwerp"), max_tekens=120, eenregelig=True)
-    omschrijving = VersleuteldeTekst(_("omschrijving"), max_tekens=20_000, blank=True)
+    eenheid = VersleuteldeTekst(_("eenheid"), max_tekens=120, blank=True, eenregelig=True, zoekbaar=True)
+    onderwerp = VersleuteldeTekst(_("onderwerp"), max_tekens=120, eenregelig=True, zoekbaar=True)
+    omschrijving = VersleuteldeTekst(_("omschrijving"), max_tekens=20_000, blank=True, zoekbaar=True)
     aantal_betrokkenen = models.PositiveSmallIntegerField(_("aantal betrokkenen"), null=True, blank=True)
 
     bronsysteem = models.CharField(
@@ -185,7 +185,7 @@ class Zaak(models.Model):
         blank=True,
         related_name="+",
     )
-    geannuleerd_reden = VersleuteldeTekst(_("reden van annuleren"), max_tekens=500, blank=True)
+    geannuleerd_reden = VersleuteldeTekst(_("reden van annuleren"), max_tekens=500, blank=True, zoekbaar=True)
 
     eerste_termijn = models.DateField(_("eerste termijn"), null=True, editable=False)
     versie = models.PositiveIntegerField(default=1, editable=False)
@@ -291,14 +291,29 @@ class Nummerreeks(models.Model):
 
 
 class Zoekindex(models.Model):
-    """Keyed tokens of the onderwerp. Closed to the web role; searched through `app.zoek_zaken` only."""
+    """Keyed tokens of the texts of a zaak. Closed to the web role; searched through `app.zoek_zaken` only."""
 
     zaak = models.OneToOneField(Zaak, on_delete=models.CASCADE, primary_key=True, related_name="+")
     tokens = ArrayField(models.BigIntegerField())
+    maand = models.BigIntegerField(default=0)
+    """Month of receipt, by trigger: a frequent word is read month by month."""
+    ronde = models.IntegerField(default=0)
+    """In which round of rebuilding the row was written, by trigger (`zaken.services.herbouw`)."""
 
     class Meta:
         verbose_name = _("zoekindex")
-        indexes = [GinIndex(fields=["tokens"], fastupdate=False, name="zoekindex_tokens")]
+        indexes = [
+            GinIndex(
+                Func(
+                    "tokens",
+                    "maand",
+                    function="array_append",
+                    output_field=ArrayField(models.BigIntegerField()),
+                ),
+                fastupdate=False,
+                name="zoekindex_tokens",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

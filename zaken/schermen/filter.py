@@ -26,7 +26,7 @@ class Filterform(forms.Form):
 
     q = forms.CharField(
         label=_("Zoeken"),
-        help_text=_("Nummer of woorden uit het onderwerp"),
+        help_text=_('Nummer, woorden uit de zaak of een "woordgroep" tussen aanhalingstekens'),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "data-sneltoets": "Z"}),

@@ -16,12 +16,15 @@ from gebruikers.models import Gebruiker
 from gebruikers.toegang import eis_rol
 from logboek import events as logboek
 from schermen.templatetags.jid_ui import datum, getal, getal_tot
+from zaken import zoeken
 from zaken.models import Zaak
 from zaken.register import Register, lijst
 from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Termijnfilter, Volgorde
 from zaken.register.toon import termijnregel, toon
+from zaken.register.zoek import zoekopdracht
 from zaken.toegang import mag_registreren, rollen_van
-from zaken.zoeken import HOOGSTENS, logtermen
+from zaken.zoeken import FRASE_HOOGSTENS, Zoekopdracht, logtermen
+from zaken.zoekvraag import Deel
 
 from .filter import Filterform, adres, chips
 
@@ -41,6 +44,10 @@ class Rij(_Termijn):
     zaak: Any
     nummer: str
     onderwerp: str
+    gemerkt: list[Deel]
+    """The onderwerp with the words marked that were searched for; empty without a search."""
+    fragment: list[Deel]
+    """Where else in the zaak they stand."""
     url: str
     cellen: list[tuple[str, object]]
     """Columns of the register's own: the head, which stands before it on a narrow screen, and the text."""
@@ -73,6 +80,7 @@ class Zaaklijst(ListView[Zaak]):
 
     def get_queryset(self) -> Any:
         """The rows of one page, read from the database and logged; none when a filter cannot be."""
+        self.zoek: Zoekopdracht | None = None
         self.blad = self._bladzijde() if self.form.is_valid() else Bladzijde([], None, None)
         naam, aantal = self.register.adressen, len(self.blad.rijen)
         logboek.lijst_getoond(register=naam, aantal=aantal, door=self.gebruiker)
@@ -85,13 +93,17 @@ class Zaaklijst(ListView[Zaak]):
             lezer=self.gebruiker,
             vandaag=self.vandaag,
             achter="?treffer=1" if gezocht else "",
+            zoek=self.zoek,
         )
 
     def _bladzijde(self) -> Bladzijde:
         zaken = lijst.tab_van(lijst.zichtbaar(self.register, self.gebruiker), self.tab, self.gebruiker)
         zaken = lijst.filter_op(self.register, zaken, self.form.cleaned_data, vandaag=self.vandaag)
+        self.zoek = zoekopdracht(
+            self.register, self.form.cleaned_data, self.tab, self.gebruiker, vandaag=self.vandaag
+        )
         na, voor = (_bladgrens(self.request.GET.get(naam)) for naam in ("na", "voor"))
-        return lijst.bladzijde(self.register, zaken, self.volgorde, na=na, voor=voor)
+        return lijst.bladzijde(self.register, zaken, self.volgorde, na=na, voor=voor, zoek=self.zoek)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         vraag, register, blad = self.request.GET, self.register, self.blad
@@ -111,8 +123,7 @@ class Zaaklijst(ListView[Zaak]):
             vorige=adres(vraag, voor=str(blad.vorige)) if blad.vorige else "",
             volgende=adres(vraag, na=str(blad.volgende)) if blad.volgende else "",
             is_gefilterd=bool(actief),
-            zoekt_woorden=lijst.zoekt_op_woorden(register, vraag.get("q", "")),
-            zoekgrens=getal(HOOGSTENS),
+            zoekgrens=getal(FRASE_HOOGSTENS) if self.zoek and self.zoek.afgekapt else "",
             volgorde=self.volgorde.label,
             **kwargs,
         )
@@ -155,9 +166,19 @@ def tellingen(request: HttpRequest, *, register: Register) -> HttpResponse:
 
 
 def rijen(
-    register: Register, zaken: list[Any], *, lezer: Gebruiker, vandaag: date, achter: str = ""
+    register: Register,
+    zaken: list[Any],
+    *,
+    lezer: Gebruiker,
+    vandaag: date,
+    achter: str = "",
+    zoek: Zoekopdracht | None = None,
 ) -> list[Rij]:
-    """What the table shows of these zaken, fetched with `lijst.bladzijde`; `achter`: the end of each address."""
+    """What the table shows of these zaken, fetched with `lijst.bladzijde`.
+
+    `achter`: the end of each address; `zoek`: marks the words that were searched for.
+    """
+    fragmenten = zoeken.fragmenten(zoek.vraag, zaken) if zoek else {}
     pks = [zaak.pk for zaak in zaken]
     kan_toewijzen = mag_registreren(lezer, register.soort)
     koppen = [(str(kolom.kop), kolom.tekst) for kolom in register.lijst.kolommen]
@@ -168,6 +189,8 @@ def rijen(
             zaak=zaak,
             nummer=zaak.zaaknummer,
             onderwerp=zaak.onderwerp,
+            gemerkt=zoek.vraag.merk(zaak.onderwerp) if zoek else [],
+            fragment=fragmenten.get(zaak.pk, []),
             url=f"{url}{achter}",
             cellen=[(kop, tekst(zaak)) for kop, tekst in koppen],
             onderdeel=zaak.defensieonderdeel.label if zaak.defensieonderdeel else "",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from logboek import events as logboek
+from zaken import zoeken
 from zaken.models import Notitie, Persoon, Statuswijziging, Zaak
 from zaken.register import register_van
 from zaken.register.controles import persoonfouten
@@ -51,6 +52,7 @@ def voeg_notitie_toe(*, zaak: Zaak, tekst: str, door: Gebruiker, inzending: UUID
         return cast(Notitie, eerder)
     notitie = Notitie(id=pk, zaak=zaak, door=door, op=timezone.now(), tekst=tekst)
     notitie.save(force_insert=True)
+    zoeken.voeg_toe(zaak, tekst)
     logboek.notitie_toegevoegd(zaak_id=zaak.pk, door=door, notitie=notitie.pk)
     return notitie
 
@@ -133,6 +135,7 @@ def annuleer(*, zaak: Zaak, reden: str, door: Gebruiker) -> None:
     zaak.save(
         update_fields=["geannuleerd_op", "geannuleerd_door", "geannuleerd_reden", "eerste_termijn", "versie"]
     )
+    zoeken.voeg_toe(zaak, reden)
     logboek.geannuleerd(zaak_id=zaak.pk, door=door)
 
 
@@ -142,5 +145,6 @@ def noteer_statuswijziging(*, zaak: Zaak, van: str, naar: str, toelichting: str,
         id=uuid4(), zaak=zaak, van=van, naar=naar, toelichting=toelichting, door=door, op=timezone.now()
     )
     wijziging.save(force_insert=True)
+    zoeken.voeg_toe(zaak, toelichting)
     logboek.status_gewijzigd(zaak_id=zaak.pk, door=door, wijziging=wijziging.pk, van=van, naar=naar)
     return wijziging.pk

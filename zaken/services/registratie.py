@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 
 from gebruikers.models import Team
 from logboek import events as logboek
-from zaken import toegang
+from zaken import toegang, zoeken
 from zaken.models import Concept, Datasleutel, Toekenning, Zaak
 from zaken.versleuteling.velden import VersleuteldeTekst
-from zaken.zoeken import zet_zoektokens
 
 from .databank import NietMogelijk, cijfer, roep
 from .inhoud import Persoonsgegevens, noteer_statuswijziging, voeg_persoon_toe
@@ -147,7 +146,7 @@ def open_zaak(
         concept.pk if concept else None,
     )
     zaak._state.adding = False
-    zet_zoektokens(zaak, onderwerp)
+    zoeken.zet(zaak, [onderwerp])
     logboek.geregistreerd(zaak_id=zaak.pk, door=door, zaaknummer=zaak.zaaknummer)
     return zaak
 

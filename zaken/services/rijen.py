@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from logboek import events as logboek
+from zaken import zoeken, zoekteksten
 from zaken.models import Zaak, Zaakrij
 from zaken.toegang import Recht, eis
 
@@ -95,5 +96,7 @@ def _zet(rij: Zaakrij, gegevens: Mapping[str, Any]) -> None:
 
 
 def _na_wijziging(register: Register, opgave: Rijopgave, zaak: Zaak, *, door: Gebruiker) -> None:
+    if zoekteksten.velden(opgave.model):
+        zoeken.werk_bij(zaak)
     ververs_termijnen(register, zaak)
     logboek.gewijzigd(zaak_id=zaak.pk, door=door, velden=[opgave.code])

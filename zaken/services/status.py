@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zaken import zoeken, zoekteksten
 from zaken.models import Zaak
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
 from zaken.toegang import eis
@@ -62,6 +63,8 @@ def wijzig_status(
     velden |= {"status": naar, "versie": zaak.versie + 1, **register.stappen.data(naar, vandaag)}
     _zet(zaak, velden)
     zaak.save(update_fields=list(velden))
+    if zoekteksten.noemt(register.model, velden):
+        zoeken.werk_bij(zaak)
     noteer_statuswijziging(zaak=zaak, van=van, naar=naar, toelichting=toelichting, door=door)
     ververs_termijnen(register, zaak)
     return zaak

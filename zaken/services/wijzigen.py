@@ -14,10 +14,10 @@ from django.db.models import ForeignKey
 from django.utils.translation import gettext as _
 
 from logboek import events as logboek
+from zaken import zoeken, zoekteksten
 from zaken.models import Meerkeuze, Persoon, Statuswijziging, Zaak
 from zaken.register.stappen import Stand
 from zaken.toegang import Recht, eis
-from zaken.zoeken import zet_zoektokens
 
 from .termijnen import ververs
 
@@ -58,7 +58,7 @@ def wijzig(
     wordt = {veld: gegevens.get(veld, codes) for veld, codes in gekozen.items()}
     eis_kloppend(register, zaak, gegevens, wordt)
     _eis_naamloos(register, zaak, gegevens)
-    oud_onderwerp, oude_nazorg = zaak.onderwerp, _nazorgdag(register, zaak)
+    oude_nazorg = _nazorgdag(register, zaak)
     stand = stand_van(register, zaak, gekozen=gekozen, toelichting="", vandaag=vandaag, door=door)
     ontbrak = _blijvend_nodig(register, zaak, stand)
     zet_velden(register, zaak, gegevens)
@@ -67,8 +67,6 @@ def wijzig(
         raise ValidationError(
             _("Bij deze status mag dit niet leeg zijn: %(wat)s.") % {"wat": ", ".join(verloren)}
         )
-    if zaak.onderwerp != oud_onderwerp:
-        zet_zoektokens(zaak, zaak.onderwerp)
     ververs_termijnen(register, zaak, herroepen=_teruggenomen(oude_nazorg, _nazorgdag(register, zaak)))
     logboek.gewijzigd(zaak_id=zaak.pk, door=door, velden=sorted(gegevens))
     return zaak
@@ -127,6 +125,8 @@ def zet_velden(register: Register, zaak: Zaak, gegevens: Mapping[str, Any]) -> N
         setattr(zaak, veld, gegevens[veld])
     zaak.versie += 1
     zaak.save(update_fields=[*enkelvoudig, "versie"])
+    if zoekteksten.noemt(register.model, enkelvoudig):
+        zoeken.werk_bij(zaak)
     for veld, model in meervoudig.items():
         if veld in gegevens:
             _zet_meervoudig(zaak, model, gegevens[veld])

@@ -288,15 +288,24 @@ def _fout(veld: models.Field[Any, Any], nummer: int, tekst: str) -> checks.Error
 
 @final
 class VersleuteldeTekst(VersleuteldVeld[str]):
-    """Encrypted text. `max_tekens` limits forms and `full_clean()`, counted in characters."""
+    """Encrypted text. `max_tekens` limits forms and `full_clean()`, counted in characters.
+
+    `zoekbaar`: its words are indexed (`zaken.zoekteksten`); whoever writes it says so to `zaken.zoeken`.
+    """
 
     description = "Versleutelde tekst"
     soort = str
     non_db_attrs = (*models.Field.non_db_attrs, "max_tekens", "eenregelig")
 
     def __init__(
-        self, *args: Any, max_tekens: int | None = None, eenregelig: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        max_tekens: int | None = None,
+        eenregelig: bool = False,
+        zoekbaar: bool = False,
+        **kwargs: Any,
     ) -> None:
+        self.zoekbaar = zoekbaar  # not in `deconstruct`: no migration searches
         self.max_tekens = max_tekens
         self.eenregelig = eenregelig
         super().__init__(*args, **kwargs)

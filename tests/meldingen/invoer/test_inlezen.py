@@ -24,7 +24,8 @@ from tests.hulp import wie
 from tests.meldingen.invoer.hulp import als_worker, bestand, lees_in, rij
 from zaken.models import Statuswijziging, Termijn, Zaak
 from zaken.services.registratie import open_zaak
-from zaken.zoeken import op_woorden
+from zaken.zoeken import Zoekopdracht
+from zaken.zoekvraag import Zoekvraag
 
 pytestmark = pytest.mark.databank
 
@@ -296,15 +297,15 @@ def test_een_ingelezen_melding_is_op_woorden_te_vinden(tmp_path, rollen):
         "meldingen", str(bestand(tmp_path, rij(), rij(externe_referentie="A-2", onderwerp="Declaratie")))
     )
 
-    with als(rollen.intake) as intake:
-        gevonden = op_woorden(
-            Melding.objects.zichtbaar_voor(intake), soort=Zaak.Soort.MELDING, tekst="oefeningen"
-        )
-        assert [m.externe_referentie for m in gevonden] == ["A-1"]
-    with als(rollen.buitenstaander) as buiten:
-        assert not op_woorden(
-            Melding.objects.zichtbaar_voor(buiten), soort=Zaak.Soort.MELDING, tekst="oefeningen"
-        ).exists()
+    def gevonden(gebruiker):
+        zoek = Zoekopdracht(Zaak.Soort.MELDING, Zoekvraag.lees("oefeningen"), {}, gebruiker)
+        with als(gebruiker):
+            pks = zoek.eerste(veld="ontvangen_defensie", omlaag=True, na=None, aantal=10)
+            zaken = Melding.objects.zichtbaar_voor(gebruiker).filter(pk__in=pks)
+            return [melding.externe_referentie for melding in zaken]
+
+    assert gevonden(rollen.intake) == ["A-1"]
+    assert gevonden(rollen.buitenstaander) == []
 
 
 def test_termijnen_volgen_uit_de_data(tmp_path, rollen):

@@ -1,0 +1,67 @@
+"""Which texts of a zaak are searchable, and reading them: fields that say `zoekbaar=True`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+from zaken.models import Zaak
+from zaken.versleuteling.fouten import SleutelVernietigd
+from zaken.versleuteling.velden import VersleuteldeTekst
+
+
+@cache
+def velden(model: type[models.Model]) -> tuple[str, ...]:
+    """The searchable fields of a model, its parents' included."""
+    return tuple(
+        veld.name for veld in model._meta.fields if isinstance(veld, VersleuteldeTekst) and veld.zoekbaar
+    )
+
+
+@cache
+def deelmodellen() -> tuple[type[models.Model], ...]:
+    """Models under a zaak (by their key `zaak`) that hold searchable texts."""
+    return tuple(
+        model
+        for model in apps.get_models()
+        if not issubclass(model, Zaak)
+        and velden(model)
+        and any(veld.name == "zaak" for veld in model._meta.fields)
+    )
+
+
+def noemt(model: type[models.Model], namen: Iterable[str]) -> bool:
+    """Whether a searchable field of the model is among these names."""
+    return not set(velden(model)).isdisjoint(namen)
+
+
+def eigen(instance: models.Model) -> list[str]:
+    """The texts in one row, under inheritance its parents' included; none when its key was destroyed."""
+    try:
+        return [tekst for naam in velden(type(instance)) if (tekst := getattr(instance, naam))]
+    except SleutelVernietigd:
+        return []
+
+
+def van_delen(zaken: Sequence[Zaak]) -> dict[UUID, list[str]]:
+    """The texts under zaken that were all fetched with `zichtbaar_voor`; one query per model."""
+    sleutels = {zaak.pk: zaak for zaak in zaken}
+    teksten: dict[UUID, list[str]] = defaultdict(list)
+    for model in deelmodellen():
+        beheer: Any = model._default_manager
+        for deel in beheer.van_alle(zaken):
+            deel.zaak = sleutels[deel.zaak_id]  # else each row fetches its zaak for the key
+            teksten[deel.zaak_id] += eigen(deel)
+    return teksten
+
+
+def alle(zaak: Zaak) -> Iterator[str]:
+    """Every searchable text of one zaak."""
+    yield from eigen(zaak)
+    yield from van_delen([zaak])[zaak.pk]
