@@ -16,6 +16,7 @@ from .rollen import Rol
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
+V = TypeVar("V", bound=HttpRequest)
 
 
 class Verzoek(HttpRequest):
@@ -57,8 +58,8 @@ class RolVereistMixin:
 
 
 def vereist_herbevestiging(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    view: Callable[Concatenate[V, P], HttpResponseBase],
+) -> Callable[Concatenate[V, P], HttpResponseBase]:
     """Decorate a view, below `vereist_rol`: who did not prove to be themselves lately does so first, and comes back.
 
     Signing in counts as a proof. What a form holds is not kept: put this on the page that shows the form as well as on
@@ -66,7 +67,7 @@ def vereist_herbevestiging(
     """
 
     @wraps(view)
-    def bewaakt(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def bewaakt(request: V, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not is_onlangs_bewezen(request):
             return stuur_naar_herbevestigen(request)
         return view(request, *args, **kwargs)

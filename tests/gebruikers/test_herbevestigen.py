@@ -57,6 +57,13 @@ def test_na_een_kwartier_eerst_bevestigen_en_dan_terug_naar_dezelfde_pagina(clie
     assert client.get(delen).status_code == 200
 
 
+@pytest.mark.parametrize("stap", ["toewijzen", "delen", "uitsluiten", "uitsluiting/1/opheffen"])
+def test_elke_stap_die_een_ander_toegang_geeft_vraagt_het(client_van, adviseur, delen, stap):
+    client = client_van(adviseur)
+    verouder(client, minutes=16)
+    assert client.get(delen.replace("delen", stap))["Location"].startswith(reverse(BEVESTIG))
+
+
 def test_wie_op_tijd_begon_met_invullen_verliest_niets(client_van, adviseur, delen):
     client = client_van(adviseur)
     verouder(client, minutes=29)

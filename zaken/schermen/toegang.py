@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gebruikers.queries import Toewijsbaar, toewijsbaren
+from gebruikers.toegang import vereist_herbevestiging
 from zaken.models import Uitsluiting, Zaak
 from zaken.services import toegang as diensten
 from zaken.services.databank import NietMogelijk
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 
 @get_of_post
+@vereist_herbevestiging
 def toewijzen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     """Give the zaak a behandelaar; with `mijzelf` in the form that is the user."""
     zaak = _met_recht(request, register, pk, Recht.TOEWIJZEN)
@@ -75,6 +77,7 @@ def _wijs_mijzelf_toe(request: Verzoek, register: Register, zaak: Zaak) -> HttpR
 
 
 @get_of_post
+@vereist_herbevestiging
 def delen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     zaak = _met_recht(request, register, pk, Recht.DELEN)
     lijst = toegangslijst(zaak)
@@ -127,6 +130,7 @@ def beeindig(request: Verzoek, register: Register, pk: UUID, toekenning: UUID) -
 
 
 @get_of_post
+@vereist_herbevestiging
 def uitsluiten(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     """Also oneself: who finds out to be involved must be able to step away."""
     zaak = _met_recht(request, register, pk, Recht.UITSLUITEN)
@@ -148,6 +152,7 @@ def uitsluiten(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
 
 
 @get_of_post
+@vereist_herbevestiging
 def hef_op(request: Verzoek, register: Register, pk: UUID, gebruiker: int) -> HttpResponse:
     zaak = _met_recht(request, register, pk, Recht.UITSLUITEN)
     wie = toegangslijst(zaak).uitgeslotene(gebruiker)
