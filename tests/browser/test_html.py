@@ -96,9 +96,9 @@ class Bladzijden:
 
 
 @pytest.fixture
-def bladzijden(request: pytest.FixtureRequest) -> Iterator[Bladzijden]:
+def bladzijden(toneel: Toneel) -> Iterator[Bladzijden]:
     """Everything asked once: all routes, the rest below, and the error pages."""
-    alles = Bladzijden(request.getfixturevalue("toneel"))
+    alles = Bladzijden(toneel)
 
     def onthoud(sender: Any, template: Any, **rest: Any) -> None:
         alles.sjablonen.add(template.name)

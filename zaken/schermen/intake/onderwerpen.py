@@ -97,6 +97,15 @@ class OnderwerpForm(RegisterForm):
         """The rows of the register (`Register.rijen`) of a valid form."""
         return []
 
+    def eigen_velden(self) -> list[BoundField]:
+        """The questions that are not about a row."""
+        return list(self)
+
+    @property
+    def toe_te_voegen(self) -> list[tuple[str, Any]]:
+        """The kinds of row that can be added, value and label; none for a topic without rows."""
+        return []
+
     def antwoorden(self) -> Iterator[tuple[BoundField, Any]]:
         """What was answered well, in the order of the questions."""
         for veld in self:

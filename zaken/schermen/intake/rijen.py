@@ -42,7 +42,6 @@ class Rij:
 class RijenForm(OnderwerpForm):
     """Base of a topic with rows. A subclass says which kinds can be added and what is asked of each."""
 
-    sjabloon = "zaken/register/intake/rijen.html"
     soorten: ClassVar[Mapping[str, Any]] = {}
     """What can be added: value and label."""
     hoogstens: ClassVar[int] = 30
