@@ -260,6 +260,14 @@ class Zaak(models.Model):
                 condition=Q(behandelaar__isnull=True),
                 name="zaak_onbehandeld",
             ),
+            models.Index(
+                "soort",
+                "eerste_termijn",
+                "ontvangen_defensie",
+                "id",
+                condition=Q(behandelaar__isnull=True, eerste_termijn__isnull=False),
+                name="zaak_onbehandeld_termijn",
+            ),
             GinIndex(fields=["gebruikers"], fastupdate=False, name="zaak_gebruikers"),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 HOOGSTENS = 200
 """Zaken shown; whoever has more work than this needs the list, and is told so."""
+BEKEKEN = 500
+"""Zaken without a term and without a behandelaar that are looked at, per register."""
 _GEEN_HERINNERING = -1
 
 
@@ -92,7 +95,7 @@ class Rubriek:
 
 @dataclass(frozen=True)
 class Werk:
-    """The page: its rubrieken, and whether there is more than it shows."""
+    """The page: its rubrieken, and whether there may be more than it shows."""
 
     rubrieken: list[Rubriek]
     is_er_meer: bool
@@ -104,8 +107,8 @@ class Werk:
 
 def mijn_werk(gebruiker: Gebruiker, *, vandaag: date) -> Werk:
     """Te laat, vandaag doen, wacht op een ander, nazorg, later; three queries whatever the number of zaken."""
-    taken = sorted(_taken(gebruiker, vandaag=vandaag), key=lambda taak: taak.volgorde)
-    getoond = taken[:HOOGSTENS]
+    taken, is_er_meer = _taken(gebruiker, vandaag=vandaag)
+    getoond = sorted(taken, key=lambda taak: taak.volgorde)[:HOOGSTENS]
     zaken = _zaken(gebruiker, getoond)
     eerste = _eerste_termijnen(list(zaken.values()))
     rubrieken = {
@@ -119,7 +122,7 @@ def mijn_werk(gebruiker: Gebruiker, *, vandaag: date) -> Werk:
         regel = termijnregel(taak.eerste_termijn, vandaag=vandaag)
         kaart = _kaart(taak, zaken[taak.zaak_id], eerste.get(taak.zaak_id), regel)
         rubrieken[_rubriek(taak, regel)].kaarten.append(kaart)
-    return Werk(list(rubrieken.values()), is_er_meer=len(taken) > HOOGSTENS)
+    return Werk(list(rubrieken.values()), is_er_meer=is_er_meer)
 
 
 def _rubriek(taak: Taak, termijn: Termijnregel | None) -> str:
@@ -139,48 +142,66 @@ def _rubriek(taak: Taak, termijn: Termijnregel | None) -> str:
     return "later"
 
 
-def _taken(gebruiker: Gebruiker, *, vandaag: date) -> list[Taak]:
-    """What is mine and what nobody has, of every register, in one query.
+def _taken(gebruiker: Gebruiker, *, vandaag: date) -> tuple[list[Taak], bool]:
+    """What is mine and what nobody has, of every register, in one query; and whether something was left out.
 
     Each branch has its own order and limit, so that each finds its index: a single condition with an OR does not.
+    Zaken without a term are mostly closed, and the status is not in that index: so only the newest are looked at.
     """
     bekend = registers()
-    takken = [
-        _tak(register, gebruiker, wiens, vandaag=vandaag)
-        for register in bekend
-        for wiens in (gebruiker.pk, None)
-    ]
-    if not takken:
-        return []
+    if not bekend:
+        return [], False
+    takken = [tak for register in bekend for tak in _takken(register, gebruiker, vandaag=vandaag)]
     per_soort = {register.soort.value: register for register in bekend}
-    return [
+    rijen = list(takken[0].union(*takken[1:], all=True))
+    taken = [
         Taak(pk, per_soort[soort], status, eerste, ontvangen, _woorden(per_soort[soort], nummer))
-        for pk, soort, status, eerste, ontvangen, nummer in takken[0].union(*takken[1:], all=True)
+        for pk, soort, status, eerste, ontvangen, nummer, _deel in rijen
+        if status in per_soort[soort].werk.open
     ]
+    gezien = Counter(rij[-1] for rij in rijen)
+    return taken, len(taken) > HOOGSTENS or any(gezien[f"{soort} zonder"] > BEKEKEN for soort in per_soort)
 
 
-def _tak(register: Register, gebruiker: Gebruiker, wiens: int | None, *, vandaag: date) -> Any:
-    """One branch: one more than fits, so that the page knows whether there is more."""
+def _takken(register: Register, gebruiker: Gebruiker, *, vandaag: date) -> list[Any]:
+    """Mine; nobody's with a term, the first term first; nobody's without one, the newest first.
+
+    Each gives one more than fits, so that the page knows whether there is more.
+    """
     herinneringen = [
         When(herinnering.wanneer(vandaag), then=Value(nummer))
         for nummer, herinnering in enumerate(register.werk.herinneringen)
     ]
-    return (
+    alles = (
         register.model.objects.zichtbaar_voor(gebruiker)
-        .filter(
-            soort=register.soort,
-            geannuleerd_op=None,
-            status__in=sorted(register.werk.open),
-            behandelaar_id=wiens,
-        )
+        .filter(soort=register.soort, geannuleerd_op=None)
         .annotate(
             herinnering=Case(*herinneringen, default=Value(_GEEN_HERINNERING), output_field=IntegerField())
         )
-        .order_by("eerste_termijn", "ontvangen_defensie", "id")
-        .values_list("id", "soort", "status", "eerste_termijn", "ontvangen_defensie", "herinnering")[
-            : HOOGSTENS + 1
-        ]
     )
+    open_ = alles.filter(status__in=sorted(register.werk.open))
+    op_termijn = ("eerste_termijn", "ontvangen_defensie", "id")
+    delen = {
+        "mijn": open_.filter(behandelaar_id=gebruiker.pk).order_by(*op_termijn)[: HOOGSTENS + 1],
+        "met": open_.filter(behandelaar_id=None, eerste_termijn__isnull=False).order_by(*op_termijn)[
+            : HOOGSTENS + 1
+        ],
+        "zonder": alles.filter(behandelaar_id=None, eerste_termijn=None).order_by(
+            "-ontvangen_defensie", "-id"
+        )[: BEKEKEN + 1],
+    }
+    return [
+        deel.values_list(
+            "id",
+            "soort",
+            "status",
+            "eerste_termijn",
+            "ontvangen_defensie",
+            "herinnering",
+            Value(f"{register.soort.value} {naam}"),
+        )
+        for naam, deel in delen.items()
+    ]
 
 
 def _woorden(register: Register, nummer: int) -> str:

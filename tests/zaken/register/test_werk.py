@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -103,11 +103,35 @@ def test_mijn_werk_zegt_het_als_er_meer_is_dan_het_toont(lid, team, fabriek, cli
         ]
     antwoord = client.get(PAD)
     assert not antwoord.context["werk"].is_er_meer
-    assert "Er staan er meer open" not in antwoord.content.decode()
+    assert "Er kunnen er meer open staan" not in antwoord.content.decode()
     with fabriek():
         maak_zaak(register.soort, team=team, eerste_termijn=vandaag + timedelta(days=4))
     antwoord = client.get(PAD)
     assert kaarten(antwoord) == {"Vandaag doen": [zaken[1].zaaknummer, zaken[0].zaaknummer]}
     tekst = antwoord.content.decode()
-    assert "Er staan er meer open" in tekst
+    assert "Er kunnen er meer open staan" in tekst
     assert f'href="{register.url("lijst")}">Bekijk alle {register.namen.meer}</a>' in tekst
+
+
+def test_wat_geen_termijn_heeft_en_van_niemand_is_wordt_tot_een_grens_bekeken(
+    lid, team, fabriek, client_van, monkeypatch
+):
+    monkeypatch.setattr(kern, "BEKEKEN", 2)
+    register = registers()[0]
+    dicht = sorted(set(register.status.values) - register.werk.open)[0]
+    client = client_van(lid)
+    with fabriek():
+        eigen = maak_zaak(
+            register.soort, team=team, behandelaar=lid, ontvangen_defensie=date(2019, 1, 1)
+        )  # old, but mine: always there
+        nieuw = maak_zaak(register.soort, team=team, ontvangen_defensie=date(2024, 3, 1))
+        maak_zaak(register.soort, team=team, ontvangen_defensie=date(2024, 2, 1), status=dicht)
+    antwoord = client.get(PAD)
+    assert set(kaarten(antwoord)["Vandaag doen"]) == {eigen.zaaknummer, nieuw.zaaknummer}
+    assert not antwoord.context["werk"].is_er_meer
+    with fabriek():
+        for jaar in (2020, 2021):
+            oud = maak_zaak(register.soort, team=team, ontvangen_defensie=date(jaar, 1, 1))
+    antwoord = client.get(PAD)
+    assert set(kaarten(antwoord)["Vandaag doen"]) == {eigen.zaaknummer, nieuw.zaaknummer, oud.zaaknummer}
+    assert antwoord.context["werk"].is_er_meer
