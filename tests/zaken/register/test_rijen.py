@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django import forms
 from django.core.exceptions import BadRequest
+from django.template.loader import render_to_string
 
 from codelijsten.velden import Codekeuze
 from zaken.register import registers
@@ -65,6 +66,20 @@ def test_rijen_gaan_erbij_en_eraf_en_nummers_komen_niet_terug():
 def test_een_rij_die_geen_pagina_stuurt_is_een_verzoek_dat_niet_kan(rij):
     with pytest.raises(BadRequest):
         _form({}, [rij])
+
+
+def test_de_bladzijde_toont_elke_rij_met_haar_knoppen():
+    html = render_to_string("zaken/register/intake/_rijen.html", {"form": _form({}, ["1-onderdeel"])})
+    vol = render_to_string(
+        "zaken/register/intake/_rijen.html", {"form": _form({}, [f"{n}-onderdeel" for n in (1, 2, 3)])}
+    )
+
+    assert [deel in html for deel in ('name="rij" value="1-onderdeel"', 'name="p1-omschrijving"')] == [
+        True
+    ] * 2
+    assert [deel in html for deel in ("Klachtonderdeel toevoegen", "Verwijderen")] == [True] * 2
+    assert "Klachtonderdeel toevoegen" not in vol
+    assert "Meer voegt u toe nadat de melding is opgeslagen." in vol
 
 
 def test_meer_rijen_dan_mag_kan_niet():
