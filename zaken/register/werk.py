@@ -118,9 +118,11 @@ def mijn_werk(gebruiker: Gebruiker, *, vandaag: date) -> Werk:
         "nazorg": Rubriek(_("Nazorg"), _("Geen nazorg om te doen.")),
         "later": Rubriek(_("Later"), _("Verder staat er niets open.")),
     }
-    for taak in (taak for taak in getoond if taak.zaak_id in zaken):
+    zichtbaar = [taak for taak in getoond if taak.zaak_id in zaken]
+    urls = _urls(zichtbaar)
+    for taak in zichtbaar:
         regel = termijnregel(taak.eerste_termijn, vandaag=vandaag)
-        kaart = _kaart(taak, zaken[taak.zaak_id], eerste.get(taak.zaak_id), regel)
+        kaart = _kaart(taak, zaken[taak.zaak_id], eerste.get(taak.zaak_id), regel, url=urls[taak.zaak_id])
         rubrieken[_rubriek(taak, regel)].kaarten.append(kaart)
     return Werk(list(rubrieken.values()), is_er_meer=is_er_meer)
 
@@ -225,12 +227,24 @@ def _eerste_termijnen(zaken: list[Zaak]) -> dict[object, Termijn]:
     return eerste
 
 
-def _kaart(taak: Taak, zaak: Zaak, termijn: Termijn | None, regel: Termijnregel | None) -> Kaart:
+def _urls(taken: list[Taak]) -> dict[UUID, str]:
+    """The page of each zaak, one look-up per register."""
+    per_register: dict[str, list[Taak]] = {}
+    for taak in taken:
+        per_register.setdefault(taak.register.soort, []).append(taak)
+    urls: dict[UUID, str] = {}
+    for eigen in per_register.values():
+        pks = [taak.zaak_id for taak in eigen]
+        urls |= zip(pks, eigen[0].register.urls("detail", pks), strict=True)
+    return urls
+
+
+def _kaart(taak: Taak, zaak: Zaak, termijn: Termijn | None, regel: Termijnregel | None, *, url: str) -> Kaart:
     register = taak.register
     return Kaart(
         zaak=zaak,
         register=register,
-        url=register.url("detail", zaak.pk),
+        url=url,
         status=str(register.status(taak.status).label),
         toon=register.tonen.get(taak.status, ""),
         termijn=regel,
