@@ -107,7 +107,7 @@ class Deelform(RegisterForm):
 class Uitsluitform(RegisterForm):
     """Who is involved, and how."""
 
-    gebruiker = Gebruikerkeuze(label=_("Wie mag %(de_zaak)s nooit zien?"))
+    gebruiker = Gebruikerkeuze(label=_("Wie mag %(deze_zaak)s nooit zien?"))
     grond = forms.ChoiceField(label=_("Waarom?"), choices=Uitsluiting.Grond.choices, widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, register: Register, collegas: Iterable[Toewijsbaar]) -> None:
