@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "jid",
     "rapportages",
     "meldingen",
+    "klachten",
     "vertrouwenspersonen",
     "zaken",
     "codelijsten",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond/klaar/", views.klaar, name="klaar"),
     path("mijn-werk/", mijn_werk, name="mijn_werk"),
     path("meldingen/", include("meldingen.urls")),
+    path("klachten/", include("klachten.urls")),
     path("casussen/", include("vertrouwenspersonen.urls")),
     path("jaarcijfers/", include("rapportages.urls")),
     path("beheer/codelijsten/", include("codelijsten.urls")),

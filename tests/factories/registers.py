@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.factories.klachten import maak_klacht, maak_onderdeel
 from tests.factories.zaken import maak_melding
 from zaken.models import Zaak
 
 MAKERS: dict[str, Callable[..., Any]] = {
     Zaak.Soort.MELDING: maak_melding,
+    Zaak.Soort.KLACHT: maak_klacht,
 }
 """Each takes `team`, `lezers` and fields of its zaak by name (see `maak_melding`); call inside `with fabriek():`."""
+
+RIJMAKERS: dict[str, Callable[[Any], Any]] = {
+    Zaak.Soort.KLACHT: maak_onderdeel,
+}
+"""Each makes a row of the first kind in `Register.rijen` under a zaak."""
+
+
+def maak_rij(zaak: Any) -> Any:
+    """A row of the first kind that the register of `zaak` has; `KeyError` when it has none."""
+    return RIJMAKERS[zaak.soort](zaak)
 
 
 def maak_zaak(soort: str, **velden: Any) -> Any:

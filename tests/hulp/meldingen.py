@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -13,11 +14,7 @@ from zaken.services.wijzigen import VersieConflict
 
 __all__ = ["VersieConflict", "registreer", "wijzig", "wijzig_status"]
 
-
-def registreer(*, gegevens: dict[str, Any], **meer: Any) -> Melding:
-    """On the day of receipt, where a test puts that in the future."""
-    vandaag = max(localdate(), gegevens["ontvangen_defensie"])
-    return registratie.registreer(**{"register": REGISTER, "gegevens": gegevens, "vandaag": vandaag, **meer})
+registreer = partial(registratie.registreer, register=REGISTER)
 
 
 def wijzig(**gegevens: Any) -> Melding:

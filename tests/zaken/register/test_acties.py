@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
-from tests.factories.registers import maak_zaak
+from tests.factories.registers import maak_rij, maak_zaak
 from tests.factories.zaken import maak_toekenning, sluit_uit
 from tests.hulp.vragen import aantal_vragen
 from zaken.models import Notitie, Persoon
@@ -54,6 +54,7 @@ def toneel(register, fabriek):
             id=uuid4(), zaak=t.zaak, rol=register.persoonrollen[0], volgnummer=1, naam="Merkwoord naam"
         )
         t.persoon.save(force_insert=True)
+        t.rij = maak_rij(t.zaak) if register.rijen else None
     return t
 
 
@@ -68,6 +69,8 @@ def adressen(register, t, *, pk=None):
         "toekenning": t.toekenning.pk,
         "gebruiker": t.uitgeslotene.pk,
     }
+    if register.rijen:
+        waarden |= {"soort": register.rijen[0].code, "rij": t.rij.pk}
     namen = [
         (route.name, route.pattern.converters)
         for route in routes(register)
@@ -89,6 +92,8 @@ def test_wie_behandelt_komt_op_elke_pagina(register, toneel, client_van):
         antwoord = client.get(adres)
         if antwoord.status_code == 403:
             mag_niet_bij_deze_status.add(naam)
+            continue
+        if antwoord.status_code == 405:  # only something to send to
             continue
         assert antwoord.status_code == 200, naam
         assert toneel.zaak.zaaknummer in antwoord.content.decode(), naam

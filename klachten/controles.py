@@ -1,0 +1,80 @@
+"""What the dates and choices of a klacht must agree on when some of them change (Awb chapter 9). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from zaken.models import Zaak
+from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, volgordefouten, waarde
+
+if TYPE_CHECKING:
+    from codelijsten.models import Code
+
+    from .models import Klacht, Klachtonderdeel
+
+NA_ONTVANGST = (
+    "bevestigd_op",
+    "aanvulling_gevraagd_op",
+    "afschrift_aangeklaagde_op",
+    "hoorzitting_op",
+    "advies_op",
+    "oordeel_op",
+    "kennisgeving_op",
+    "verdaagd_op",
+    "instemming_uitstel_op",
+    "niet_in_behandeling_bericht_op",
+)
+VOLGORDE = (
+    *ZAAKVOLGORDE,
+    *(("ontvangen_defensie", veld) for veld in NA_ONTVANGST),
+    ("hoorzitting_op", "oordeel_op"),
+    ("advies_op", "oordeel_op"),
+    ("oordeel_op", "kennisgeving_op"),
+    ("kennisgeving_op", "ombudsman_oordeel_op"),
+)
+"""The first never lies after the second."""
+
+HOORT_BIJ = {
+    "oordeel_op": "oordeel",
+    "advies_op": "advies",
+    "verdaagd_op": "verdaagd_weken",
+    "verdaagd_weken": "verdaagd_op",
+    "verdaagd_klager_op": "verdaagd_op",
+    "verdaagd_aangeklaagde_op": "verdaagd_op",
+    "instemming_uitstel_tot": "instemming_uitstel_op",
+    "instemming_uitstel_op": "instemming_uitstel_tot",
+}
+"""What means nothing without the other."""
+
+
+def fouten(
+    klacht: Klacht, gegevens: Mapping[str, Any], gekozen: Mapping[str, Collection[Code]]
+) -> dict[str, str]:
+    """Dutch messages per changed field for `gegevens` laid over `klacht`; empty when they agree."""
+    gevonden = volgordefouten(klacht, gegevens, VOLGORDE)
+    gevonden = samenhangfouten(klacht, gegevens, HOORT_BIJ) | gevonden
+    if gegevens.get("anonimiteit") == Zaak.Anonimiteit.ANONIEM:
+        gevonden["anonimiteit"] = _(
+            "Een klacht kan niet anoniem. De aangeklaagde krijgt een kopie van de klacht en de bijlagen."
+        )
+    if gegevens.get("verdaagd_op") and not waarde(klacht, gegevens, "verdaagd_reden"):
+        gevonden.setdefault("verdaagd_reden", _("Schrijf waarom u verdaagt."))
+    if gegevens.get("advies_op") and not waarde(klacht, gegevens, "via_commissie"):
+        gevonden.setdefault("advies_op", _("Geef eerst aan dat een commissie adviseert."))
+    return gevonden
+
+
+def onderdeelfouten(
+    klacht: Klacht, onderdeel: Klachtonderdeel | None, gegevens: Mapping[str, Any]
+) -> dict[str, str]:
+    """A part of a klacht names the gedraging or describes it."""
+    waarden = {
+        veld: gegevens[veld] if veld in gegevens else getattr(onderdeel, veld, None)
+        for veld in ("gedraging", "omschrijving")
+    }
+    if any(waarden.values()):
+        return {}
+    return {"omschrijving": _("Kies een gedraging of schrijf waar dit deel over gaat.")}

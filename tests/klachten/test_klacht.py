@@ -1,0 +1,218 @@
+"""A klacht from the desk to the oordeel, through the services, as the real web login (Awb chapter 9)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import localdate
+
+from gebruikers.models import Team
+from gebruikers.rollen import Rol
+from klachten.models import Klacht, Klachtonderdeel
+from klachten.register import REGISTER
+from klachten.status import Status
+from klachten.termijnen import naar_ombudsman_tot
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.zaken import code
+from zaken.models import Persoon, Termijn
+from zaken.overgangen import OnvoldaanVoorwaarde
+from zaken.register.rijen import Rijgegevens
+from zaken.services import toegang as toegangsdiensten
+from zaken.services.inhoud import Persoonsgegevens
+from zaken.services.registratie import registreer
+from zaken.services.rijen import voeg_rij_toe, wijzig_rij
+from zaken.services.status import wijzig_status
+from zaken.services.wijzigen import wijzig
+from zaken.termijnen import Termijncode
+
+pytestmark = pytest.mark.databank
+
+
+@pytest.fixture
+def mensen(fabriek):
+    with fabriek():
+        bureau = maak_team("ckp", soort=Team.Soort.KLACHTEN)
+        return {
+            "ckp": maak_gebruiker(Rol.CKP, teams=[bureau]),
+            "secretaris": maak_gebruiker(Rol.KLACHTSECRETARIS, teams=[bureau]),
+            "adviseur": maak_gebruiker(Rol.ADVISEUR),
+        }
+
+
+def _gegevens(**anders):
+    return {
+        "ontvangen_defensie": date(2024, 11, 15),
+        "onderwerp": "Opmerkingen tijdens een oefening",
+        "anonimiteit": "nee",
+        "klachtsoort": code("klachtsoort", "ongewenst_gedrag"),
+        **anders,
+    }
+
+
+def _registreer(door, *, rijen=None, **anders):
+    return registreer(
+        register=REGISTER,
+        gegevens=_gegevens(**anders),
+        personen=[Persoonsgegevens(Persoon.Rol.KLAGER, {"naam": "naam van de klager"})],
+        rijen=[Rijgegevens("klachtonderdeel", {"omschrijving": "eerste deel"})] if rijen is None else rijen,
+        door=door,
+    )
+
+
+class Behandeling:
+    """Steps and changes of one klacht by one user."""
+
+    def __init__(self, klacht, door):
+        self.pk, self.door = klacht.pk, door
+
+    def lees(self):
+        return Klacht.objects.zichtbaar_voor(self.door).select_related("sleutel", "oordeel").get(pk=self.pk)
+
+    def naar(self, status, toelichting="", **gegevens):
+        return wijzig_status(
+            register=REGISTER, zaak_id=self.pk, naar=status, toelichting=toelichting, vandaag=localdate(),
+            gegevens=gegevens, door=self.door,
+        )  # fmt: skip
+
+    def mist(self, status):
+        with pytest.raises(OnvoldaanVoorwaarde) as fout:
+            self.naar(status)
+        return fout.value.ontbreekt
+
+    def vul(self, **gegevens):
+        return wijzig(
+            register=REGISTER, zaak_id=self.pk, gegevens=gegevens, basisversie=self.lees().versie,
+            vandaag=localdate(), door=self.door,
+        )  # fmt: skip
+
+
+def _termijn(klacht, soort):
+    return Termijn.objects.van(klacht).get(code=soort.value)
+
+
+def test_een_klacht_krijgt_een_k_nummer_komt_bij_het_ckp_en_houdt_haar_delen(mensen, als):
+    with als(mensen["ckp"]) as ckp:
+        klacht = _registreer(ckp)
+        assert klacht.zaaknummer == "K-2024-00001"
+        assert klacht.team.soort == Team.Soort.KLACHTEN
+        deel = Klachtonderdeel.objects.van(klacht).get()
+        deel.zaak = klacht
+        assert (deel.volgnummer, deel.omschrijving) == (1, "eerste deel")
+        assert _termijn(klacht, Termijncode.KLACHT_OORDEEL).datum == date(2024, 12, 30)
+    with als(mensen["adviseur"]) as adviseur:
+        assert Klacht.objects.zichtbaar_voor(adviseur).count() == 0
+        with pytest.raises(PermissionDenied):
+            _registreer(adviseur)
+
+
+def test_van_ontvangen_tot_gesloten_met_alle_voorwaarden(mensen, als):
+    with als(mensen["ckp"]) as ckp:
+        klacht = _registreer(ckp, rijen=[], via_commissie=True)
+        balie = Behandeling(klacht, ckp)
+        assert balie.mist(Status.BEOORDELEN) == ["ten minste een klachtonderdeel"]
+        opgave = REGISTER.rijopgave("klachtonderdeel")
+        deel = voeg_rij_toe(
+            register=REGISTER, opgave=opgave, zaak_id=klacht.pk, door=ckp,
+            gegevens={"gedraging": code("gedraging", "pesten")},
+        )  # fmt: skip
+        balie.naar(Status.BEOORDELEN)
+        assert balie.mist(Status.NIET_IN_BEHANDELING) == [
+            "toelichting", "waarom de klacht niet in behandeling komt",
+        ]  # fmt: skip
+        assert balie.mist(Status.IN_BEHANDELING) == [
+            "ontvangstbevestiging", "behandelaar", "verklaring dat de behandelaar niet betrokken was",
+        ]  # fmt: skip
+        balie.vul(bevestigd_op=date(2024, 11, 18), behandelaar_niet_betrokken=True)
+        toegangsdiensten.wijs_toe(zaak=klacht, behandelaar=ckp, team=None, reden="eigen", door=ckp)
+        balie.naar(Status.IN_BEHANDELING)
+        assert balie.mist(Status.HOREN) == ["kopie aan de aangeklaagde"]
+        balie.vul(afschrift_aangeklaagde_op=date(2024, 11, 20))
+        balie.naar(Status.HOREN)
+        assert "gehoord op, of waarom niet gehoord" in balie.mist(Status.ADVIES_UITGEBRACHT)
+        balie.vul(hoorzitting_op=date(2024, 12, 5), advies="gegrond verklaren", advies_op=date(2024, 12, 10))
+        assert balie.mist(Status.ADVIES_UITGEBRACHT) == ["advies per klachtonderdeel"]
+        for veld, uitkomst in (("advies", "gegrond"), ("oordeel", "ongegrond")):
+            wijzig_rij(
+                register=REGISTER, opgave=opgave, zaak_id=klacht.pk, rij_id=deel.pk, door=ckp,
+                gegevens={veld: code("oordeel", uitkomst)},
+            )  # fmt: skip
+        balie.naar(Status.ADVIES_UITGEBRACHT)
+        balie.vul(oordeel=code("oordeel", "ongegrond"), oordeel_op=date(2024, 12, 20))
+        assert balie.mist(Status.OORDEEL) == ["waarom het oordeel afwijkt van het advies"]
+        balie.vul(afwijking_advies_reden="nieuwe feiten")
+        balie.naar(Status.OORDEEL)
+        assert balie.mist(Status.AFGEHANDELD) == [
+            "conclusies", "bericht aan de klager", "dat het bericht de ombudsman noemt",
+        ]  # fmt: skip
+        balie.vul(conclusies="gesprek", kennisgeving_op=date(2024, 12, 21), ombudsman_vermeld=True)
+        assert balie.naar(Status.AFGEHANDELD).datum_afgehandeld == localdate()
+        assert balie.naar(Status.GESLOTEN).datum_gesloten == localdate()
+        assert {termijn.is_open for termijn in Termijn.objects.van(klacht)} == {False}
+
+
+def test_een_klacht_is_nooit_anoniem_ook_niet_voor_de_databank(mensen, als):
+    with als(mensen["ckp"]) as ckp:
+        with pytest.raises(ValidationError) as fout:
+            _registreer(ckp, anonimiteit="anoniem")
+        assert set(fout.value.message_dict) == {"anonimiteit"}
+        klacht = _registreer(ckp)
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE zaken_zaak SET anonimiteit = 'anoniem' WHERE id = %s", [klacht.pk])
+
+
+@pytest.mark.parametrize(
+    ("anders", "uiterlijk"),
+    [
+        ({}, date(2024, 12, 30)),
+        ({"via_commissie": True}, date(2025, 1, 24)),
+        ({"vorm": "mondeling"}, date(2024, 12, 27)),
+        ({"jegens_klager": False}, date(2024, 12, 27)),
+    ],
+    ids=["schriftelijk", "commissie", "mondeling", "niet over de klager zelf"],
+)
+def test_de_termijn_volgt_vorm_en_commissie(mensen, als, anders, uiterlijk):
+    with als(mensen["ckp"]) as ckp:
+        assert _termijn(_registreer(ckp, **anders), Termijncode.KLACHT_OORDEEL).datum == uiterlijk
+
+
+def test_verdagen_telt_pas_als_beiden_bericht_kregen(mensen, als):
+    with als(mensen["ckp"]) as ckp:
+        klacht = _registreer(ckp)
+        zaak = Behandeling(klacht, ckp)
+        verdaging = {
+            "verdaagd_op": date(2024, 12, 2),
+            "verdaagd_weken": 4,
+            "verdaagd_klager_op": date(2024, 12, 3),
+        }
+        with pytest.raises(ValidationError) as fout:
+            zaak.vul(**verdaging)
+        assert set(fout.value.message_dict) == {"verdaagd_reden"}
+        zaak.vul(**verdaging, verdaagd_reden="getuige is op missie")
+        assert _termijn(klacht, Termijncode.KLACHT_OORDEEL).datum == date(2024, 12, 30)
+        zaak.vul(verdaagd_aangeklaagde_op=date(2024, 12, 3))
+        assert _termijn(klacht, Termijncode.KLACHT_OORDEEL).datum == date(2025, 1, 24)
+
+
+def test_een_deel_zegt_iets_en_een_oordeel_dat_afwijkt_vraagt_een_reden(mensen, als):
+    with als(mensen["ckp"]) as ckp:
+        klacht = _registreer(ckp)
+        opgave = REGISTER.rijopgave("klachtonderdeel")
+        with pytest.raises(ValidationError) as fout:
+            voeg_rij_toe(register=REGISTER, opgave=opgave, zaak_id=klacht.pk, gegevens={}, door=ckp)
+        assert set(fout.value.message_dict) == {"omschrijving"}
+        deel = Klachtonderdeel.objects.van(klacht).get()
+        wijzig_rij(
+            register=REGISTER, opgave=opgave, zaak_id=klacht.pk, rij_id=deel.pk, door=ckp,
+            gegevens={"advies": code("oordeel", "gegrond"), "oordeel": code("oordeel", "ongegrond")},
+        )  # fmt: skip
+        stand = REGISTER.stappen.verzamel(klacht)
+        assert stand["heeft_klager"] is True
+        assert [d.oordeel.code for d in stand["onderdelen"]] == ["ongegrond"]
+
+
+def test_na_de_kennisgeving_heeft_de_klager_een_jaar_voor_de_ombudsman():
+    assert naar_ombudsman_tot(Klacht(kennisgeving_op=date(2024, 2, 29))) == date(2025, 2, 28)
+    assert naar_ombudsman_tot(Klacht()) is None
