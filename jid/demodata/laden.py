@@ -24,6 +24,7 @@ from .aantallen import MELDINGEN
 from .accounts import verdeel_rollen
 from .actueel import van_nu
 from .casussen import casussen
+from .klachten import leg_vast
 from .meldingen import Bronnen, van_jaar
 
 REGISTER = "demodata"
@@ -62,6 +63,7 @@ def laad(*, vandaag: date, als_leeg: bool = False) -> Verslag | None:
     with Schrijver() as schrijver:
         schrijver.neem(dossiers)
         schrijver.zet_over()
+    leg_vast(vandaag=vandaag, invoer=invoer)
     gesprekken = casussen(_willekeur("casussen"), vandaag=vandaag, bronnen=bronnen)
     Casus.objects.bulk_create(gesprekken)
     logboek.geimporteerd(register=REGISTER, aantal=invoer.aantal, door=None)

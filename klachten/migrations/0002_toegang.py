@@ -92,7 +92,7 @@ CREATE TRIGGER volg_velden AFTER UPDATE ON klachten_klacht FOR EACH ROW WHEN (OL
 CREATE TRIGGER volg_velden AFTER UPDATE ON klachten_klachtonderdeel FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)
   EXECUTE FUNCTION app.volg_velden('zaak_id', 'id', '{{}}');
 CREATE TRIGGER volg_rijen AFTER INSERT OR DELETE ON klachten_klachtonderdeel FOR EACH ROW
-  EXECUTE FUNCTION app.volg_velden('zaak_id', 'id', '{{volgnummer}}');
+  EXECUTE FUNCTION app.volg_velden('zaak_id', 'id', '{{}}');
 """
 
 
