@@ -131,6 +131,7 @@ def _maak_schoon(page: Page, *, js: bool) -> None:
     if js and page.url.startswith("http"):
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
     page.goto("about:blank")
+    page.unroute_all(behavior="ignoreErrors")
     page.context.clear_cookies()
 
 
@@ -176,3 +177,14 @@ def bewaar(page: Page, naam: str) -> None:
     """A picture to look at, when `JID_SCHERMEN` names a folder."""
     if map_ := os.environ.get("JID_SCHERMEN"):
         page.screenshot(path=Path(map_) / f"{naam}.png", full_page=True)
+
+
+def keur(page: Page, naam: str) -> None:
+    """Everything in one visit: axe wide and narrow, and nothing to scroll sideways, at 320 px neither."""
+    for wijd in (1280, 390, 320):
+        page.set_viewport_size({"width": wijd, "height": 800})
+        if wijd > 320:
+            assert toegankelijk(page) == [], (naam, wijd)
+        assert breedte(page) <= wijd, (naam, wijd)
+        bewaar(page, f"{naam}-{wijd}")
+    page.set_viewport_size({"width": 1280, "height": 800})
