@@ -1,8 +1,9 @@
 """The test run's own PostgreSQL: loaded as a plugin before the settings are read.
 
-The first process makes a throw-away data folder and hands it to the workers through the environment. The server
-starts when the first test needs a database, builds one template, and every worker runs on its own clone.
-Temporary files of the tests stand in that folder too. A guard outlives the run, however it ends, and clears up.
+The first process makes a throw-away folder and hands it to the workers through the environment. Every worker has a
+server of its own in it, because a snapshot sees the transactions of all databases of its server. It starts when the
+first test needs a database and builds one template; that worker runs on a clone. Temporary files of the tests stand
+in the folder too. A guard outlives the run, however it ends, and clears up.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ import pytest
 _EIGEN_MAP = "JID_TESTMAP" not in os.environ
 if _EIGEN_MAP:
     os.environ["JID_TESTMAP"] = tempfile.mkdtemp(prefix="jid-test-")
-MAP = Path(os.environ["JID_TESTMAP"])
+WORTEL = Path(os.environ["JID_TESTMAP"])
+MAP = WORTEL / os.environ.get("PYTEST_XDIST_WORKER", "run")
 for _variabele in list(os.environ):
     if _variabele.startswith("DATABASE_URL"):
         del os.environ[_variabele]
 os.environ["JID_DATA"] = str(MAP)
 for _map in ("statisch", "t"):  # WhiteNoise warns about a folder that is not there
-    (MAP / _map).mkdir(exist_ok=True)
+    (MAP / _map).mkdir(parents=True, exist_ok=True)
 os.environ["TMPDIR"] = tempfile.tempdir = str(MAP / "t")
 os.environ["JID_OMGEVING"] = "test"
 os.environ["JID_ROL"] = "web"
@@ -55,16 +57,16 @@ if map_.exists():
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The key file that every process of this run reads; in this process a password costs little to check."""
+    """The key file that every process of this worker reads; in this process a password costs little to check."""
     from django.contrib.auth.hashers import Argon2PasswordHasher
 
     from zaken.versleuteling.sleutels import maak_sleutelbestand
 
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8 * Argon2PasswordHasher.parallelism
+    maak_sleutelbestand(MAP / "hoofdsleutels")
     if _EIGEN_MAP:
-        maak_sleutelbestand(MAP / "hoofdsleutels")
         config.stash[_bewaker] = subprocess.Popen(
-            [sys.executable, "-c", _BEWAKER, str(MAP)], cwd=Path(__file__).parents[1], start_new_session=True,
+            [sys.executable, "-c", _BEWAKER, str(WORTEL)], cwd=Path(__file__).parents[1], start_new_session=True,
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
@@ -73,11 +75,12 @@ _bewaker = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The process that made the folder stops the server and removes everything."""
+    """The process that made the folder stops the servers and removes everything."""
     if _EIGEN_MAP:
-        from tests.hulp.databank import DATABANK
+        from jid.databank import Databank
 
-        DATABANK.stop()
-        shutil.rmtree(MAP, ignore_errors=True)
+        for map_ in WORTEL.glob("*/databank"):
+            Databank(map_).stop()
+        shutil.rmtree(WORTEL, ignore_errors=True)
         if bewaker := config.stash.get(_bewaker, None):
             bewaker.communicate(timeout=30)
