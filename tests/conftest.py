@@ -8,10 +8,13 @@ from contextlib import AbstractContextManager, ExitStack
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from gebruikers.models import Gebruiker
 from tests.hulp import databank, wie
 
+settings.register_profile("jid", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("jid")  # a busy machine is no fault of a test
 EERST = ("tests/browser/", "tests/jid/")
 """Files that take long: begun last, one of them would keep a single core busy at the end (`--dist loadfile`)."""
 
