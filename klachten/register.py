@@ -10,7 +10,7 @@ from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
 from zaken.register.regels import Regelopgave
 from zaken.register.werk import Werkopgave
 
-from .controles import fouten
+from .controles import NA_ONTVANGST, fouten
 from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .models import Klacht
@@ -77,7 +77,7 @@ REGISTER = meld_aan(
         onderdelen=ONDERDELEN,
         beginstatus=Status.ONTVANGEN,
         persoonrollen=(Persoon.Rol.KLAGER, Persoon.Rol.AANGEKLAAGDE, Persoon.Rol.GETUIGE),
-        regels=Regelopgave(termijnen=termijnen, fouten=fouten),
+        regels=Regelopgave(termijnen=termijnen, fouten=fouten, gedaan=NA_ONTVANGST),
         stappen=STAPPEN,
         detail=DETAIL,
         rijen=(KLACHTONDERDEEL,),

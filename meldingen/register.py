@@ -99,6 +99,13 @@ REGISTER = meld_aan(
         regels=Regelopgave(
             termijnen=termijnen,
             fouten=fouten,
+            gedaan=(
+                "bevestigd_op",
+                "coid_advies_op",
+                "besluit_bg_op",
+                "teruggekoppeld_op",
+                "nazorg_gedaan_op",
+            ),
             meervoudig={"subcategorieen": Subcategorie, "afdoeningen": Afdoening},
             nazorgveld="nazorg_gedaan_op",
         ),

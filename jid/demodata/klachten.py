@@ -78,6 +78,7 @@ def _registreer(geval: Geval, *, vandaag: date, door: Gebruiker) -> Zaak:
             Persoonsgegevens(Persoon.Rol.AANGEKLAAGDE, {"naam": f"{NAAM} aangeklaagde"}),
         ],
         rijen=[Rijgegevens("klachtonderdeel", {"gedraging": code("gedraging", geval.gedraging)})],
+        vandaag=vandaag,
         door=door,
     )
 

@@ -58,6 +58,7 @@ def _registreer(door, *, rijen=None, **anders):
         gegevens=_gegevens(**anders),
         personen=[Persoonsgegevens(Persoon.Rol.KLAGER, {"naam": "naam van de klager"})],
         rijen=[Rijgegevens("klachtonderdeel", {"omschrijving": "eerste deel"})] if rijen is None else rijen,
+        vandaag=localdate(),
         door=door,
     )
 

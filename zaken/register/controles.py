@@ -26,6 +26,19 @@ ZAAKVOLGORDE = (
 """Dates of every zaak: the first never lies after the second."""
 
 
+GEDAAN = ("ontvangen_defensie", "ontvangen_register", "voorval_van", "datum_afgehandeld", "datum_gesloten")
+"""Dates of every zaak of what has happened."""
+
+
+def toekomstfouten(gegevens: Mapping[str, Any], velden: Iterable[str], *, vandaag: date) -> dict[str, str]:
+    """Per field: what has happened did not happen after `vandaag`."""
+    return {
+        veld: _("Deze dag ligt in de toekomst.")
+        for veld in velden
+        if (dag := gegevens.get(veld)) is not None and dag > vandaag
+    }
+
+
 def volgordefouten(
     zaak: Zaak, gegevens: Mapping[str, Any], paren: Iterable[tuple[str, str]]
 ) -> dict[str, str]:

@@ -36,6 +36,8 @@ class Regelopgave:
     termijnen: Callable[[Any], Termijnstand]
     fouten: Callable[[Any, Mapping[str, Any], Mapping[str, Collection[Code]]], dict[str, str]] = _kloppend
     """Dutch messages per field for changes laid over a zaak: zaak, changes, codes it will have."""
+    gedaan: tuple[str, ...] = ()
+    """Its dates of what has happened: never in the future."""
     meervoudig: Mapping[str, type[Meerkeuze]] = field(default_factory=dict)
     """Fields with several answers, each kept in a table of its own."""
     nazorgveld: str = ""

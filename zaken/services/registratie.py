@@ -55,6 +55,7 @@ def registreer(
     personen: Iterable[Persoonsgegevens] = (),
     rijen: Iterable[Rijgegevens] = (),
     concept: Concept | None = None,
+    vandaag: date,
     door: Gebruiker,
 ) -> Zaak:
     """Register a zaak from clean form data; `gegevens` are fields of the register's model by name.
@@ -63,7 +64,7 @@ def registreer(
     it. Raises `ValidationError` as `wijzig` does, before anything is written.
     """
     gekozen = {veld: gegevens.get(veld, ()) for veld in register.regels.meervoudig}
-    eis_kloppend(register, register.model(soort=register.soort), gegevens, gekozen)
+    eis_kloppend(register, register.model(soort=register.soort), gegevens, gekozen, vandaag=vandaag)
     kern = open_zaak(
         soort=register.soort,
         ontvangen_defensie=gegevens["ontvangen_defensie"],

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from logboek import events as logboek
 from zaken import zoeken, zoekteksten
 from zaken.models import Meerkeuze, Persoon, Statuswijziging, Zaak
+from zaken.register.controles import GEDAAN, toekomstfouten
 from zaken.register.stappen import Stand
 from zaken.toegang import Recht, eis
 
@@ -56,7 +57,7 @@ def wijzig(
         raise VersieConflict(zaak)
     gekozen = gekozen_codes(register, zaak)
     wordt = {veld: gegevens.get(veld, codes) for veld, codes in gekozen.items()}
-    eis_kloppend(register, zaak, gegevens, wordt)
+    eis_kloppend(register, zaak, gegevens, wordt, vandaag=vandaag)
     _eis_naamloos(register, zaak, gegevens)
     oude_nazorg = _nazorgdag(register, zaak)
     stand = stand_van(register, zaak, gekozen=gekozen, toelichting="", vandaag=vandaag, door=door)
@@ -101,10 +102,16 @@ def gekozen_codes(register: Register, zaak: Zaak) -> dict[str, Collection[Code]]
 
 
 def eis_kloppend(
-    register: Register, zaak: Zaak, gegevens: Mapping[str, Any], gekozen: Mapping[str, Collection[Code]]
+    register: Register,
+    zaak: Zaak,
+    gegevens: Mapping[str, Any],
+    gekozen: Mapping[str, Collection[Code]],
+    *,
+    vandaag: date,
 ) -> None:
-    """Raise `ValidationError` per field when `gegevens`, laid over `zaak`, contradict each other."""
-    if fouten := register.regels.fouten(zaak, gegevens, gekozen):
+    """Raise `ValidationError` per field when `gegevens`, laid over `zaak`, contradict each other or the calendar."""
+    te_laat = toekomstfouten(gegevens, (*GEDAAN, *register.regels.gedaan), vandaag=vandaag)
+    if fouten := register.regels.fouten(zaak, gegevens, gekozen) | te_laat:
         raise ValidationError({veld: [fout] for veld, fout in fouten.items()})
 
 

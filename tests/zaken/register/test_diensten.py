@@ -157,3 +157,20 @@ def test_een_persoon_die_weg_is_verandert_niet_meer(toneel, als):
         for doe in (_wijzig_persoon, _verwijder_persoon):
             with pytest.raises(Persoon.DoesNotExist):
                 doe(toneel, door)
+
+
+def test_wat_gebeurd_is_ligt_niet_in_de_toekomst(register, toneel, als):
+    vandaag = timezone.localdate()
+    velden = ("ontvangen_defensie", *register.regels.gedaan)
+    with als(toneel.behandelaar) as door:
+        for veld in velden:
+            with pytest.raises(ValidationError) as geweigerd:
+                wijzigen.wijzig(
+                    register=register,
+                    zaak_id=toneel.zaak.pk,
+                    gegevens={veld: vandaag + timedelta(days=1)},
+                    basisversie=vers(toneel).versie,
+                    vandaag=vandaag,
+                    door=door,
+                )
+            assert veld in fouten(geweigerd), veld

@@ -291,6 +291,7 @@ def _dien_in(request: Verzoek, register: Register, concept: Concept) -> HttpResp
             personen=intake.personen,
             rijen=intake.zaakrijen,
             concept=concept,
+            vandaag=vandaag,
             door=request.user,
         )
     except NietMogelijk as fout:
