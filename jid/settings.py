@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "rapportages",
     "meldingen",
     "klachten",
+    "misstanden",
     "vertrouwenspersonen",
     "zaken",
     "codelijsten",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn-werk/", mijn_werk, name="mijn_werk"),
     path("meldingen/", include("meldingen.urls")),
     path("klachten/", include("klachten.urls")),
+    path("misstanden/", include("misstanden.urls")),
     path("casussen/", include("vertrouwenspersonen.urls")),
     path("jaarcijfers/", include("rapportages.urls")),
     path("beheer/codelijsten/", include("codelijsten.urls")),

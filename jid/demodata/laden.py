@@ -26,6 +26,7 @@ from .actueel import van_nu
 from .casussen import casussen
 from .klachten import leg_vast
 from .meldingen import Bronnen, van_jaar
+from .misstanden import leg_misstanden_vast
 
 REGISTER = "demodata"
 VERSIE = 1
@@ -64,6 +65,7 @@ def laad(*, vandaag: date, als_leeg: bool = False) -> Verslag | None:
         schrijver.neem(dossiers)
         schrijver.zet_over()
     leg_vast(vandaag=vandaag, invoer=invoer)
+    leg_misstanden_vast(vandaag=vandaag, invoer=invoer)
     gesprekken = casussen(_willekeur("casussen"), vandaag=vandaag, bronnen=bronnen)
     Casus.objects.bulk_create(gesprekken)
     logboek.geimporteerd(register=REGISTER, aantal=invoer.aantal, door=None)

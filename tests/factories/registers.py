@@ -6,17 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.factories.klachten import maak_klacht, maak_onderdeel
+from tests.factories.misstanden import maak_benadeling, maak_misstand
 from tests.factories.zaken import maak_melding
 from zaken.models import Zaak
 
 MAKERS: dict[str, Callable[..., Any]] = {
     Zaak.Soort.MELDING: maak_melding,
     Zaak.Soort.KLACHT: maak_klacht,
+    Zaak.Soort.MISSTAND: maak_misstand,
 }
 """Each takes `team`, `lezers` and fields of its zaak by name (see `maak_melding`); call inside `with fabriek():`."""
 
 RIJMAKERS: dict[str, Callable[[Any], Any]] = {
     Zaak.Soort.KLACHT: maak_onderdeel,
+    Zaak.Soort.MISSTAND: maak_benadeling,
 }
 """Each makes a row of the first kind in `Register.rijen` under a zaak."""
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import Model
 from django.forms.boundfield import BoundField
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from codelijsten.models import Code
 from codelijsten.velden import Keuzelijsten
 from schermen.formulieren import DeelDatum, in_woorden
 
@@ -161,7 +161,7 @@ def canoniek(waarde: Any) -> str:
     """Equal for what a reader would call the same: line ends and blanks around a text do not count."""
     if waarde is None:
         return ""
-    if isinstance(waarde, Code):
+    if isinstance(waarde, Model):
         return str(waarde.pk)
     if isinstance(waarde, (list, tuple)):
         return " ".join(sorted(canoniek(deel) for deel in waarde))

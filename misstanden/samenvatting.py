@@ -1,0 +1,135 @@
+"""The fields of a misstand as definition lists, one per part that can be changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zaken.register.detail import Blok, Detailopgave, Regel, ingevuld, regel
+from zaken.register.rijen import Rijopgave
+from zaken.schermen.voorval import uit_zaak
+
+from .controles import bekendmakingfouten, benadelingfouten
+from .forms.rijen import BekendmakingForm, BenadelingForm
+from .models import Bekendmaking, Benadeling, Misstand
+
+if TYPE_CHECKING:
+    from zaken.schermen.zaakblad import Zaakblad
+
+
+def blokken(blad: Zaakblad) -> list[Blok]:
+    """Gebeurtenis, gegevens; of the rest only what is filled in."""
+    misstand: Misstand = blad.zaak
+    return [
+        Blok("gebeurtenis", _("De gebeurtenis"), _gebeurtenis(misstand)),
+        Blok("gegevens", _("Ontvangst"), _gegevens(misstand, blad.herkomst)),
+        Blok("beoordeling", _("Bevestiging en beoordeling"), ingevuld(_beoordeling(misstand))),
+        Blok("afronding", _("Standpunt en afronding"), ingevuld(_afronding(misstand))),
+    ]
+
+
+DETAIL = Detailopgave(
+    blokken=blokken,
+    omschrijving_kop=gettext_lazy("Wat is er aan de hand?"),
+    omschrijving_onderdeel="gebeurtenis",
+    relaties=("melder_status", "extern_gemeld_bij", "doorgezonden_aan", "ontvanger", "opvolger"),
+)
+
+
+def _benadelingregels(rij: Benadeling) -> list[Regel]:
+    return [
+        regel(_("Wat is er gedaan?"), rij.vorm),
+        regel(_("Bij ons bekend op"), rij.bekend_op),
+        regel(_("Toelichting"), rij.toelichting, meerregelig=True),
+    ]
+
+
+def _bekendmakingregels(rij: Bekendmaking) -> list[Regel]:
+    return [
+        regel(_("Aan wie"), rij.aan),
+        regel(_("Wanneer"), rij.op),
+        regel(_("Grond"), rij.get_grond_display()),
+        regel(_("Melder vooraf bericht gestuurd op"), rij.vooraf_bericht_op),
+        regel(_("Redenen in het bericht vooraf"), rij.vooraf_bericht, meerregelig=True),
+    ]
+
+
+RIJEN = (
+    Rijopgave(
+        code="benadeling",
+        model=Benadeling,
+        form=BenadelingForm,
+        kop=gettext_lazy("Benadeling van de melder"),
+        naam=gettext_lazy("Benadeling"),
+        regels=_benadelingregels,
+        leeg=gettext_lazy("Er is geen benadeling vastgelegd. Vraag er bij de melder naar."),
+        relaties=("vorm",),
+        fouten=benadelingfouten,
+    ),
+    Rijopgave(
+        code="bekendmaking",
+        model=Bekendmaking,
+        form=BekendmakingForm,
+        kop=gettext_lazy("Identiteit van de melder bekendgemaakt"),
+        naam=gettext_lazy("Bekendmaking"),
+        regels=_bekendmakingregels,
+        leeg=gettext_lazy("De identiteit van de melder is aan niemand bekendgemaakt."),
+        fouten=bekendmakingfouten,
+    ),
+)
+
+
+def _gebeurtenis(misstand: Misstand) -> list[Regel]:
+    van, tot = uit_zaak(misstand)
+    wanneer = _("%(van)s tot en met %(tot)s") % {"van": van, "tot": tot} if tot else van
+    return [
+        regel(_("Wanneer"), wanneer or _("Onbekend")),
+        regel(_("Waar"), misstand.locatiecontext),
+        regel(_("Onderdeel"), misstand.defensieonderdeel),
+        regel(_("Eenheid"), misstand.eenheid),
+    ]
+
+
+def _gegevens(misstand: Misstand, herkomst: str) -> list[Regel]:
+    regels = [
+        regel(_("Ontvangen door Defensie"), misstand.ontvangen_defensie),
+        regel(_("Bij ons binnen"), misstand.ontvangen_register),
+        regel(_("Binnengekomen bij"), misstand.meldkanaal),
+        regel(_("Identiteit van de melder"), misstand.get_anonimiteit_display()),
+        regel(_("Melder is"), misstand.melder_status),
+        regel(_("Ook gemeld bij"), misstand.extern_gemeld_bij),
+        regel(_("Aantal betrokkenen"), misstand.aantal_betrokkenen),
+        regel(_("Rubricering"), misstand.get_rubricering_display()),
+    ]
+    return [*regels, regel(_("Herkomst"), herkomst)] if herkomst else regels
+
+
+def _beoordeling(misstand: Misstand) -> list[Regel]:
+    return [
+        regel(_("Ontvangst bevestigd op"), misstand.bevestigd_op),
+        regel(_("Waarom geen bevestiging"), misstand.geen_bevestiging_reden, meerregelig=True),
+        regel(_("Melder akkoord met het verslag op"), misstand.verslag_akkoord_op),
+        regel(_("Ontvanger"), misstand.ontvanger),
+        regel(_("Opvolger"), misstand.opvolger),
+        regel(_("Maatschappelijk belang in het geding"), misstand.get_maatschappelijk_belang_toets_display()),
+        regel(_("Inbreuk op het Unierecht"), misstand.get_inbreuk_unierecht_display()),
+        regel(_("Uitleg bij de beoordeling"), misstand.toets_toelichting, meerregelig=True),
+    ]
+
+
+def _afronding(misstand: Misstand) -> list[Regel]:
+    return [
+        regel(_("Bevindingen klaar op"), misstand.bevindingen_op),
+        regel(_("Standpunt"), misstand.standpunt, meerregelig=True),
+        regel(_("Uitkomst"), misstand.get_uitkomst_display()),
+        regel(_("Doorgezonden aan"), misstand.doorgezonden_aan),
+        regel(_("Melder bericht gestuurd op"), misstand.terugkoppeling_op),
+        regel(_("Waarom geen bericht"), misstand.geen_terugkoppeling_reden, meerregelig=True),
+        regel(_("Navraag benadeling op"), misstand.navraag_benadeling_op),
+        regel(_("Nazorg gedaan op"), misstand.nazorg_gedaan_op),
+        regel(_("Waarom geen nazorg"), misstand.geen_nazorg_reden, meerregelig=True),
+        regel(_("Afgehandeld op"), misstand.datum_afgehandeld),
+        regel(_("Gesloten op"), misstand.datum_gesloten),
+    ]

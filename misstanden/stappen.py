@@ -1,0 +1,79 @@
+"""The steps of a misstand: their names, what each asks, which dates they set."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from zaken.register.stappen import Stapopgave
+
+from .models import Misstand
+from .status import OPEN, Status
+from .voorwaarden import TOELICHTING_VERPLICHT, ontbreekt
+
+
+def _data(naar: str, vandaag: date) -> dict[str, Any]:
+    """The day it was dealt with, the day it was closed, and the uitkomst when the step says it all."""
+    match naar:
+        case Status.TERUGGEKOPPELD:
+            return {"datum_afgehandeld": vandaag}
+        case Status.GEHERKWALIFICEERD:
+            return {"datum_afgehandeld": vandaag, "uitkomst": Misstand.Uitkomst.GEEN_VERMOEDEN}
+        case Status.INGETROKKEN:
+            return {"datum_afgehandeld": vandaag, "uitkomst": Misstand.Uitkomst.INGETROKKEN}
+        case Status.GESLOTEN:
+            return {"datum_gesloten": vandaag}
+        case _:
+            return {}
+
+
+STAPPEN = Stapopgave(
+    namen={
+        (Status.ONTVANGEN, Status.BEVESTIGD): gettext_lazy("Ontvangst is bevestigd"),
+        (Status.BEVESTIGD, Status.BEOORDEELD): gettext_lazy("Beoordeling vastleggen"),
+        (Status.BEOORDEELD, Status.IN_ONDERZOEK): gettext_lazy("Onderzoek beginnen"),
+        (Status.BEOORDEELD, Status.TERUGGEKOPPELD): gettext_lazy("Doorgezonden en teruggekoppeld"),
+        (Status.BEOORDEELD, Status.GEHERKWALIFICEERD): gettext_lazy("Herkwalificeren"),
+        (Status.IN_ONDERZOEK, Status.STANDPUNT): gettext_lazy("Standpunt vastleggen"),
+        (Status.IN_ONDERZOEK, Status.TERUGGEKOPPELD): gettext_lazy("Doorgezonden en teruggekoppeld"),
+        (Status.IN_ONDERZOEK, Status.GEHERKWALIFICEERD): gettext_lazy("Herkwalificeren"),
+        (Status.STANDPUNT, Status.TERUGGEKOPPELD): gettext_lazy("Teruggekoppeld aan de melder"),
+        (Status.TERUGGEKOPPELD, Status.NAZORG): gettext_lazy("Nazorg beginnen"),
+        (Status.NAZORG, Status.GESLOTEN): gettext_lazy("Sluiten"),
+        **{
+            (status, Status.INGETROKKEN): gettext_lazy("Melder trekt het in")
+            for status in Status
+            if status in OPEN
+        },
+    },
+    ontbreekt=ontbreekt,
+    toelichting_verplicht=TOELICHTING_VERPLICHT,
+    data=_data,
+    blijft_nodig={
+        Status.BEVESTIGD: (Status.BEVESTIGD,),
+        Status.BEOORDEELD: (Status.BEVESTIGD, Status.BEOORDEELD),
+        Status.IN_ONDERZOEK: (Status.BEVESTIGD, Status.BEOORDEELD, Status.IN_ONDERZOEK),
+        Status.STANDPUNT: (Status.BEVESTIGD, Status.BEOORDEELD, Status.STANDPUNT),
+    },
+    invullen={
+        Status.BEVESTIGD: "beoordeling",
+        Status.BEOORDEELD: "beoordeling",
+        Status.IN_ONDERZOEK: "beoordeling",
+        Status.GEHERKWALIFICEERD: "beoordeling",
+        Status.STANDPUNT: "afronding",
+        Status.TERUGGEKOPPELD: "afronding",
+        Status.GESLOTEN: "afronding",
+    },
+    uitleg={
+        Status.BEOORDEELD: gettext_lazy(
+            "Het is een vermoeden van een misstand als het maatschappelijk belang in het geding is, "
+            "of als er inbreuk op het Unierecht is."
+        ),
+        Status.GEHERKWALIFICEERD: gettext_lazy(
+            "Dit is geen vermoeden van een misstand volgens de wet. De identiteit van de melder blijft geheim."
+        ),
+        Status.INGETROKKEN: gettext_lazy("Kies dit alleen als de melder het vermoeden intrekt."),
+    },
+)
