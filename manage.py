@@ -21,6 +21,7 @@ ROL_PER_COMMANDO = {
     "oefen_herstel": "eigenaar",
     "importeer": "worker",
     "ruim_op": "worker",
+    "herbouw_zoekindex": "worker",
     "verzegel_logboek": "worker",
     "controleer_logboek": "worker",
     "celery": "worker",

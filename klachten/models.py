@@ -59,23 +59,27 @@ class Klacht(Zaak):
     afschrift_aangeklaagde_op = models.DateField(_("kopie aan de aangeklaagde op"), null=True, blank=True)
     hoorzitting_op = models.DateField(_("gehoord op"), null=True, blank=True)
     afzien_horen_grond = _code(_("waarom niet gehoord"), "afzien_horen")
-    advies = VersleuteldeTekst(_("advies van de commissie"), max_tekens=10_000, blank=True)
+    advies = VersleuteldeTekst(_("advies van de commissie"), max_tekens=10_000, blank=True, zoekbaar=True)
     advies_op = models.DateField(_("advies uitgebracht op"), null=True, blank=True)
     oordeel = _code(_("oordeel"), "oordeel")
     oordeel_op = models.DateField(_("oordeel gegeven op"), null=True, blank=True)
     afwijking_advies_reden = VersleuteldeTekst(
-        _("waarom het oordeel afwijkt van het advies"), max_tekens=2_000, blank=True
+        _("waarom het oordeel afwijkt van het advies"), max_tekens=2_000, blank=True, zoekbaar=True
     )
-    conclusies = VersleuteldeTekst(_("conclusies"), max_tekens=10_000, blank=True)
-    opvolging = VersleuteldeTekst(_("wat er met de conclusies gebeurt"), max_tekens=5_000, blank=True)
+    conclusies = VersleuteldeTekst(_("conclusies"), max_tekens=10_000, blank=True, zoekbaar=True)
+    opvolging = VersleuteldeTekst(
+        _("wat er met de conclusies gebeurt"), max_tekens=5_000, blank=True, zoekbaar=True
+    )
     kennisgeving_op = models.DateField(_("klager bericht gestuurd op"), null=True, blank=True)
     ombudsman_vermeld = models.BooleanField(_("ombudsman genoemd in het bericht"), default=False)
-    ombudsman_oordeel = VersleuteldeTekst(_("wat de ombudsman vond"), max_tekens=5_000, blank=True)
+    ombudsman_oordeel = VersleuteldeTekst(
+        _("wat de ombudsman vond"), max_tekens=5_000, blank=True, zoekbaar=True
+    )
     ombudsman_oordeel_op = models.DateField(_("bericht van de ombudsman op"), null=True, blank=True)
 
     verdaagd_op = models.DateField(_("verdaagd op"), null=True, blank=True)
     verdaagd_weken = models.PositiveSmallIntegerField(_("aantal weken verdaagd"), null=True, blank=True)
-    verdaagd_reden = VersleuteldeTekst(_("reden van verdagen"), max_tekens=1_000, blank=True)
+    verdaagd_reden = VersleuteldeTekst(_("reden van verdagen"), max_tekens=1_000, blank=True, zoekbaar=True)
     verdaagd_klager_op = models.DateField(_("klager bericht van verdagen op"), null=True, blank=True)
     verdaagd_aangeklaagde_op = models.DateField(
         _("aangeklaagde bericht van verdagen op"), null=True, blank=True
@@ -90,7 +94,9 @@ class Klacht(Zaak):
     niet_in_behandeling_bericht_op = models.DateField(
         _("bericht: niet in behandeling, op"), null=True, blank=True
     )
-    doorgezonden_naar = VersleuteldeTekst(_("doorgezonden naar"), max_tekens=200, blank=True, eenregelig=True)
+    doorgezonden_naar = VersleuteldeTekst(
+        _("doorgezonden naar"), max_tekens=200, blank=True, eenregelig=True, zoekbaar=True
+    )
 
     objects: ClassVar[ZaakQuerySet] = ZaakQuerySet.as_manager()  # type: ignore[assignment]  # manager proxies the queryset
 
@@ -133,7 +139,7 @@ class Klachtonderdeel(Zaakrij):
 
     zaak = models.ForeignKey(Klacht, on_delete=models.CASCADE, related_name="+")
     gedraging = _code(_("gedraging"), "gedraging")
-    omschrijving = VersleuteldeTekst(_("omschrijving"), max_tekens=2_000, blank=True)
+    omschrijving = VersleuteldeTekst(_("omschrijving"), max_tekens=2_000, blank=True, zoekbaar=True)
     advies = _code(_("advies"), "oordeel")
     oordeel = _code(_("oordeel"), "oordeel")
 

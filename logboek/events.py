@@ -68,6 +68,11 @@ def gezocht(*, register: str, termen: list[str], aantal: int, door: Gebruiker) -
     _noteer(Soort.GEZOCHT, door=door, register=register, termen=termen, aantal=aantal)
 
 
+def persoon_gezocht(*, register: str, term: str, aantal: int, door: Gebruiker) -> None:
+    """Somebody was looked up by name, address or number; `term` is a keyed hash of it."""
+    _noteer(Soort.PERSOON_GEZOCHT, door=door, register=register, term=term, aantal=aantal)
+
+
 def geweigerd(*, zaak_id: UUID, door: Gebruiker | None) -> None:
     """A zaak route that did not resolve; the same row whether the zaak exists or not."""
     _noteer(Soort.GEWEIGERD, door=door, object_id=zaak_id)

@@ -20,6 +20,7 @@ class Soort(models.TextChoices):
     LEZERS_GETOOND = "lezers_getoond", _("Lezers van zaak bekeken")
     LIJST_GETOOND = "lijst_getoond", _("Lijst getoond")
     GEZOCHT = "gezocht", _("Gezocht")
+    PERSOON_GEZOCHT = "persoon_gezocht", _("Persoon gezocht")
     GEWEIGERD = "geweigerd", _("Toegang geweigerd")
     GEREGISTREERD = "geregistreerd", _("Zaak geregistreerd")
     GEWIJZIGD = "gewijzigd", _("Zaak gewijzigd")

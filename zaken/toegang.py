@@ -139,6 +139,15 @@ def mag_registreren(gebruiker: Gebruiker, soort: str) -> bool:
     return bool(gebruiker.rollen & BELEID[soort].registreert)
 
 
+PERSONENZOEKERS = frozenset({Rol.ADVISEUR, Rol.INTAKE, Rol.KLACHTSECRETARIS, Rol.CKP, Rol.MISSTANDEN})
+"""Who handles zaken must know whether somebody stands in another one; who reads what was shared need not."""
+
+
+def mag_personen_zoeken(gebruiker: Gebruiker) -> bool:
+    """Who may look somebody up exactly, in the zaken that they see; `app.zoek_personen` asks the same."""
+    return bool(gebruiker.rollen & PERSONENZOEKERS)
+
+
 def eis_registreren(gebruiker: Gebruiker, soort: str) -> None:
     """Raise `PermissionDenied` unless `mag_registreren`."""
     if not mag_registreren(gebruiker, soort):

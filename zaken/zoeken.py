@@ -51,11 +51,15 @@ class Zoekopdracht:
     vraag: Zoekvraag
     filters: dict[str, Any]
     door: Gebruiker
+    binnen: list[UUID] | None = None
+    """Only these zaken, when somebody was looked up too: few enough to read, so that the filters are the list's own."""
     afgekapt: bool = field(default=False, init=False)
     """More than `FRASE_HOOGSTENS` zaken have the words of the phrase, and the page was not full by then."""
 
     def eerste(self, *, veld: str, omlaag: bool, na: Plek | None, aantal: int) -> list[UUID]:
         """The first `aantal` hits after `na`, in the order of `veld` (a date of the zaak) and then of the id."""
+        if self.binnen is not None:
+            return self._lees_binnen(self.binnen)
         if not self.vraag.frasen:
             return self._zoek(veld, na, omlaag=omlaag, aantal=aantal)
         gevonden: list[UUID] = []
@@ -71,6 +75,12 @@ class Zoekopdracht:
             na = Plek(getattr(zaken[-1], veld), zaken[-1].pk) if zaken else na
         self.afgekapt = True
         return gevonden[:aantal]
+
+    def _lees_binnen(self, pks: list[UUID]) -> list[UUID]:
+        zaken = self._lees(pks)
+        delen = zoekteksten.van_delen(zaken)
+        teksten = {zaak.pk: [*zoekteksten.eigen(zaak), *delen[zaak.pk]] for zaak in zaken}
+        return [pk for pk, eigen in teksten.items() if self.vraag.staat_in(eigen)]
 
     def _lees(self, pks: list[UUID]) -> list[Zaak]:
         """The zaken in the order of `pks`, with what decrypts them."""

@@ -51,13 +51,26 @@ def eigen(instance: models.Model) -> list[str]:
 
 def van_delen(zaken: Sequence[Zaak]) -> dict[UUID, list[str]]:
     """The texts under zaken that were all fetched with `zichtbaar_voor`; one query per model."""
-    sleutels = {zaak.pk: zaak for zaak in zaken}
-    teksten: dict[UUID, list[str]] = defaultdict(list)
+    rijen = lees_delen(zaken)
+    return {zaak.pk: van_rijen(zaak, rijen[zaak.pk]) for zaak in zaken}
+
+
+def lees_delen(zaken: Sequence[Zaak]) -> dict[UUID, list[Any]]:
+    """The rows under these zaken that hold searchable texts, nothing decrypted yet."""
+    rijen: dict[UUID, list[Any]] = defaultdict(list)
     for model in deelmodellen():
         beheer: Any = model._default_manager
-        for deel in beheer.van_alle(zaken):
-            deel.zaak = sleutels[deel.zaak_id]  # else each row fetches its zaak for the key
-            teksten[deel.zaak_id] += eigen(deel)
+        for rij in beheer.van_alle(zaken):
+            rijen[rij.zaak_id].append(rij)
+    return rijen
+
+
+def van_rijen(zaak: Zaak, rijen: Iterable[Any]) -> list[str]:
+    """The texts of rows under this zaak."""
+    teksten: list[str] = []
+    for rij in rijen:
+        rij.zaak = zaak  # else each row fetches its zaak for the key
+        teksten += eigen(rij)
     return teksten
 
 

@@ -37,6 +37,11 @@ class Zoekvraag:
         frasen = (tuple(woorden(stuk)) for stuk in _FRASE.findall(tekst))
         return cls(frozenset(stammen(tekst)), tuple(frase for frase in frasen if len(frase) > 1))
 
+    def staat_in(self, teksten: list[str]) -> bool:
+        """Whether these texts together have all words, and one of them each phrase."""
+        aanwezig = {stam for tekst in teksten for stam in stammen(tekst)}
+        return bool(self.stammen) and self.stammen <= aanwezig and self.heeft_frasen(teksten)
+
     def heeft_frasen(self, teksten: Iterable[str]) -> bool:
         """Whether each phrase stands in one of these texts."""
         if not self.frasen:

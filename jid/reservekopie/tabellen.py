@@ -10,9 +10,9 @@ import psycopg
 from django.db import models
 from psycopg import sql
 
-from zaken.models import Datasleutel, Sleutelversie, Zoekindex
+from zaken.models import Datasleutel, Persoonindex, Sleutelversie, Zoekindex
 
-APART: tuple[type[models.Model], ...] = (Sleutelversie, Datasleutel, Zoekindex)
+APART: tuple[type[models.Model], ...] = (Sleutelversie, Datasleutel, Zoekindex, Persoonindex)
 """What destruction must reach in old backups too: keys, and tokens that tell words to who holds the key file."""
 ZONDER_INHOUD = ("public.django_session", "public.gebruikers_sessie", "public.jid_cache")
 """Not worth keeping, and better not put back: who was signed in then signs in again."""

@@ -22,12 +22,13 @@ from psycopg import sql
 
 from meldingen.models import Afdoening, Melding, Subcategorie
 from meldingen.status import MET_TERMIJNEN
-from zaken import termijnen, zoekteksten
+from zaken import personenzoeken, termijnen, zoekteksten
 from zaken.instellingen.queries import normenreeks
 from zaken.models import (
     Datasleutel,
     Notitie,
     Persoon,
+    Persoonindex,
     Statuswijziging,
     Termijn,
     Toekenning,
@@ -47,6 +48,7 @@ VOLGORDE: tuple[type[models.Model], ...] = (
     Subcategorie,
     Afdoening,
     Persoon,
+    Persoonindex,
     Notitie,
     Statuswijziging,
     Termijn,
@@ -162,6 +164,10 @@ class Schrijver:
             ]
             rijen[Afdoening] += [Afdoening(zaak_id=melding.pk, code_id=pk) for pk in dossier.afdoeningen]
             rijen[Persoon] += dossier.personen
+            rijen[Persoonindex] += [
+                Persoonindex(persoon_id=persoon.pk, tokens=personenzoeken.tokens_van(persoon))
+                for persoon in dossier.personen
+            ]
             rijen[Notitie] += dossier.notities
             rijen[Statuswijziging] += dossier.statuswijzigingen
             termijnrijen += [(uuid4(), melding.pk, *rij) for rij in eigen]

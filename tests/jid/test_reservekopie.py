@@ -103,7 +103,7 @@ def test_een_reservekopie_is_alleen_voor_de_eigenaar_en_wordt_nooit_overschreven
 
 def test_sleutels_en_zoektokens_staan_apart_en_sessies_nergens(kopie):
     databank, sleutels = _tekst(kopie / "databank.dump"), _tekst(kopie / "sleutels.dump")
-    apart = ("zaken_datasleutel", "zaken_sleutelversie", "zaken_zoekindex")
+    apart = ("zaken_datasleutel", "zaken_sleutelversie", "zaken_zoekindex", "zaken_persoonindex")
     for tabel in apart:
         assert f"COPY public.{tabel} (" not in databank
         assert f"COPY public.{tabel} (" in sleutels

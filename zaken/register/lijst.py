@@ -13,6 +13,7 @@ from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from zaken.models import Zaak
+from zaken.personenzoeken import zaken_met
 from zaken.querysets import ZaakQuerySet
 from zaken.zoeken import Plek, Zoekopdracht
 
@@ -151,6 +152,8 @@ def filter_op(
     for eigen in register.lijst.filters:
         if waarde := gekozen.get(eigen.naam):
             voorwaarden &= Q(**{eigen.veld: waarde})
+    if persoon := gekozen.get("persoon"):
+        voorwaarden &= Q(pk__in=zaken_met(persoon))
     gevonden = op_termijn(zaken.filter(voorwaarden), gekozen.get("termijn", ""), vandaag=vandaag)
     return op_nummer(register, gevonden, gekozen.get("q", ""))
 
@@ -203,7 +206,7 @@ def bladzijde(
     if zoek:
         plek = Plek(grens.dag, grens.id) if grens else None
         zaken = zaken.filter(pk__in=zoek.eerste(veld=veld, omlaag=omlaag, na=plek, aantal=PER_BLADZIJDE + 1))
-    elif grens:
+    if grens:
         zaken = zaken.filter(_voorbij(veld, grens, omlaag=omlaag))
     teken = "-" if omlaag else ""
     rijen = list(

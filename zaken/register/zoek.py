@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Field
 
 from zaken.models import Zaak
+from zaken.personenzoeken import zaken_met
 from zaken.zoeken import Zoekopdracht
 from zaken.zoekvraag import Zoekvraag
 
@@ -32,7 +33,9 @@ def zoekopdracht(
         return None
     filters = _gewoon(gekozen) | _van_tab(tab, gebruiker) | _van_termijn(gekozen, vandaag=vandaag)
     filters |= _van_register(register, gekozen)
-    return Zoekopdracht(register.soort, Zoekvraag.lees(tekst), filters, gebruiker)
+    persoon = gekozen.get("persoon")
+    binnen = zaken_met(persoon) if persoon else None
+    return Zoekopdracht(register.soort, Zoekvraag.lees(tekst), filters, gebruiker, binnen)
 
 
 def _gewoon(gekozen: dict[str, Any]) -> dict[str, Any]:

@@ -32,8 +32,16 @@ class Filterform(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "data-sneltoets": "Z"}),
     )
 
-    def __init__(self, register: Register, vraag: QueryDict) -> None:
+    def __init__(self, register: Register, vraag: QueryDict, *, met_persoon: bool = False) -> None:
         super().__init__(vraag, label_suffix="")
+        if met_persoon:
+            self.fields["persoon"] = forms.CharField(
+                label=_("Persoon"),
+                help_text=_("Hele naam, e-mailadres of nummer"),
+                max_length=200,
+                required=False,
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
         self.fields["status"] = forms.MultipleChoiceField(
             label=_("Status"),
             choices=register.status.choices,

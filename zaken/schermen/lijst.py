@@ -16,13 +16,13 @@ from gebruikers.models import Gebruiker
 from gebruikers.toegang import eis_rol
 from logboek import events as logboek
 from schermen.templatetags.jid_ui import datum, getal, getal_tot
-from zaken import zoeken
+from zaken import personenzoeken, zoeken
 from zaken.models import Zaak
 from zaken.register import Register, lijst
 from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Termijnfilter, Volgorde
 from zaken.register.toon import termijnregel, toon
 from zaken.register.zoek import zoekopdracht
-from zaken.toegang import mag_registreren, rollen_van
+from zaken.toegang import mag_personen_zoeken, mag_registreren, rollen_van
 from zaken.zoeken import FRASE_HOOGSTENS, Zoekopdracht, logtermen
 from zaken.zoekvraag import Deel
 
@@ -75,7 +75,7 @@ class Zaaklijst(ListView[Zaak]):
         self.vandaag = localdate()
         self.tab = _keuze(Tab, request.GET.get("tab"), Tab.ALLE)
         self.volgorde = _keuze(Volgorde, request.GET.get("sorteer"), Volgorde.NIEUWSTE)
-        self.form = Filterform(register, request.GET)
+        self.form = Filterform(register, request.GET, met_persoon=mag_personen_zoeken(self.gebruiker))
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
@@ -87,6 +87,9 @@ class Zaaklijst(ListView[Zaak]):
         if gezocht := self.form.cleaned_data.get("q"):
             termen = logtermen(gezocht)
             logboek.gezocht(register=naam, termen=termen, aantal=aantal, door=self.gebruiker)
+        if persoon := self.form.cleaned_data.get("persoon"):
+            term = personenzoeken.logterm(persoon)
+            logboek.persoon_gezocht(register=naam, term=term, aantal=aantal, door=self.gebruiker)
         return rijen(
             self.register,
             self.blad.rijen,

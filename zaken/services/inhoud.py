@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from logboek import events as logboek
-from zaken import zoeken
+from zaken import personenzoeken, zoeken
 from zaken.models import Notitie, Persoon, Statuswijziging, Zaak
 from zaken.register import register_van
 from zaken.register.controles import persoonfouten
@@ -78,6 +78,7 @@ def voeg_persoon_toe(*, zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any], 
     hoogste = Persoon.objects.van(zaak).filter(rol=rol).aggregate(hoogste=Max("volgnummer"))["hoogste"]
     persoon = Persoon(id=uuid4(), zaak=zaak, rol=rol, volgnummer=(hoogste or 0) + 1, **gegevens)
     persoon.save(force_insert=True)
+    personenzoeken.werk_bij(persoon)
     logboek.persoon_toegevoegd(zaak_id=zaak.pk, door=door, persoon=persoon.pk)
     return persoon
 
@@ -95,6 +96,7 @@ def wijzig_persoon(*, zaak: Zaak, persoon_id: UUID, gegevens: dict[str, Any], do
     for veld, waarde in gegevens.items():
         setattr(persoon, veld, waarde)
     persoon.save(update_fields=list(gegevens))
+    personenzoeken.werk_bij(persoon)
     logboek.persoon_gewijzigd(zaak_id=zaak.pk, door=door, persoon=persoon.pk)
 
 

@@ -39,6 +39,7 @@ class Doel(StrEnum):
 
     ZOEKEN = "zoeken"
     LOGTERMEN = "logtermen"
+    PERSONEN = "personen"
     RESERVEKOPIE = "reservekopie"
     AANMELDEN = "aanmelden"
 

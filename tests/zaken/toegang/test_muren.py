@@ -26,6 +26,7 @@ GESLOTEN = [
     "zaken_uitsluiting",
     "zaken_nummerreeks",
     "zaken_zoekindex",
+    "zaken_persoonindex",
     "gebruikers_lidmaatschap",
     "gebruikers_roltoekenning",
     "guardian_userobjectpermission",

@@ -7,6 +7,10 @@ CREATE FUNCTION app.zoekmaand(p_dag date) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS
 $$ SELECT (extract(year FROM p_dag) * 12 + extract(month FROM p_dag) - 1)::bigint $$;
 
+CREATE FUNCTION app.eerste_dag(p_maand bigint) RETURNS date
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS
+$$ SELECT make_date((p_maand / 12)::int, (p_maand % 12)::int + 1, 1) $$;
+
 -- The round of rebuilding: a row of an earlier round still has to be rebuilt (manage.py herbouw_zoekindex).
 CREATE SEQUENCE app.zoekronde AS int;
 SELECT nextval('app.zoekronde');
@@ -57,12 +61,12 @@ $$ WITH s AS MATERIALIZED (
 --                or the rest one by one, when the word stands in more zaken than team and filters leave.
 CREATE FUNCTION app.zoek_zaken(p_soort text, p_tokens bigint[], p_filters jsonb, p_veld text, p_omlaag boolean,
                                p_na_dag date, p_na_id uuid, p_aantal int) RETURNS SETOF uuid
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET jit = off AS
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET jit = off SET work_mem = '32MB' AS
 $$ DECLARE
   c_stap constant int := 2000;
   c_bereik constant int := 40000;
   c_zeldzaam constant int := 10000;
-  c_dicht constant int := 5000;
+  c_dicht constant int := 2000;
   v_aantal int := least(p_aantal, 1000);
   v_eigen uuid[];
   v_teams bigint[];
@@ -88,7 +92,6 @@ $$ DECLARE
   v_van bigint;
   v_tot bigint;
   v_maanden int := 1;
-  v_grens int;
   v_gevonden int := 0;
   v_naam text;
 BEGIN
@@ -196,24 +199,30 @@ BEGIN
         v_tot := app.zoekmaand(v_na_dag);
         WHILE v_gevonden < v_aantal
           AND CASE WHEN p_omlaag THEN v_tot >= app.zoekmaand(v_uiterste) ELSE v_tot <= app.zoekmaand(v_uiterste) END LOOP
-          v_van := CASE WHEN p_omlaag THEN v_tot - v_maanden + 1 ELSE v_tot + v_maanden - 1 END;
-          v_grens := CASE WHEN v_maanden = 1 THEN NULL ELSE c_dicht + 1 END;
+          v_van := CASE WHEN p_omlaag THEN greatest(v_tot - v_maanden + 1, app.zoekmaand(v_uiterste))
+                        ELSE least(v_tot + v_maanden - 1, app.zoekmaand(v_uiterste)) END;
           EXECUTE format('WITH i AS MATERIALIZED (SELECT i.zaak_id FROM zaken_zoekindex i WHERE array_append(i.tokens, i.maand) @> $1
                 AND array_append(i.tokens, i.maand) && $4 LIMIT $5),
-              h AS (SELECT z.id, z.dag FROM i JOIN (%s%s) z ON z.id = i.zaak_id WHERE (SELECT count(*) FROM i) IS DISTINCT FROM $5
+              h AS (SELECT z.id, z.dag FROM i JOIN (%s%s) z ON z.id = i.zaak_id WHERE (SELECT count(*) FROM i) < $5
                 ORDER BY z.dag %3$s, z.id %3$s LIMIT $3)
               SELECT (SELECT count(*) FROM i), (SELECT array_agg(id) FROM h), (SELECT array_agg(dag) FROM h)', v_zaak, v_deel, v_orde)
             INTO v_gezien, v_meer_ids, v_meer_dagen
-            USING p_tokens, v_teams, v_aantal, ARRAY(SELECT generate_series(least(v_van, v_tot), greatest(v_van, v_tot))), v_grens;
-          IF v_gezien = v_grens THEN  -- these months hold many: take fewer of them
+            USING p_tokens, v_teams, v_aantal, ARRAY(SELECT generate_series(least(v_van, v_tot), greatest(v_van, v_tot))), c_dicht + 1;
+          IF v_gezien > c_dicht AND v_maanden > 1 THEN  -- these months hold many: take fewer of them
             v_maanden := greatest(v_maanden / 4, 1);
             CONTINUE;
+          ELSIF v_gezien > c_dicht THEN  -- one month with many: one by one
+            EXECUTE format('SELECT array_agg(s.id), array_agg(s.dag) FROM (SELECT s.id, s.dag
+                FROM (%1$s AND z.ontvangen_defensie >= %2$L::date AND z.ontvangen_defensie < %3$L::date
+                      ORDER BY dag %4$s, z.id %4$s OFFSET 0) s WHERE %5$s LIMIT $3) s',
+                v_zaak, app.eerste_dag(v_tot), app.eerste_dag(v_tot + 1), v_orde, v_heeft)
+              INTO v_meer_ids, v_meer_dagen USING p_tokens, v_teams, v_aantal;
           END IF;
           v_ids := v_ids || v_meer_ids;
           v_dagen := v_dagen || v_meer_dagen;
           v_gevonden := v_gevonden + coalesce(cardinality(v_meer_ids), 0);
           v_tot := CASE WHEN p_omlaag THEN v_van - 1 ELSE v_van + 1 END;
-          v_maanden := v_maanden * 2;
+          v_maanden := least(v_maanden * 2, 24);
         END LOOP;
       END IF;
     END IF;
