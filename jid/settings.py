@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "meldingen",
     "klachten",
     "misstanden",
+    "onderzoeken",
     "vertrouwenspersonen",
     "zaken",
     "codelijsten",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meldingen/", include("meldingen.urls")),
     path("klachten/", include("klachten.urls")),
     path("misstanden/", include("misstanden.urls")),
+    path("onderzoeken/", include("onderzoeken.urls")),
     path("casussen/", include("vertrouwenspersonen.urls")),
     path("jaarcijfers/", include("rapportages.urls")),
     path("beheer/codelijsten/", include("codelijsten.urls")),

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.factories.klachten import maak_klacht, maak_onderdeel
 from tests.factories.misstanden import maak_benadeling, maak_misstand
+from tests.factories.onderzoeken import maak_onderzoek, maak_onderzoeker
 from tests.factories.zaken import maak_melding
 from zaken.models import Zaak
 
@@ -14,12 +15,14 @@ MAKERS: dict[str, Callable[..., Any]] = {
     Zaak.Soort.MELDING: maak_melding,
     Zaak.Soort.KLACHT: maak_klacht,
     Zaak.Soort.MISSTAND: maak_misstand,
+    Zaak.Soort.ONDERZOEK: maak_onderzoek,
 }
 """Each takes `team`, `lezers` and fields of its zaak by name (see `maak_melding`); call inside `with fabriek():`."""
 
 RIJMAKERS: dict[str, Callable[[Any], Any]] = {
     Zaak.Soort.KLACHT: maak_onderdeel,
     Zaak.Soort.MISSTAND: maak_benadeling,
+    Zaak.Soort.ONDERZOEK: maak_onderzoeker,
 }
 """Each makes a row of the first kind in `Register.rijen` under a zaak."""
 
