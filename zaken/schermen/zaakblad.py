@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from zaken.models import Notitie, Persoon, Statuswijziging, Termijn, Zaak
 from zaken.register.detail import Regel, datum, ingevuld
+from zaken.register.rijlezing import rijen_van
 from zaken.register.stappen import Stand
 from zaken.register.toon import Termijnregel, termijnregel, toon
 from zaken.services.toegang import Toegangslijst, toegangslijst
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from gebruikers.models import Gebruiker
+    from zaken.models import Zaakrij
     from zaken.register import Register
     from zaken.register.rijen import Rijopgave
 
@@ -206,14 +208,9 @@ class Zaakblad:
 
     @cached_property
     def rijkaarten(self) -> list[Rijkaart]:
-        """Per kind of row of the register; one query each."""
-        return [Rijkaart(opgave, self._rijblokken(opgave)) for opgave in self.register.rijen]
-
-    def _rijblokken(self, opgave: Rijopgave) -> list[Rijblok]:
-        rijen = self._met_zaak(opgave.model.objects.van(self.zaak).select_related(*opgave.relaties))
-        return [
-            Rijblok(rij.pk, f"{opgave.naam} {rij.volgnummer}", ingevuld(opgave.regels(rij))) for rij in rijen
-        ]
+        """Per kind of row of the register; one query for all of them."""
+        rijen = rijen_van(self.register, self.zaak)
+        return [Rijkaart(opgave, _rijblokken(opgave, rijen[opgave.code])) for opgave in self.register.rijen]
 
     def _persoonacties(self, persoon: Persoon) -> list[dict[str, str]]:
         plek = (self.zaak.pk, persoon.pk)
@@ -239,6 +236,10 @@ class Zaakblad:
                 % {"dag": datum(zaak.invoer.uitgevoerd_op.date()), "regel": zaak.invoer_regel}
             )
         return " ".join(delen)
+
+
+def _rijblokken(opgave: Rijopgave, rijen: list[Zaakrij]) -> list[Rijblok]:
+    return [Rijblok(rij.pk, f"{opgave.naam} {rij.volgnummer}", ingevuld(opgave.regels(rij))) for rij in rijen]
 
 
 def _afloop(termijn: Termijn) -> str:
