@@ -10,7 +10,7 @@ from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
 from zaken.register.regels import Regelopgave
 from zaken.register.werk import Werkopgave
 
-from .controles import fouten
+from .controles import GEDAAN, fouten
 from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .models import Onderzoek
@@ -83,7 +83,7 @@ REGISTER = meld_aan(
         onderdelen=ONDERDELEN,
         beginstatus=Status.ADVIES_GEVRAAGD,
         persoonrollen=(Persoon.Rol.BETROKKENE, Persoon.Rol.GETUIGE),
-        regels=Regelopgave(termijnen=termijnen, fouten=fouten),
+        regels=Regelopgave(termijnen=termijnen, fouten=fouten, gedaan=GEDAAN),
         stappen=STAPPEN,
         detail=DETAIL,
         rijen=RIJEN,

@@ -48,6 +48,7 @@ def _registreer(door):
     return registreer(
         register=REGISTER,
         gegevens={"ontvangen_defensie": date(2024, 11, 15), "onderwerp": "Opmerkingen tijdens een oefening"},
+        vandaag=localdate(),
         door=door,
     )
 
