@@ -19,8 +19,8 @@ from .intake import GEEN_NAMEN
 class GegevensForm(onderdelen.GegevensForm):
     """When advice was asked, what about."""
 
-    meldkanaal = None
-    anonimiteit = None
+    meldkanaal = None  # type: ignore[assignment]  # leaves the question out
+    anonimiteit = None  # type: ignore[assignment]  # leaves the question out
     labels = {
         "ontvangen_defensie": gettext_lazy("Wanneer is om advies gevraagd?"),
         "ontvangen_register": gettext_lazy("Wanneer kwam de vraag bij ons?"),

@@ -17,8 +17,8 @@ GEEN_NAMEN = gettext_lazy(
 class AanvraagForm(onderwerpen.OntvangstForm):
     """Who asked for advice is the bevoegd gezag: an onderzoek has no channel and nobody who hands it in."""
 
-    meldkanaal = None
-    anonimiteit = None
+    meldkanaal = None  # type: ignore[assignment]  # leaves the question out
+    anonimiteit = None  # type: ignore[assignment]  # leaves the question out
     labels = {
         "ontvangen_defensie": gettext_lazy("Wanneer is om advies gevraagd?"),
         "ontvangen_register": gettext_lazy("Wanneer kwam de vraag bij ons?"),

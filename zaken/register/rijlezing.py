@@ -45,7 +45,7 @@ def _rij(opgave: Rijopgave, zaak: Zaak, kolommen: Mapping[str, Any], relaties: M
     rij: Zaakrij = opgave.model.from_db(
         zaak._state.db or "default",
         [veld.attname for veld in velden],
-        [_waarde(veld, kolommen[veld.column]) for veld in velden],
+        [_waarde(veld, kolommen[str(veld.column)]) for veld in velden],
     )
     rij.zaak = zaak
     for relatie in opgave.relaties:
