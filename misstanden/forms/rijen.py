@@ -43,7 +43,7 @@ class BekendmakingForm(RijForm):
         Bekendmaking,
         "vooraf_bericht",
         label=gettext_lazy("Welke redenen stonden in het bericht vooraf?"),
-        help_text=gettext_lazy("Geen bericht vooraf? Schrijf waarom niet."),
+        help_text=gettext_lazy("Altijd bij een wettelijke plicht. Geen bericht vooraf? Schrijf waarom niet."),
     )
     indeling = [
         (gettext_lazy("Bekendmaking"), ["aan", "op", "grond"]),
