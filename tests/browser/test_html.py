@@ -24,10 +24,12 @@ from django.test.signals import template_rendered
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from gebruikers.rollen import Rol
 from tests.architectuur.test_routes import ONBEKEND, ROUTES, Toneel
 from tests.architectuur.test_routes import opgebouwd as opgebouwd
 from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
-from tests.factories.gebruikers import WACHTWOORD
+from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
+from tests.factories.klachten import maak_klacht, maak_onderdeel
 from tests.factories.vertrouwenspersonen import code, maak_casus
 from tests.hulp.codes import totp
 from tests.hulp.databank import PROJECT
@@ -146,10 +148,27 @@ def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
         )
     alles.vraag("casus-heropenen", "vertrouwenspersoon", reverse("casussen:heropen", args=[casus.pk]))
     alles.vraag("casus-gesloten", "vertrouwenspersoon", reverse("casussen:detail", args=[casus.pk]))
+    _rijen_van_een_klacht(alles)
     alles.bewaar("verlopen", Client(enforce_csrf_checks=True).post(reverse("account_login")))
     _tweede_stap(alles)
     for naam in FOUTPAGINAS:
         alles.bewaar(naam, HttpResponse(render_to_string(naam)))
+
+
+def _rijen_van_een_klacht(alles: Bladzijden) -> None:
+    """A register with rows of its own, and who handles it."""
+    t = alles.toneel
+    with fabriek():
+        t.wie["klachtsecretaris"] = secretaris = maak_gebruiker(Rol.KLACHTSECRETARIS)
+        klacht = maak_klacht(lezers=(secretaris,), behandelaar=secretaris)
+        rij = maak_onderdeel(klacht)
+    alles.vraag("klacht", "klachtsecretaris", reverse("klachten:detail", args=[klacht.pk]))
+    nieuw = reverse("klachten:rij_nieuw", args=[klacht.pk, "klachtonderdeel"])
+    alles.vraag("rij-nieuw", "klachtsecretaris", nieuw)
+    alles.stuur_leeg("rij-nieuw", "klachtsecretaris", nieuw)
+    for naam in ("rij_wijzig", "rij_verwijder"):
+        url = reverse(f"klachten:{naam}", args=[klacht.pk, "klachtonderdeel", rij.pk])
+        alles.vraag(naam, "klachtsecretaris", url)
 
 
 def _tweede_stap(alles: Bladzijden) -> None:
