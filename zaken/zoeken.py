@@ -63,18 +63,19 @@ class Zoekopdracht:
         if not self.vraag.frasen:
             return self._zoek(veld, na, omlaag=omlaag, aantal=aantal)
         gevonden: list[UUID] = []
-        for _ronde in range(FRASE_HOOGSTENS // _BLOK):
-            pks = self._zoek(veld, na, omlaag=omlaag, aantal=_BLOK)
-            zaken = self._lees(pks)
+        pks = self._zoek(veld, na, omlaag=omlaag, aantal=FRASE_HOOGSTENS)
+        for begin in range(0, len(pks), _BLOK):
+            zaken = self._lees(pks[begin : begin + _BLOK])
             teksten = zoekteksten.van_delen(zaken)
-            for zaak in zaken:
-                if self.vraag.heeft_frasen([*zoekteksten.eigen(zaak), *teksten[zaak.pk]]):
-                    gevonden.append(zaak.pk)
-            if len(pks) < _BLOK or len(gevonden) >= aantal:
+            gevonden += [
+                zaak.pk
+                for zaak in zaken
+                if self.vraag.heeft_frasen([*zoekteksten.eigen(zaak), *teksten[zaak.pk]])
+            ]
+            if len(gevonden) >= aantal:
                 return gevonden[:aantal]
-            na = Plek(getattr(zaken[-1], veld), zaken[-1].pk) if zaken else na
-        self.afgekapt = True
-        return gevonden[:aantal]
+        self.afgekapt = len(pks) == FRASE_HOOGSTENS
+        return gevonden
 
     def _lees_binnen(self, pks: list[UUID]) -> list[UUID]:
         zaken = self._lees(pks)

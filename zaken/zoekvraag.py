@@ -69,7 +69,9 @@ class Zoekvraag:
     def _treffers(self, tekst: str) -> Iterator[tuple[int, int]]:
         """Where words stand that were searched for."""
         for plek in _WOORD_IN_TEKST.finditer(tekst):
-            if any(zoekstam(woord) in self.stammen for woord in woorden(plek[0])):
+            woord = plek[0]
+            delen = (woord.lower(),) if woord.isascii() else woorden(woord)
+            if any(zoekstam(deel) in self.stammen for deel in delen):
                 yield plek.span()
 
     def _begin_van_frase(self, tekst: str) -> int | None:

@@ -54,10 +54,10 @@ $$ WITH s AS MATERIALIZED (
 -- The first `p_aantal` zaken after a key, in the order of one date, that hold all tokens, pass the filters and may be seen
 -- by the current user; row security applies again to whoever uses the ids. `p_filters`: the conditions of the list (see
 -- zaken/zoeken.py). Every way through it gives the same hits, they differ in what they read first:
---   own grants   few: all of them in order; more of them than the word has zaken: the word first;
---   own teams    a rare word: the index;
---                else the newest 2,000 zaken one by one (a frequent word fills a page from a few hundred),
---                then the index, in steps of more and more months,
+--   a rare word  its zaken by the index, then who may see them;
+--   own grants   all of them in order;
+--   own teams    the newest 2,000 zaken one by one (a frequent word fills a page from a few hundred),
+--                then the index, in steps of more and more months, fewer where hits are dense,
 --                or the rest one by one, when the word stands in more zaken than team and filters leave.
 CREATE FUNCTION app.zoek_zaken(p_soort text, p_tokens bigint[], p_filters jsonb, p_veld text, p_omlaag boolean,
                                p_na_dag date, p_na_id uuid, p_aantal int) RETURNS SETOF uuid
@@ -65,15 +65,14 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 $$ DECLARE
   c_stap constant int := 2000;
   c_bereik constant int := 40000;
-  c_zeldzaam constant int := 10000;
+  c_zeldzaam constant double precision := 0.0125;
   c_dicht constant int := 2000;
   v_aantal int := least(p_aantal, 1000);
   v_eigen uuid[];
   v_teams bigint[];
   v_aandeel double precision;
-  v_zaken double precision;
   v_zaak text;
-  v_mijn text;
+  v_kandidaten uuid[];
   v_deel text := '';
   v_heeft text := 'EXISTS (SELECT FROM zaken_zoekindex i WHERE i.zaak_id = s.id AND i.tokens @> $1 OFFSET 0)';
   v_orde text := CASE WHEN p_omlaag THEN 'DESC' ELSE 'ASC' END;
@@ -102,7 +101,6 @@ BEGIN
   v_eigen := ARRAY(SELECT app.mijn_zaken());
   v_teams := ARRAY(SELECT app.mijn_zaakteams());
   v_aandeel := app.zoekaandeel(p_tokens);
-  v_zaken := greatest((SELECT reltuples FROM pg_class WHERE oid = 'public.zaken_zoekindex'::regclass), 0);
 
   -- Conditions on the zaak `z`, and on its row in the register.
   v_zaak := format('z.soort = %L AND NOT (z.id IN (SELECT app.mijn_uitsluitingen()))', p_soort)
@@ -127,38 +125,34 @@ BEGIN
       ARRAY(SELECT jsonb_array_elements_text(p_filters -> 'zaak' -> v_naam)));
   END LOOP;
   IF v_deel <> '' THEN
-    v_heeft := v_heeft || format(' AND EXISTS (SELECT FROM public.%I m WHERE m.zaak_ptr_id = s.id%s OFFSET 0)',
-      p_filters ->> 'tabel', v_deel);
+    v_heeft := format('EXISTS (SELECT FROM public.%I m WHERE m.zaak_ptr_id = s.id%s OFFSET 0) AND ',
+      p_filters ->> 'tabel', v_deel) || v_heeft;
     v_deel := format(' AND EXISTS (SELECT FROM public.%I m WHERE m.zaak_ptr_id = z.id%s)', p_filters ->> 'tabel', v_deel);
   END IF;
   v_zaak := format('SELECT z.id, z.%I AS dag FROM zaken_zaak z WHERE %s', p_veld, v_zaak)
     || CASE WHEN p_na_dag IS NULL THEN '' ELSE format(' AND (z.%I, z.id) %s (%L::date, %L::uuid)', p_veld, v_voorbij, p_na_dag, p_na_id) END;
 
-  IF cardinality(v_eigen) > 0 THEN
-    -- Hint and truth, as in the policy: the hint finds them together, the truth decides.
-    v_mijn := v_zaak || format(' AND z.gebruikers && ARRAY[%s::bigint] AND (z.id = ANY ($2)) IS TRUE', app.uid());
-    IF v_aandeel * v_zaken < 4 * cardinality(v_eigen) THEN
-      EXECUTE format('SELECT array_agg(s.id), array_agg(s.dag) FROM (SELECT z.id, z.dag
-          FROM (SELECT i.zaak_id FROM zaken_zoekindex i WHERE array_append(i.tokens, i.maand) @> $1 OFFSET 0) i
-          JOIN (%s%s) z ON z.id = i.zaak_id ORDER BY z.dag %3$s, z.id %3$s LIMIT $3) s', v_mijn, v_deel, v_orde)
-        INTO v_ids, v_dagen USING p_tokens, v_eigen, v_aantal;
-    ELSE
-      EXECUTE format('WITH e AS MATERIALIZED (%s ORDER BY dag %2$s, z.id %2$s)
-          SELECT array_agg(s.id), array_agg(s.dag) FROM (SELECT s.id, s.dag FROM e s WHERE %3$s LIMIT $3) s  -- in the order of e',
-          v_mijn, v_orde, v_heeft)
-        INTO v_ids, v_dagen USING p_tokens, v_eigen, v_aantal;
+  -- A rare word: its zaken, if they are few, and then which of them may be seen.
+  IF v_aandeel < c_zeldzaam THEN
+    v_kandidaten := ARRAY(SELECT i.zaak_id FROM zaken_zoekindex i WHERE array_append(i.tokens, i.maand) @> p_tokens LIMIT c_dicht + 1);
+    IF cardinality(v_kandidaten) <= c_dicht THEN
+      RETURN QUERY EXECUTE format('SELECT z.id FROM unnest($1) AS k JOIN (%s%s) z ON z.id = k ORDER BY z.dag %3$s, z.id %3$s LIMIT $4',
+        replace(v_zaak, ' FROM zaken_zaak z WHERE ', ' FROM zaken_zaak z WHERE ((z.team_id = ANY ($2) AND NOT z.verzegeld) OR (z.id = ANY ($3)) IS TRUE) AND '),
+        v_deel, v_orde) USING v_kandidaten, v_teams, v_eigen, v_aantal;
+      RETURN;
     END IF;
   END IF;
 
-  IF cardinality(v_teams) > 0 AND v_aandeel < 0.0125 AND v_aandeel * v_zaken <= c_zeldzaam THEN
-    EXECUTE format('SELECT array_agg(s.id), array_agg(s.dag) FROM (SELECT z.id, z.dag
-        FROM (SELECT i.zaak_id FROM zaken_zoekindex i WHERE array_append(i.tokens, i.maand) @> $1 OFFSET 0) i
-        JOIN (%s AND NOT z.verzegeld AND z.team_id = ANY ($2)%s) z ON z.id = i.zaak_id
-        ORDER BY z.dag %3$s, z.id %3$s LIMIT $3) s', v_zaak, v_deel, v_orde)
-      INTO v_meer_ids, v_meer_dagen USING p_tokens, v_teams, v_aantal;
-    v_ids := v_ids || v_meer_ids;
-    v_dagen := v_dagen || v_meer_dagen;
-  ELSIF cardinality(v_teams) > 0 THEN
+  IF cardinality(v_eigen) > 0 THEN
+    -- Hint and truth, as in the policy: the hint finds them together, the truth decides.
+    EXECUTE format('WITH e AS MATERIALIZED (%s AND z.gebruikers && ARRAY[%s::bigint] AND (z.id = ANY ($2)) IS TRUE
+          ORDER BY dag %3$s, z.id %3$s)
+        SELECT array_agg(s.id), array_agg(s.dag) FROM (SELECT s.id, s.dag FROM e s WHERE %4$s LIMIT $3) s  -- in the order of e',
+        v_zaak, app.uid(), v_orde, v_heeft)
+      INTO v_ids, v_dagen USING p_tokens, v_eigen, v_aantal;
+  END IF;
+
+  IF cardinality(v_teams) > 0 THEN
     v_zaak := v_zaak || ' AND NOT z.verzegeld AND z.team_id = ';
     EXECUTE format('WITH w AS MATERIALIZED (
           SELECT s.id, s.dag FROM unnest($2) AS t CROSS JOIN LATERAL (%s t ORDER BY dag %2$s, z.id %2$s LIMIT $4) s
