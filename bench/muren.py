@@ -84,7 +84,7 @@ def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[str
     yield "tellingen van de tabs", tellen
     yield "detail", detail
     yield "zoek op nummer", lambda muur: blad(muur, q="M-2021-00001")
-    yield "zoek op begin van nummer", lambda muur: blad(muur, q="M-2021-00")
+    yield "zoek op begin van nummer", lambda muur: blad(muur, q="M-2021-0001")
     yield "opslaan", opslaan
 
 

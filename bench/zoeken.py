@@ -36,7 +36,7 @@ VRAGEN: tuple[tuple[str, dict[str, str]], ...] = (
     ("vaak woord, mijn meldingen", {"q": "oefening", "tab": "mijn"}),
     ("vaak woord, op termijn", {"q": "oefening", "sorteer": "termijn"}),
     ("woordgroep van twee vaak voorkomende woorden", {"q": '"oefening kosten"'}),
-    ("begin van een nummer", {"q": "M-2021-00"}),
+    ("begin van een nummer", {"q": "M-2021-0001"}),
 )
 
 

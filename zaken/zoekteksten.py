@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from zaken.models import Zaak
+from zaken.register import registers
 from zaken.versleuteling.fouten import SleutelVernietigd
 from zaken.versleuteling.velden import VersleuteldeTekst
 
@@ -56,13 +57,23 @@ def van_delen(zaken: Sequence[Zaak]) -> dict[UUID, list[str]]:
 
 
 def lees_delen(zaken: Sequence[Zaak]) -> dict[UUID, list[Any]]:
-    """The rows under these zaken that hold searchable texts, nothing decrypted yet."""
+    """The rows under these zaken, all of one kind, that hold searchable texts; nothing decrypted yet."""
     rijen: dict[UUID, list[Any]] = defaultdict(list)
     for model in deelmodellen():
+        if not zaken or zaken[0].soort not in _soorten(model):
+            continue  # rows of another register
         beheer: Any = model._default_manager
         for rij in beheer.van_alle(zaken):
             rijen[rij.zaak_id].append(rij)
     return rijen
+
+
+@cache
+def _soorten(model: type[models.Model]) -> frozenset[str]:
+    """The kinds of zaak that can have rows of this model: those of its register, or all."""
+    doel = model._meta.get_field("zaak").related_model
+    eigen_soort = frozenset(register.soort for register in registers() if register.model is doel)
+    return eigen_soort or frozenset(Zaak.Soort.values)
 
 
 def van_rijen(zaak: Zaak, rijen: Iterable[Any]) -> list[str]:

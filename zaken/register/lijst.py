@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q, TextChoices
+from django.db.models import F, Q, TextChoices
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from zaken.models import Zaak
@@ -195,8 +196,13 @@ def bladzijde(
     na: Bladgrens | None,
     voor: Bladgrens | None,
     zoek: Zoekopdracht | None = None,
+    op_nummer: bool = False,
 ) -> Bladzijde:
-    """One page by key: after `na`, else before `voor`, else the first; of the hits of `zoek` when that is given."""
+    """One page by key: after `na`, else before `voor`, else the first; of the hits of `zoek` when that is given.
+
+    `op_nummer`: the beginning of a number was asked. Those zaken are found by their number and then sorted; the planner
+    would read the list by date until it met them.
+    """
     veld, aflopend = _VELD[volgorde]
     terug = voor is not None and na is None
     grens = voor if terug else na
@@ -208,11 +214,10 @@ def bladzijde(
         zaken = zaken.filter(pk__in=zoek.eerste(veld=veld, omlaag=omlaag, na=plek, aantal=PER_BLADZIJDE + 1))
     if grens:
         zaken = zaken.filter(_voorbij(veld, grens, omlaag=omlaag))
-    teken = "-" if omlaag else ""
+    dag, pk = (Coalesce(veld, veld) if op_nummer else F(veld)), F("id")
+    volgorde_ = [dag.desc(), pk.desc()] if omlaag else [dag.asc(), pk.asc()]
     rijen = list(
-        zaken.select_related(*ALTIJD_ERBIJ, *register.lijst.erbij).order_by(f"{teken}{veld}", f"{teken}id")[
-            : PER_BLADZIJDE + 1
-        ]
+        zaken.select_related(*ALTIJD_ERBIJ, *register.lijst.erbij).order_by(*volgorde_)[: PER_BLADZIJDE + 1]
     )
     er_is_meer = len(rijen) > PER_BLADZIJDE
     rijen = rijen[:PER_BLADZIJDE]

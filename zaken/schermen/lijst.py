@@ -106,7 +106,15 @@ class Zaaklijst(ListView[Zaak]):
             self.register, self.form.cleaned_data, self.tab, self.gebruiker, vandaag=self.vandaag
         )
         na, voor = (_bladgrens(self.request.GET.get(naam)) for naam in ("na", "voor"))
-        return lijst.bladzijde(self.register, zaken, self.volgorde, na=na, voor=voor, zoek=self.zoek)
+        return lijst.bladzijde(
+            self.register,
+            zaken,
+            self.volgorde,
+            na=na,
+            voor=voor,
+            zoek=self.zoek,
+            op_nummer=lijst.lees_nummer(self.register, self.form.cleaned_data["q"]) is not None,
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         vraag, register, blad = self.request.GET, self.register, self.blad

@@ -66,6 +66,7 @@ def test_woorden_in_elke_tekst_van_de_zaak_worden_gevonden(als, team, lid, gevon
     with als(lid):
         melding = registreer(
             register=REGISTER,
+            vandaag=VANDAAG,
             gegevens={
                 "ontvangen_defensie": date(2024, 11, 15),
                 "onderwerp": "Declaraties in het buitenland",
