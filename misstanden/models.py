@@ -62,7 +62,9 @@ class Misstand(Zaak):
     extern_gemeld_bij = _code(_("ook gemeld bij"), "extern_meldpunt")
 
     bevestigd_op = models.DateField(_("ontvangst bevestigd op"), null=True, blank=True)
-    geen_bevestiging_reden = VersleuteldeTekst(_("waarom geen bevestiging"), max_tekens=500, blank=True)
+    geen_bevestiging_reden = VersleuteldeTekst(
+        _("waarom geen bevestiging"), max_tekens=500, blank=True, zoekbaar=True
+    )
     verslag_akkoord_op = models.DateField(_("melder akkoord met het verslag op"), null=True, blank=True)
     ontvanger = _collega(_("ontvanger"))
     opvolger = _collega(_("opvolger"))
@@ -72,17 +74,21 @@ class Misstand(Zaak):
     inbreuk_unierecht = models.CharField(
         _("inbreuk op het Unierecht"), max_length=10, choices=Antwoord.choices, blank=True
     )
-    toets_toelichting = VersleuteldeTekst(_("uitleg bij de beoordeling"), max_tekens=5_000, blank=True)
+    toets_toelichting = VersleuteldeTekst(
+        _("uitleg bij de beoordeling"), max_tekens=5_000, blank=True, zoekbaar=True
+    )
 
     bevindingen_op = models.DateField(_("bevindingen klaar op"), null=True, blank=True)
-    standpunt = VersleuteldeTekst(_("standpunt"), max_tekens=10_000, blank=True)
+    standpunt = VersleuteldeTekst(_("standpunt"), max_tekens=10_000, blank=True, zoekbaar=True)
     uitkomst = models.CharField(_("uitkomst"), max_length=20, choices=Uitkomst.choices, blank=True)
     doorgezonden_aan = _code(_("doorgezonden aan"), "extern_meldpunt")
     terugkoppeling_op = models.DateField(_("melder bericht gestuurd op"), null=True, blank=True)
-    geen_terugkoppeling_reden = VersleuteldeTekst(_("waarom geen bericht"), max_tekens=500, blank=True)
+    geen_terugkoppeling_reden = VersleuteldeTekst(
+        _("waarom geen bericht"), max_tekens=500, blank=True, zoekbaar=True
+    )
     navraag_benadeling_op = models.DateField(_("navraag benadeling op"), null=True, blank=True)
     nazorg_gedaan_op = models.DateField(_("nazorg gedaan op"), null=True, blank=True)
-    geen_nazorg_reden = VersleuteldeTekst(_("waarom geen nazorg"), max_tekens=500, blank=True)
+    geen_nazorg_reden = VersleuteldeTekst(_("waarom geen nazorg"), max_tekens=500, blank=True, zoekbaar=True)
 
     objects: ClassVar[ZaakQuerySet] = ZaakQuerySet.as_manager()  # type: ignore[assignment]  # manager proxies the queryset
 
@@ -142,7 +148,7 @@ class Benadeling(Zaakrij):
         limit_choices_to={"lijst": "benadeling"},
     )
     bekend_op = models.DateField(_("bij ons bekend op"))
-    toelichting = VersleuteldeTekst(_("toelichting"), max_tekens=2_000, blank=True)
+    toelichting = VersleuteldeTekst(_("toelichting"), max_tekens=2_000, blank=True, zoekbaar=True)
 
     class Meta(Zaakrij.Meta):
         verbose_name = _("benadeling")
@@ -161,7 +167,9 @@ class Bekendmaking(Zaakrij):
     op = models.DateField(_("bekendgemaakt op"))
     grond = models.CharField(_("grond"), max_length=20, choices=Grond.choices)
     vooraf_bericht_op = models.DateField(_("melder vooraf bericht gestuurd op"), null=True, blank=True)
-    vooraf_bericht = VersleuteldeTekst(_("redenen in het bericht vooraf"), max_tekens=2_000, blank=True)
+    vooraf_bericht = VersleuteldeTekst(
+        _("redenen in het bericht vooraf"), max_tekens=2_000, blank=True, zoekbaar=True
+    )
 
     class Meta(Zaakrij.Meta):
         verbose_name = _("bekendmaking van de identiteit")

@@ -48,9 +48,9 @@ class Onderzoek(Zaak):
     coid_advies_op = models.DateField(_("advies van COID gegeven op"), null=True, blank=True)
     besluit_bg_op = models.DateField(_("besluit van het bevoegd gezag op"), null=True, blank=True)
     instellingsbeschikking = VersleuteldeTekst(
-        _("instellingsbeschikking"), max_tekens=200, blank=True, eenregelig=True
+        _("instellingsbeschikking"), max_tekens=200, blank=True, eenregelig=True, zoekbaar=True
     )
-    opdracht = VersleuteldeTekst(_("opdracht"), max_tekens=10_000, blank=True)
+    opdracht = VersleuteldeTekst(_("opdracht"), max_tekens=10_000, blank=True, zoekbaar=True)
     ingesteld_op = models.DateField(_("ingesteld op"), null=True, blank=True)
     wederhoor_op = models.DateField(_("wederhoor op"), null=True, blank=True)
     rapport_op = models.DateField(_("rapport vastgesteld op"), null=True, blank=True)
@@ -96,7 +96,7 @@ class Gesprek(Zaakrij):
     zaak = models.ForeignKey(Onderzoek, on_delete=models.CASCADE, related_name="+")
     gesprekssoort = _code(_("soort gesprek"), "gesprekssoort", null=False, blank=False)
     gehouden_op = models.DateField(_("gehouden op"))
-    verslag = VersleuteldeTekst(_("verslag"), max_tekens=10_000, blank=True)
+    verslag = VersleuteldeTekst(_("verslag"), max_tekens=10_000, blank=True, zoekbaar=True)
 
     class Meta(Zaakrij.Meta):
         verbose_name = _("gesprek")
@@ -110,7 +110,7 @@ class Conclusie(Zaakrij):
     betrokkene = models.PositiveSmallIntegerField(_("nummer van de betrokkene"), null=True, blank=True)
     hoofdcategorie = _code(_("hoofdcategorie"), "hoofdcategorie", null=False, blank=False)
     conclusie = _code(_("conclusie"), "onderzoeksconclusie", null=False, blank=False)
-    toelichting = VersleuteldeTekst(_("toelichting"), max_tekens=5_000, blank=True)
+    toelichting = VersleuteldeTekst(_("toelichting"), max_tekens=5_000, blank=True, zoekbaar=True)
 
     class Meta(Zaakrij.Meta):
         verbose_name = _("conclusie")
@@ -129,7 +129,7 @@ class Aanbeveling(Zaakrij):
     """What the report advises to do, with who follows it up. `eigenaar` is a function, never a name."""
 
     zaak = models.ForeignKey(Onderzoek, on_delete=models.CASCADE, related_name="+")
-    omschrijving = VersleuteldeTekst(_("omschrijving"), max_tekens=5_000)
+    omschrijving = VersleuteldeTekst(_("omschrijving"), max_tekens=5_000, zoekbaar=True)
     eigenaar = VersleuteldeTekst(_("eigenaar"), max_tekens=200, blank=True, eenregelig=True)
     uiterlijk_op = models.DateField(_("uiterlijk op"), null=True, blank=True)
     opvolging = _code(_("opvolging"), "aanbeveling_opvolging", null=False, blank=False)

@@ -251,6 +251,9 @@ NIET_DOORZOEKBAAR = {
     "zaken.Persoon.begeleider": "a name",
     "zaken.Persoon.uitstel_reden": "names somebody",
     "zaken.Toekenning.reden": "about access, not about the zaak",
+    "misstanden.Bekendmaking.aan": "a name",
+    "onderzoeken.Onderzoeker.naam": "a name",
+    "onderzoeken.Aanbeveling.eigenaar": "a name",
 }
 """Encrypted texts of a zaak that no words find, and why."""
 
