@@ -23,10 +23,11 @@ from zaken.services import instellingen as services
 
 from .forms import DagForm, normform
 
-IN_GEBRUIK = frozenset(
-    {Normcode.MELDING_ONTVANGSTBEVESTIGING, Normcode.MELDING_TERUGKOPPELING, Normcode.NAZORG_MAANDEN}
-)
-"""Norms that a register computes with now; the others wait for their register, or for dated opschortingen."""
+IN_GEBRUIK = frozenset(Normcode) - {
+    Normcode.STILSTAND_MELDING_TERUGKOPPELING,
+    Normcode.STILSTAND_MISSTAND_BEVINDINGEN,
+}
+"""Norms that a register computes with now; the others wait for opschortingen with dates in their register."""
 Kruimels = list[tuple[str, str]]
 
 
