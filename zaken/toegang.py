@@ -2,7 +2,7 @@
 
 Seeing: an active account with a zaakrol sees a zaak when its team owns the zaak and the zaak is not sealed, or when
 a running personal grant says so; and never when it is excluded. The role says which actions are possible then.
-The same definition stands, as row level security, in the migrations `zaken/0002_toegang`, `0007_aanscherping`
+The same definition stands, as row level security, in the migrations `zaken/0002_toegang`, `0007_aanscherping`,
 `0015_toekenning_per_rij` and `0024_toekenning_in_lijsten`.
 """
 

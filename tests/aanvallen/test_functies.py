@@ -38,6 +38,7 @@ def test_een_inwendige_functie_is_dicht_voor_de_webrol(toneel, als, sql, opdrach
         sql(opdracht.format(doel=toneel.doel.pk, ik=toneel.aanvaller.pk))
 
 
+ZOEK = "SELECT app.zoek_zaken('melding', %s::bigint[], %s::jsonb, 'ontvangen_defensie', true, NULL, NULL, %s::int)"
 NAMENS_EEN_ANDER = ["uitsluitingen_van", "rollen_van", "teams_van", "noteer_casusdag"]
 
 
@@ -195,7 +196,7 @@ def test_zoeken_met_rare_tokens_vindt_niets_van_een_ander(toneel, als, sql, fabr
         sql("UPDATE zaken_zoekindex SET tokens = '{1}'")
     with als(toneel.aanvaller):
         try:
-            gevonden = sql("SELECT app.zoek_zaken('melding', %s::bigint[], %s)", tokens, limiet)
+            gevonden = sql(ZOEK, tokens, "{}", limiet)
         except DatabaseError:
             return
         assert toneel.doel.pk not in {rij[0] for rij in gevonden}
@@ -206,9 +207,36 @@ def test_zoektokens_van_een_uitgesloten_zaak_zijn_onvindbaar(toneel, als, sql, f
         sql("UPDATE zaken_zoekindex SET tokens = '{7}' WHERE zaak_id = %s", toneel.doel.pk)
     for wie in ("uitgeslotene", "aanvaller", "beheerder", "auditor"):
         with als(getattr(toneel, wie)):
-            assert sql("SELECT app.zoek_zaken('melding', '{7}', 1000)") == []
+            assert sql(ZOEK, "{7}", "{}", 1000) == []
     with als(toneel.eigenaar):
-        assert sql("SELECT app.zoek_zaken('melding', '{7}', 1000)") == [(toneel.doel.pk,)]
+        assert sql(ZOEK, "{7}", "{}", 1000) == [(toneel.doel.pk,)]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        '{"behandelaar": "1 OR true"}',
+        """{"onderdeel": "1' OR '1'='1"}""",
+        '{"teams": ["1}\') OR true --"]}',
+        '{"zaak": {"id) OR true --": ["x"]}}',
+        """{"zaak": {"soort": ["melding') OR true --"]}}""",
+        '{"tabel": "zaken_toekenning", "deel": {"user_id": ["1"]}}',
+        '{"tabel": "zaken_zaak m, zaken_zaak", "deel": {"soort": ["melding"]}}',
+        '{"deel": {"status": ["nieuw"]}}',
+        '{"van": "infinity\'::date OR true --"}',
+        '"tekst"',
+        "null",
+    ],
+)
+def test_zoeken_met_rare_filters_vindt_niets_van_een_ander(toneel, als, sql, fabriek, filters):
+    with fabriek():
+        sql("UPDATE zaken_zoekindex SET tokens = '{7}'")
+    with als(toneel.aanvaller):
+        try:
+            gevonden = sql(ZOEK, "{7}", filters, 1000)
+        except DatabaseError:
+            return
+        assert toneel.doel.pk not in {rij[0] for rij in gevonden}
 
 
 @pytest.mark.parametrize("wie", ["aanvaller", "eigenaar", "auditor"])
