@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from zaken.zoektokens import stammen, woorden, zoekstam
 
-RUIMTE = 70
+RUIMTE = 50
 """Characters of a text that a fragment shows on each side of the first hit."""
 
 _FRASE = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]')
