@@ -96,11 +96,11 @@ CREATE TRIGGER volg_velden AFTER UPDATE ON misstanden_misstand FOR EACH ROW WHEN
 CREATE TRIGGER volg_velden AFTER UPDATE ON misstanden_benadeling FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)
   EXECUTE FUNCTION app.volg_velden('zaak_id', 'id', '{{}}');
 CREATE TRIGGER volg_rijen AFTER INSERT OR DELETE ON misstanden_benadeling FOR EACH ROW
-  EXECUTE FUNCTION app.volg_velden('zaak_id', 'id', '{{volgnummer}}');
+  EXECUTE FUNCTION app.volg_velden('zaak_id', 'id', '{{}}');
 CREATE TRIGGER volg_velden AFTER UPDATE ON misstanden_bekendmaking FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)
   EXECUTE FUNCTION app.volg_velden('zaak_id', 'id', '{{}}');
 CREATE TRIGGER volg_rijen AFTER INSERT OR DELETE ON misstanden_bekendmaking FOR EACH ROW
-  EXECUTE FUNCTION app.volg_velden('zaak_id', 'id', '{{volgnummer}}');
+  EXECUTE FUNCTION app.volg_velden('zaak_id', 'id', '{{}}');
 """
 
 

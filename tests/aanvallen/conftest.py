@@ -54,7 +54,7 @@ def opgebouwd(kloon: str) -> Toneel:
         eigenaar = maak_gebruiker(Rol.ADVISEUR, naam="Eigenaar")
         uitgeslotene = maak_gebruiker(Rol.ADVISEUR, naam="Uitgeslotene", teams=[team])
         onderzoeker = maak_gebruiker(Rol.ONDERZOEKER, naam="Onderzoeker")
-        velden = {"omschrijving": f"omschrijving {GEHEIM}", "status": Status.IN_BEOORDELING}
+        velden = {"status": Status.IN_BEOORDELING}
         mijn = maak_melding(lezers=(aanvaller,), behandelaar=aanvaller, **velden)
         doel = maak_melding(
             team=team,
@@ -62,6 +62,7 @@ def opgebouwd(kloon: str) -> Toneel:
             behandelaar=eigenaar,
             aangemaakt_door=uitgeslotene,
             onderwerp=f"onderwerp {GEHEIM}",
+            omschrijving=f"omschrijving {GEHEIM}",
             **velden,
         )
         sluit_uit(doel, uitgeslotene)
