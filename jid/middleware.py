@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import cast
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import get_template
@@ -48,11 +51,30 @@ class SleutelfoutMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not _is_sleutelfout(exception):
-            return None
-        tekst = str(exception) if isinstance(exception, Versleutelingsfout) else ONBEKENDE_HOOFDSLEUTEL
-        logger.error("%s: %s", type(exception).__name__, tekst)
-        return HttpResponse(get_template("503_sleutels.html").render(), status=503)
+        return _sleutels_kloppen_niet(exception) if _is_sleutelfout(exception) else None
+
+
+class SessieMiddleware(SessionMiddleware):
+    """Django's, for a session whose content is encrypted: with the wrong key file the answer is the same 503.
+
+    The session is opened here, before any view is there whose exceptions could be handled. The cookie stays, so who
+    is signed in goes on when the right keys are back.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        self.process_request(request)
+        try:
+            request.session.get(SESSION_KEY)
+        except Versleutelingsfout as fout:
+            return _sleutels_kloppen_niet(fout)
+        antwoord = cast(HttpResponse, self.get_response(request))  # the stubs think of asynchronous ones too
+        return self.process_response(request, antwoord)
+
+
+def _sleutels_kloppen_niet(fout: Exception) -> HttpResponse:
+    tekst = str(fout) if isinstance(fout, Versleutelingsfout) else ONBEKENDE_HOOFDSLEUTEL
+    logger.error("%s: %s", type(fout).__name__, tekst)
+    return HttpResponse(get_template("503_sleutels.html").render(), status=503)
 
 
 def _is_sleutelfout(fout: Exception) -> bool:
