@@ -55,7 +55,9 @@ def opgebouwd(kloon: str) -> Toneel:
         uitgeslotene = maak_gebruiker(Rol.ADVISEUR, naam="Uitgeslotene", teams=[team])
         onderzoeker = maak_gebruiker(Rol.ONDERZOEKER, naam="Onderzoeker")
         velden = {"status": Status.IN_BEOORDELING}
-        mijn = maak_melding(lezers=(aanvaller,), behandelaar=aanvaller, **velden)
+        mijn = maak_melding(
+            lezers=(aanvaller,), behandelaar=aanvaller, **velden | {"omschrijving": "van mij"}
+        )
         doel = maak_melding(
             team=team,
             lezers=(eigenaar, uitgeslotene, onderzoeker),
