@@ -33,7 +33,7 @@ for variabele in [naam for naam in os.environ if naam.startswith("DATABASE_URL")
     del os.environ[variabele]
 
 from jid.databank import Databank  # noqa: E402  # after the environment is known
-from zaken.versleuteling.sleutels import maak_sleutelbestand  # noqa: E402
+from zaken.versleuteling.sleutels import maak_sleutelbestand  # noqa: E402  # after the environment is known
 
 DATABANK = Databank(MAP / "databank", instellingen={"shared_buffers": "512MB"})
 VUL = """

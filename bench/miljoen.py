@@ -36,8 +36,8 @@ for variabele in [naam for naam in os.environ if naam.startswith("DATABASE_URL")
 
 import psycopg  # noqa: E402  # after the environment is known
 
-from jid.databank import Databank  # noqa: E402
-from zaken.versleuteling.sleutels import Doel, maak_sleutelbestand  # noqa: E402
+from jid.databank import Databank  # noqa: E402  # after the environment is known
+from zaken.versleuteling.sleutels import Doel, maak_sleutelbestand  # noqa: E402  # after the environment is known
 
 DATABANK = Databank(
     MAP / "databank",

@@ -84,7 +84,7 @@ def herbevestigen(request: HttpRequest) -> HttpResponse:
         if antwoord is not None and antwoord.is_valid():
             ratelimit.clear(request, action="reauthenticate", user=gebruiker)
             if not isinstance(antwoord, HerbevestigForm):
-                middel = antwoord.cleaned_data.get("credential") or antwoord.authenticator  # type: ignore[attr-defined]
+                middel = antwoord.cleaned_data.get("credential") or antwoord.authenticator  # type: ignore[attr-defined]  # of allauth
                 post_authentication(request, middel, reauthenticated=True)
             herbevestigd(request, op=timezone.now())
             return redirect(doel)

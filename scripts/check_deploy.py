@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from jid.databank import Databank  # noqa: E402  # the project is on the path from here
-from zaken.versleuteling.sleutels import maak_sleutelbestand  # noqa: E402
+from zaken.versleuteling.sleutels import maak_sleutelbestand  # noqa: E402  # the project is on the path from here
 
 ROL_PER_VARIABELE = {
     "DATABASE_URL": "jid_web",

@@ -56,38 +56,38 @@ _EIGEN = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
 REGELS: dict[str, str] = {
     "rijbeveiliging": f"""
         SELECT c.oid::regclass || ' ' || c.relrowsecurity || c.relforcerowsecurity FROM pg_class c
-        JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND {_EIGEN}""",  # noqa: S608
+        JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND {_EIGEN}""",
     "beleid": f"""
         SELECT concat_ws(' ', schemaname, tablename, policyname, permissive, cmd,
-        {_kern("qual")}, {_kern("with_check")}, array(SELECT unnest(roles) ORDER BY 1)) FROM pg_policies""",  # noqa: S608
+        {_kern("qual")}, {_kern("with_check")}, array(SELECT unnest(roles) ORDER BY 1)) FROM pg_policies""",
     "rechten op tabellen": f"""
         SELECT concat_ws(' ', c.oid::regclass, a.grantee::regrole, a.privilege_type) FROM pg_class c
         JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(coalesce(c.relacl,
         acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) a
-        WHERE c.relkind IN ('r', 'v', 'm', 'S') AND {_EIGEN}""",  # noqa: S608
+        WHERE c.relkind IN ('r', 'v', 'm', 'S') AND {_EIGEN}""",
     "rechten op kolommen": f"""
         SELECT concat_ws(' ', c.oid::regclass, t.attname, a.grantee::regrole, a.privilege_type) FROM pg_attribute t
         JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace,
-        aclexplode(t.attacl) a WHERE {_EIGEN}""",  # noqa: S608
+        aclexplode(t.attacl) a WHERE {_EIGEN}""",
     "functies": f"""
         SELECT pg_get_functiondef(p.oid) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-        WHERE p.prokind IN ('f', 'p') AND {_EIGEN}""",  # noqa: S608
+        WHERE p.prokind IN ('f', 'p') AND {_EIGEN}""",
     "rechten op functies": f"""
         SELECT concat_ws(' ', p.oid::regprocedure, a.grantee, a.grantee::regrole, a.privilege_type) FROM pg_proc p
         JOIN pg_namespace n ON n.oid = p.pronamespace,
         aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a WHERE {_EIGEN}
-        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')""",  # noqa: S608
-    "triggers": f"SELECT {_kern('pg_get_triggerdef(oid)')} FROM pg_trigger WHERE NOT tgisinternal",  # noqa: S608
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')""",
+    "triggers": f"SELECT {_kern('pg_get_triggerdef(oid)')} FROM pg_trigger WHERE NOT tgisinternal",
     "voorwaarden": f"""
         SELECT concat_ws(' ', t.conrelid::regclass, t.conname, t.convalidated,
         {_kern("pg_get_constraintdef(t.oid)")}) FROM pg_constraint t
-        JOIN pg_namespace n ON n.oid = t.connamespace WHERE {_EIGEN}""",  # noqa: S608
+        JOIN pg_namespace n ON n.oid = t.connamespace WHERE {_EIGEN}""",
     "indexen": f"""
         SELECT {_kern("pg_get_indexdef(i.indexrelid)")} FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
-        JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {_EIGEN}""",  # noqa: S608
+        JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {_EIGEN}""",
     "weergaven": f"""
         SELECT concat_ws(' ', schemaname, viewname, {_kern("definition")}) FROM pg_views
-        WHERE schemaname !~ '^pg_' AND schemaname <> 'information_schema'""",  # noqa: S608
+        WHERE schemaname !~ '^pg_' AND schemaname <> 'information_schema'""",
 }
 """Per kind of rule a query for its lines; how much there is and a hash of it say whether all came along.
 """

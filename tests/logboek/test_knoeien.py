@@ -160,7 +160,7 @@ rustig = settings(
 )
 
 
-def alle_daden(functie):  # type: ignore[no-untyped-def]
+def alle_daden(functie):  # type: ignore[no-untyped-def]  # a decorator of tests
     """Each kind at least once, whatever hypothesis draws."""
     for naam in DADEN:
         functie = example(wat=naam, zegel=3, plek=2)(functie)

@@ -149,7 +149,7 @@ def test_een_fout_in_de_laatste_rij_neemt_niets_op(tmp_path: Path, fabriek: obje
 @pytest.mark.databank
 @pytest.mark.django_db
 def test_twee_keer_hetzelfde_bestand_verandert_niets(fabriek: object) -> None:
-    with fabriek():  # type: ignore[operator]
+    with fabriek():  # type: ignore[operator]  # a fixture without a type
         eerste, tweede = importeer_cijfers(BESTAND), importeer_cijfers(BESTAND)
         aantal = GepubliceerdCijfer.objects.count()
 
@@ -162,7 +162,7 @@ def test_twee_keer_hetzelfde_bestand_verandert_niets(fabriek: object) -> None:
 @pytest.mark.databank
 @pytest.mark.django_db
 def test_een_verbeterde_rij_wordt_gewijzigd_en_blijft_dezelfde(tmp_path: Path, fabriek: object) -> None:
-    with fabriek():  # type: ignore[operator]
+    with fabriek():  # type: ignore[operator]  # a fixture without a type
         importeer_cijfers(bestand(tmp_path, GOED))
         verslag = importeer_cijfers(bestand(tmp_path, GOED.replace(",24,", ",25,") + "circa"))
         (cijfer,) = GepubliceerdCijfer.objects.all()
@@ -175,7 +175,7 @@ def test_een_verbeterde_rij_wordt_gewijzigd_en_blijft_dezelfde(tmp_path: Path, f
 @pytest.mark.django_db
 def test_het_commando_meldt_dat_271_is_gedrukt(fabriek: object) -> None:
     uit = StringIO()
-    with fabriek():  # type: ignore[operator]
+    with fabriek():  # type: ignore[operator]  # a fixture without a type
         call_command("importeer", "cijfers", str(BESTAND), stdout=uit)
         gedrukt = list(
             GepubliceerdCijfer.objects.filter(jaar=2021, uitsplitsing="totaal gedrukt").values_list(

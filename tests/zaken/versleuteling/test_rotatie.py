@@ -129,7 +129,7 @@ def _open_alles(superuser: psycopg.Connection[tuple[object, ...]], pad: Path) ->
     """Every data key opens with this file; gives their number."""
     kluis = Bestandskluis(pad)
     rijen = superuser.execute("SELECT hoofdsleutel_id, ingepakt FROM zaken_datasleutel").fetchall()
-    return len({kluis.ontwikkel(IngepakteSleutel(str(id), bytes(b))) for id, b in rijen})  # type: ignore[arg-type]
+    return len({kluis.ontwikkel(IngepakteSleutel(str(id), bytes(b))) for id, b in rijen})  # type: ignore[arg-type]  # rows of psycopg
 
 
 def test_een_wisseling_overleeft_kill_9_terwijl_anderen_schrijven(kloon, pad, vol):
