@@ -67,3 +67,13 @@ def test_het_logboek_kan_alleen_groeien():
             " FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS p"
         )
         assert set(cursor.fetchall()) == {(False, False)}
+
+
+def test_schrijven_onder_een_zaak_vraagt_het_recht_op_die_ene_zaak_niet_of_hij_te_zien_is():
+    """Who sees a zaak for another reason than a team or a grant must not get to write in it by that."""
+    alleen_gezien = _lijst(
+        "SELECT tablename || '.' || policyname FROM pg_policies WHERE 'jid_web' = ANY (roles) AND cmd <> 'SELECT'"
+        " AND tablename <> 'zaken_zaak' AND coalesce(qual, '') || coalesce(with_check, '') ~ 'zaken_zaak|ziet_zaak'"
+        " AND coalesce(qual, '') || coalesce(with_check, '') !~ 'mag_wijzigen'"
+    )
+    assert alleen_gezien == {"logboek_gebeurtenis.toevoegen"}  # reading a zaak is an event too

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -68,26 +71,91 @@ def leg_cluster_klaar(map_: Path) -> None:
             with Databank(bron, instellingen={"fsync": "off"}).gebruik():
                 pass
             klaar.touch()
-    map_.mkdir(mode=0o700, parents=True)
-    for naam in ("cluster", "geheim", "rollen"):
-        subprocess.run(["cp", "-a", str(bron / naam), str(map_)], check=True)
+    _kopieer(bron, map_)
 
 
 def sjabloon() -> str:
     """The migrated database with code lists, built once per test run."""
     with _alleen(SJABLOON) as klaar:
         if not klaar.exists():
-            DATABANK.start()
-            DATABANK.rollen_klaarzetten()
-            DATABANK.rol_erbij(FABRIEK, bypassrls=True)
-            beheer("migrate", "--verbosity=0", rol="eigenaar")
-            beheer("codelijsten", rol="eigenaar")
-            with DATABANK.beheer(SJABLOON) as superuser:  # so that a test can ask the first wall alone
-                superuser.execute(f"GRANT USAGE ON SCHEMA app TO {FABRIEK}")
-                superuser.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {FABRIEK}")
+            bewaard = _bewaarplaats()
+            if bewaard is not None and bewaard.exists():
+                _kopieer(bewaard, MAP / "databank")
+                _leg_rollen_klaar()  # the settings of this run hold passwords of their own
+            else:
+                _leg_rollen_klaar()
+                _bouw_sjabloon()
+                if bewaard is not None:
+                    _bewaar(bewaard)
             klaar.touch()
     DATABANK.start()
     return SJABLOON
+
+
+def _leg_rollen_klaar() -> None:
+    DATABANK.start()
+    DATABANK.rollen_klaarzetten()
+    DATABANK.rol_erbij(FABRIEK, bypassrls=True)
+
+
+def _bouw_sjabloon() -> None:
+    beheer("migrate", "--verbosity=0", rol="eigenaar")
+    beheer("codelijsten", rol="eigenaar")
+    with DATABANK.beheer(SJABLOON) as superuser:  # so that a test can ask the first wall alone
+        superuser.execute(f"GRANT USAGE ON SCHEMA app TO {FABRIEK}")
+        superuser.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {FABRIEK}")
+
+
+NIET_IN_SJABLOON = {
+    "tests",
+    "bench",
+    "docs",
+    "frontend",
+    "schermen",
+    "services",
+    "starter",
+    "static",
+    "templates",
+}
+"""Folders that no migration and no code list reads."""
+
+
+def _bewaarplaats() -> Path | None:
+    """Where a run in one process, while somebody works, keeps the template for the next; None for the whole suite.
+
+    The name is a hash of everything that a migration may read, so another migration is another template.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return None
+    inhoud = sha256(
+        f"{sys.version} {os.environ.get('JID_PG_BIN', '')}".encode() + Path(__file__).read_bytes()
+    )
+    for map_, mappen, bestanden in os.walk(PROJECT):
+        mappen[:] = sorted(m for m in mappen if m not in NIET_IN_SJABLOON and m[0] not in "._")
+        for naam in sorted(bestanden):
+            if naam.endswith((".py", ".sql", ".csv", ".json", ".lock")) and naam not in {
+                "views.py",
+                "forms.py",
+            }:
+                inhoud.update(naam.encode() + (Path(map_) / naam).read_bytes())
+    return PROJECT / ".jid" / "testsjabloon" / inhoud.hexdigest()[:16]
+
+
+def _bewaar(plaats: Path) -> None:
+    """Keep the stopped cluster under its name; those of more than an hour ago go."""
+    DATABANK.stop()
+    for oude in plaats.parent.glob("*"):
+        if time.time() - oude.stat().st_mtime > 3600:
+            shutil.rmtree(oude, ignore_errors=True)
+    half = plaats.with_suffix(f".{os.getpid()}")
+    _kopieer(MAP / "databank", half)
+    half.rename(plaats)
+
+
+def _kopieer(bron: Path, doel: Path) -> None:
+    doel.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for naam in ("cluster", "geheim", "rollen"):
+        subprocess.run(["cp", "-an", str(bron / naam), str(doel)], check=True)
 
 
 def demosjabloon() -> str:

@@ -53,6 +53,28 @@ CREATE TRIGGER volg_velden AFTER UPDATE ON {tabel} FOR EACH ROW WHEN (OLD.* IS D
     return sql
 
 
+def zaakschrijfbeleid(tabel: str, *, soort: str, begin: str) -> str:
+    """After `zaaktabel`: whoever writes is asked for that one zaak (`app.mag_wijzigen`), not for all that he sees."""
+    return f"""
+ALTER POLICY toevoegen ON {tabel} WITH CHECK (status = '{begin}' AND app.mag_wijzigen({tabel}.zaak_ptr_id)
+  AND EXISTS (SELECT FROM zaken_zaak z WHERE z.id = zaak_ptr_id AND z.soort = '{soort}'));
+ALTER POLICY wijzigen ON {tabel} USING (app.mag_wijzigen({tabel}.zaak_ptr_id));
+"""
+
+
+def deelschrijfbeleid(
+    tabel: str, *, wijzigen: bool = False, verwijderen: bool = False, eis: str = "true"
+) -> str:
+    """After `deeltabel`: the same for rows under a zaak; `eis` is SQL that a new row must meet besides."""
+    mag = f"app.mag_wijzigen({tabel}.zaak_id)"
+    sql = f"ALTER POLICY toevoegen ON {tabel} WITH CHECK ({eis} AND {mag});\n"
+    if wijzigen:
+        sql += f"ALTER POLICY wijzigen ON {tabel} USING ({mag});\n"
+    if verwijderen:
+        sql += f"ALTER POLICY verwijderen ON {tabel} USING ({mag});\n"
+    return sql
+
+
 def meerkeuzetabel(tabel: str) -> str:
     """The table of a `zaken.models.Meerkeuze`: answers come and go, they do not change."""
     return deeltabel(tabel, verwijderen=True, reeks=True)

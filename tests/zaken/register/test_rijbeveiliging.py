@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.hulp.databank import DATABANK
-from zaken.register.rijbeveiliging import meerkeuzetabel, overgangen, zaaktabel
+from zaken.register.rijbeveiliging import (
+    deelschrijfbeleid,
+    meerkeuzetabel,
+    overgangen,
+    zaakschrijfbeleid,
+    zaaktabel,
+)
 
 pytestmark = pytest.mark.databank
 
@@ -47,7 +53,9 @@ def test_een_nieuw_register_wordt_bewaakt_als_de_meldingen(kloon):
         eigenaar.execute("CREATE TABLE proef_proef (zaak_ptr_id uuid PRIMARY KEY, status varchar(30))")
         eigenaar.execute("CREATE TABLE proef_keuze (id bigserial PRIMARY KEY, zaak_id uuid, code_id bigint)")
         eigenaar.execute(zaaktabel("proef_proef", soort="proef", begin="nieuw"))
+        eigenaar.execute(zaakschrijfbeleid("proef_proef", soort="proef", begin="nieuw"))
         eigenaar.execute(overgangen("proef_proef", soort="proef", paren=[("nieuw", "gesloten")]))
         eigenaar.execute(meerkeuzetabel("proef_keuze"))
+        eigenaar.execute(deelschrijfbeleid("proef_keuze", verwijderen=True))
         assert _beeld(eigenaar, "proef_proef") == _beeld(eigenaar, "meldingen_melding")
         assert _beeld(eigenaar, "proef_keuze") == _beeld(eigenaar, "meldingen_afdoening")
