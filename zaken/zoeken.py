@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 FRASE_HOOGSTENS = 1_000
 """Zaken with all words of a phrase that are decrypted for one page; past it the page says so."""
-_BLOK = 100
+_BLOK = 200
+"""Zaken that are asked for and read at a time: for phrases of frequent words enough for a page."""
 
 
 @dataclass(frozen=True)
@@ -63,19 +64,27 @@ class Zoekopdracht:
         if not self.vraag.frasen:
             return self._zoek(veld, na, omlaag=omlaag, aantal=aantal)
         gevonden: list[UUID] = []
-        pks = self._zoek(veld, na, omlaag=omlaag, aantal=FRASE_HOOGSTENS)
-        for begin in range(0, len(pks), _BLOK):
-            zaken = self._lees(pks[begin : begin + _BLOK])
-            teksten = zoekteksten.van_delen(zaken)
-            gevonden += [
-                zaak.pk
-                for zaak in zaken
-                if self.vraag.heeft_frasen([*zoekteksten.eigen(zaak), *teksten[zaak.pk]])
-            ]
-            if len(gevonden) >= aantal:
+        gelezen = 0
+        while len(gevonden) < aantal and gelezen < FRASE_HOOGSTENS:
+            pks = self._zoek(veld, na, omlaag=omlaag, aantal=_BLOK)
+            zaken = self._lees(pks)
+            gevonden += self._met_frase(zaken)
+            gelezen += len(pks)
+            if len(pks) < _BLOK or not zaken:
                 return gevonden[:aantal]
-        self.afgekapt = len(pks) == FRASE_HOOGSTENS
-        return gevonden
+            na = Plek(getattr(zaken[-1], veld), zaken[-1].pk)
+        self.afgekapt = len(gevonden) < aantal
+        return gevonden[:aantal]
+
+    def _met_frase(self, zaken: list[Zaak]) -> list[UUID]:
+        """Those that hold the phrases; what hangs under a zaak is read only where its own texts do not."""
+        raak = {zaak.pk for zaak in zaken if self.vraag.heeft_frasen(zoekteksten.eigen(zaak))}
+        rest = [zaak for zaak in zaken if zaak.pk not in raak]
+        delen = zoekteksten.van_delen(rest)
+        raak |= {
+            zaak.pk for zaak in rest if self.vraag.heeft_frasen([*zoekteksten.eigen(zaak), *delen[zaak.pk]])
+        }
+        return [zaak.pk for zaak in zaken if zaak.pk in raak]
 
     def _lees_binnen(self, pks: list[UUID]) -> list[UUID]:
         zaken = self._lees(pks)
