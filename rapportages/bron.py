@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple, Protocol
+from typing import Any, Protocol
 
 from django.db import connections
-from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from codelijsten.models import Code
+from zaken.instellingen.queries import gelijkgestelde_dagen, normenreeks
+from zaken.termijnen import klacht
 
+from . import klachtverloop
+from .cellen import Categorie, Cel
+from .klachtverloop import Klachtperiode, Termijnkader
 from .models import Register
+from .telregels import Telling
+
+__all__ = ["ALIAS", "Bron", "Categorie", "Cel", "RegisterBron"]
 
 ALIAS = "cijfers"
 """The connection of the figures role: it can read coded columns and nothing else."""
 
-
-class Cel(NamedTuple):
-    """One counted cell. `code` is empty when there is none yet; `status` where statuses play no part."""
-
-    jaar: int
-    code: str
-    status: str
-    aantal: int
-
-
-@dataclass(frozen=True)
-class Categorie:
-    """A row of a table: a code of a code list with its validity (both ends inclusive, None is open)."""
-
-    code: str
-    label: str
-    geldig_van: date | None = None
-    geldig_tot: date | None = None
-
-    def bestond_in(self, jaar: int) -> bool:
-        """Whether the code was valid on at least one day of `jaar`."""
-        begonnen = self.geldig_van is None or self.geldig_van.year <= jaar
-        return begonnen and (self.geldig_tot is None or self.geldig_tot.year >= jaar)
+GETELD = (Register.MELDINGEN, Register.KLACHTEN, Register.MISSTANDEN, Register.CASUSSEN)
+"""Registers that are counted."""
 
 
 class Bron(Protocol):
@@ -50,15 +35,11 @@ class Bron(Protocol):
         """Years of which the register holds anything, oldest first."""
         ...
 
-    def tel_meldingen(self, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
-        """Meldingen per year of receipt, hoofdcategorie and status, annulled ones left out.
+    def tel(self, telling: Telling, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
+        """The cells of one count, annulled registrations left out.
 
         `stand_op`: the state described. `vastgelegd_tot`: recorded on this day or earlier.
         """
-        ...
-
-    def tel_casussen(self, *, jaren: range, stand_op: date) -> Sequence[Cel]:
-        """Casussen per year of first contact and hoofdthema, closed quarters only, no voortzettingen."""
         ...
 
     def categorieen(self, lijst: str) -> Sequence[Categorie]:
@@ -69,68 +50,165 @@ class Bron(Protocol):
 class RegisterBron:
     """Counts the registers as they are now, through definer views that the figures role may read.
 
-    There are no versioned facts yet, so category and status are today's: `stand_op` limits the receipt and
-    `vastgelegd_tot` the registration, but a later change of category cannot be undone (docs/cijfers.md).
+    There are no versioned facts yet. Receipt, registration and the days on which something ended are held against
+    the two dates; what was changed later (a category, a qualification) counts as it is today (docs/cijfers.md).
     """
 
     def jaren(self, register: Register) -> Sequence[int]:
-        with connections[ALIAS].cursor() as cursor:
-            if register == Register.CASUSSEN:
-                cursor.execute("SELECT DISTINCT jaar FROM app.cijfers_casussen ORDER BY jaar")
-                return [rij[0] for rij in cursor.fetchall()]
-            return _jaren_met_meldingen(cursor)
+        if register == Register.CASUSSEN:
+            return [
+                jaar for (jaar,) in _rijen("SELECT DISTINCT jaar FROM app.cijfers_casussen ORDER BY jaar", [])
+            ]
+        return _jaren_van_ontvangst(_VIEWS[register])
 
-    def tel_meldingen(self, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
-        with connections[ALIAS].cursor() as cursor:
-            cursor.execute(
-                """SELECT extract(year FROM ontvangen_defensie)::int, coalesce(hoofdcategorie, ''), status,
-                     count(*)
-                   FROM app.cijfers_meldingen
-                   WHERE ontvangen_defensie >= %s AND ontvangen_defensie <= %s AND datum_registratie < %s
-                   GROUP BY 1, 2, 3""",
-                [
-                    date(jaren.start, 1, 1),
-                    min(stand_op, date(jaren.stop - 1, 12, 31)),
-                    _einde_van(vastgelegd_tot),
-                ],
-            )
-            return [Cel(*rij) for rij in cursor.fetchall()]
-
-    def tel_casussen(self, *, jaren: range, stand_op: date) -> Sequence[Cel]:
-        with connections[ALIAS].cursor() as cursor:
-            cursor.execute(
-                """SELECT jaar, coalesce(hoofdthema, ''), '', sum(aantal)::int
-                   FROM app.cijfers_casussen
-                   WHERE jaar >= %s AND jaar < %s
-                     AND make_date(jaar, kwartaal * 3, 1) + interval '1 month' <= %s
-                   GROUP BY 1, 2""",
-                [jaren.start, jaren.stop, stand_op + timedelta(days=1)],
-            )
-            return [Cel(*rij) for rij in cursor.fetchall()]
+    def tel(self, telling: Telling, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
+        return _TELLINGEN[telling](jaren, stand_op, vastgelegd_tot)
 
     def categorieen(self, lijst: str) -> Sequence[Categorie]:
         rijen = Code.objects.using(ALIAS).van(lijst).order_by("volgorde", "label")
         return [Categorie(rij.code, rij.label, rij.geldig_van, rij.geldig_tot) for rij in rijen]
 
 
-def _jaren_met_meldingen(cursor: CursorWrapper) -> list[int]:
-    """Years with a melding: the two ends by index, then one look per year, so a million rows are not read."""
-    cursor.execute(
-        """(SELECT ontvangen_defensie FROM app.cijfers_meldingen ORDER BY ontvangen_defensie LIMIT 1)
-           UNION ALL
-           (SELECT ontvangen_defensie FROM app.cijfers_meldingen ORDER BY ontvangen_defensie DESC LIMIT 1)"""
+_VIEWS: Mapping[Register, str] = {
+    Register.MELDINGEN: "app.cijfers_meldingen",
+    Register.KLACHTEN: "app.cijfers_klachtperioden",
+    Register.MISSTANDEN: "app.cijfers_misstanden",
+}
+_AFGEROND = "('ingetrokken', 'niet_in_behandeling')"
+NOG_NIET_KLAAR = (
+    *("nieuw", "in_beoordeling", "in_behandeling", "in_onderzoek", "opgeschort", "wacht_op_besluit"),
+    "heropend",
+)
+"""`meldingen.status.OPEN`; a test compares them."""
+
+UITKOMSTRIJ = f"""CASE WHEN status IN {NOG_NIET_KLAAR} OR afgerond_op > %(stand_op)s THEN 'nog_lopend'
+  WHEN status IN {_AFGEROND} THEN status ELSE coalesce(uitkomst, '') END"""
+BEOORDELING = """CASE
+  WHEN status IN ('geherkwalificeerd', 'doorgeleid') OR uitkomst = 'geen_vermoeden' THEN 'geen_vermoeden'
+  WHEN 'ja' IN (maatschappelijk_belang_toets, inbreuk_unierecht) THEN 'vermoeden'
+  WHEN maatschappelijk_belang_toets = 'nee' AND inbreuk_unierecht = 'nee' THEN 'geen_vermoeden'
+  ELSE 'niet_beoordeeld' END"""
+
+
+def _ontvangen(view: str, rij: str) -> Callable[[range, date, date], list[Cel]]:
+    """Counts what was received, per year, row (an expression over the view) and status."""
+
+    def tel(jaren: range, stand_op: date, vastgelegd_tot: date) -> list[Cel]:
+        rijen = _rijen(
+            f"""SELECT extract(year FROM ontvangen_defensie)::int, {rij}, status, count(*)
+                FROM {view}
+                WHERE ontvangen_defensie >= %(van)s AND ontvangen_defensie <= %(tot)s
+                  AND datum_registratie < %(geregistreerd_voor)s
+                GROUP BY 1, 2, 3""",  # noqa: S608  # view and row are constants of this module
+            {
+                "van": date(jaren.start, 1, 1),
+                "tot": min(stand_op, date(jaren.stop - 1, 12, 31)),
+                "geregistreerd_voor": _einde_van(vastgelegd_tot),
+                "stand_op": stand_op,
+            },
+        )
+        return [Cel(*cel) for cel in rijen]
+
+    return tel
+
+
+def _casussen(jaren: range, stand_op: date, vastgelegd_tot: date) -> list[Cel]:
+    """Per year of first contact and hoofdthema, closed quarters only, no voortzettingen."""
+    rijen = _rijen(
+        """SELECT jaar, coalesce(hoofdthema, ''), '', sum(aantal)::int
+           FROM app.cijfers_casussen
+           WHERE jaar >= %(van)s AND jaar < %(voor)s
+             AND make_date(jaar, kwartaal * 3, 1) + interval '1 month' <= %(morgen)s
+           GROUP BY 1, 2""",
+        {"van": jaren.start, "voor": jaren.stop, "morgen": stand_op + timedelta(days=1)},
     )
-    uiteinden = [rij[0].year for rij in cursor.fetchall()]
+    return [Cel(*cel) for cel in rijen]
+
+
+def _klachten_verloop(jaren: range, stand_op: date, vastgelegd_tot: date) -> list[Cel]:
+    return klachtverloop.tel_verloop(
+        _perioden(jaren, stand_op, vastgelegd_tot), jaren=jaren, stand_op=stand_op
+    )
+
+
+def _klachten_afgedaan(jaren: range, stand_op: date, vastgelegd_tot: date) -> list[Cel]:
+    return klachtverloop.tel_afgedaan(_perioden(jaren, stand_op, vastgelegd_tot), jaren=jaren)
+
+
+def _klachten_termijn(jaren: range, stand_op: date, vastgelegd_tot: date) -> list[Cel]:
+    kader = Termijnkader(normenreeks(using=ALIAS), gelijkgestelde_dagen(using=ALIAS))
+    perioden = _perioden(jaren, stand_op, vastgelegd_tot)
+    return klachtverloop.tel_termijnen(perioden, jaren=jaren, stand_op=stand_op, kader=kader)
+
+
+_TELLINGEN: Mapping[Telling, Callable[[range, date, date], list[Cel]]] = {
+    Telling.HOOFDCATEGORIE: _ontvangen("app.cijfers_meldingen", "coalesce(hoofdcategorie, '')"),
+    Telling.MELDKANAAL: _ontvangen("app.cijfers_meldingen", "coalesce(meldkanaal, '')"),
+    Telling.UITKOMST: _ontvangen("app.cijfers_meldingen", UITKOMSTRIJ),
+    Telling.KLACHTEN_VERLOOP: _klachten_verloop,
+    Telling.KLACHTEN_AFGEDAAN: _klachten_afgedaan,
+    Telling.KLACHTEN_TERMIJN: _klachten_termijn,
+    Telling.MISSTANDEN: _ontvangen("app.cijfers_misstanden", BEOORDELING),
+    Telling.CASUSSEN: _casussen,
+}
+
+
+def _perioden(jaren: range, stand_op: date, vastgelegd_tot: date) -> list[Klachtperiode]:
+    """The periods that touch `jaren`, or about which the ombudsman wrote in them, as they were known."""
+    rijen = _rijen(
+        """SELECT ontvangen_defensie, begin_op, begin_vastgelegd_op, einde_op, einde_vastgelegd_op,
+             coalesce(eindstatus, ''), is_heropening, coalesce(oordeel, ''), afsluitgrond, via_commissie, bindt_awb,
+             kennisgeving_op, verdaagd_op, verdaagd_weken, verdaagd_klager_op, verdaagd_aangeklaagde_op,
+             instemming_uitstel_op, instemming_uitstel_tot, ombudsman_oordeel_op
+           FROM app.cijfers_klachtperioden
+           WHERE begin_op <= %(tot)s
+             AND (einde_op IS NULL OR einde_vastgelegd_op > %(vastgelegd_tot)s
+                  OR greatest(einde_op, ombudsman_oordeel_op) >= %(van)s)""",
+        {
+            "van": date(jaren.start, 1, 1),
+            "tot": min(stand_op, date(jaren.stop - 1, 12, 31)),
+            "vastgelegd_tot": vastgelegd_tot,
+        },
+    )
+    perioden = [_periode(*rij) for rij in rijen]
+    return list(klachtverloop.zoals_bekend(perioden, stand_op=stand_op, vastgelegd_tot=vastgelegd_tot))
+
+
+def _periode(*rij: Any) -> Klachtperiode:
+    """A row of the view, in the order in which `_perioden` asks."""
+    *eerste, op, weken, klager_op, aangeklaagde_op, ingestemd_op, uitstel_tot, ombudsman_op = rij
+    verdaging = op and klacht.Verdaging(
+        op=op, klager_bericht_op=klager_op, aangeklaagde_bericht_op=aangeklaagde_op, weken=weken
+    )
+    waarden = [*eerste, verdaging, ingestemd_op, uitstel_tot, ombudsman_op]
+    return Klachtperiode(*waarden)
+
+
+def _jaren_van_ontvangst(view: str) -> list[int]:
+    """Years with something received: the two ends by index, then one look per year, so a million rows are not read."""
+    uiteinden = _rijen(
+        f"""(SELECT ontvangen_defensie FROM {view} ORDER BY ontvangen_defensie LIMIT 1)
+            UNION ALL
+            (SELECT ontvangen_defensie FROM {view} ORDER BY ontvangen_defensie DESC LIMIT 1)""",  # noqa: S608  # a constant
+        [],
+    )
     if not uiteinden:
         return []
-    jaren = range(min(uiteinden), max(uiteinden) + 1)
-    een_jaar = """(SELECT %s WHERE EXISTS (SELECT FROM app.cijfers_meldingen
-                    WHERE ontvangen_defensie >= %s AND ontvangen_defensie <= %s))"""
-    cursor.execute(
+    jaren = range(min(dag.year for (dag,) in uiteinden), max(dag.year for (dag,) in uiteinden) + 1)
+    een_jaar = f"""(SELECT %s WHERE EXISTS (SELECT FROM {view}
+                    WHERE ontvangen_defensie >= %s AND ontvangen_defensie <= %s))"""  # noqa: S608  # a constant
+    rijen = _rijen(
         " UNION ALL ".join([een_jaar] * len(jaren)),
         [deel for jaar in jaren for deel in (jaar, date(jaar, 1, 1), date(jaar, 12, 31))],
     )
-    return sorted(rij[0] for rij in cursor.fetchall())
+    return sorted(jaar for (jaar,) in rijen)
+
+
+def _rijen(vraag: str, waarden: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(vraag, waarden)
+        rijen: list[tuple[Any, ...]] = cursor.fetchall()
+        return rijen
 
 
 def _einde_van(dag: date) -> datetime:

@@ -1,13 +1,19 @@
-"""Self-checks: what must hold before anybody uses a figure. Each says in words what is wrong."""
+"""Self-checks: what must hold before anybody uses a figure. Each says in words what is wrong.
+
+They run on every computation; the pages show what failed above the figures, and the command ends with an error.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from .tabellen import ZONDER_CATEGORIE, Tabel
+from .tekst import Deel
+from .telregels import KLACHTEN_AFGEDAAN, KLACHTEN_TERMIJN, KLACHTEN_VERLOOP
+from .telregels.klachten import AFGEDAAN, OPEN_BEGIN, OPEN_TE_LAAT
 from .verschil import getal, procent, procent_van
 
 GETAL = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?%?")
@@ -21,22 +27,35 @@ class Bevinding:
     tekst: str
 
 
-def controleer(tabellen: Sequence[Tabel], *, tekst: str, stand_op: date) -> tuple[Bevinding, ...]:
-    """Every failed check; empty when all is well."""
+def controleer(
+    tabellen: Sequence[Tabel],
+    *,
+    tekst: str,
+    stand_op: date,
+    delen: Sequence[Deel] = (),
+    standen: Mapping[int, int] | None = None,
+) -> tuple[Bevinding, ...]:
+    """Every failed check; empty when all is well.
+
+    `delen`: the text in parts, each held against its own table only. `standen`: published klachten that were open at
+    the end of a year.
+    """
     return (
         *[bevinding for tabel in tabellen for bevinding in _rijen_zijn_totaal(tabel)],
         *[bevinding for tabel in tabellen for bevinding in _alles_ingedeeld(tabel)],
         *_zelfde_totaal(tabellen),
+        *_klachten_sluiten_aan(tabellen, standen or {}),
         *_tekst_klopt(tekst, tabellen, stand_op),
+        *_delen_kloppen(delen, tabellen, stand_op),
     )
 
 
 def _rijen_zijn_totaal(tabel: Tabel) -> Iterable[Bevinding]:
+    """For table 11 this is the balance: what was there, came and went is what is left."""
     if not tabel.regel.optellend:
         return
     for jaar in tabel.jaren:
-        totaal = tabel.totaal[jaar]
-        som = sum(rij.aantallen[jaar] or 0 for rij in tabel.rijen)
+        totaal, som = tabel.totaal[jaar], tabel.som(jaar)
         if totaal is not None and som != totaal:
             yield Bevinding(
                 tabel.regel.id,
@@ -57,10 +76,10 @@ def _alles_ingedeeld(tabel: Tabel) -> Iterable[Bevinding]:
 
 
 def _zelfde_totaal(tabellen: Sequence[Tabel]) -> Iterable[Bevinding]:
-    """Tables of one register print one total for one year."""
+    """Tables that count the same units print one total for one year: 2, 6 and 7 that of table 1."""
     for nummer, tabel in enumerate(tabellen):
         for ander in tabellen[nummer + 1 :]:
-            if ander.regel.register != tabel.regel.register:
+            if tabel.regel.zelfde_totaal is None or ander.regel.zelfde_totaal != tabel.regel.zelfde_totaal:
                 continue
             for jaar in sorted(set(tabel.jaren) & set(ander.jaren)):
                 if tabel.totaal[jaar] != ander.totaal[jaar]:
@@ -69,6 +88,36 @@ def _zelfde_totaal(tabellen: Sequence[Tabel]) -> Iterable[Bevinding]:
                         f"{jaar}: ‘{tabel.regel.titel}’ en ‘{ander.regel.titel}’ hebben een ander totaal. "
                         "Herstel dit eerst.",
                     )
+
+
+def _klachten_sluiten_aan(tabellen: Sequence[Tabel], standen: Mapping[int, int]) -> Iterable[Bevinding]:
+    """Table 11 goes on where the year before ended, and its three parts tell of the same klachten."""
+    per_id = {tabel.regel.id: tabel for tabel in tabellen}
+    if (verloop := per_id.get(KLACHTEN_VERLOOP.id)) is None:
+        return
+    begin, afgedaan = verloop.rij(OPEN_BEGIN.code), verloop.rij(AFGEDAAN.code)
+    for jaar in verloop.jaren:
+        vorig = standen.get(jaar - 1, verloop.totaal.get(jaar - 1))
+        nu = begin.aantallen[jaar] if begin else None
+        if vorig is not None and nu is not None and nu != vorig:
+            yield Bevinding(
+                verloop.regel.id,
+                f"{verloop.regel.titel}: op 1 januari {jaar} zijn er {getal(nu)} open, "
+                f"op 31 december {jaar - 1} waren het er {getal(vorig)}. Herstel dit eerst.",
+            )
+    for regel, ook in ((KLACHTEN_AFGEDAAN, None), (KLACHTEN_TERMIJN, OPEN_TE_LAAT.code)):
+        if (deel := per_id.get(regel.id)) is None:
+            continue
+        extra = deel.rij(ook) if ook else None
+        for jaar in deel.jaren:
+            totaal, eraf = deel.totaal[jaar], (extra.aantallen[jaar] or 0) if extra else 0
+            verwacht = afgedaan.aantallen[jaar] if afgedaan else None
+            if totaal is not None and verwacht is not None and totaal - eraf != verwacht:
+                yield Bevinding(
+                    regel.id,
+                    f"{regel.titel}, {jaar}: hier zijn {getal(totaal - eraf)} klachten afgedaan, "
+                    f"in ‘{verloop.regel.titel}’ {getal(verwacht)}. Herstel dit eerst.",
+                )
 
 
 def _tekst_klopt(tekst: str, tabellen: Sequence[Tabel], stand_op: date) -> Iterable[Bevinding]:
@@ -80,25 +129,32 @@ def _tekst_klopt(tekst: str, tabellen: Sequence[Tabel], stand_op: date) -> Itera
         los = los.replace(zin, "")
     los = re.sub(r"‘[^’]*’", "", los)
     for gevonden in sorted(set(GETAL.findall(los)) - bekend):
-        yield Bevinding(
-            "tekst", f"De tekst noemt {gevonden}. Dat getal staat in geen tabel. Herstel dit eerst."
-        )
+        waar = f"‘{tabellen[0].regel.titel}’ niet" if len(tabellen) == 1 else "geen tabel"
+        yield Bevinding("tekst", f"De tekst noemt {gevonden}. Dat getal staat in {waar}. Herstel dit eerst.")
+
+
+def _delen_kloppen(delen: Sequence[Deel], tabellen: Sequence[Tabel], stand_op: date) -> Iterable[Bevinding]:
+    per_id = {tabel.regel.id: tabel for tabel in tabellen}
+    for deel in delen:
+        yield from _tekst_klopt(deel.tekst, [per_id[deel.tabel]], stand_op)
 
 
 def _getallen(tabellen: Sequence[Tabel]) -> set[int]:
     uit: set[int] = set()
     for tabel in tabellen:
-        for aantallen in (*(rij.aantallen for rij in tabel.rijen), tabel.totaal, tabel.memo):
-            uit |= {waarde for waarde in aantallen.values() if waarde is not None}
-        uit.add(abs(tabel.verschil_totaal.aantal or 0))
+        eronder = [rij.aantallen for rij in tabel.memo]
+        for aantallen in (*(rij.aantallen for rij in tabel.rijen), tabel.totaal, *eronder):
+            uit |= {abs(waarde) for waarde in aantallen.values() if waarde is not None}
+        verschillen = [tabel.verschil_totaal, *(tabel.verschil(rij.aantallen) for rij in tabel.rijen)]
+        uit |= {abs(verschil.aantal or 0) for verschil in verschillen}
     return uit
 
 
 def _percentages(tabellen: Sequence[Tabel]) -> set[str]:
     uit: set[str] = set()
     for tabel in tabellen:
-        if (wijziging := tabel.verschil_totaal.procent) is not None:
-            uit.add(procent(abs(wijziging)))
+        verschillen = [tabel.verschil_totaal, *(tabel.verschil(rij.aantallen) for rij in tabel.rijen)]
+        uit |= {procent(abs(v.procent)) for v in verschillen if v.procent is not None}
         if totaal := tabel.totaal[tabel.jaar]:
             uit |= {procent(procent_van(rij.aantallen[tabel.jaar] or 0, totaal)) for rij in tabel.rijen}
     return uit

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .bron import Categorie
+from .cellen import Categorie
 from .models import OPTELLEND, GepubliceerdCijfer, Register, Uitsplitsing
 
 LABELS_VAN_TOEN: Mapping[str, str] = {
@@ -61,6 +61,15 @@ def totalen(
     van_jaar = [cijfer for cijfer in cijfers if cijfer.jaar == jaar and cijfer.register == register]
     onjuist = [fout.totaal for fout in _in_groep(van_jaar)]
     return [c for c in van_jaar if c.uitsplitsing == Uitsplitsing.TOTAAL_GEDRUKT and c not in onjuist]
+
+
+def standen(cijfers: Iterable[GepubliceerdCijfer], *, register: Register) -> dict[int, int]:
+    """What a year ended with, as published: per year; the last source that was read in holds. No estimates."""
+    return {
+        cijfer.jaar: cijfer.aantal
+        for cijfer in cijfers
+        if cijfer.register == register and cijfer.uitsplitsing == Uitsplitsing.STAND and not cijfer.is_circa
+    }
 
 
 def code_bij(label: str, categorieen: Sequence[Categorie]) -> str | None:

@@ -26,6 +26,7 @@ class Uitsplitsing(models.TextChoices):
     THEMA = "thema", _("Thema")
     RAPPORTAGEGROEP = "rapportagegroep", _("Rapportagegroep")
     TOTAAL_GEDRUKT = "totaal gedrukt", _("Totaal zoals gedrukt")
+    STAND = "stand", _("Stand aan het eind van het jaar")
 
 
 OPTELLEND = frozenset({Uitsplitsing.HOOFDCATEGORIE, Uitsplitsing.THEMA})

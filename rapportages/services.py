@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import gepubliceerd
-from .bron import ALIAS, Bron, Categorie, RegisterBron
+from .bron import ALIAS, GETELD, Bron, RegisterBron
+from .cellen import Categorie, Cel
 from .controles import Bevinding, controleer
 from .gepubliceerd import Tegenspraak
+from .klachtverloop import met_gepubliceerde_stand
 from .models import GepubliceerdCijfer, Register
 from .tabellen import Tabel, stel_samen
 from .tekst import kerncijfers
-from .telregels import CASUSSEN, MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR, TELREGELS
+from .telregels import MELDINGEN_VIJF_JAAR, TELREGELS, Telling
 from .vergelijken import Vergelijking, vergelijk
 
 
@@ -42,6 +44,11 @@ class Jaarcijfers:
     def voorlopig(self) -> bool:
         """Figures are provisional until an edition is adopted; editions do not exist yet."""
         return True
+
+    @property
+    def klopt(self) -> bool:
+        """Whether every self-check passed. Figures that fail are shown, with the failure, and never used."""
+        return not self.bevindingen
 
     def tabel(self, id_: str) -> Tabel:
         """The table of a counting rule; KeyError when there is none."""
@@ -78,21 +85,14 @@ def jaarcijfers(
     """
     bron = bron or RegisterBron()
     cijfers = list(reeks) if reeks is not None else gepubliceerde_cijfers()
-    eerste = {
-        register: next(iter(bron.jaren(register)), None)
-        for register in (Register.MELDINGEN, Register.CASUSSEN)
-    }
+    eerste = {register: next(iter(bron.jaren(register)), None) for register in GETELD}
     if not (eerste[Register.MELDINGEN] or vandaag.year) <= jaar <= vandaag.year:
         raise JaarOnbekend(jaar)
     stand_op = min(date(jaar, 12, 31), vandaag)
     tot = vastgelegd_tot or vandaag
     is_lopend = date(jaar, 12, 31) >= vandaag
-    cellen = {
-        Register.MELDINGEN: bron.tel_meldingen(
-            jaren=range(jaar - 4, jaar + 1), stand_op=stand_op, vastgelegd_tot=tot
-        ),
-        Register.CASUSSEN: bron.tel_casussen(jaren=range(jaar - 1, jaar + 1), stand_op=stand_op),
-    }
+    standen = gepubliceerd.standen(cijfers, register=Register.KLACHTEN)
+    cellen = _cellen(bron, jaar=jaar, stand_op=stand_op, vastgelegd_tot=tot, standen=standen)
     categorieen: Mapping[str | None, Sequence[Categorie]] = {
         lijst: bron.categorieen(lijst) for lijst in {regel.codelijst for regel in TELREGELS} if lijst
     }
@@ -100,7 +100,7 @@ def jaarcijfers(
         stel_samen(
             regel,
             jaar=jaar,
-            cellen=cellen[regel.register],
+            cellen=cellen[regel.telling],
             categorieen=categorieen.get(regel.codelijst, ()),
             eerste_jaar=eerste[regel.register],
             is_lopend=is_lopend,
@@ -108,9 +108,8 @@ def jaarcijfers(
         for regel in TELREGELS
     )
     per_id = {tabel.regel.id: tabel for tabel in tabellen}
-    tekst = kerncijfers(
-        meldingen=per_id[MELDINGEN_HOOFDCATEGORIE.id], casussen=per_id[CASUSSEN.id], stand_op=stand_op
-    )
+    delen = kerncijfers(per_id, stand_op=stand_op)
+    tekst = " ".join(deel.tekst for deel in delen)
     zichtbaar = set(per_id[MELDINGEN_VIJF_JAAR.id].jaren)
     return Jaarcijfers(
         jaar=jaar,
@@ -127,5 +126,22 @@ def jaarcijfers(
         tegenspraken=tuple(
             fout for fout in gepubliceerd.tegenspraken(cijfers) if fout.totaal.jaar in zichtbaar
         ),
-        bevindingen=controleer(tabellen, tekst=tekst, stand_op=stand_op),
+        bevindingen=controleer(tabellen, tekst=tekst, delen=delen, stand_op=stand_op, standen=standen),
     )
+
+
+def _cellen(
+    bron: Bron, *, jaar: int, stand_op: date, vastgelegd_tot: date, standen: Mapping[int, int]
+) -> dict[Telling, Sequence[Cel]]:
+    """Every count once, over the most years that a table asks for."""
+    terug: dict[Telling, int] = {}
+    for regel in TELREGELS:
+        terug[regel.telling] = max(regel.terug, terug.get(regel.telling, 0))
+    cellen = {
+        telling: bron.tel(
+            telling, jaren=range(jaar - jaren, jaar + 1), stand_op=stand_op, vastgelegd_tot=vastgelegd_tot
+        )
+        for telling, jaren in terug.items()
+    }
+    cellen[Telling.KLACHTEN_VERLOOP] = met_gepubliceerde_stand(cellen[Telling.KLACHTEN_VERLOOP], standen)
+    return cellen

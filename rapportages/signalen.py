@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from .services import Jaarcijfers
-from .telregels import MELDINGEN_VIJF_JAAR
+from .tabellen import ONBEKEND
+from .telregels import KLACHTEN_AFGEDAAN, MELDINGEN_HOOFDCATEGORIE, MELDINGEN_UITKOMST
 from .verschil import getal
 
 
@@ -23,19 +24,12 @@ class Signaal:
 
 
 def signalen(cijfers: Jaarcijfers) -> Iterator[Signaal]:
-    """In order of urgency: failed self-checks, differences, contradictions in print, what is provisional."""
+    """In order of urgency: failed checks, what is missing, differences, contradictions, what is provisional."""
     for bevinding in cijfers.bevindingen:
         yield Signaal("error", _("Herstel dit eerst"), bevinding.tekst, cijfers.jaar)
+    yield from _niet_vastgelegd(cijfers)
     yield from _afwijkingen(cijfers)
-    for fout in cijfers.tegenspraken:
-        yield Signaal("warning", _("Gedrukt totaal klopt niet"), fout.tekst, fout.totaal.jaar)
-    if not cijfers.vergelijkingen:
-        yield Signaal(
-            "info",
-            _("Gepubliceerde cijfers ontbreken"),
-            _("Er zijn voor deze jaren geen gepubliceerde cijfers ingelezen."),
-            cijfers.jaar,
-        )
+    yield from _over_gepubliceerd(cijfers)
     if cijfers.voorlopig:
         yield Signaal(
             "info",
@@ -45,16 +39,43 @@ def signalen(cijfers: Jaarcijfers) -> Iterator[Signaal]:
         )
 
 
+def _over_gepubliceerd(cijfers: Jaarcijfers) -> Iterator[Signaal]:
+    for fout in cijfers.tegenspraken:
+        yield Signaal("warning", _("Gedrukt totaal klopt niet"), fout.tekst, fout.totaal.jaar)
+    if not cijfers.vergelijkingen:
+        yield Signaal(
+            "info",
+            _("Gepubliceerde cijfers ontbreken"),
+            _("Er zijn voor deze jaren geen gepubliceerde cijfers ingelezen."),
+            cijfers.jaar,
+        )
+
+
+def _niet_vastgelegd(cijfers: Jaarcijfers) -> Iterator[Signaal]:
+    """What ended without saying how: often an import of old zaken. Counted, in a row of its own."""
+    for regel in (MELDINGEN_UITKOMST, KLACHTEN_AFGEDAAN):
+        tabel = cijfers.tabel(regel.id)
+        if aantal := tabel.aantal(ONBEKEND):
+            tekst = _("%(titel)s: van %(aantal)s %(wat)s is dit niet vastgelegd.") % {
+                "titel": regel.titel,
+                "aantal": getal(aantal),
+                "wat": regel.eenheid.bij(aantal),
+            }
+            yield Signaal("warning", regel.zonder_code, tekst, cijfers.jaar)
+
+
 def _afwijkingen(cijfers: Jaarcijfers) -> Iterator[Signaal]:
     for vergelijking in cijfers.vergelijkingen:
-        if vergelijking.tabel != MELDINGEN_VIJF_JAAR.id:
+        if vergelijking.tabel == MELDINGEN_HOOFDCATEGORIE.id:
             continue
+        eenheid = cijfers.tabel(vergelijking.tabel).regel.eenheid
         for regel in vergelijking.regels:
-            if regel.verschil and regel.geteld is not None:
+            if regel.is_totaal and regel.verschil and regel.geteld is not None:
                 tekst = _(
-                    "%(bron)s noemt voor %(jaar)s %(gepubliceerd)s meldingen. Geteld zijn er nu %(geteld)s. "
+                    "%(bron)s noemt voor %(jaar)s %(gepubliceerd)s %(wat)s. Geteld zijn er nu %(geteld)s. "
                     "Zoek uit waardoor dat komt."
                 ) % {
+                    "wat": eenheid.bij(regel.gepubliceerd),
                     "bron": vergelijking.bron,
                     "jaar": vergelijking.jaar,
                     "gepubliceerd": getal(regel.gepubliceerd),

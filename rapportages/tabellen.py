@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .bron import Categorie, Cel
+from .cellen import Categorie, Cel
 from .telregels import Telregel, Trendbreuk, trendbreuken_bij
 from .verschil import Verschil
 
 ZONDER_CATEGORIE = "zonder_categorie"
 """Code of the row for what has no category yet; shown only when there is something in it."""
+ONBEKEND = "onbekend"
+"""Code of that row where "unknown" is an answer and not a fault."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,9 @@ class Tabel:
     jaar: int
     rijen: tuple[Rij, ...]
     totaal: Mapping[int, int | None]
-    """Counted over all cells, apart from the rows: that rows add up to it is a check, not a definition."""
-    memo: Mapping[int, int | None]
-    """Units that left the table (doorgeleid) and stand below it."""
+    """Counted over all cells, or by itself: that the rows make it is a check, not a definition."""
+    memo: tuple[Rij, ...]
+    """Units that stand below the table and not in it (doorgeleid); a row for each line of the rule."""
     trendbreuken: tuple[Trendbreuk, ...]
     is_lopend: bool
     """The year is not over: a change against a whole year would mislead, so there is none."""
@@ -41,6 +43,12 @@ class Tabel:
     @property
     def jaren(self) -> tuple[int, ...]:
         return self.regel.jaren(self.jaar)
+
+    def som(self, jaar: int) -> int:
+        """What the rows make together, those that are taken off counted negative."""
+        return sum(
+            (rij.aantallen[jaar] or 0) * (-1 if rij.code in self.regel.aftrek else 1) for rij in self.rijen
+        )
 
     def verschil(self, aantallen: Mapping[int, int | None], *, jaar: int | None = None) -> Verschil:
         """The change of a row, or of `totaal`, from the year before `jaar` (default: that of the table)."""
@@ -54,6 +62,23 @@ class Tabel:
 
     def rij(self, code: str) -> Rij | None:
         return next((rij for rij in self.rijen if rij.code == code), None)
+
+    def aantal(self, code: str) -> int:
+        """The count of a row in the year of the table; 0 when there is no such row."""
+        rij = self.rij(code)
+        return (rij.aantallen[self.jaar] or 0) if rij else 0
+
+    def onder(self, status: str) -> int:
+        """The count of a line below the table, in its year."""
+        return next((rij.aantallen[self.jaar] or 0 for rij in self.memo if rij.code == status), 0)
+
+    def eronder(self) -> list[tuple[str, int]]:
+        """Label and count of the lines below the table, in its year; without those that print nothing."""
+        return [
+            (rij.label, self.onder(rij.code))
+            for rij, regel in zip(self.memo, self.regel.memo, strict=True)
+            if self.onder(rij.code) or (regel.ook_nul and self.totaal[self.jaar] is not None)
+        ]
 
     def grootste(self) -> tuple[Rij, ...]:
         """Rows with the highest count of the year (more than one: they share the first place)."""
@@ -77,30 +102,42 @@ def stel_samen(
 ) -> Tabel:
     """One table of `jaar`.
 
-    Rows are the categories that existed in one of the years, and any other in which something was counted:
-    a count never falls out of the table. Years before `eerste_jaar` of the register are
+    Rows are the categories that existed in one of the years, the fixed rows of the rule, and any other in which
+    something was counted: a count never falls out of the table. Years before `eerste_jaar` of the register are
     unknown, not zero; all are when it is None.
     """
     jaren = regel.jaren(jaar)
     bekend = {kolom for kolom in jaren if eerste_jaar is not None and kolom >= eerste_jaar}
     per_rij: Counter[tuple[str, int]] = Counter()
     totaal: Counter[int] = Counter()
-    memo: Counter[int] = Counter()
+    memo: Counter[tuple[str, int]] = Counter()
+    statussen_eronder = {regel_eronder.status for regel_eronder in regel.memo}
+    leeg = ONBEKEND if regel.zonder_code else ZONDER_CATEGORIE
     for cel in cellen:
         if cel.jaar not in bekend or cel.status in regel.zonder_status:
             continue
-        if cel.status in regel.memo_status:
-            memo[cel.jaar] += cel.aantal
-            continue
-        per_rij[cel.code or ZONDER_CATEGORIE, cel.jaar] += cel.aantal
-        totaal[cel.jaar] += cel.aantal
+        if cel.status in statussen_eronder:
+            memo[cel.status, cel.jaar] += cel.aantal
+        elif cel.code == regel.totaalcode:
+            totaal[cel.jaar] += cel.aantal
+        else:
+            per_rij[cel.code or leeg, cel.jaar] += cel.aantal
+            if regel.totaalcode is None:
+                totaal[cel.jaar] += cel.aantal
     per_jaar = {kolom: totaal[kolom] if kolom in bekend else None for kolom in jaren}
     return Tabel(
         regel=regel,
         jaar=jaar,
         rijen=_rijen(regel, jaren, bekend, per_rij, per_jaar, categorieen),
         totaal=per_jaar,
-        memo={kolom: memo[kolom] if kolom in bekend else None for kolom in jaren},
+        memo=tuple(
+            Rij(
+                m.status,
+                m.label,
+                {kolom: memo[m.status, kolom] if kolom in bekend else None for kolom in jaren},
+            )
+            for m in regel.memo
+        ),
         trendbreuken=trendbreuken_bij(regel.id, jaren),
         is_lopend=is_lopend,
     )
@@ -114,7 +151,7 @@ def _rijen(
     totaal: Mapping[int, int | None],
     categorieen: Sequence[Categorie],
 ) -> tuple[Rij, ...]:
-    if regel.codelijst is None:
+    if regel.alleen_totaal:
         return (Rij(regel.eenheid.meervoud, regel.eenheid.meervoud.capitalize(), totaal),)
 
     def aantal(categorie: Categorie, jaar: int) -> int | None:
@@ -122,9 +159,17 @@ def _rijen(
         return geteld if jaar in bekend and (geteld or categorie.bestond_in(jaar)) else None
 
     gebruikt = {code for (code, _), geteld in per_rij.items() if geteld}
-    tonen = [c for c in categorieen if c.code in gebruikt or any(c.bestond_in(jaar) for jaar in jaren)]
-    zwevend = sorted(gebruikt - {c.code for c in categorieen} - {ZONDER_CATEGORIE})
+    tonen = [
+        c
+        for c in categorieen
+        if c.code in gebruikt
+        or (c.code not in regel.alleen_gevuld and any(c.bestond_in(jaar) for jaar in jaren))
+    ]
+    tonen += [Categorie(rij.code, rij.label) for rij in regel.vaste_rijen]
+    zwevend = sorted(gebruikt - {c.code for c in tonen} - {ZONDER_CATEGORIE, ONBEKEND})
     tonen += [Categorie(code, code) for code in zwevend]
+    if ONBEKEND in gebruikt and regel.zonder_code:
+        tonen.append(Categorie(ONBEKEND, regel.zonder_code))
     if ZONDER_CATEGORIE in gebruikt:
         tonen.append(Categorie(ZONDER_CATEGORIE, "Nog niet ingedeeld"))
     return tuple(Rij(c.code, c.label, {jaar: aantal(c, jaar) for jaar in jaren}) for c in tonen)

@@ -5,11 +5,22 @@ The text is part of the published figures, so it is Dutch whatever the language 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from .tabellen import Rij, Tabel
-from .telregels import Eenheid
+from .telregels import (
+    CASUSSEN,
+    KLACHTEN_VERLOOP,
+    MELDINGEN_HOOFDCATEGORIE,
+    MELDINGEN_UITKOMST,
+    MISSTANDEN,
+    Eenheid,
+)
+from .telregels.klachten import AFGEDAAN
+from .telregels.meldingen import NOG_LOPEND
+from .telregels.overige import WEL_VERMOEDEN
 from .verschil import KLEINSTE_BASIS, Verschil, getal, procent, procent_met_teken, procent_van
 
 MAANDEN = (
@@ -18,12 +29,30 @@ MAANDEN = (
 )
 
 
-def kerncijfers(*, meldingen: Tabel, casussen: Tabel, stand_op: date) -> str:
-    """The paragraph: meldingen, change, largest category, casussen, and what breaks the comparison."""
-    zinnen = [*_over_meldingen(meldingen, stand_op), *_over_casussen(casussen)]
+@dataclass(frozen=True)
+class Deel:
+    """Some sentences of the paragraph, and the table whose numbers they say."""
+
+    tabel: str
+    tekst: str
+
+
+def kerncijfers(tabellen: Mapping[str, Tabel], *, stand_op: date) -> tuple[Deel, ...]:
+    """The paragraph in parts: meldingen, how they ended, klachten, misstanden, casussen, what breaks comparison.
+
+    `tabellen` by id of the counting rule. A register that holds nothing yet is not spoken of, but for meldingen.
+    """
+    meldingen = tabellen[MELDINGEN_HOOFDCATEGORIE.id]
+    delen = [
+        (MELDINGEN_HOOFDCATEGORIE, _over_meldingen(meldingen, stand_op)),
+        (MELDINGEN_UITKOMST, _over_uitkomst(tabellen[MELDINGEN_UITKOMST.id])),
+        (KLACHTEN_VERLOOP, _over_klachten(tabellen[KLACHTEN_VERLOOP.id], stand_op)),
+        (MISSTANDEN, _over_misstanden(tabellen[MISSTANDEN.id])),
+        (CASUSSEN, _over_casussen(tabellen[CASUSSEN.id])),
+    ]
     if meldingen.verschil_totaal.aantal is not None:
-        zinnen += [breuk.tekst for breuk in meldingen.trendbreuken]
-    return " ".join(zinnen)
+        delen.append((MELDINGEN_HOOFDCATEGORIE, [breuk.tekst for breuk in meldingen.trendbreuken]))
+    return tuple(Deel(regel.id, " ".join(zinnen)) for regel, zinnen in delen if zinnen)
 
 
 def _over_meldingen(tabel: Tabel, stand_op: date) -> list[str]:
@@ -35,10 +64,57 @@ def _over_meldingen(tabel: Tabel, stand_op: date) -> list[str]:
     zinnen = [f"In {tabel.jaar} {werkwoord} er{tot} {hoeveel(aantal, tabel.regel.eenheid)}."]
     zinnen += _vergelijking(tabel)
     zinnen += _grootste(tabel, kop="De grootste categorie is", kop_meer="De grootste categorieën zijn")
-    if memo := tabel.memo[tabel.jaar]:
+    if memo := tabel.onder("doorgeleid"):
         is_zijn = "is" if memo == 1 else "zijn"
         doorgeleid = hoeveel(memo, tabel.regel.eenheid)
         zinnen.append(f"Daarnaast {is_zijn} {doorgeleid} doorgeleid naar een ander register.")
+    return zinnen
+
+
+def _over_uitkomst(tabel: Tabel) -> list[str]:
+    """How many of the meldingen are still going on."""
+    totaal, lopend = tabel.totaal[tabel.jaar], tabel.aantal(NOG_LOPEND.code)
+    if not totaal:
+        return []
+    if lopend == totaal:
+        return [
+            "Die loopt nog." if totaal == 1 else f"Alle {hoeveel(totaal, tabel.regel.eenheid)} lopen nog."
+        ]
+    if lopend == 0:
+        klaar = f"Alle {hoeveel(totaal, tabel.regel.eenheid)} zijn afgerond."
+        return ["Die is afgerond." if totaal == 1 else klaar]
+    werkwoord = "loopt" if lopend == 1 else "lopen"
+    return [f"Van de {hoeveel(totaal, tabel.regel.eenheid)} {werkwoord} er nog {getal(lopend)}."]
+
+
+def _over_klachten(tabel: Tabel, stand_op: date) -> list[str]:
+    open_eind = tabel.totaal[tabel.jaar]
+    ontvangen = tabel.rij("ontvangen")
+    if open_eind is None or ontvangen is None:
+        return []
+    aantal = ontvangen.aantallen[tabel.jaar] or 0
+    zinnen = [f"Defensie ontving {hoeveel(aantal, tabel.regel.eenheid)}."]
+    zinnen += _vergelijking(tabel, ontvangen.aantallen)
+    afgedaan = tabel.aantal(AFGEDAAN.code)
+    is_zijn, was_waren = ("is" if afgedaan == 1 else "zijn"), ("was" if open_eind == 1 else "waren")
+    dag = f"{stand_op.day} {MAANDEN[stand_op.month - 1]}"
+    zinnen.append(
+        f"Er {is_zijn} {hoeveel(afgedaan, tabel.regel.eenheid)} afgedaan. "
+        f"Op {dag} {was_waren} er {getal(open_eind) if open_eind else 'geen'} open."
+    )
+    return zinnen
+
+
+def _over_misstanden(tabel: Tabel) -> list[str]:
+    aantal = tabel.totaal[tabel.jaar]
+    if aantal is None:
+        return []
+    is_zijn = "is" if aantal == 1 else "zijn"
+    zinnen = [f"Er {is_zijn} {hoeveel(aantal, tabel.regel.eenheid)} ontvangen.", *_vergelijking(tabel)]
+    if aantal:
+        wel = tabel.aantal(WEL_VERMOEDEN.code)
+        hoeveel_wel = f"{'is' if wel == 1 else 'zijn'} er {getal(wel) if wel else 'geen'}"
+        zinnen.append(f"Daarvan {hoeveel_wel} na beoordeling een vermoeden van een misstand.")
     return zinnen
 
 
@@ -52,10 +128,13 @@ def _over_casussen(tabel: Tabel) -> list[str]:
     return zinnen + _grootste(tabel, kop="Het grootste thema is", kop_meer="De grootste thema's zijn")
 
 
-def _vergelijking(tabel: Tabel) -> list[str]:
+def _vergelijking(tabel: Tabel, aantallen: Mapping[int, int | None] | None = None) -> list[str]:
+    """The change of the total, or of a row. Of a year that is not over it is said once, with the meldingen."""
     if tabel.is_lopend:
+        if tabel.regel.id != MELDINGEN_HOOFDCATEGORIE.id:
+            return []
         return [f"{tabel.jaar} is nog niet voorbij. Daarom vergelijken we nog niet met {tabel.jaar - 1}."]
-    return [vergelijking(tabel.verschil_totaal, tabel.jaar - 1)]
+    return [vergelijking(tabel.verschil(tabel.totaal if aantallen is None else aantallen), tabel.jaar - 1)]
 
 
 def hoeveel(aantal: int, eenheid: Eenheid) -> str:

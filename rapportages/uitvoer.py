@@ -24,21 +24,28 @@ def als_json(cijfers: Jaarcijfers) -> dict[str, Any]:
     return {
         "jaar": cijfers.jaar,
         "stand_op": cijfers.stand_op.isoformat(),
+        "vastgelegd_tot": cijfers.vastgelegd_tot.isoformat(),
         "voorlopig": cijfers.voorlopig,
         "tabellen": [_tabel_als_json(tabel) for tabel in cijfers.tabellen],
         "tekst": cijfers.tekst,
+        "bevindingen": [bevinding.tekst for bevinding in cijfers.bevindingen],
     }
 
 
 def _tabel_als_json(tabel: Tabel) -> dict[str, Any]:
     return {
         "id": tabel.regel.id,
-        "rijen": [
-            {"code": rij.code, "label": rij.label, **_per_jaar(tabel, rij.aantallen)} for rij in tabel.rijen
-        ],
+        "nummer": tabel.regel.nummer,
+        "titel": tabel.regel.titel,
+        "rijen": [_rij_als_json(tabel, rij) for rij in tabel.rijen],
         "totaal": _per_jaar(tabel, tabel.totaal),
+        "memo": [_rij_als_json(tabel, rij) for rij in tabel.memo],
         "regel": {"id": tabel.regel.id, "versie": tabel.regel.versie},
     }
+
+
+def _rij_als_json(tabel: Tabel, rij: Rij) -> dict[str, Any]:
+    return {"code": rij.code, "label": rij.label, **_per_jaar(tabel, rij.aantallen)}
 
 
 def _per_jaar(tabel: Tabel, aantallen: Any) -> dict[str, int | None]:
@@ -51,18 +58,20 @@ def als_csv(cijfers: Jaarcijfers) -> str:
     schrijver = csv.writer(uit, delimiter=";", lineterminator="\r\n")
     schrijver.writerow(CSV_KOPPEN)
     for regel in (*_getelde_regels(cijfers), *_gepubliceerde_regels(cijfers)):
-        schrijver.writerow([_onschadelijk(waarde) for waarde in regel])
+        schrijver.writerow([onschadelijk(waarde) for waarde in regel])
     return uit.getvalue()
 
 
 def _getelde_regels(cijfers: Jaarcijfers) -> Iterator[tuple[object, ...]]:
     status = "voorlopig" if cijfers.voorlopig else "vastgesteld"
+    if not cijfers.klopt:
+        status += ", controle niet geslaagd"
     for tabel in cijfers.tabellen:
         regel = tabel.regel
         herkomst = ("", cijfers.stand_op, cijfers.vastgelegd_tot, status, regel.id, regel.versie)
-        totaal = Rij("totaal", "Totaal", tabel.totaal)
-        memo = Rij("doorgeleid", "Doorgeleid naar een ander register (niet in het totaal)", tabel.memo)
-        for soort, rij in (*(("rij", rij) for rij in tabel.rijen), ("totaal", totaal), ("memo", memo)):
+        totaal = Rij("totaal", regel.totaallabel, tabel.totaal)
+        rijen = [("rij", rij) for rij in tabel.rijen] + [("totaal", totaal)]
+        for soort, rij in (*rijen, *(("memo", rij) for rij in tabel.memo)):
             for jaar in tabel.jaren:
                 aantal = rij.aantallen[jaar]
                 if aantal is not None and (soort != "memo" or aantal):
@@ -92,7 +101,7 @@ def _gepubliceerde_regels(cijfers: Jaarcijfers) -> Iterator[tuple[object, ...]]:
             )
 
 
-def _onschadelijk(waarde: object) -> object:
+def onschadelijk(waarde: object) -> object:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers."""
     if isinstance(waarde, str) and waarde.lstrip(" ").startswith(FORMULETEKENS):
         return f"'{waarde}"
@@ -107,6 +116,8 @@ def als_tekst(cijfers: Jaarcijfers) -> str:
     ]
     if cijfers.voorlopig:
         regels.append("Voorlopig. Gebruik deze cijfers nog niet in brieven.")
+    if not cijfers.klopt:
+        regels.append("Deze cijfers kloppen niet. Gebruik ze niet. Onderaan staat waarom.")
     regels += ["", cijfers.tekst]
     for tabel in cijfers.tabellen:
         regels += ["", *_tabel_als_tekst(tabel)]
@@ -120,16 +131,16 @@ def als_tekst(cijfers: Jaarcijfers) -> str:
 
 
 def _tabel_als_tekst(tabel: Tabel) -> Iterator[str]:
-    breedte = max(len(rij.label) for rij in (*tabel.rijen, Rij("", "Totaal", {})))
+    som = Rij("totaal", tabel.regel.totaallabel, tabel.totaal)
+    breedte = max(len(rij.label) for rij in (*tabel.rijen, som))
     yield f"{tabel.regel.nummer}. {tabel.regel.titel}"
     yield " " * breedte + "".join(f"{jaar:>9}" for jaar in tabel.jaren)
-    totaal = (Rij("totaal", "Totaal", tabel.totaal),) if len(tabel.rijen) > 1 else ()
-    for rij in (*tabel.rijen, *totaal):
+    for rij in (*tabel.rijen, *(() if tabel.regel.alleen_totaal else (som,))):
         cellen = "".join(
             f"{'-' if (n := rij.aantallen[jaar]) is None else getal(n):>9}" for jaar in tabel.jaren
         )
         yield f"{rij.label:<{breedte}}{cellen}"
-    if memo := tabel.memo[tabel.jaar]:
-        yield f"Doorgeleid naar een ander register, niet in het totaal: {getal(memo)}"
+    for label, aantal in tabel.eronder():
+        yield f"{label}, niet in het totaal: {getal(aantal)}"
     yield f"{tabel.regel.definitie} {tabel.regel.populatie} {tabel.regel.bereik}"
     yield from (breuk.tekst for breuk in tabel.trendbreuken)

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", views.overzicht, name="overzicht"),
     path("vandaag/", views.vandaag, name="vandaag"),
     path("csv/", views.csv, name="csv"),
+    path("xlsx/", views.xlsx, name="xlsx"),
 ]

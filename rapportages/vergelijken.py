@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from . import gepubliceerd
-from .bron import Categorie
+from .cellen import Categorie
 from .models import GepubliceerdCijfer, Uitsplitsing
 from .tabellen import Tabel
 
@@ -48,6 +48,8 @@ def vergelijk(
     tabel: Tabel, cijfers: Iterable[GepubliceerdCijfer], categorieen: Sequence[Categorie]
 ) -> tuple[Vergelijking, ...]:
     """Per year and source of the table's register: the printed rows and total beside the counted ones."""
+    if not tabel.regel.vergelijken:
+        return ()
     van_register = [cijfer for cijfer in cijfers if cijfer.register == tabel.regel.register]
     onjuist = [fout.totaal for fout in gepubliceerd.tegenspraken(van_register)]
     uit = []
@@ -76,7 +78,8 @@ def _hoort_bij(tabel: Tabel, cijfer: GepubliceerdCijfer) -> bool:
 
 def _geteld(tabel: Tabel, cijfer: GepubliceerdCijfer, categorieen: Sequence[Categorie]) -> int | None:
     if cijfer.uitsplitsing == Uitsplitsing.TOTAAL_GEDRUKT:
-        return tabel.totaal[cijfer.jaar]
+        rij = tabel.rij(tabel.regel.vergelijkrij) if tabel.regel.vergelijkrij else None
+        return rij.aantallen[cijfer.jaar] if rij else tabel.totaal[cijfer.jaar]
     code = gepubliceerd.code_bij(cijfer.label, categorieen)
     rij = tabel.rij(code) if code else None
     return rij.aantallen[cijfer.jaar] if rij else None

@@ -57,8 +57,8 @@ def procent_van(deel: int, geheel: int) -> Decimal:
 
 
 def getal(waarde: int) -> str:
-    """1234 as "1.234", whatever the language of the screen."""
-    return f"{waarde:,}".replace(",", ".")
+    """1234 as "1.234" and -3 as "−3" (a real minus sign), whatever the language of the screen."""
+    return f"{waarde:,}".replace(",", ".").replace("-", "−")
 
 
 def procent(waarde: Decimal) -> str:

@@ -12,7 +12,7 @@ from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
 from logboek import events as logboek
 
-from . import uitvoer, weergave
+from . import uitvoer, weergave, werkboek
 from .services import Jaarcijfers, JaarOnbekend, beschikbare_jaren, jaarcijfers
 from .signalen import signalen
 
@@ -42,6 +42,17 @@ def csv(request: Verzoek) -> HttpResponse:
     logboek.geexporteerd(wat="jaarcijfers", door=request.user, jaar=cijfers.jaar, formaat="csv")
     antwoord = HttpResponse("\ufeff" + uitvoer.als_csv(cijfers), content_type="text/csv; charset=utf-8")
     antwoord["Content-Disposition"] = f'attachment; filename="jaarcijfers-{cijfers.jaar}.csv"'
+    return antwoord
+
+
+@vereist_rol(Rol.BELEID)
+def xlsx(request: Verzoek) -> HttpResponse:
+    """The same figures as a workbook. The download is logged."""
+    vandaag = timezone.localdate()
+    cijfers = _cijfers(request.GET.get("jaar"), beschikbare_jaren(vandaag=vandaag), vandaag)
+    logboek.geexporteerd(wat="jaarcijfers", door=request.user, jaar=cijfers.jaar, formaat="xlsx")
+    antwoord = HttpResponse(werkboek.als_xlsx(cijfers), content_type=werkboek.MIME)
+    antwoord["Content-Disposition"] = f'attachment; filename="jaarcijfers-{cijfers.jaar}.xlsx"'
     return antwoord
 
 

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
 from .tekst import hoeveel, kort, vergelijking
-from .telregels import CASUSSEN, MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR
+from .telregels import (
+    CASUSSEN,
+    KLACHTEN_VERLOOP,
+    MELDINGEN_HOOFDCATEGORIE,
+    MELDINGEN_VIJF_JAAR,
+    MISSTANDEN,
+)
+from .telregels.klachten import ONTVANGEN
 from .vergelijken import Vergelijking, Vergelijkregel
 from .verschil import KLEINSTE_BASIS, Verschil, getal, met_teken, procent, procent_van
 
@@ -30,25 +37,27 @@ class Cijferrij:
 
 def overzicht(cijfers: Jaarcijfers) -> dict[str, Any]:
     """Everything that `rapportages/overzicht.html` shows, in plain values."""
-    eerste, vijf, casussen = (
-        cijfers.tabel(regel.id) for regel in (MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR, CASUSSEN)
-    )
+    eerste, vijf = (cijfers.tabel(regel.id) for regel in (MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR))
     return {
         "is_leeg": eerste.totaal[eerste.jaar] is None,
-        "kaarten": list(_kaarten(eerste, casussen)),
+        "kaarten": list(_kaarten(cijfers)),
         "kolommen": _kolommen(vijf),
         "kolommen_zin": _kolommenzin(vijf),
         "kolommen_beschrijving": _kolommenbeschrijving(vijf),
         "balken": _balken(eerste),
         "balken_zin": _balkenzin(eerste),
         "vijf_jaar": _vijf_jaar(vijf),
-        "tabellen": [_tabel(tabel) for tabel in (eerste, casussen)],
+        "tabellen": [_tabel(tabel) for tabel in cijfers.tabellen if not tabel.regel.alleen_totaal],
         "totalen": list(_totalen(cijfers)),
         "per_rij": [_per_rij(v) for v in cijfers.vergelijkingen if any(not r.is_totaal for r in v.regels)],
     }
 
 
-def _kaarten(meldingen: Tabel, casussen: Tabel) -> Iterator[dict[str, str]]:
+def _kaarten(cijfers: Jaarcijfers) -> Iterator[dict[str, str]]:
+    meldingen, klachten, misstanden, casussen = (
+        cijfers.tabel(regel.id)
+        for regel in (MELDINGEN_HOOFDCATEGORIE, KLACHTEN_VERLOOP, MISSTANDEN, CASUSSEN)
+    )
     yield _aantalkaart(_("Meldingen"), meldingen)
     if grootste := meldingen.grootste():
         aantal = grootste[0].aantallen[meldingen.jaar] or 0
@@ -62,22 +71,35 @@ def _kaarten(meldingen: Tabel, casussen: Tabel) -> Iterator[dict[str, str]]:
             "toelichting": aandeel,
             "icoon": "chart-bar",
         }
-    if casussen.totaal[casussen.jaar] is not None:
-        yield _aantalkaart(_("Casussen"), casussen)
-    if doorgeleid := meldingen.memo[meldingen.jaar]:
+    if doorgeleid := meldingen.onder("doorgeleid"):
         yield {
             "label": _("Doorgeleid"),
             "waarde": getal(doorgeleid),
             "toelichting": _("niet in het totaal van de meldingen"),
             "icoon": "arrow-right",
         }
+    if ontvangen := klachten.rij(ONTVANGEN.code):
+        yield from _kaart_als_bekend(_("Klachten ontvangen"), klachten, ontvangen.aantallen)
+    yield from _kaart_als_bekend(_("Vermoedens van misstanden"), misstanden, misstanden.totaal)
+    yield from _kaart_als_bekend(_("Casussen"), casussen, casussen.totaal)
 
 
-def _aantalkaart(label: str, tabel: Tabel) -> dict[str, str]:
-    verschil = tabel.verschil_totaal
+def _kaart_als_bekend(
+    label: str, tabel: Tabel, aantallen: Mapping[int, int | None]
+) -> Iterator[dict[str, str]]:
+    if aantallen[tabel.jaar] is not None:
+        yield _aantalkaart(label, tabel, aantallen)
+
+
+def _aantalkaart(
+    label: str, tabel: Tabel, aantallen: Mapping[int, int | None] | None = None
+) -> dict[str, str]:
+    """A card with the total, or with a row, and the change from the year before."""
+    waarden = tabel.totaal if aantallen is None else aantallen
+    verschil = tabel.verschil(waarden)
     return {
         "label": label,
-        "waarde": getal(tabel.totaal[tabel.jaar] or 0),
+        "waarde": getal(waarden[tabel.jaar] or 0),
         "toelichting": _("het jaar is nog niet voorbij")
         if tabel.is_lopend
         else kort(verschil, tabel.jaar - 1),
@@ -157,7 +179,7 @@ def _tabel(tabel: Tabel) -> dict[str, Any]:
         "jaren": tabel.jaren,
         "is_onbekend": tabel.totaal[tabel.jaar] is None,
         "rijen": [_rij(tabel, rij) for rij in tabel.rijen],
-        "totaal": _rij(tabel, Rij("totaal", _("Totaal"), tabel.totaal)),
+        "totaal": _rij(tabel, Rij("totaal", tabel.regel.totaallabel, tabel.totaal)),
         "onbekende_jaren": [jaar for jaar in tabel.jaren if tabel.totaal[jaar] is None],
         "heeft_leeg": any(
             rij.aantallen[jaar] is None and tabel.totaal[jaar] is not None
@@ -168,13 +190,12 @@ def _tabel(tabel: Tabel) -> dict[str, Any]:
 
 
 def _uitleg(tabel: Tabel) -> dict[str, Any]:
-    memo = tabel.memo[tabel.jaar]
     return {
         "id": tabel.regel.id,
         "titel": tabel.regel.titel,
         "regel": tabel.regel,
         "trendbreuken": [breuk.tekst for breuk in tabel.trendbreuken],
-        "memo": hoeveel(memo, tabel.regel.eenheid) if memo else "",
+        "eronder": [{"label": label, "aantal": getal(aantal)} for label, aantal in tabel.eronder()],
     }
 
 
@@ -185,7 +206,7 @@ def _rij(tabel: Tabel, rij: Rij) -> Cijferrij:
 
 
 def _totalen(cijfers: Jaarcijfers) -> Iterator[Mapping[str, Any]]:
-    """Printed totals beside counted ones: five years of meldingen, then the casussen."""
+    """Printed totals beside counted ones: five years of meldingen, then the other registers."""
     for vergelijking_ in cijfers.vergelijkingen:
         if vergelijking_.tabel == MELDINGEN_HOOFDCATEGORIE.id:
             continue

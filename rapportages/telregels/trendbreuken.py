@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .regels import MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR
+from .meldingen import MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR
 from .vormen import Trendbreuk
 
 _CATEGORIEEN = frozenset({MELDINGEN_HOOFDCATEGORIE.id})

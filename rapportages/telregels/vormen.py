@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from rapportages.models import Register
+
+
+class Telling(StrEnum):
+    """A question to the source. Each gives cells per year, code and status."""
+
+    HOOFDCATEGORIE = "hoofdcategorie"
+    MELDKANAAL = "meldkanaal"
+    UITKOMST = "uitkomst"
+    KLACHTEN_VERLOOP = "klachten_verloop"
+    KLACHTEN_AFGEDAAN = "klachten_afgedaan"
+    KLACHTEN_TERMIJN = "klachten_termijn"
+    MISSTANDEN = "misstanden"
+    CASUSSEN = "casussen"
 
 
 @dataclass(frozen=True)
@@ -18,6 +32,24 @@ class Eenheid:
     def bij(self, aantal: int) -> str:
         """The form that follows `aantal`: 1 melding, 0 or 2 meldingen."""
         return self.enkelvoud if aantal == 1 else self.meervoud
+
+
+@dataclass(frozen=True)
+class VasteRij:
+    """A row that stands in no code list. Its code is stable for ever."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Memo:
+    """A line below the table: what has this status left the table, and stands here."""
+
+    status: str
+    label: str
+    ook_nul: bool = False
+    """Print the line when there is nothing in it, too."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +83,7 @@ class Telregel:
 
     id: str
     nummer: int
-    """Number of the table in the series of yearly tables."""
+    """Number of the table in the series of yearly tables; parts of one table share it."""
     titel: str
     definitie: str
     """Printed under the table."""
@@ -62,14 +94,38 @@ class Telregel:
     """The rows add up to the total."""
     versie: int
     register: Register
+    telling: Telling
     codelijst: str | None
-    """Code list of the rows; None for a table with only a total."""
+    """Code list of the rows; None for a table without one."""
     terug: int
     """How many earlier years stand beside the year itself."""
+    rijkop: str = "Categorie"
+    """What the rows are, above them."""
+    vaste_rijen: tuple[VasteRij, ...] = ()
+    """Rows beside those of the code list, below them."""
+    alleen_gevuld: frozenset[str] = field(default_factory=frozenset)
+    """Codes that are a row only when something was counted in them."""
+    zonder_code: str = ""
+    """Label of the row without a code, where that is an answer; empty: it is a fault that a check names."""
+    aftrek: frozenset[str] = field(default_factory=frozenset)
+    """Rows that are taken off instead of added, in a table that runs from one day to another."""
+    totaalcode: str | None = None
+    """Code of the cells that hold the total, where it is counted by itself and not over the rows."""
+    totaallabel: str = "Totaal"
+    zelfde_totaal: str | None = None
+    """Tables with the same word here print one total for one year."""
+    vergelijken: bool = True
+    """Published totals stand beside this table; False where another table of the register has them."""
+    vergelijkrij: str | None = None
+    """The row that a published total is held against; None: the total."""
     zonder_status: frozenset[str] = field(default_factory=frozenset)
     """Statuses that are not counted at all."""
-    memo_status: frozenset[str] = field(default_factory=frozenset)
-    """Statuses that leave the table and stand in a line below it."""
+    memo: tuple[Memo, ...] = ()
+    """Lines below the table."""
+
+    @property
+    def alleen_totaal(self) -> bool:
+        return self.codelijst is None and not self.vaste_rijen
 
     def jaren(self, jaar: int) -> tuple[int, ...]:
         """The columns, oldest first."""

@@ -148,6 +148,7 @@ ROUTES: dict[str, Route] = {
     "jaarcijfers:vandaag": Route("beleid"),
     "jaarcijfers:overzicht": Route("beleid"),
     "jaarcijfers:csv": Route("beleid"),
+    "jaarcijfers:xlsx": Route("beleid"),
     "beheer:start": Route("beheerder"),
     "beheer:gebruikers": Route("beheerder", merk=lambda t: t.wie["ander"].naam),
     "beheer:gebruiker_nieuw": Route("beheerder"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -15,7 +15,7 @@ from gebruikers.models import Gebruiker, Team
 from meldingen.models import Melding
 from meldingen.status import Status
 from zaken import zoekteksten
-from zaken.models import Datasleutel, Toekenning, Uitsluiting, Zaak, Zoekindex
+from zaken.models import Datasleutel, Statuswijziging, Toekenning, Uitsluiting, Zaak, Zoekindex
 from zaken.zoeken import tokens_van_teksten
 
 _nummers = count(1)
@@ -88,3 +88,10 @@ def sluit_uit(zaak: Zaak, gebruiker: Gebruiker) -> Uitsluiting:
     return Uitsluiting.objects.create(
         id=uuid4(), zaak=zaak, gebruiker=gebruiker, grond=Uitsluiting.Grond.BETROKKEN, op=timezone.now()
     )
+
+
+def maak_statuswijziging(zaak: Zaak, *, naar: str, op: datetime, van: str = "") -> Statuswijziging:
+    """A step in the course of a zaak, without changing the zaak itself."""
+    wijziging = Statuswijziging(id=uuid4(), zaak=zaak, van=van, naar=naar, op=op)
+    wijziging.save(force_insert=True)
+    return wijziging

@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from rapportages.bron import Categorie, Cel
+from rapportages import klachtverloop
+from rapportages.cellen import Categorie, Cel
+from rapportages.klachtverloop import Klachtperiode, Termijnkader
 from rapportages.models import GepubliceerdCijfer, Register
 from rapportages.services import Jaarcijfers, jaarcijfers
+from rapportages.telregels import Telling
+from zaken.termijnen import GELIJKGESTELDE_DAGEN, STANDAARDNORMEN
 
 BESTAND = Path(__file__).resolve().parents[2] / "rapportages" / "gegevens" / "gepubliceerde-jaarcijfers.csv"
 VANDAAG = date(2026, 3, 1)
@@ -75,29 +79,77 @@ GEPUBLICEERD: Mapping[int, Mapping[str, int]] = {
 """Counts per year that add up to the published totals 314, 371, 667, 555 and 627."""
 
 
+UITKOMSTEN = (
+    Categorie("vastgesteld", "Schending vastgesteld"),
+    Categorie("ingetrokken", "Ingetrokken"),
+    Categorie("niet_in_behandeling", "Niet in behandeling"),
+    Categorie("doorgeleid", "Doorgeleid"),
+)
+OORDELEN = (
+    Categorie("gegrond", "Gegrond"),
+    Categorie("ongegrond", "Ongegrond"),
+)
+KADER = Termijnkader((STANDAARDNORMEN,), GELIJKGESTELDE_DAGEN)
+LIJSTEN: Mapping[str, Sequence[Categorie]] = {
+    "hoofdcategorie": HOOFDCATEGORIEEN,
+    "thema": THEMAS,
+    "meldkanaal": (Categorie("coid", "COID"),),
+    "uitkomst_melding": UITKOMSTEN,
+    "oordeel": OORDELEN,
+}
+
+
 @dataclass
 class VasteBron:
-    """A `Bron` of written cells; the register holds the years of its cells."""
+    """A `Bron` of written cells; the register holds the years of its cells. A closed melding was vastgesteld."""
 
     meldingen: Sequence[Cel] = ()
     casussen: Sequence[Cel] = ()
-    lijsten: Mapping[str, Sequence[Categorie]] = field(
-        default_factory=lambda: {"hoofdcategorie": HOOFDCATEGORIEEN, "thema": THEMAS}
-    )
+    misstanden: Sequence[Cel] = ()
+    klachten: Sequence[Klachtperiode] = ()
+    lijsten: Mapping[str, Sequence[Categorie]] = field(default_factory=dict)
 
     def jaren(self, register: Register) -> Sequence[int]:
-        return sorted(
-            {cel.jaar for cel in (self.meldingen if register == Register.MELDINGEN else self.casussen)}
+        if register == Register.KLACHTEN:
+            return sorted({periode.ontvangen.year for periode in self.klachten})
+        cellen = {
+            Register.MELDINGEN: self.meldingen,
+            Register.CASUSSEN: self.casussen,
+            Register.MISSTANDEN: self.misstanden,
+        }[register]
+        return sorted({cel.jaar for cel in cellen})
+
+    def tel(self, telling: Telling, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
+        perioden = list(
+            klachtverloop.zoals_bekend(self.klachten, stand_op=stand_op, vastgelegd_tot=vastgelegd_tot)
         )
-
-    def tel_meldingen(self, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
-        return [cel for cel in self.meldingen if cel.jaar in jaren]
-
-    def tel_casussen(self, *, jaren: range, stand_op: date) -> Sequence[Cel]:
-        return [cel for cel in self.casussen if cel.jaar in jaren]
+        match telling:
+            case Telling.KLACHTEN_VERLOOP:
+                return klachtverloop.tel_verloop(perioden, jaren=jaren, stand_op=stand_op)
+            case Telling.KLACHTEN_AFGEDAAN:
+                return klachtverloop.tel_afgedaan(perioden, jaren=jaren)
+            case Telling.KLACHTEN_TERMIJN:
+                return klachtverloop.tel_termijnen(perioden, jaren=jaren, stand_op=stand_op, kader=KADER)
+            case Telling.CASUSSEN:
+                cellen = self.casussen
+            case Telling.MISSTANDEN:
+                cellen = self.misstanden
+            case Telling.MELDKANAAL:
+                cellen = [cel._replace(code="coid") for cel in self.meldingen]
+            case Telling.UITKOMST:
+                cellen = [cel._replace(code=_uitkomst(cel.status)) for cel in self.meldingen]
+            case _:
+                cellen = self.meldingen
+        return [cel for cel in cellen if cel.jaar in jaren]
 
     def categorieen(self, lijst: str) -> Sequence[Categorie]:
-        return self.lijsten[lijst]
+        return {**LIJSTEN, **self.lijsten}[lijst]
+
+
+def _uitkomst(status: str) -> str:
+    if status in ("ingetrokken", "niet_in_behandeling"):
+        return status
+    return "vastgesteld" if status == "gesloten" else "nog_lopend"
 
 
 def meldingen(per_jaar: Mapping[int, Mapping[str, int]], status: str = "gesloten") -> list[Cel]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -17,13 +18,19 @@ from django.utils import timezone
 from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
+from rapportages import services
 from rapportages.bron import RegisterBron
+from rapportages.cellen import Cel
+from rapportages.controles import Bevinding
 from rapportages.invoer.cijfers import importeer_cijfers
 from rapportages.models import GepubliceerdCijfer, Register
 from rapportages.services import Jaarcijfers, gepubliceerde_cijfers, jaarcijfers
+from rapportages.signalen import signalen
+from rapportages.telregels import Telling
 from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.misstanden import maak_misstand
 from tests.factories.vertrouwenspersonen import maak_casussen
-from tests.factories.zaken import maak_melding
+from tests.factories.zaken import code, maak_melding, maak_statuswijziging
 from tests.hulp import databank as testdatabank
 from tests.hulp import wie
 from tests.rapportages.conftest import Cijferdatabank
@@ -77,7 +84,9 @@ def test_een_kwartaal_dat_nog_loopt_en_een_voortzetting_tellen_niet(databank: Ci
         maak_casussen(wie_vp, 5, kwartaal_eerste_contact=f"{nu.year}-K{(nu.month + 2) // 3}")
         maak_casussen(wie_vp, 5, kwartaal_eerste_contact="2024-K4", voortzetting=True)
 
-    cellen = RegisterBron().tel_casussen(jaren=range(2023, nu.year + 1), stand_op=nu)
+    cellen = RegisterBron().tel(
+        Telling.CASUSSEN, jaren=range(2023, nu.year + 1), stand_op=nu, vastgelegd_tot=nu
+    )
 
     assert sorted((cel.jaar, cel.code, cel.aantal) for cel in cellen) == [
         (2023, "pesten", 4),
@@ -86,15 +95,113 @@ def test_een_kwartaal_dat_nog_loopt_en_een_voortzetting_tellen_niet(databank: Ci
 
 
 def test_een_kwartaal_na_de_stand_telt_niet(databank: Cijferdatabank) -> None:
-    bron = RegisterBron()
+    def cellen(stand_op: date) -> Sequence[Cel]:
+        return RegisterBron().tel(
+            Telling.CASUSSEN, jaren=range(2024, 2025), stand_op=stand_op, vastgelegd_tot=VANDAAG
+        )
 
-    assert bron.tel_casussen(jaren=range(2024, 2025), stand_op=date(2024, 12, 30)) == []
-    assert len(bron.tel_casussen(jaren=range(2024, 2025), stand_op=date(2024, 12, 31))) == 1
+    assert cellen(date(2024, 12, 30)) == []
+    assert len(cellen(date(2024, 12, 31))) == 1
 
 
 def test_de_jaren_van_een_register_zijn_die_met_iets_erin(databank: Cijferdatabank) -> None:
     assert RegisterBron().jaren(Register.MELDINGEN) == [2023, 2024]
     assert RegisterBron().jaren(Register.CASUSSEN) == [2023, 2024]
+
+
+def test_tabel_6_en_7_hebben_het_totaal_van_tabel_1(databank: Cijferdatabank) -> None:
+    cijfers = geteld(2024)
+
+    assert (
+        cijfers.tabel("meldingen_meldkanaal").totaal
+        == cijfers.tabel("meldingen_uitkomst").totaal
+        == cijfers.tabel("meldingen_hoofdcategorie").totaal
+    )
+    assert dict(cijfers.tabel("meldingen_meldkanaal").rij("onbekend").aantallen) == {2023: 2, 2024: 3}  # type: ignore[union-attr]
+
+
+def test_de_uitkomst_is_die_van_de_standdatum(databank: Cijferdatabank) -> None:
+    velden: dict[str, Any] = {
+        "ontvangen_defensie": date(2019, 3, 1),
+        "datum_registratie": datetime(2019, 3, 1, tzinfo=UTC),
+    }
+    with als_fabriek():
+        vastgesteld = code("uitkomst_melding", "vastgesteld")
+        for dag in (date(2019, 12, 31), date(2020, 1, 1)):
+            maak_melding(status="afgehandeld", uitkomst=vastgesteld, datum_afgehandeld=dag, **velden)
+        ingetrokken = maak_melding(status="ingetrokken", **velden)
+        maak_melding(status="niet_in_behandeling", **velden)
+        maak_statuswijziging(
+            ingetrokken, van="in_behandeling", naar="ingetrokken", op=datetime(2020, 2, 1, tzinfo=UTC)
+        )
+
+    def rijen(jaar: int) -> dict[str, int | None]:
+        tabel = geteld(jaar).tabel("meldingen_uitkomst")
+        return {rij.code: rij.aantallen[2019] for rij in tabel.rijen if rij.aantallen[2019]}
+
+    assert rijen(2019) == {"vastgesteld": 1, "niet_in_behandeling": 1, "nog_lopend": 2}
+    assert rijen(2020) == {"vastgesteld": 2, "niet_in_behandeling": 1, "ingetrokken": 1}
+
+
+def test_een_vermoeden_telt_als_ontvangen_ook_als_het_er_na_beoordeling_geen_is(
+    databank: Cijferdatabank,
+) -> None:
+    velden: dict[str, Any] = {
+        "ontvangen_defensie": date(2023, 3, 1),
+        "datum_registratie": datetime(2023, 3, 1, tzinfo=UTC),
+    }
+    with als_fabriek():
+        maak_misstand(
+            status="in_onderzoek", maatschappelijk_belang_toets="ja", inbreuk_unierecht="nee", **velden
+        )
+        maak_misstand(status="geherkwalificeerd", maatschappelijk_belang_toets="nee", **velden)
+        maak_misstand(
+            status="beoordeeld", maatschappelijk_belang_toets="nee", inbreuk_unierecht="nee", **velden
+        )
+        maak_misstand(status="bevestigd", **velden)
+
+    tabel = geteld(2023).tabel("misstanden")
+
+    assert tabel.totaal == {2022: None, 2023: 4}
+    assert {rij.code: rij.aantallen[2023] for rij in tabel.rijen} == {
+        "vermoeden": 1,
+        "geen_vermoeden": 2,
+        "niet_beoordeeld": 1,
+    }
+
+
+def test_het_commando_eindigt_met_een_fout_als_een_controle_niet_slaagt(
+    databank: Cijferdatabank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fout = Bevinding("meldingen_vijf_jaar", "De rijen zijn samen 371, het totaal is 271. Herstel dit eerst.")
+    monkeypatch.setattr(services, "controleer", lambda *args, **opties: (fout,))
+    uit = StringIO()
+
+    with pytest.raises(CommandError, match=r"(?s)Deze cijfers kloppen niet\..*het totaal is 271") as gevangen:
+        call_command("jaarcijfers", "2024", "--formaat", "json", stdout=uit)
+
+    assert gevangen.value.returncode == 3
+    assert json.loads(uit.getvalue())["bevindingen"] == [fout.tekst]
+
+
+def test_een_melding_die_is_afgehandeld_zonder_uitkomst_krijgt_een_eigen_rij(
+    databank: Cijferdatabank,
+) -> None:
+    with als_fabriek():
+        maak_melding(
+            ontvangen_defensie=date(2018, 2, 2),
+            datum_registratie=datetime(2018, 2, 2, tzinfo=UTC),
+            status="gesloten",
+            datum_afgehandeld=date(2018, 3, 3),
+        )
+
+    cijfers = geteld(2018)
+
+    rij = cijfers.tabel("meldingen_uitkomst").rij("onbekend")
+    assert rij is not None
+    assert (rij.label, rij.aantallen[2018]) == ("Uitkomst niet vastgelegd", 1)
+    assert cijfers.bevindingen == ()
+    assert "Uitkomst niet vastgelegd" in {signaal.kop for signaal in signalen(cijfers)}
 
 
 def test_annuleren_verlaagt_tabel_1_met_een_en_laat_gepubliceerd_met_rust(databank: Cijferdatabank) -> None:
@@ -151,7 +258,13 @@ def test_de_cijferrol_leest_geen_enkele_zaak_casus_of_persoon(databank: Cijferda
         cursor.execute(f"SELECT 1 FROM {tabel}")
 
 
-@pytest.mark.parametrize("view", ["app.cijfers_meldingen", "app.cijfers_casussen"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        *("app.cijfers_meldingen", "app.cijfers_casussen", "app.cijfers_klachten", "app.cijfers_misstanden"),
+        *("app.cijfers_klachtperioden", "app.cijfers_onderzoeken"),
+    ],
+)
 def test_de_webrol_leest_de_getelde_gegevens_niet(databank: Cijferdatabank, view: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM {view}")
@@ -231,12 +344,12 @@ def test_het_commando_noemt_de_jaren_die_er_wel_zijn(databank: Cijferdatabank) -
 def test_evenveel_vragen_bij_een_en_bij_vijftig_meldingen(
     databank: Cijferdatabank, django_assert_num_queries: Callable[..., object]
 ) -> None:
-    with django_assert_num_queries(8, connection=connections["cijfers"]):  # type: ignore[attr-defined]
+    with django_assert_num_queries(22, connection=connections["cijfers"]):  # type: ignore[attr-defined]
         geteld(2024)
     with als_fabriek():
         for _ in range(50):
             maak_melding(ontvangen_defensie=date(2024, 3, 3))
-    with django_assert_num_queries(8, connection=connections["cijfers"]):  # type: ignore[attr-defined]
+    with django_assert_num_queries(22, connection=connections["cijfers"]):  # type: ignore[attr-defined]
         geteld(2024)
     with als_fabriek():
         assert Zaak.objects.model._base_manager.count() > 50

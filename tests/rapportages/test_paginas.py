@@ -21,7 +21,7 @@ from tests.hulp import wie
 from tests.rapportages.conftest import Cijferdatabank
 
 pytestmark = pytest.mark.databank
-ROUTES = ("jaarcijfers:overzicht", "jaarcijfers:vandaag", "jaarcijfers:csv")
+ROUTES = ("jaarcijfers:overzicht", "jaarcijfers:vandaag", "jaarcijfers:csv", "jaarcijfers:xlsx")
 
 
 client = wie.aangemeld

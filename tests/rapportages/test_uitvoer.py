@@ -9,11 +9,10 @@ import json
 import pytest
 
 from rapportages import uitvoer
-from rapportages.bron import Categorie
+from rapportages.cellen import Categorie
 from rapportages.services import Jaarcijfers, jaarcijfers
 from tests.rapportages.hulp import (
     GEPUBLICEERD,
-    THEMAS,
     VANDAAG,
     VasteBron,
     casussen,
@@ -36,10 +35,12 @@ def regels(inhoud: str) -> list[dict[str, str]]:
 def test_de_json_heeft_de_afgesproken_vorm() -> None:
     als_json = json.loads(json.dumps(uitvoer.als_json(cijfers_2024())))
 
-    assert list(als_json) == ["jaar", "stand_op", "voorlopig", "tabellen", "tekst"]
+    assert list(als_json) == [
+        *("jaar", "stand_op", "vastgelegd_tot", "voorlopig", "tabellen", "tekst", "bevindingen")
+    ]
     assert (als_json["jaar"], als_json["stand_op"], als_json["voorlopig"]) == (2024, "2024-12-31", True)
     tabel = als_json["tabellen"][0]
-    assert list(tabel) == ["id", "rijen", "totaal", "regel"]
+    assert list(tabel) == ["id", "nummer", "titel", "rijen", "totaal", "memo", "regel"]
     assert tabel["id"] == "meldingen_hoofdcategorie"
     assert tabel["totaal"] == {"2023": 555, "2024": 627}
     assert tabel["regel"] == {"id": "meldingen_hoofdcategorie", "versie": 1}
@@ -47,10 +48,10 @@ def test_de_json_heeft_de_afgesproken_vorm() -> None:
         "rijen"
     ]
     assert [t["id"] for t in als_json["tabellen"]] == [
-        "meldingen_hoofdcategorie",
-        "meldingen_vijf_jaar",
-        "casussen",
+        *("meldingen_hoofdcategorie", "meldingen_vijf_jaar", "meldingen_meldkanaal", "meldingen_uitkomst"),
+        *("klachten_verloop", "klachten_afgedaan", "klachten_termijn", "misstanden", "casussen"),
     ]
+    assert als_json["bevindingen"] == []
     assert als_json["tekst"].startswith(
         "In 2024 waren er 627 meldingen. Dat zijn er 72 meer dan in 2023 (+13,0%)."
     )
@@ -86,7 +87,7 @@ def test_een_label_wordt_in_een_rekenblad_nooit_een_formule(begin: str) -> None:
     kwaad = f"{begin}HYPERLINK(A1)"
     bron = VasteBron(
         meldingen=meldingen({2024: {"kwaad": 1}}),
-        lijsten={"hoofdcategorie": [Categorie("kwaad", kwaad)], "thema": THEMAS},
+        lijsten={"hoofdcategorie": [Categorie("kwaad", kwaad)]},
     )
 
     inhoud = uitvoer.als_csv(jaarcijfers(jaar=2024, vandaag=VANDAAG, bron=bron, reeks=()))

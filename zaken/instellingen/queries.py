@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
+
 from zaken.models.instellingen import (
     JA_NEE,
     MOMENTEN,
@@ -26,12 +28,12 @@ def normen_op(dag: date) -> Normen:
     return geldige_normen(normenreeks(), op=dag)
 
 
-def normenreeks() -> tuple[Normen, ...]:
+def normenreeks(*, using: str = DEFAULT_DB_ALIAS) -> tuple[Normen, ...]:
     """All norms of all time, one set per stretch of days without a change, the oldest first; one query.
 
     On every day exactly one set holds. For whoever computes many terms at once: `geldige_normen(reeks, op=dag)`.
     """
-    return reeks_van(list(Norm.objects.all()))
+    return reeks_van(list(Norm.objects.using(using)))
 
 
 def reeks_van(rijen: Iterable[Norm]) -> tuple[Normen, ...]:
@@ -43,9 +45,9 @@ def reeks_van(rijen: Iterable[Norm]) -> tuple[Normen, ...]:
     )
 
 
-def gelijkgestelde_dagen() -> frozenset[date]:
+def gelijkgestelde_dagen(*, using: str = DEFAULT_DB_ALIAS) -> frozenset[date]:
     """The days that count as a holiday by royal decree, for statutory terms; one query."""
-    return frozenset(GelijkgesteldeDag.objects.values_list("dag", flat=True))
+    return frozenset(GelijkgesteldeDag.objects.using(using).values_list("dag", flat=True))
 
 
 def _perioden(rijen: list[Norm]) -> Iterator[tuple[date | None, date | None]]:

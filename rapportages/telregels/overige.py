@@ -1,0 +1,63 @@
+"""Counting rules of vermoedens van misstanden (table 12) and casussen (table 13)."""
+
+from __future__ import annotations
+
+from rapportages.models import Register
+
+from .gemeen import HEEL_DEFENSIE, ZONDER_STATUS
+from .vormen import Eenheid, Telling, Telregel, VasteRij
+
+VERMOEDEN = Eenheid("vermoeden van een misstand", "vermoedens van misstanden")
+CASUS = Eenheid("casus", "casussen")
+
+WEL_VERMOEDEN = VasteRij("vermoeden", "Na beoordeling een vermoeden van een misstand")
+GEEN_VERMOEDEN = VasteRij("geen_vermoeden", "Na beoordeling geen vermoeden van een misstand")
+NIET_BEOORDEELD = VasteRij("niet_beoordeeld", "Niet of nog niet beoordeeld")
+
+MISSTANDEN = Telregel(
+    id="misstanden",
+    nummer=12,
+    titel="Vermoedens van misstanden",
+    definitie=(
+        "Elk vermoeden telt één keer, in het jaar waarin Defensie het ontving. Het totaal is wat als vermoeden "
+        "is ontvangen. De rijen zeggen wat de beoordeling volgens de Wet bescherming klokkenluiders was. Wat is "
+        "ingetrokken voor de beoordeling, is niet beoordeeld. Wat na beoordeling geen vermoeden is, "
+        "blijft in het totaal."
+    ),
+    eenheid=VERMOEDEN,
+    populatie=(
+        "Wat Defensie in het jaar als vermoeden van een misstand heeft ontvangen en wat is vastgelegd tot en met "
+        "de genoemde datum. Registraties die ongedaan zijn gemaakt, horen er niet bij."
+    ),
+    bereik=HEEL_DEFENSIE,
+    optellend=True,
+    versie=1,
+    register=Register.MISSTANDEN,
+    telling=Telling.MISSTANDEN,
+    codelijst=None,
+    terug=1,
+    rijkop="Beoordeling",
+    vaste_rijen=(WEL_VERMOEDEN, GEEN_VERMOEDEN, NIET_BEOORDEELD),
+    totaallabel="Ontvangen als vermoeden",
+    zonder_status=ZONDER_STATUS,
+)
+
+CASUSSEN = Telregel(
+    id="casussen",
+    nummer=13,
+    titel="Casussen van vertrouwenspersonen naar hoofdthema",
+    definitie=(
+        "Elke casus telt één keer, in het jaar van het eerste gesprek, onder het ene hoofdthema. Een casus "
+        "die van een collega is overgenomen, telt niet opnieuw."
+    ),
+    eenheid=CASUS,
+    populatie="Casussen met een eerste gesprek in het jaar. Alleen kwartalen die voorbij zijn, tellen mee.",
+    bereik=HEEL_DEFENSIE,
+    optellend=True,
+    versie=1,
+    register=Register.CASUSSEN,
+    telling=Telling.CASUSSEN,
+    codelijst="thema",
+    terug=1,
+    rijkop="Thema",
+)
