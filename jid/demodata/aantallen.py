@@ -4,6 +4,7 @@ Meldingen of 2020, 2021 and 2022 are those of the published tables (departmental
 and 2022); 2020 has dienstmiddelen and interne regels as one row, as printed. Of 2023 and 2024 only the totals 555
 and 627 are public (nota Aanbieding JID 2024): their division over categories is ours, in the proportions of 2022.
 Casussen: about 900 a year are public; the exact numbers and their division are ours.
+Public are also 27 klachten in 2024, and 1 and 0 vermoedens van misstanden in 2023 and 2024 (same nota).
 """
 
 from __future__ import annotations
@@ -71,3 +72,10 @@ CASUSSEN: Mapping[int, int] = {2022: 893, 2023: 907, 2024: 901}
 """Casussen that count, per year of the first contact."""
 VOORTZETTINGEN_PER_JAAR = 12
 """Casussen taken over from a colleague: they are there, and counted nowhere."""
+
+KLACHTEN: Mapping[int, int] = {2022: 21, 2023: 24, 2024: 27}
+"""Klachten per year of receipt."""
+MISSTANDEN: Mapping[int, int] = {2022: 2, 2023: 1, 2024: 0}
+"""Received as vermoeden van een misstand, per year."""
+ONDERZOEKEN: Mapping[int, int] = {2022: 11, 2023: 10, 2024: 12}
+"""Requests for advice about an onderzoek, per year."""

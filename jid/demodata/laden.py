@@ -11,22 +11,32 @@ from pathlib import Path
 from random import Random
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db import transaction
 
 import rapportages
+from gebruikers.models import Gebruiker
+from klachten.register import REGISTER as KLACHTREGISTER
 from logboek import events as logboek
 from meldingen.invoer.schrijver import Dossier, Schrijver, neem_slot
+from misstanden.register import REGISTER as MISSTANDREGISTER
+from onderzoeken.register import REGISTER as ONDERZOEKREGISTER
 from rapportages.invoer.cijfers import importeer_cijfers
 from vertrouwenspersonen.models import Casus
 from zaken.models import Invoer, Nummerreeks
+from zaken.register import Register
 
 from .aantallen import MELDINGEN
 from .accounts import verdeel_rollen
 from .actueel import van_nu
 from .casussen import casussen
 from .klachten import leg_vast
+from .klachten_jaren import klachten
 from .meldingen import Bronnen, van_jaar
 from .misstanden import leg_misstanden_vast
+from .oud import Dossier as Oud
+from .oud import Kader, schrijf
+from .overige_jaren import misstanden, onderzoeken
 
 REGISTER = "demodata"
 VERSIE = 1
@@ -64,12 +74,35 @@ def laad(*, vandaag: date, als_leeg: bool = False) -> Verslag | None:
     with Schrijver() as schrijver:
         schrijver.neem(dossiers)
         schrijver.zet_over()
+    _leg_jaren_vast(bronnen)
     leg_vast(vandaag=vandaag, invoer=invoer)
     leg_misstanden_vast(vandaag=vandaag, invoer=invoer)
     gesprekken = casussen(_willekeur("casussen"), vandaag=vandaag, bronnen=bronnen)
     Casus.objects.bulk_create(gesprekken)
     logboek.geimporteerd(register=REGISTER, aantal=invoer.aantal, door=None)
     return Verslag(invoer.aantal, len(gesprekken), cijfers.nieuw + cijfers.gelijk + cijfers.gewijzigd)
+
+
+def _leg_jaren_vast(bronnen: Bronnen) -> None:
+    """Klachten, vermoedens van misstanden and onderzoeken of 2022-2024."""
+    for naam, kader, dossiers in oude_zaken(bronnen):
+        schrijf(_willekeur(f"{naam} schrijven"), kader, dossiers)
+
+
+def oude_zaken(bronnen: Bronnen) -> Iterator[tuple[str, Kader, list[Oud]]]:
+    """Per register what is written, unsaved."""
+
+    def kader(register: Register, account: str) -> Kader:
+        behandelaar = Gebruiker.objects.get(email=f"{account}@{settings.DEMO_DOMEIN}")
+        return Kader(register, behandelaar, bronnen.invoer, bronnen.codes)
+
+    klacht = kader(KLACHTREGISTER, "klachtsecretaris")
+    misstand = kader(MISSTANDREGISTER, "misstanden")
+    onderzoek = kader(ONDERZOEKREGISTER, "onderzoeker")
+    intake = bronnen.rollen.intake
+    yield "klachten", klacht, list(klachten(_willekeur("klachten"), klacht))
+    yield "misstanden", misstand, list(misstanden(_willekeur("misstanden"), misstand, ontvanger=intake))
+    yield "onderzoeken", onderzoek, list(onderzoeken(_willekeur("onderzoeken"), onderzoek))
 
 
 def alle_meldingen(*, vandaag: date, bronnen: Bronnen) -> Iterator[Dossier]:
