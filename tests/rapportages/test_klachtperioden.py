@@ -147,7 +147,7 @@ def test_de_view_heeft_geen_sleutel_en_geen_tijdstip(verlopen: list[Verloop]) ->
 
 
 def test_open_is_in_de_databank_wat_het_in_de_toepassing_is() -> None:
-    migratie = importlib.import_module("klachten.migrations.0003_cijfers")
+    migratie = importlib.import_module("klachten.migrations.0004_cijfers")
 
     assert set(migratie.OPEN) == set(OPEN)
     assert set(bron.NOG_NIET_KLAAR) == set(meldingstatus.OPEN)

@@ -66,5 +66,5 @@ GRANT SELECT ON app.cijfers_klachtperioden TO jid_cijfers;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("klachten", "0002_toegang"), ("zaken", "0017_veldwijzigingen_volgen")]
+    dependencies = [("klachten", "0003_schrijven_per_zaak"), ("zaken", "0017_veldwijzigingen_volgen")]
     operations = [migrations.RunSQL(PERIODEN, "DROP VIEW app.cijfers_klachtperioden")]

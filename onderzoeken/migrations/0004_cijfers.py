@@ -18,5 +18,5 @@ GRANT SELECT ON app.cijfers_onderzoeken TO jid_cijfers;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("onderzoeken", "0002_toegang")]
+    dependencies = [("onderzoeken", "0003_schrijven_per_zaak")]
     operations = [migrations.RunSQL(VIEWS, "DROP VIEW app.cijfers_onderzoeken")]

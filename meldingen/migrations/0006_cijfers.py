@@ -22,5 +22,5 @@ CREATE OR REPLACE VIEW app.cijfers_meldingen AS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldingen", "0004_geschiedenis")]
+    dependencies = [("meldingen", "0005_schrijven_per_zaak")]
     operations = [migrations.RunSQL(KOLOMMEN, migrations.RunSQL.noop)]
