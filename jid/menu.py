@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from zaken.register import Register, registers
-from zaken.toegang import rollen_van
+from zaken.toegang import KWALIFICEERDERS, rollen_van
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,10 @@ class Menuregel:
 
 BEHEER = frozenset({Rol.BEHEERDER})
 MIJN_WERK = Menupunt("mijn_werk", _("Mijn werk"), "inbox", ZAAKROLLEN, sneltoets="W")
+INTAKE: tuple[Menupunt, ...] = (
+    Menupunt("signalen:nieuw", _("Wat is dit?"), "help-circle", KWALIFICEERDERS),
+    Menupunt("signalen:lijst", _("Adviesvragen"), "messages", KWALIFICEERDERS),
+)
 OVERIG: tuple[Menupunt, ...] = (
     Menupunt("casussen:lijst", _("Casussen"), "messages", frozenset({Rol.VERTROUWENSPERSOON}), sneltoets="C"),
     Menupunt("jaarcijfers:vandaag", _("Vandaag"), "list-check", frozenset({Rol.BELEID})),
@@ -57,7 +61,7 @@ VOETTEKST: tuple[tuple[str, Any], ...] = (
 
 def menu() -> tuple[Menupunt, ...]:
     """Every entry there is: Mijn werk, the lists of the registers, and the rest."""
-    return (MIJN_WERK, *(_lijst(register) for register in registers()), *OVERIG)
+    return (MIJN_WERK, *(_lijst(register) for register in registers()), *INTAKE, *OVERIG)
 
 
 def _lijst(register: Register) -> Menupunt:

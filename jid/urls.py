@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond/leeft/", views.leeft, name="leeft"),
     path("gezond/klaar/", views.klaar, name="klaar"),
     path("mijn-werk/", mijn_werk, name="mijn_werk"),
+    path("", include("zaken.urls_signalen")),
     path("meldingen/", include("meldingen.urls")),
     path("klachten/", include("klachten.urls")),
     path("misstanden/", include("misstanden.urls")),

@@ -78,6 +78,7 @@ STAPPEN = Stapopgave(
     ontbreekt=ontbreekt,
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     velden={Status.WACHT_OP_AANVULLING: ("aanvulling_gevraagd_op", _aanvulling_gevraagd_op)},
+    bijzaak=frozenset({Status.INGETROKKEN, Status.NIET_IN_BEHANDELING}),
     data=_data,
     blijft_nodig={
         Status.IN_BEHANDELING: (Status.IN_BEHANDELING,),

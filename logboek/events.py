@@ -163,6 +163,44 @@ def termijnregel_gewijzigd(*, regel: str, dag: date, door: Gebruiker) -> None:
     _noteer(Soort.TERMIJNREGEL_GEWIJZIGD, door=door, object_id=regel, dag=dag.isoformat())
 
 
+# What is no zaak (yet), and what zaken are to each other
+
+
+def signaal_vastgelegd(*, signaal: UUID, soort: str, door: Gebruiker) -> None:
+    """An adviesvraag, or something that belongs elsewhere."""
+    _noteer(Soort.SIGNAAL_VASTGELEGD, door=door, object_id=signaal, signaal=soort)
+
+
+def signaal_ingezien(*, signaal: UUID, door: Gebruiker) -> None:
+    _noteer(Soort.SIGNAAL_INGEZIEN, door=door, object_id=signaal)
+
+
+def signaal_geannuleerd(*, signaal: UUID, door: Gebruiker) -> None:
+    _noteer(Soort.SIGNAAL_GEANNULEERD, door=door, object_id=signaal)
+
+
+def signaal_werd_zaak(*, signaal: UUID, zaak_id: UUID, door: Gebruiker) -> None:
+    _noteer(Soort.SIGNAAL_WERD_ZAAK, door=door, zaak_id=zaak_id, object_id=signaal)
+
+
+def doorgeleid(*, zaak_id: UUID, koppeling: UUID, door: Gebruiker) -> None:
+    """Logged for both zaken; neither row names the other."""
+    _noteer(Soort.DOORGELEID, door=door, zaak_id=zaak_id, object_id=koppeling)
+
+
+def doorgeleiding_ongedaan(*, zaak_id: UUID, koppeling: UUID, door: Gebruiker) -> None:
+    _noteer(Soort.DOORGELEIDING_ONGEDAAN, door=door, zaak_id=zaak_id, object_id=koppeling)
+
+
+def gekoppeld(*, zaak_id: UUID, koppeling: UUID, soort: str, door: Gebruiker) -> None:
+    """Logged for both zaken; neither row names the other."""
+    _noteer(Soort.GEKOPPELD, door=door, zaak_id=zaak_id, object_id=koppeling, koppeling=soort)
+
+
+def ontkoppeld(*, zaak_id: UUID, koppeling: UUID, soort: str, door: Gebruiker) -> None:
+    _noteer(Soort.ONTKOPPELD, door=door, zaak_id=zaak_id, object_id=koppeling, koppeling=soort)
+
+
 # Access beyond a grant: noodtoegang, two persons, handing over
 
 

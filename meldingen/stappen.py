@@ -85,6 +85,9 @@ STAPPEN = Stapopgave(
         Status.DOORGELEID: ("doorgeleid_naar", _doorgeleid_naar),
         Status.SAMENGEVOEGD: ("samengevoegd_met", _samengevoegd_met),
     },
+    bijzaak=frozenset(
+        {Status.NIET_IN_BEHANDELING, Status.DOORGELEID, Status.SAMENGEVOEGD, Status.INGETROKKEN, Status.HEROPEND}
+    ),
     data=_data,
     blijft_nodig={
         Status.WACHT_OP_BESLUIT: (Status.WACHT_OP_BESLUIT,),

@@ -50,6 +50,7 @@ STAPPEN = Stapopgave(
     },
     ontbreekt=ontbreekt,
     toelichting_verplicht=TOELICHTING_VERPLICHT,
+    bijzaak=frozenset({Status.INGETROKKEN, Status.GEHERKWALIFICEERD}),
     data=_data,
     blijft_nodig={
         Status.BEVESTIGD: (Status.BEVESTIGD,),

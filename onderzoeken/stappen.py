@@ -63,6 +63,7 @@ STAPPEN = Stapopgave(
     },
     ontbreekt=ontbreekt,
     toelichting_verplicht=TOELICHTING_VERPLICHT,
+    bijzaak=frozenset({Status.GESTAAKT, Status.NIET_INSTELLEN}),
     data=_data,
     blijft_nodig={
         Status.ADVIES_COID: (Status.ADVIES_COID,),

@@ -58,3 +58,24 @@ class ConceptQuerySet(GeslotenQuerySet[Any]):
         if not reden:
             raise ValueError("Zeg waarom het toegangsfilter niet geldt.")
         return self._geopend()
+
+
+class SignaalQuerySet(GeslotenQuerySet[Any]):
+    """Signals that became no zaak: their desk, and who wrote them down."""
+
+    def zichtbaar_voor(self, gebruiker: Gebruiker) -> Self:
+        """Signals that `gebruiker`, the user of this transaction, may see (`zaken/toegang.py`)."""
+        from zaken import toegang
+
+        return self._geopend().filter(toegang.ziet_signaal(gebruiker))
+
+
+class KoppelingQuerySet(GeslotenQuerySet[Any]):
+    """Links between zaken: seen by who sees both, and by nobody else."""
+
+    def zichtbaar_voor(self, gebruiker: Gebruiker) -> Self:
+        """Links of which `gebruiker`, the user of this transaction, sees both zaken."""
+        from .models import Zaak
+
+        zaken = Zaak.objects.zichtbaar_voor(gebruiker).values("pk")
+        return self._geopend().filter(van_id__in=zaken, naar_id__in=zaken)

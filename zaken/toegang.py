@@ -154,6 +154,27 @@ def eis_registreren(gebruiker: Gebruiker, soort: str) -> None:
         raise PermissionDenied("registreren")
 
 
+KWALIFICEERDERS = frozenset().union(
+    *(BELEID[soort].registreert for soort in ("melding", "klacht", "misstand"))
+)
+"""Who answers "Wat is dit?": the roles that register something with us. The database says the same."""
+
+BALIES = frozenset({Team.Soort.INTAKE, Team.Soort.KLACHTEN, Team.Soort.MISSTANDEN})
+"""Teams that keep what is no zaak: adviesvragen and what belongs elsewhere."""
+
+
+def mag_kwalificeren(gebruiker: Gebruiker) -> bool:
+    """Who may say what a signal is, and sees those of the own desk."""
+    return bool(gebruiker.rollen & KWALIFICEERDERS)
+
+
+def ziet_signaal(gebruiker: Gebruiker) -> Q:
+    """The first wall of `Signaal`: the desk that keeps it, and who wrote it down."""
+    if not mag_kwalificeren(gebruiker):
+        return Q(pk__in=[])
+    return Q(team_id__in=gebruiker.teams) | Q(aangemaakt_door_id=gebruiker.pk)
+
+
 def rollen_van(soort: str) -> frozenset[Rol]:
     """The roles that have the list of this register."""
     return BELEID[soort].lijst

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,10 +23,11 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
 from tests.factories.zaken import code, maak_melding, maak_toekenning
 from tests.hulp.wie import aangemeld, als, fabriek
-from zaken.models import Persoon, Zaak
+from zaken.models import Persoon, Signaal, Zaak
 from zaken.register import registers
 from zaken.schermen.routes import routes
 from zaken.services.concepten import begin_concept
+from zaken.services.kwalificatie import leg_signaal_vast
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db(databases=["default", "cijfers"])]
 
@@ -43,6 +45,7 @@ class Toneel:
     toekenning: UUID = ONBEKEND
     concept: UUID = ONBEKEND
     casus: UUID = ONBEKEND
+    signaal: UUID = ONBEKEND
     casusnummer: str = ""
     team: int = 0
     code: Code | None = None
@@ -112,6 +115,11 @@ ROUTES: dict[str, Route] = {
     "toegankelijkheid": Route(""),
     "sneltoetsen": Route(""),
     "mijn_werk": Route("behandelaar", merk=NUMMER),
+    "signalen:nieuw": Route("registreerder"),
+    "signalen:lijst": Route("registreerder", merk=lambda t: "Merkwoord signaal"),
+    "signalen:detail": Route(
+        "registreerder", lambda t: {"pk": t.signaal}, merk=lambda t: "Merkwoord signaal"
+    ),
     "meldingen:lijst": Route("behandelaar", merk=NUMMER),
     "meldingen:tellingen": Route("behandelaar"),
     "meldingen:nieuw": Route("registreerder"),
@@ -239,6 +247,14 @@ def _bouw() -> Toneel:
         t.casus, t.casusnummer = casus.pk, casus.casusnummer
     with als(t.wie["registreerder"]) as registreerder:
         t.concept = begin_concept(soort="melding", door=registreerder).pk
+        t.signaal = leg_signaal_vast(
+            soort=Signaal.Soort.ADVIESVRAAG,
+            ontvangen_op=date(2024, 11, 15),
+            onderwerp="Merkwoord signaal",
+            reden="",
+            triage={"gevaar": "nee"},
+            door=registreerder,
+        ).pk
     return t
 
 

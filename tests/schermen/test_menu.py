@@ -20,7 +20,7 @@ def test_elk_menupunt_leidt_ergens_heen(route: str) -> None:
 @pytest.mark.parametrize(
     ("rol", "labels"),
     [
-        (Rol.ADVISEUR, ["Mijn werk", "Meldingen", "Onderzoeken"]),
+        (Rol.ADVISEUR, ["Mijn werk", "Meldingen", "Onderzoeken", "Wat is dit?", "Adviesvragen"]),
         (Rol.VERTROUWENSPERSOON, ["Casussen"]),
         (Rol.BELEID, ["Vandaag", "Jaarcijfers"]),
         (Rol.BEHEERDER, ["Beheer", "Gebruikers", "Teams", "Codelijsten", "Termijnen"]),

@@ -92,6 +92,7 @@ LEESBAAR: dict[str, str] = {
     "zaken.Veldwijziging.veld": "name of a field",
     "zaken.Zaak.externe_referentie": "number of the zaak in another system",
     "zaken.Zaak.zaaknummer": "number",
+    "zaken.Zaakkoppeling.van_status": "code",
 }
 
 
@@ -222,6 +223,8 @@ def _merk(model: type[models.Model], veld: VersleuteldVeld[object]) -> object:
 def _moet(veld: models.Field[object, object]) -> bool:
     if isinstance(veld, VersleuteldVeld):
         return False
+    if veld.is_relation and veld.related_model is Datasleutel:
+        return True
     return veld.primary_key or not (veld.null or veld.has_default() or veld.has_db_default())
 
 

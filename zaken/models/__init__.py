@@ -2,6 +2,8 @@
 
 from .concepten import Concept
 from .instellingen import GelijkgesteldeDag, Norm, Normcode, Normeenheid
+from .koppelingen import Zaakkoppeling
+from .kwalificatie import Kwalificatie, Signaal
 from .meerkeuze import Meerkeuze
 from .personen import Persoon, Persoonindex
 from .rij import Zaakrij
@@ -15,6 +17,7 @@ __all__ = [
     "Datasleutel",
     "GelijkgesteldeDag",
     "Invoer",
+    "Kwalificatie",
     "Meerkeuze",
     "Norm",
     "Normcode",
@@ -23,6 +26,7 @@ __all__ = [
     "Nummerreeks",
     "Persoon",
     "Persoonindex",
+    "Signaal",
     "Sleutelversie",
     "Statuswijziging",
     "Termijn",
@@ -30,6 +34,7 @@ __all__ = [
     "Uitsluiting",
     "Veldwijziging",
     "Zaak",
+    "Zaakkoppeling",
     "Zaakrij",
     "Zoekindex",
 ]

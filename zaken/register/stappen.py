@@ -58,6 +58,8 @@ class Stapopgave:
     """Per status: the part of the zaak where what is missing gets filled in."""
     uitleg: Mapping[str, Woord] = field(default_factory=dict)
     """Per status: a sentence above the question."""
+    bijzaak: frozenset[str] = frozenset()
+    """Steps that are never the next one to take: withdrawing, going elsewhere. They come last, and not in colour."""
     samenvoegen: str = ""
     """The status of a zaak that another one stands for: the step asks `samengevoegd_met`. Empty: never."""
 

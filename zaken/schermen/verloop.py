@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.text import Truncator, capfirst
@@ -28,6 +28,10 @@ class Vervolgstap:
     url: str
     ontbreekt: str
     invul_url: str
+    is_bijzaak: bool = False
+    """Never the button in colour, also when it is the only one."""
+    is_eerste: bool = False
+    """The button in colour."""
 
 
 def stapnaam(register: Register, van: str, naar: str) -> str:
@@ -52,9 +56,14 @@ def vervolgstappen(blad: Zaakblad) -> list[Vervolgstap]:
                 url=register.url("status", zaak.pk, naar),
                 ontbreekt=", ".join(mist),
                 invul_url=_invul_url(blad, naar) if mist else "",
+                is_bijzaak=naar in register.stappen.bijzaak,
             )
         )
-    return sorted(gevonden, key=lambda stap: bool(stap.ontbreekt))
+    gevonden.sort(key=lambda stap: (bool(stap.ontbreekt), stap.is_bijzaak))
+    return [
+        replace(stap, is_eerste=not (nummer or stap.ontbreekt or stap.is_bijzaak))
+        for nummer, stap in enumerate(gevonden)
+    ]
 
 
 def _invul_url(blad: Zaakblad, naar: str) -> str:

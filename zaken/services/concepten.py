@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def begin_concept(*, soort: Zaak.Soort, door: Gebruiker) -> Concept:
-    """A new empty draft with its own data key."""
+def begin_concept(
+    *, soort: Zaak.Soort, door: Gebruiker, inhoud: dict[str, Any] | None = None
+) -> Concept:
+    """A new draft with its own data key: empty, or with `inhoud` in it already."""
     eis_registreren(door, soort)
     sleutel = Datasleutel.nieuw()
     sleutel.save(force_insert=True)
     concept = Concept(
-        id=uuid4(), eigenaar=door, soort=soort, sleutel=sleutel, gewijzigd_op=timezone.now(), inhoud={"_": ""}
+        id=uuid4(),
+        eigenaar=door,
+        soort=soort,
+        sleutel=sleutel,
+        gewijzigd_op=timezone.now(),
+        inhoud=inhoud or {"_": ""},
     )
     concept.save(force_insert=True)
     return concept

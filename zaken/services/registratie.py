@@ -19,6 +19,7 @@ from zaken.versleuteling.velden import VersleuteldeTekst
 
 from .databank import NietMogelijk, cijfer, roep
 from .inhoud import Persoonsgegevens, noteer_statuswijziging, voeg_persoon_toe
+from .kwalificatie import Kwalificatiegegevens, kwalificeer
 from .rijen import voeg_rij_toe
 from .wijzigen import eis_kloppend, ververs_termijnen, zet_velden
 
@@ -55,6 +56,7 @@ def registreer(
     personen: Iterable[Persoonsgegevens] = (),
     rijen: Iterable[Rijgegevens] = (),
     concept: Concept | None = None,
+    kwalificatie: Kwalificatiegegevens | None = None,
     vandaag: date,
     door: Gebruiker,
 ) -> Zaak:
@@ -87,6 +89,7 @@ def registreer(
         if (opgave := register.rijopgave(rij.code)) is None:
             raise LookupError(rij.code)
         voeg_rij_toe(register=register, opgave=opgave, zaak_id=zaak.pk, gegevens=rij.velden, door=door)
+    kwalificeer(zaak=zaak, gegevens=kwalificatie or Kwalificatiegegevens(), door=door)
     noteer_statuswijziging(zaak=zaak, van="", naar=register.beginstatus, toelichting="", door=door)
     ververs_termijnen(register, zaak)
     return zaak

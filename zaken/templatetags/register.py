@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 from django import template
 
+from zaken.register import register_van
+
 if TYPE_CHECKING:
+    from zaken.models import Zaak
     from zaken.register import Register
 
 register = template.Library()
+
+
+@register.simple_tag
+def zaakadres(zaak: Zaak) -> str:
+    """`{% zaakadres zaak as url %}`: the page of a zaak of whatever register."""
+    return register_van(zaak.soort).url("detail", zaak.pk)
 
 
 @register.simple_tag

@@ -19,11 +19,12 @@ from gebruikers.toegang import Verzoek
 from schermen.formulieren import Foutregel
 from zaken.models import Concept, Zaak
 from zaken.schermen.gemeen import lijstadres
+from zaken.schermen.kwalificatie.forms import lees_kwalificatie
 from zaken.schermen.woorden import spreek, woorden
 from zaken.services.concepten import begin_concept, bewaar_concept, verwijder_concept
 from zaken.services.databank import NietMogelijk
 from zaken.services.registratie import registreer
-from zaken.toegang import mag_registreren
+from zaken.toegang import mag_kwalificeren, mag_registreren
 
 from .concept import CONTROLEREN, VENSTER, Intake, zoek_concept
 from .onderwerpen import OnderwerpForm
@@ -60,7 +61,11 @@ def begin(request: Verzoek, register: Register) -> HttpResponse:
         request,
         register,
         "begin.html",
-        {"concepten": concepten, "totaal": len(register.intake.onderwerpen) + 1},
+        {
+            "concepten": concepten,
+            "totaal": len(register.intake.onderwerpen) + 1,
+            "mag_kwalificeren": mag_kwalificeren(request.user),
+        },
     )
 
 
@@ -291,6 +296,7 @@ def _dien_in(request: Verzoek, register: Register, concept: Concept) -> HttpResp
             personen=intake.personen,
             rijen=intake.zaakrijen,
             concept=concept,
+            kwalificatie=lees_kwalificatie(concept.inhoud),
             vandaag=vandaag,
             door=request.user,
         )

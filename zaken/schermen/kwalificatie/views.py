@@ -1,0 +1,235 @@
+"""Wat is dit?, and the list of what became no zaak."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gebruikers.toegang import Verzoek
+from logboek import events as logboek
+from zaken.models import Signaal, Zaak
+from zaken.register import register_van
+from zaken.register.detail import datum, regel
+from zaken.register.triage import in_woorden, te_doen
+from zaken.schermen.actie import CONFLICT, ONGELDIG
+from zaken.schermen.intake.overzicht import concept_url
+from zaken.services import kwalificatie as diensten
+from zaken.services.concepten import begin_concept
+from zaken.services.databank import NietMogelijk
+from zaken.toegang import mag_kwalificeren
+
+from .forms import KwalificatieForm, conceptinhoud
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page
+
+PER_BLADZIJDE = 50
+_get_of_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class AnnuleerForm(forms.Form):
+    """Why writing it down was a mistake."""
+
+    reden = forms.CharField(
+        label=gettext_lazy("Waarom was dit een vergissing?"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": gettext_lazy("Schrijf waarom u dit annuleert.")},
+    )
+
+
+@_get_of_post
+def wat_is_dit(request: Verzoek) -> HttpResponse:
+    """Ask first what cannot wait, then what it is; a choice leads to the intake of that register.
+
+    `?signaal=` is one that may be a zaak after all: what it holds is filled in.
+    """
+    _eis_kwalificeerder(request)
+    signaal = _gevraagd(request)
+    begin = _van_signaal(signaal) if signaal else None
+    data = request.POST if request.method == "POST" else None
+    form = KwalificatieForm(
+        data, gebruiker=request.user, vandaag=localdate(), alleen_zaak=signaal is not None, initial=begin
+    )
+    if data is not None and form.is_valid():
+        try:
+            return _leg_vast(request, form, signaal)
+        except NietMogelijk as fout:
+            form.add_error(None, str(fout))
+    context = {
+        "form": form,
+        "signaal": signaal,
+        "kruimels": [(reverse("signalen:lijst"), _("Adviesvragen en verwijzingen")), ("", _("Wat is dit?"))],
+    }
+    return render(request, "zaken/signalen/nieuw.html", context, status=ONGELDIG if form.errors else 200)
+
+
+def _leg_vast(request: Verzoek, form: KwalificatieForm, signaal: Signaal | None) -> HttpResponse:
+    for tekst in te_doen(form.triage):
+        messages.warning(request, tekst)
+    if (soort := form.wordt_zaak) is not None:
+        concept = begin_concept(soort=soort, door=request.user, inhoud=conceptinhoud(form, soort, signaal))
+        register = register_van(soort)
+        return redirect(concept_url(register, concept.pk, register.intake.onderwerpen[0].code))
+    nieuw = diensten.leg_signaal_vast(**form.signaalgegevens, door=request.user)
+    messages.success(request, _("Vastgelegd. Het telt niet mee als melding, klacht of misstand."))
+    return redirect("signalen:detail", nieuw.pk)
+
+
+@require_safe
+def lijst(request: Verzoek) -> HttpResponse:
+    """Newest receipt first; a constant number of queries."""
+    _eis_kwalificeerder(request)
+    signalen = (
+        Signaal.objects.zichtbaar_voor(request.user)
+        .select_related("sleutel", "aard", "verwezen_naar", "aangemaakt_door")
+        .order_by("-ontvangen_op", "-id")
+    )
+    bladzijde = Paginator(signalen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    logboek.lijst_getoond(register="signalen", aantal=len(bladzijde.object_list), door=request.user)
+    return render(
+        request,
+        "zaken/signalen/lijst.html",
+        {
+            "page_obj": bladzijde,
+            "kolommen": [{"label": kop} for kop in _koppen()],
+            "rijen": _rijen(bladzijde),
+        },
+    )
+
+
+@_get_of_post
+def detail(request: Verzoek, pk: UUID) -> HttpResponse:
+    """One signal, and undoing it."""
+    _eis_kwalificeerder(request)
+    signaal = _haal(request, pk)
+    data = request.POST if request.method == "POST" else None
+    form, status = AnnuleerForm(data), 200
+    if data is not None and form.is_valid():
+        try:
+            diensten.annuleer_signaal(signaal_id=pk, reden=form.cleaned_data["reden"], door=request.user)
+        except NietMogelijk as fout:
+            form.add_error(None, str(fout))
+            status = CONFLICT
+        else:
+            messages.success(request, _("Geannuleerd. Het telt nergens meer mee."))
+            return redirect("signalen:detail", pk)
+    elif data is not None:
+        status = ONGELDIG
+    logboek.signaal_ingezien(signaal=signaal.pk, door=request.user)
+    context = {
+        "signaal": signaal,
+        "regels": _regels(signaal),
+        "triage": [regel(vraag, antwoord) for vraag, antwoord in in_woorden(signaal.triage)],
+        "werd": _werd(request, signaal),
+        "form": form,
+        "kruimels": [
+            (reverse("signalen:lijst"), _("Adviesvragen en verwijzingen")),
+            ("", str(signaal.get_soort_display())),
+        ],
+    }
+    return render(request, "zaken/signalen/detail.html", context, status=status)
+
+
+def _eis_kwalificeerder(request: Verzoek) -> None:
+    """404 for who does not: the page does not exist for them."""
+    if not mag_kwalificeren(request.user):
+        raise Http404
+
+
+def _haal(request: Verzoek, pk: UUID) -> Signaal:
+    relaties = ("sleutel", "team", "aard", "verwezen_naar", "defensieonderdeel", "aangemaakt_door", "geannuleerd_door")
+    gevonden = Signaal.objects.zichtbaar_voor(request.user).select_related(*relaties)
+    signaal: Signaal | None = gevonden.filter(pk=pk).first()
+    if signaal is None:
+        logboek.geweigerd(zaak_id=pk, door=request.user)
+        raise Http404
+    return signaal
+
+
+def _gevraagd(request: Verzoek) -> Signaal | None:
+    """The open signal in the address; 404 for another one."""
+    if not (tekst := request.GET.get("signaal", "")):
+        return None
+    try:
+        signaal = _haal(request, UUID(tekst))
+    except ValueError:
+        raise Http404 from None
+    if not signaal.is_open:
+        raise Http404
+    return signaal
+
+
+def _van_signaal(signaal: Signaal) -> dict[str, Any]:
+    velden = ("ontvangen_op", "onderwerp", "defensieonderdeel")
+    return {veld: getattr(signaal, veld) for veld in velden} | {
+        f"triage_{code}": antwoord for code, antwoord in signaal.triage.items()
+    }
+
+
+def _koppen() -> list[str]:
+    return [_("Onderwerp"), _("Wat is het?"), _("Ontvangen"), _("Verwezen naar"), _("Vastgelegd door")]
+
+
+def _rijen(bladzijde: Page[Signaal]) -> list[dict[str, Any]]:
+    koppen = _koppen()
+
+    def cellen(signaal: Signaal) -> list[dict[str, Any]]:
+        delen = [
+            {"tekst": signaal.onderwerp, "url": reverse("signalen:detail", args=[signaal.pk])},
+            {"tekst": _soort(signaal), "sub": _staat(signaal)},
+            {"tekst": datum(signaal.ontvangen_op)},
+            {"tekst": str(signaal.verwezen_naar or _("Niemand"))},
+            {"tekst": signaal.aangemaakt_door.naam},
+        ]
+        return [{"kolom": kop, **deel} for kop, deel in zip(koppen, delen, strict=True)]
+
+    return [{"cellen": cellen(signaal)} for signaal in bladzijde.object_list]
+
+
+def _soort(signaal: Signaal) -> str:
+    return str(signaal.aard or signaal.get_soort_display())
+
+
+def _staat(signaal: Signaal) -> str:
+    if signaal.is_geannuleerd:
+        return _("Geannuleerd")
+    return _("Afgesloten") if signaal.zaak_id else ""
+
+
+def _regels(signaal: Signaal) -> list[dict[str, Any]]:
+    regels = [
+        regel(_("Wat is het?"), signaal.get_soort_display()),
+        regel(_("Wat het wel is"), signaal.aard),
+        regel(_("Ontvangen door Defensie"), signaal.ontvangen_op),
+        regel(_("Onderdeel"), signaal.defensieonderdeel),
+        regel(_("Verwezen naar"), signaal.verwezen_naar),
+        regel(_("Waarom is het dit?"), signaal.reden, meerregelig=True),
+        regel(_("Vastgelegd door"), signaal.aangemaakt_door),
+        regel(_("Balie"), signaal.team),
+    ]
+    if signaal.is_geannuleerd:
+        regels += [
+            regel(_("Geannuleerd door"), signaal.geannuleerd_door),
+            regel(_("Waarom geannuleerd"), signaal.geannuleerd_reden, meerregelig=True),
+        ]
+    return [een for een in regels if een["waarde"]]
+
+
+def _werd(request: Verzoek, signaal: Signaal) -> Zaak | None:
+    """The zaak that it became, for who sees that one."""
+    if signaal.zaak_id is None:
+        return None
+    gevonden: Zaak | None = Zaak.objects.zichtbaar_voor(request.user).filter(pk=signaal.zaak_id).first()
+    return gevonden

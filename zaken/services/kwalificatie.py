@@ -1,0 +1,134 @@
+"""Saying what a signal is: a zaak in one of the registers, or a signal that is counted apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gebruikers.models import Team
+from logboek import events as logboek
+from zaken.models import Datasleutel, Kwalificatie, Signaal, Zaak
+from zaken.toegang import BALIES, mag_kwalificeren
+
+from .databank import NietMogelijk
+
+if TYPE_CHECKING:
+    from codelijsten.models import Code
+    from gebruikers.models import Gebruiker
+
+
+@dataclass(frozen=True)
+class Kwalificatiegegevens:
+    """Why a signal is a zaak of its register, and what was asked first. Empty when it was registered directly.
+
+    `signaal`: the signal that turned out to be this zaak.
+    """
+
+    reden: str = ""
+    triage: dict[str, str] = field(default_factory=dict)
+    signaal: UUID | None = None
+
+
+def kwalificeer(*, zaak: Zaak, gegevens: Kwalificatiegegevens, door: Gebruiker) -> Kwalificatie:
+    """Keep that `door` decided that `zaak` belongs in its register; its signal, if any, is closed.
+
+    Raises `NietMogelijk` when that signal became something else meanwhile.
+    """
+    kwalificatie = Kwalificatie(
+        id=uuid4(),
+        zaak=zaak,
+        soort=zaak.soort,
+        reden=gegevens.reden,
+        triage=gegevens.triage,
+        door=door,
+        op=timezone.now(),
+    )
+    kwalificatie.save(force_insert=True)
+    if gegevens.signaal is not None:
+        signaal = _open_signaal(gegevens.signaal, door=door)
+        signaal.zaak = zaak
+        signaal.save(update_fields=["zaak"])
+        logboek.signaal_werd_zaak(signaal=signaal.pk, zaak_id=zaak.pk, door=door)
+    return kwalificatie
+
+
+@transaction.atomic
+def leg_signaal_vast(
+    *,
+    soort: Signaal.Soort,
+    ontvangen_op: date,
+    onderwerp: str,
+    reden: str,
+    triage: dict[str, str],
+    aard: Code | None = None,
+    verwezen_naar: Code | None = None,
+    defensieonderdeel: Code | None = None,
+    door: Gebruiker,
+) -> Signaal:
+    """Write down an adviesvraag, or what belongs elsewhere with its referral.
+
+    The desk of `door` keeps it. Raises `PermissionDenied`, or `NietMogelijk` when there is no desk.
+    """
+    if not mag_kwalificeren(door):
+        raise PermissionDenied("kwalificeren")
+    sleutel = Datasleutel.nieuw()
+    sleutel.save(force_insert=True)
+    signaal = Signaal(
+        id=uuid4(),
+        soort=soort,
+        aard=aard,
+        verwezen_naar=verwezen_naar,
+        ontvangen_op=ontvangen_op,
+        defensieonderdeel=defensieonderdeel,
+        sleutel=sleutel,
+        team=balie_van(door),
+        aangemaakt_door=door,
+        datum_registratie=timezone.now(),
+        onderwerp=onderwerp,
+        reden=reden,
+        triage=triage,
+    )
+    signaal.save(force_insert=True)
+    logboek.signaal_vastgelegd(signaal=signaal.pk, soort=soort.value, door=door)
+    return signaal
+
+
+@transaction.atomic
+def annuleer_signaal(*, signaal_id: UUID, reden: str, door: Gebruiker) -> Signaal:
+    """Undo a mistaken registration: it stays to be read, and counts nowhere.
+
+    Raises `Signaal.DoesNotExist`, or `NietMogelijk` when it was closed already.
+    """
+    signaal = _open_signaal(signaal_id, door=door)
+    signaal.geannuleerd_op = timezone.now()
+    signaal.geannuleerd_door = door
+    signaal.geannuleerd_reden = reden
+    signaal.save(update_fields=["geannuleerd_op", "geannuleerd_door", "geannuleerd_reden"])
+    logboek.signaal_geannuleerd(signaal=signaal.pk, door=door)
+    return signaal
+
+
+def balie_van(gebruiker: Gebruiker) -> Team:
+    """The desk that keeps a signal: one that the user works at, else the intake."""
+    balies = Team.objects.filter(soort__in=BALIES, is_actief=True).order_by("id")
+    eigen = balies.filter(pk__in=gebruiker.teams).first()
+    balie = eigen or balies.filter(soort=Team.Soort.INTAKE).first()
+    if balie is None:
+        raise NietMogelijk(_("Er is geen actief intaketeam. Vraag de beheerder om er een te maken."))
+    return balie
+
+
+def _open_signaal(pk: UUID, *, door: Gebruiker) -> Signaal:
+    """Locked, if `door` sees it and it still stands for itself."""
+    zichtbaar = Signaal.objects.zichtbaar_voor(door).select_related("sleutel")
+    signaal: Signaal = zichtbaar.select_for_update(of=("self",)).get(pk=pk)
+    if not signaal.is_open:
+        raise NietMogelijk(_("Dit is al geannuleerd, of het is intussen een zaak. Er is niets gewijzigd."))
+    return signaal
