@@ -86,7 +86,13 @@ STAPPEN = Stapopgave(
         Status.SAMENGEVOEGD: ("samengevoegd_met", _samengevoegd_met),
     },
     bijzaak=frozenset(
-        {Status.NIET_IN_BEHANDELING, Status.DOORGELEID, Status.SAMENGEVOEGD, Status.INGETROKKEN, Status.HEROPEND}
+        {
+            Status.NIET_IN_BEHANDELING,
+            Status.DOORGELEID,
+            Status.SAMENGEVOEGD,
+            Status.INGETROKKEN,
+            Status.HEROPEND,
+        }
     ),
     data=_data,
     blijft_nodig={

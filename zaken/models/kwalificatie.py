@@ -87,7 +87,10 @@ class Signaal(models.Model):
     triage = VersleuteldeJson(_("eerst nagegaan"), null=True)
     team = models.ForeignKey(Team, verbose_name=_("team"), on_delete=models.PROTECT, related_name="+")
     aangemaakt_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("vastgelegd door"), on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("vastgelegd door"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     datum_registratie = models.DateTimeField(_("vastgelegd op"))
     zaak = models.OneToOneField(
@@ -106,9 +109,14 @@ class Signaal(models.Model):
         verbose_name_plural = _("signalen")
         ordering = ["-ontvangen_op", "-id"]
         indexes = [
-            models.Index("team", models.F("ontvangen_op").desc(), models.F("id").desc(), name="signaal_lijst_team"),
             models.Index(
-                "aangemaakt_door", models.F("ontvangen_op").desc(), models.F("id").desc(), name="signaal_lijst_eigen"
+                "team", models.F("ontvangen_op").desc(), models.F("id").desc(), name="signaal_lijst_team"
+            ),
+            models.Index(
+                "aangemaakt_door",
+                models.F("ontvangen_op").desc(),
+                models.F("id").desc(),
+                name="signaal_lijst_eigen",
             ),
         ]
         constraints = [

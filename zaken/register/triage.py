@@ -34,7 +34,9 @@ TRIAGE: tuple[Triagevraag, ...] = (
     Triagevraag(
         "suicide",
         _("Praat iemand over niet meer willen leven?"),
-        _("Bel bij direct gevaar 112. Wijs anders op 113 en op de bedrijfsarts, en laat diegene niet alleen."),
+        _(
+            "Bel bij direct gevaar 112. Wijs anders op 113 en op de bedrijfsarts, en laat diegene niet alleen."
+        ),
     ),
     Triagevraag(
         "bewijs",

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def begin_concept(
-    *, soort: Zaak.Soort, door: Gebruiker, inhoud: dict[str, Any] | None = None
-) -> Concept:
+def begin_concept(*, soort: Zaak.Soort, door: Gebruiker, inhoud: dict[str, Any] | None = None) -> Concept:
     """A new draft with its own data key: empty, or with `inhoud` in it already."""
     eis_registreren(door, soort)
     sleutel = Datasleutel.nieuw()

@@ -36,7 +36,9 @@ def _dien_in(als, client, wie, soort):
     antwoord = client.post(register.url("concept", concept.pk, CONTROLEREN), {"volgnummer": "1"})
     assert antwoord.status_code == 302, antwoord.content.decode()[:500]
     with als(wie):
-        return register.model.objects.zichtbaar_voor(wie).select_related("sleutel").latest("datum_registratie")
+        return (
+            register.model.objects.zichtbaar_voor(wie).select_related("sleutel").latest("datum_registratie")
+        )
 
 
 @pytest.mark.parametrize("soort", ["melding", "klacht", "misstand"])
@@ -78,7 +80,9 @@ def test_wat_geen_zaak_is_wordt_een_signaal_met_zo_min_mogelijk_tekst(soort, bal
         [signaal] = Signaal.objects.zichtbaar_voor(balie.intake).select_related("sleutel", "aard")
         assert (signaal.soort, signaal.team_id) == (soort, balie.teams["intake"].pk)
         assert signaal.triage["gevaar"] == "ja"
-        assert (signaal.aard.code if signaal.aard else None) == ("datalek" if soort == "hoort_elders" else None)
+        assert (signaal.aard.code if signaal.aard else None) == (
+            "datalek" if soort == "hoort_elders" else None
+        )
     with fabriek():
         assert not Zaak.objects.zonder_toegangsfilter(reden="test").exists()
         assert not Concept.objects.zonder_toegangsfilter(reden="test").exists()

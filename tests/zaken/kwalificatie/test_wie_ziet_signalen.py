@@ -37,7 +37,9 @@ def _leg_vast(door):
     ("ckp", {"ckp"}),
     ("misstanden", {"misstanden"}),
 ])  # fmt: skip
-def test_alleen_de_eigen_balie_en_wie_het_vastlegde_zien_een_signaal(schrijver, lezers, balie, als, client_van):
+def test_alleen_de_eigen_balie_en_wie_het_vastlegde_zien_een_signaal(
+    schrijver, lezers, balie, als, client_van
+):
     with als(getattr(balie, schrijver)) as door:
         signaal = _leg_vast(door)
     mensen = {naam: getattr(balie, naam) for naam in ("intake", "collega", "ckp", "misstanden", "adviseur")}

@@ -183,9 +183,7 @@ def _keuzes(gebruiker: Gebruiker, ook: Sequence[Signaal.Soort]) -> list[tuple[st
         Signaal.Soort.HOORT_ELDERS: _("Bijvoorbeeld een bezwaar, een arbeidsconflict of een datalek."),
     }
     eigen = [soort for soort in REGISTERS if mag_registreren(gebruiker, soort)]
-    return [
-        (keuze.value, Uitgelegd(str(keuze.label), uitleg=uitleg[keuze])) for keuze in (*eigen, *ook)
-    ]
+    return [(keuze.value, Uitgelegd(str(keuze.label), uitleg=uitleg[keuze])) for keuze in (*eigen, *ook)]
 
 
 def _wie_dan(gebruiker: Gebruiker) -> str:

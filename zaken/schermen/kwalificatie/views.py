@@ -149,7 +149,15 @@ def _eis_kwalificeerder(request: Verzoek) -> None:
 
 
 def _haal(request: Verzoek, pk: UUID) -> Signaal:
-    relaties = ("sleutel", "team", "aard", "verwezen_naar", "defensieonderdeel", "aangemaakt_door", "geannuleerd_door")
+    relaties = (
+        "sleutel",
+        "team",
+        "aard",
+        "verwezen_naar",
+        "defensieonderdeel",
+        "aangemaakt_door",
+        "geannuleerd_door",
+    )
     gevonden = Signaal.objects.zichtbaar_voor(request.user).select_related(*relaties)
     signaal: Signaal | None = gevonden.filter(pk=pk).first()
     if signaal is None:
