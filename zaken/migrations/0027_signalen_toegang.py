@@ -30,7 +30,7 @@ CREATE POLICY toevoegen ON zaken_signaal FOR INSERT TO jid_web WITH CHECK (
   AND app.is_balie(team_id) AND NOT app.sleutel_in_gebruik(sleutel_id));
 CREATE POLICY wijzigen ON zaken_signaal FOR UPDATE TO jid_web USING (app.mag_kwalificeren()
   AND (team_id IN (SELECT app.mijn_zaakteams()) OR aangemaakt_door_id = app.uid()))
-  WITH CHECK (zaak_id IS NULL OR app.ziet_zaak(zaak_id));
+  WITH CHECK (zaak_id IS NULL OR app.mag_wijzigen(zaak_id));
 GRANT SELECT, INSERT ON zaken_signaal TO jid_web;
 GRANT UPDATE (zaak_id, geannuleerd_op, geannuleerd_door_id, geannuleerd_reden) ON zaken_signaal TO jid_web;
 
