@@ -29,6 +29,9 @@ ZAAKROLLEN = frozenset(
 )
 """Roles that can hold a grant on a zaak at all."""
 
+NOODROLLEN = frozenset({Rol.AUDITOR, Rol.PRIVACY})
+"""Roles that may open a zaak by noodtoegang, and review that of another."""
+
 UITLEG = {
     Rol.ADVISEUR: _("Legt meldingen vast, adviseert en behandelt."),
     Rol.ONDERZOEKER: _("Doet integriteitsonderzoek in zaken die gedeeld zijn."),
@@ -40,15 +43,16 @@ UITLEG = {
     Rol.COORDINATOR: _("Ziet aantallen van casussen, nooit een casus."),
     Rol.BELEID: _("Ziet jaarcijfers, nooit een zaak."),
     Rol.BEHEERDER: _("Beheert gebruikers, teams en codelijsten. Ziet geen zaken."),
-    Rol.PRIVACY: _("Ziet toe op persoonsgegevens."),
+    Rol.PRIVACY: _("Ziet toe op persoonsgegevens en op noodtoegang."),
     Rol.ARCHIVARIS: _("Gaat over bewaren en vernietigen."),
-    Rol.AUDITOR: _("Leest het logboek."),
+    Rol.AUDITOR: _("Leest het logboek en ziet toe op noodtoegang."),
 }
 """What a role is for, in one sentence, beside its checkbox."""
 
 ONVERENIGBAAR: dict[Rol, frozenset[Rol]] = {
     Rol.BEHEERDER: ZAAKROLLEN | {Rol.VERTROUWENSPERSOON, Rol.PRIVACY, Rol.ARCHIVARIS, Rol.AUDITOR},
     Rol.AUDITOR: ZAAKROLLEN | {Rol.VERTROUWENSPERSOON},
+    Rol.PRIVACY: ZAAKROLLEN | {Rol.VERTROUWENSPERSOON},
     Rol.VERTROUWENSPERSOON: ZAAKROLLEN,
 }
 """Roles that one person cannot have together: who manages does not read, who checks does not handle, and

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gebruikers.rollen import ZAAKROLLEN, Rol
+from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
 from zaken.register import Register, registers
 from zaken.toegang import KWALIFICEERDERS, rollen_van
 
@@ -50,6 +50,7 @@ OVERIG: tuple[Menupunt, ...] = (
     Menupunt("beheer:teams", _("Teams"), "users-group", BEHEER),
     Menupunt("codelijsten:lijst", _("Codelijsten"), "list-details", BEHEER),
     Menupunt("termijnen:overzicht", _("Termijnen"), "calendar-time", BEHEER),
+    Menupunt("noodtoegang:lijst", _("Noodtoegang"), "lifebuoy", NOODROLLEN),
     Menupunt("logboek:lijst", _("Logboek"), "history", frozenset({Rol.AUDITOR}), sneltoets="L"),
 )
 

@@ -370,6 +370,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=40),
     },
     "concepten": {"task": "zaken.ruim_concepten_op", "schedule": crontab(hour=3, minute=20)},
+    "noodtoegang": {
+        "task": "zaken.sluit_verlopen_noodtoegangen",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 REST_FRAMEWORK = {

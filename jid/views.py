@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from gebruikers.rollen import ZAAKROLLEN, Rol
+from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
 from jid.gezondheid import wat_ontbreekt
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LANDINGEN: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({Rol.VERTROUWENSPERSOON}), "casussen:lijst"),
     (frozenset({Rol.BELEID}), "jaarcijfers:vandaag"),
     (frozenset({Rol.BEHEERDER}), "beheer:start"),
-    (frozenset({Rol.AUDITOR}), "logboek:lijst"),
+    (NOODROLLEN, "noodtoegang:lijst"),
 )
 """Which page answers "what must I do now", by role; the first that fits."""
 

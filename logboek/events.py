@@ -1,12 +1,12 @@
 """One small function per named event, written in the transaction of what it describes; never free text.
 
-Events of accounts, roles, teams and codes are not here: the checked functions of the database write those
-themselves (`app.noteer`), for their apps lie below this one.
+Events of accounts, roles, teams, codes and noodtoegang are not here: the checked functions of the database write
+those themselves (`app.noteer`, `app.noteer_zaak`).
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -76,6 +76,11 @@ def persoon_gezocht(*, register: str, term: str, aantal: int, door: Gebruiker) -
 def geweigerd(*, zaak_id: UUID, door: Gebruiker | None) -> None:
     """A zaak route that did not resolve; the same row whether the zaak exists or not."""
     _noteer(Soort.GEWEIGERD, door=door, object_id=zaak_id)
+
+
+def noodtoegang_geweigerd(*, door: Gebruiker) -> None:
+    """A number that opened nothing; the same row whether it exists or not, and never what was typed."""
+    _noteer(Soort.GEWEIGERD, door=door, object_id="noodtoegang")
 
 
 # What happens to a zaak
@@ -201,7 +206,7 @@ def ontkoppeld(*, zaak_id: UUID, koppeling: UUID, soort: str, door: Gebruiker) -
     _noteer(Soort.ONTKOPPELD, door=door, zaak_id=zaak_id, object_id=koppeling, koppeling=soort)
 
 
-# Access beyond a grant: noodtoegang, two persons, handing over
+# Two persons, handing over
 
 
 def overgedragen(*, zaak_id: UUID, door: Gebruiker, van: int, aan: int) -> None:
@@ -220,30 +225,6 @@ def waarneming_beeindigd(*, door: Gebruiker, voor: int, waarnemer: int) -> None:
 def toegang_herzien(*, door: Gebruiker, team: int, bevestigd: int, beeindigd: int) -> None:
     """The monthly review of the grants of a team: how many stayed, how many ended."""
     _noteer(Soort.TOEGANG_HERZIEN, door=door, object_id=team, bevestigd=bevestigd, beeindigd=beeindigd)
-
-
-def noodtoegang_geopend(
-    *, zaak_id: UUID, door: Gebruiker, noodtoegang: UUID, gemeld_aan: list[int], tot: datetime
-) -> None:
-    """Somebody without a grant opened a zaak until `tot`; `gemeld_aan` were told at once."""
-    _noteer(
-        Soort.NOODTOEGANG_GEOPEND,
-        door=door,
-        zaak_id=zaak_id,
-        object_id=noodtoegang,
-        gemeld_aan=gemeld_aan,
-        tot=tot.isoformat(),
-    )
-
-
-def noodtoegang_beeindigd(*, zaak_id: UUID, door: Gebruiker | None, noodtoegang: UUID) -> None:
-    """`door` is None when the time ran out."""
-    _noteer(Soort.NOODTOEGANG_BEEINDIGD, door=door, zaak_id=zaak_id, object_id=noodtoegang)
-
-
-def noodtoegang_beoordeeld(*, zaak_id: UUID | None, door: Gebruiker, noodtoegang: UUID, oordeel: str) -> None:
-    """`oordeel` is a code. `zaak_id` only by somebody who sees the zaak."""
-    _noteer(Soort.NOODTOEGANG_BEOORDEELD, door=door, zaak_id=zaak_id, object_id=noodtoegang, oordeel=oordeel)
 
 
 def akkoord_gevraagd(*, handeling: str, verzoek: UUID, door: Gebruiker, zaak_id: UUID | None = None) -> None:

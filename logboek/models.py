@@ -85,7 +85,7 @@ class Soort(models.TextChoices):
 
 
 LEESSOORTEN = (Soort.INGEZIEN, Soort.AFGEDRUKT, Soort.GEDOWNLOAD, Soort.GEEXPORTEERD)
-"""Reading a zaak; `app.lezers_van_zaak` says the same."""
+"""Reading a zaak; `app.lezers_van_zaak` says the same. With noodtoegang the database adds the id of that row."""
 
 
 class Leeswijze(models.TextChoices):
@@ -95,6 +95,7 @@ class Leeswijze(models.TextChoices):
     TREFFER = "treffer", _("Geopend na zoeken")
     WIJZIGEN = "wijzigen", _("Formulier van de zaak")
     GESCHIEDENIS = "geschiedenis", _("Geschiedenis van de zaak")
+    NOODTOEGANG = "noodtoegang", _("Met noodtoegang")
 
 
 def soorten() -> list[tuple[str, Any]]:

@@ -68,6 +68,9 @@ def _rij(gebeurtenis: Gebeurtenis, namen: dict[int, str], nummer: str) -> dict[s
     )
     kenmerk = str(gebeurtenis.zaak_id or "–")
     zaak = {"tekst": nummer, "sub": kenmerk} if nummer else {"tekst": kenmerk}
+    if nummer:
+        zaak |= {"url": f"{reverse('noodtoegang:nieuw')}?{urlencode({'zaak': nummer})}"}
+        zaak |= {"verborgen": _("openen met noodtoegang")}
     rest = " · ".join(deel for deel in (gebeurtenis.object_id, wat) if deel) or "–"
     teksten = (
         {"tekst": moment},

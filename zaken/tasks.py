@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from .services.noodtoegang import sluit_verlopen
 from .services.opruimen import ruim_oude_concepten_op
 
 
@@ -12,3 +13,9 @@ from .services.opruimen import ruim_oude_concepten_op
 def ruim_concepten_op() -> int:
     """Throw away drafts that nobody touched for 90 days; returns their number."""
     return ruim_oude_concepten_op(nu=timezone.now())
+
+
+@shared_task(name="zaken.sluit_verlopen_noodtoegangen")  # type: ignore[untyped-decorator]  # celery is untyped
+def sluit_verlopen_noodtoegangen() -> int:
+    """Log which noodtoegangen ran out; they stopped showing anything at that moment by themselves."""
+    return sluit_verlopen()

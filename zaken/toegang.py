@@ -2,8 +2,9 @@
 
 Seeing: an active account with a zaakrol sees a zaak when its team owns the zaak and the zaak is not sealed, or when
 a running personal grant says so; and never when it is excluded. The role says which actions are possible then.
+An auditor or privacy officer reads a zaak by a running noodtoegang, and does nothing else with it.
 The same definition stands, as row level security, in the migrations `zaken/0002_toegang`, `0007_aanscherping`,
-`0015_toekenning_per_rij` and `0024_toekenning_in_lijsten`.
+`0015_toekenning_per_rij`, `0024_toekenning_in_lijsten` and `0029_noodtoegang_toegang`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.db.models import BooleanField, Case, Func, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from gebruikers.models import Team
-from gebruikers.rollen import ZAAKROLLEN, Rol
+from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -114,16 +115,35 @@ class IsToegekend(Func):
     output_field = BooleanField()
 
 
+class HeeftNoodtoegang(Func):
+    """Whether a running noodtoegang of the transaction's user names this zaak; used as `IsToegekend`."""
+
+    template = (
+        "EXISTS (SELECT FROM app.eigen_noodtoegangen n WHERE (n.zaak_id, n.gebruiker_id) = (%(expressions)s))"
+    )
+    output_field = BooleanField()
+
+
 def voorwaarde(gebruiker: Gebruiker) -> Q:
     """The first wall's condition. The database refuses its functions for anybody but the user of the transaction.
 
     What refuses comes first: inside `mag_zien` the order stays, so a mix-up of actors is an error, not an empty list.
     """
+    uitgesloten = Q(pk__in=RawSQL("SELECT app.uitsluitingen_van(%s)", [gebruiker.pk]))
+    if heeft_noodrol(gebruiker):
+        return ~uitgesloten & Q(HeeftNoodtoegang("pk", Value(gebruiker.pk)))
     heeft_zaakrol = Q() if gebruiker.rollen & ZAAKROLLEN else Q(pk__in=[])
     toegekend = Q(IsToegekend("pk", Value(gebruiker.pk)))
     van_team = Q(team_id__in=gebruiker.teams, verzegeld=False)
-    uitgesloten = Q(pk__in=RawSQL("SELECT app.uitsluitingen_van(%s)", [gebruiker.pk]))
     return heeft_zaakrol & ~uitgesloten & (van_team | toegekend)
+
+
+def heeft_noodrol(gebruiker: Gebruiker) -> bool:
+    """Who may open a zaak by noodtoegang and reviews that of another; never somebody who handles zaken.
+
+    The database says the same (`app.heeft_noodrol`).
+    """
+    return bool(gebruiker.rollen & NOODROLLEN) and not gebruiker.rollen & ZAAKROLLEN
 
 
 def mag_zien(gebruiker: Gebruiker) -> Case:

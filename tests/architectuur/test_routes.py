@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from codelijsten.models import Code
 from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
+from tests.factories.noodtoegang import maak_noodtoegang
 from tests.factories.zaken import code, maak_melding, maak_toekenning
 from tests.hulp.wie import aangemeld, als, fabriek
 from zaken.models import Persoon, Signaal, Zaak
@@ -43,6 +45,7 @@ class Toneel:
     nummer: str = ""
     persoon: UUID = ONBEKEND
     toekenning: UUID = ONBEKEND
+    noodtoegang: UUID = ONBEKEND
     concept: UUID = ONBEKEND
     casus: UUID = ONBEKEND
     signaal: UUID = ONBEKEND
@@ -185,6 +188,10 @@ ROUTES: dict[str, Route] = {
     "termijnen:dagen": Route("beheerder"),
     "termijnen:dag_nieuw": Route("beheerder"),
     "termijnen:dag_verwijderen": Route("beheerder", lambda t: {"pk": t.dag}),
+    "noodtoegang:lijst": Route("toezicht", merk=NUMMER),
+    "noodtoegang:nieuw": Route("toezicht"),
+    "noodtoegang:detail": Route("toezicht", lambda t: {"pk": t.noodtoegang}, NUMMER),
+    "noodtoegang:beeindigen": Route("toezicht", lambda t: {"pk": t.noodtoegang}, alleen_post=True),
     "logboek:lijst": Route("auditor"),
     "logboek:uitvoer": Route("auditor"),
 }
@@ -195,6 +202,7 @@ BUITEN = {
     "vertrouwenspersoon": ("vertrouwenspersoon2", "behandelaar", "coordinator", "beheerder", "auditor", "beleid", "privacy"),
     "beleid": ("behandelaar", "vertrouwenspersoon", "beheerder", "auditor", "coordinator"),
     "beheerder": ("behandelaar", "intake", "vertrouwenspersoon", "beleid", "auditor", "privacy"),
+    "toezicht": ("behandelaar", "intake", "beheerder", "beleid", "vertrouwenspersoon", "coordinator", "archivaris"),
     "auditor": ("behandelaar", "beheerder", "beleid", "vertrouwenspersoon", "privacy"),
 }  # fmt: skip
 """Who asks in vain. On list pages of their own role they see a page, without the mark."""
@@ -224,6 +232,7 @@ def _bouw() -> Toneel:
         rollen = {rol.value: maak_gebruiker(rol) for rol in Rol if rol not in {Rol.ADVISEUR, Rol.INTAKE}}
         t.wie = adviseurs | rollen
         t.wie["intake"] = maak_gebruiker(Rol.INTAKE, teams=[intaketeam])
+        t.wie["toezicht"] = t.wie["auditor"]
         t.wie["inactief"] = maak_gebruiker(Rol.ADVISEUR, is_active=False)
         t.wie["vertrouwenspersoon2"] = maak_gebruiker(Rol.VERTROUWENSPERSOON)
         melding = maak_melding(
@@ -239,6 +248,12 @@ def _bouw() -> Toneel:
         )
         persoon.save(force_insert=True)
         t.melding, t.nummer, t.persoon, t.team = melding.pk, melding.zaaknummer, persoon.pk, intaketeam.pk
+        t.noodtoegang = maak_noodtoegang(
+            melding,
+            t.wie["privacy"],
+            geopend_op=timezone.now() - timedelta(days=2),
+            gemeld_aan=(t.wie["auditor"],),
+        ).pk
         t.code = code("meldkanaal", "leidinggevende")
         t.norm, t.dag = maak_komende_norm().pk, maak_komende_dag().pk
         from tests.factories.vertrouwenspersonen import maak_casus

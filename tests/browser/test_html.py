@@ -55,7 +55,7 @@ DEMO = {
     "adviseur": ["/mijn-werk/", "/meldingen/", "/meldingen/?tab=mijn&status=in_behandeling&termijn=te_laat"],
     "vertrouwenspersoon": ["/casussen/"],
     "beheerder": ["/beheer/", "/beheer/gebruikers/", "/beheer/teams/", "/beheer/codelijsten/subcategorie/"],
-    "auditor": ["/logboek/"],
+    "auditor": ["/logboek/", "/noodtoegang/"],
 }
 VERBORGEN = re.compile(r'<input type="hidden" name="(?P<naam>[^"]+)" value="(?P<waarde>[^"]*)"')
 STAPPEN = ("personen", "gebeurtenis", "categorie", "gedaan", "controleren")

@@ -81,6 +81,9 @@ def sjabloon() -> str:
             bewaard = _bewaarplaats()
             if bewaard is not None and bewaard.exists():
                 _kopieer(bewaard, MAP / "databank")
+                shutil.copy(
+                    bewaard / SLEUTELS, MAP / SLEUTELS
+                )  # the database knows which key file it belongs to
                 _leg_rollen_klaar()  # the settings of this run hold passwords of their own
             else:
                 _leg_rollen_klaar()
@@ -106,6 +109,7 @@ def _bouw_sjabloon() -> None:
         superuser.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {FABRIEK}")
 
 
+SLEUTELS = "hoofdsleutels"
 NIET_IN_SJABLOON = {
     "tests",
     "bench",
@@ -149,6 +153,7 @@ def _bewaar(plaats: Path) -> None:
             shutil.rmtree(oude, ignore_errors=True)
     half = plaats.with_suffix(f".{os.getpid()}")
     _kopieer(MAP / "databank", half)
+    shutil.copy(MAP / SLEUTELS, half / SLEUTELS)
     half.rename(plaats)
 
 

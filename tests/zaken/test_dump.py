@@ -24,12 +24,13 @@ from gebruikers.rollen import Rol
 from jid.databank import programmas
 from jid.reservekopie.tabellen import APART
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.noodtoegang import maak_noodtoegang
 from tests.factories.registers import maak_zaak
 from tests.factories.zaken import code
 from tests.hulp import meldingen as services
 from tests.hulp.databank import DATABANK, PROJECT
 from tests.hulp.wie import als, fabriek
-from zaken.models import Datasleutel, Persoon, Zaak
+from zaken.models import Datasleutel, Noodtoegang, Persoon, Zaak
 from zaken.register import registers
 from zaken.services import toegang
 from zaken.services.concepten import begin_concept, bewaar_concept
@@ -74,6 +75,7 @@ LEESBAAR: dict[str, str] = {
     "zaken.GelijkgesteldeDag.bron": "law",
     "zaken.Invoer.bestand_sha256": "hash",
     "zaken.Invoer.register": "code",
+    "zaken.Noodtoegang.zaaknummer": "number",
     "zaken.Norm.bron": "law",
     "zaken.Nummerreeks.soort": "code",
     "zaken.Sleutelversie.controle": "known value of a key, not secret",
@@ -197,6 +199,8 @@ def _vul(model: type[models.Model], wie: Gebruiker) -> str:
     if issubclass(model, Zaak):
         rij: models.Model = maak_zaak(_soort_van(model), lezers=(wie,))
         rij = rij if type(rij) is model else model._base_manager.get(pk=rij.pk)
+    elif model is Noodtoegang:  # its times and people hang together
+        rij = maak_noodtoegang(maak_zaak(Zaak.Soort.MELDING), wie)
     else:
         rij = model(
             **{veld.name: _waarde(veld, wie) for veld in model._meta.local_concrete_fields if _moet(veld)}

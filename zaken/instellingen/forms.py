@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schermen.formulieren import Datumveld
-from zaken.models.instellingen import DUREN, JA_NEE, MOMENTEN, Norm, Normcode, Normeenheid
+from zaken.models.instellingen import DUREN, JA_NEE, MOMENTEN, UREN, Norm, Normcode, Normeenheid
 from zaken.services.instellingen import Normwaarde
 
 HOOGSTENS = 999
@@ -101,12 +101,40 @@ class JaNeeForm(_NormForm):
         return Normwaarde((self.cleaned_data["geldt"],), Normeenheid.JA_NEE, self.cleaned_data["bron"])
 
 
-NormForm = DuurForm | MomentenForm | JaNeeForm
+class UrenForm(_NormForm):
+    """A number of hours."""
+
+    aantal = forms.IntegerField(
+        label=gettext_lazy("Aantal uren"),
+        min_value=1,
+        max_value=24,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "app-w4"}),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            gettext_lazy("Vul een heel getal in van 1 tot en met 24."),
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["geldig_van"].help_text = _("De waarde geldt voor noodtoegang die vanaf deze dag begint.")
+
+    def waarde(self) -> Normwaarde:
+        """The hours that were typed; call after `is_valid`."""
+        return Normwaarde((self.cleaned_data["aantal"],), Normeenheid.UREN, self.cleaned_data["bron"])
+
+
+NormForm = DuurForm | MomentenForm | JaNeeForm | UrenForm
+_FORMULIEREN: tuple[tuple[frozenset[Normcode], type[NormForm]], ...] = (
+    (JA_NEE, JaNeeForm),
+    (MOMENTEN, MomentenForm),
+    (UREN, UrenForm),
+)
 
 
 def normform(code: Normcode, gegevens: Any, *, norm: Norm | None = None) -> NormForm:
     """The form for this kind of norm; filled with `norm` when that is to be changed."""
-    klasse: type[NormForm] = JaNeeForm if code in JA_NEE else MomentenForm if code in MOMENTEN else DuurForm
+    klasse = next((klasse for codes, klasse in _FORMULIEREN if code in codes), DuurForm)
     begin: dict[str, Any] = {}
     if norm is not None:
         begin = {"bron": norm.bron, "geldig_van": norm.geldig_van, "eenheid": norm.eenheid}

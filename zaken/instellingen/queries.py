@@ -13,6 +13,7 @@ from zaken.models.instellingen import (
     JA_NEE,
     MOMENTEN,
     STILSTAND,
+    UREN,
     GelijkgesteldeDag,
     Norm,
     Normcode,
@@ -38,7 +39,7 @@ def normenreeks(*, using: str = DEFAULT_DB_ALIAS) -> tuple[Normen, ...]:
 
 def reeks_van(rijen: Iterable[Norm]) -> tuple[Normen, ...]:
     """The sets that these rows make. LookupError when a norm has no value, or two, on some day."""
-    rijen = list(rijen)
+    rijen = [rij for rij in rijen if rij.code not in UREN]
     return tuple(
         Normen(geldig_van=van, geldig_tot=tot, **_waarden(rijen, van or tot or date.min))
         for van, tot in _perioden(rijen)
@@ -62,10 +63,9 @@ def _waarden(rijen: list[Norm], dag: date) -> dict[str, Any]:
     """The arguments of `Normen` for the values that hold on `dag`."""
     geldig = {Normcode(rij.code): rij for rij in rijen if rij.geldt_op(dag)}
     aantal = sum(rij.geldt_op(dag) for rij in rijen)
-    if aantal != len(Normcode) or len(geldig) != len(Normcode):
-        raise LookupError(
-            f"Op {dag} gelden {aantal} waarden voor {len(geldig)} van de {len(Normcode)} normen."
-        )
+    verwacht = len(Normcode) - len(UREN)
+    if aantal != verwacht or len(geldig) != verwacht:
+        raise LookupError(f"Op {dag} gelden {aantal} waarden voor {len(geldig)} van de {verwacht} normen.")
     return {code.value: _waarde(code, rij) for code, rij in geldig.items() if code not in STILSTAND} | {
         "opschortbaar": frozenset(_termijn(code) for code in STILSTAND if geldig[code].getallen == [1])
     }

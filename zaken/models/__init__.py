@@ -5,6 +5,7 @@ from .instellingen import GelijkgesteldeDag, Norm, Normcode, Normeenheid
 from .koppelingen import Zaakkoppeling
 from .kwalificatie import Kwalificatie, Signaal
 from .meerkeuze import Meerkeuze
+from .noodtoegang import Noodtoegang
 from .personen import Persoon, Persoonindex
 from .rij import Zaakrij
 from .sleutels import Datasleutel, Sleutelversie
@@ -19,6 +20,7 @@ __all__ = [
     "Invoer",
     "Kwalificatie",
     "Meerkeuze",
+    "Noodtoegang",
     "Norm",
     "Normcode",
     "Normeenheid",

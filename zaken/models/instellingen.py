@@ -42,6 +42,7 @@ class Normcode(models.TextChoices):
         "stilstand_onderzoek_rapport",
         _("Onderzoek: rapport staat stil bij opschorting"),
     )
+    NOODTOEGANG_UREN = "noodtoegang_uren", _("Noodtoegang: hoelang hooguit")
 
 
 MOMENTEN = frozenset({Normcode.NAZORG_MAANDEN})
@@ -50,7 +51,9 @@ STILSTAND = frozenset(code for code in Normcode if code.value.startswith("stilst
 """Whether a recorded opschorting stops the term that is named after the first underscore."""
 JA_NEE = STILSTAND | {Normcode.VERDAGING_VOOR_AFLOOP, Normcode.VERDAGING_EENMALIG}
 """Norms that hold or do not."""
-DUUR = frozenset(Normcode) - JA_NEE - MOMENTEN
+UREN = frozenset({Normcode.NOODTOEGANG_UREN})
+"""Norms with a number of hours, at most 24; no term is computed with them."""
+DUUR = frozenset(Normcode) - JA_NEE - MOMENTEN - UREN
 """Norms with one duration."""
 
 
@@ -60,6 +63,7 @@ class Normeenheid(models.TextChoices):
     DAGEN = "dagen", _("dagen")
     WEKEN = "weken", _("weken")
     MAANDEN = "maanden", _("maanden")
+    UREN = "uren", _("uren")
     JA_NEE = "ja_nee", _("ja of nee")
 
 
@@ -96,7 +100,12 @@ class Norm(models.Model):
                 condition=Q(code__in=sorted(JA_NEE), eenheid=Normeenheid.JA_NEE, getallen__in=[[0], [1]])
                 | Q(code__in=sorted(MOMENTEN), eenheid=Normeenheid.MAANDEN, getallen__len__gte=1)
                 & ~Q(getallen__contains=[0])
-                | Q(code__in=sorted(DUUR), eenheid__in=DUREN, getallen__len=1) & ~Q(getallen__contains=[0]),
+                | Q(code__in=sorted(DUUR), eenheid__in=DUREN, getallen__len=1) & ~Q(getallen__contains=[0])
+                | Q(
+                    code__in=sorted(UREN),
+                    eenheid=Normeenheid.UREN,
+                    getallen__in=[[uur] for uur in range(1, 25)],
+                ),
                 name="norm_waarde_past_bij_code",
             ),
             ExclusionConstraint(
@@ -128,6 +137,7 @@ class Norm(models.Model):
             return _gettext("Ja") if self.getallen == [1] else _gettext("Nee")
         *eerdere, laatste = self.getallen
         woord = {
+            Normeenheid.UREN: _gettext("uur"),
             Normeenheid.DAGEN: ngettext("dag", "dagen", laatste),
             Normeenheid.WEKEN: ngettext("week", "weken", laatste),
             Normeenheid.MAANDEN: ngettext("maand", "maanden", laatste),

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from logboek import events as logboek
 from logboek.models import Leeswijze
+from zaken.services.noodtoegang import van_zaak
 from zaken.toegang import Recht
 
 from .gemeen import haal_zaak, kruimels
@@ -37,6 +39,7 @@ def detail(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
         "zaak": zaak,
         "blad": blad,
         "mag": {recht.value: blad.mag(recht) for recht in Recht},
+        "noodtoegang": van_zaak(zaak, lezer=request.user, nu=timezone.now()),
         "is_behandelaar": zaak.behandelaar_id == request.user.pk,
         "blokken": register.detail.blokken(blad),
         "stappen": vervolgstappen(blad),

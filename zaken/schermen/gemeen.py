@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from logboek import events as logboek
-from zaken.toegang import rollen_van
+from zaken.toegang import heeft_noodrol, rollen_van
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -63,12 +63,15 @@ def terug_naar(request: Verzoek, register: Register, zaak: Zaak, tekst: str) -> 
 
 
 def lijstadres(gebruiker: Gebruiker, register: Register) -> str:
-    """Where the user's zaken of this register stand: the list for who has it, else Mijn werk."""
+    """Where the user's zaken of this register stand: the list for who has it, else Mijn werk or Noodtoegang."""
+    if heeft_noodrol(gebruiker):
+        return reverse("noodtoegang:lijst")
     return register.url("lijst") if gebruiker.rollen & rollen_van(register.soort) else reverse("mijn_werk")
 
 
 def kruimels(request: Verzoek, register: Register, zaak: Zaak, pagina: str = "") -> list[tuple[str, str]]:
     """List, zaak, this page."""
-    begin = [(lijstadres(request.user, register), str(register.namen.meervoud))]
+    lijst = _("Noodtoegang") if heeft_noodrol(request.user) else str(register.namen.meervoud)
+    begin = [(lijstadres(request.user, register), lijst)]
     zelf = (register.url("detail", zaak.pk), zaak.zaaknummer)
     return [*begin, zelf, ("", pagina)] if pagina else [*begin, zelf]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +18,7 @@ from logboek.queries import Sleutel
 from schermen.templatetags.jid_ui import datumtijd
 from zaken.register.geschiedenis import geschiedenis as lees_geschiedenis
 from zaken.services.lezers import lezingen
+from zaken.services.noodtoegang import van_zaak
 
 from .gemeen import haal_zaak, kruimels
 
@@ -61,6 +63,7 @@ def geschiedenis(request: Verzoek, register: Register, pk: UUID) -> HttpResponse
         "zaak": zaak,
         "namen": register.namen,
         "kruimels": kruimels(request, register, zaak, _("Alle wijzigingen")),
+        "noodtoegang": van_zaak(zaak, lezer=request.user, nu=timezone.now()),
         "wijzigingen": blad.wijzigingen,
         "eerste_url": request.path if na else "",
         "volgende_url": f"?na={blad.volgende}" if blad.volgende else "",

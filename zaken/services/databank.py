@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, models, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from zaken.versleuteling.velden import Cijfertekst, VersleuteldeTekst
 
@@ -17,27 +17,35 @@ class NietMogelijk(Exception):
     """The change would break a promise; the message says in Dutch what to do."""
 
 
+_REDENEN = {
+    "JID02": _("Deze persoon of dit team kan hier niet gekozen worden. Kies iemand anders."),
+    "JID03": _("Dan kan niemand deze zaak meer lezen. Geef eerst iemand anders toegang."),
+    "JID06": _("Deze zaak is nog niet gesloten, of de inhoud is al vernietigd."),
+    # also for who is excluded: unknown and forbidden answer alike
+    "JID07": _("Dit nummer komt niet voor. Controleer het nummer."),
+    "JID08": _(
+        "Er is nog niemand die uw noodtoegang kan beoordelen. "
+        "Vraag een beheerder om een tweede auditor of privacy officer."
+    ),
+    "JID09": _("Zo lang mag noodtoegang niet duren. Kies minder uren."),
+    "JID10": _("U hebt al noodtoegang tot deze zaak."),
+    "JID11": _("Dat kan nu niet: deze noodtoegang is al beëindigd of beoordeeld, of loopt nog."),
+}
+"""Why a function said no (its SQLSTATE) → what the screen says."""
+_GEEN_RECHT = "JID01"
+
+
 @contextmanager
 def _in_woorden() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
     except DatabaseError as fout:
-        match getattr(fout.__cause__, "sqlstate", None):
-            case "JID01":
-                raise PermissionDenied from fout
-            case "JID02":
-                raise NietMogelijk(
-                    _("Deze persoon of dit team kan hier niet gekozen worden. Kies iemand anders.")
-                ) from fout
-            case "JID03":
-                raise NietMogelijk(
-                    _("Dan kan niemand deze zaak meer lezen. Geef eerst iemand anders toegang.")
-                ) from fout
-            case "JID06":
-                raise NietMogelijk(
-                    _("Deze zaak is nog niet gesloten, of de inhoud is al vernietigd.")
-                ) from fout
+        sqlstate = getattr(fout.__cause__, "sqlstate", None)
+        if sqlstate == _GEEN_RECHT:
+            raise PermissionDenied from fout
+        if sqlstate in _REDENEN:
+            raise NietMogelijk(_REDENEN[sqlstate]) from fout
         raise
 
 

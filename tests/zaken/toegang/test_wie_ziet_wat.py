@@ -9,31 +9,33 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning
-from gebruikers.rollen import ZAAKROLLEN, Rol
+from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.noodtoegang import maak_noodtoegang
 from tests.factories.registers import MAKERS, maak_zaak
 from tests.factories.zaken import maak_toekenning, maak_zaak_van, sluit_uit
 from tests.hulp.wie import als, fabriek
-from zaken.models import Toekenning, Uitsluiting, Zaak
+from zaken.models import Noodtoegang, Toekenning, Uitsluiting, Zaak
 from zaken.register import registers
 from zaken.services.databank import roep
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
-WIE = st.integers(0, 3)
+WIE = st.integers(0, 4)
 WAT = st.integers(0, 3)
 
 
 @dataclass
 class Definitie:
     """The plain definition: an active account with a zaakrol sees a zaak by team (unless sealed) or by a running
-    grant, and never when it is excluded."""
+    grant, an auditor or privacy officer by a running noodtoegang, and nobody when excluded."""
 
     team_van: dict[UUID, int | None] = field(default_factory=dict)
     verzegeld: set[UUID] = field(default_factory=set)
@@ -41,10 +43,16 @@ class Definitie:
     uitgesloten: set[tuple[int, UUID]] = field(default_factory=set)
     leden: set[tuple[int, int]] = field(default_factory=set)
     met_zaakrol: set[int] = field(default_factory=set)
+    met_noodrol: set[int] = field(default_factory=set)
+    noodtoegang: set[tuple[int, UUID]] = field(default_factory=set)
     actief: set[int] = field(default_factory=set)
 
     def ziet(self, gebruiker: int) -> set[UUID]:
-        if gebruiker not in self.actief or gebruiker not in self.met_zaakrol:
+        if gebruiker not in self.actief:
+            return set()
+        if gebruiker in self.met_noodrol:
+            return {zaak for wie, zaak in self.noodtoegang - self.uitgesloten if wie == gebruiker}
+        if gebruiker not in self.met_zaakrol:
             return set()
         return {
             zaak
@@ -68,12 +76,14 @@ class Toegang(RuleBasedStateMachine):
         with fabriek():
             self.teams = [maak_team(), maak_team()]
             self.gebruikers = [maak_gebruiker(Rol.ADVISEUR) for _ in range(3)] + [
-                maak_gebruiker(Rol.BEHEERDER)
+                maak_gebruiker(Rol.BEHEERDER),
+                maak_gebruiker(Rol.AUDITOR),
             ]
             self.zaken = [_maak(soort, team=self.teams[i % 2]) for i, soort in enumerate(Zaak.Soort)]
         self.definitie.team_van = {z.pk: z.team_id for z in self.zaken}
         self.definitie.actief = {g.pk for g in self.gebruikers}
         self.definitie.met_zaakrol = {g.pk for g in self.gebruikers[:3]}
+        self.definitie.met_noodrol = {self.gebruikers[4].pk}
 
     @rule(wie=WIE, wat=WAT)
     def verleen(self, wie: int, wat: int) -> None:
@@ -103,6 +113,27 @@ class Toegang(RuleBasedStateMachine):
                 verleend_op=gisteren - timedelta(days=1), verloopt_op=gisteren
             )
         self.definitie.toegekend.discard((gebruiker.pk, zaak.pk))
+
+    @rule(wie=WIE, wat=WAT, begin=st.sampled_from([-30, -1, -1, 1]))
+    def geef_noodtoegang(self, wie: int, wat: int, begin: int) -> None:
+        """Running, expired or still to come; only what runs shows."""
+        gebruiker, zaak = self.gebruikers[wie], self.zaken[wat]
+        with fabriek():
+            self._beeindig_noodtoegang(gebruiker, zaak)
+            maak_noodtoegang(zaak, gebruiker, geopend_op=timezone.now() + timedelta(hours=begin))
+        if begin == -1:
+            self.definitie.noodtoegang.add((gebruiker.pk, zaak.pk))
+
+    @rule(wie=WIE, wat=WAT)
+    def beeindig_noodtoegang(self, wie: int, wat: int) -> None:
+        with fabriek():
+            self._beeindig_noodtoegang(self.gebruikers[wie], self.zaken[wat])
+
+    def _beeindig_noodtoegang(self, gebruiker: Gebruiker, zaak: Zaak) -> None:
+        Noodtoegang.objects.filter(gebruiker=gebruiker, zaak_id=zaak.pk, beeindigd_op=None).update(
+            beeindigd_op=F("geopend_op")
+        )
+        self.definitie.noodtoegang.discard((gebruiker.pk, zaak.pk))
 
     @rule(wie=WIE, wat=WAT)
     def sluit_uit(self, wie: int, wat: int) -> None:
@@ -142,7 +173,10 @@ class Toegang(RuleBasedStateMachine):
                 Lidmaatschap.objects.create(gebruiker_id=paar[0], team_id=paar[1])
         (self.definitie.leden.add if lid else self.definitie.leden.discard)(paar)
 
-    @rule(wie=WIE, rol=st.sampled_from([*sorted(ZAAKROLLEN), Rol.BEHEERDER, Rol.AUDITOR, Rol.BELEID]))
+    @rule(
+        wie=WIE,
+        rol=st.sampled_from([*sorted(ZAAKROLLEN), Rol.BEHEERDER, Rol.AUDITOR, Rol.PRIVACY, Rol.BELEID]),
+    )
     def geef_enige_rol(self, wie: int, rol: Rol) -> None:
         gebruiker = self.gebruikers[wie]
         with fabriek():
@@ -150,6 +184,8 @@ class Toegang(RuleBasedStateMachine):
             Roltoekenning.objects.create(gebruiker=gebruiker, rol=rol)
         zaakrol = rol in ZAAKROLLEN
         (self.definitie.met_zaakrol.add if zaakrol else self.definitie.met_zaakrol.discard)(gebruiker.pk)
+        noodrol = rol in NOODROLLEN
+        (self.definitie.met_noodrol.add if noodrol else self.definitie.met_noodrol.discard)(gebruiker.pk)
 
     @rule(wie=WIE, actief=st.booleans())
     def activeer(self, wie: int, actief: bool) -> None:
@@ -166,7 +202,9 @@ class Toegang(RuleBasedStateMachine):
                 assert _rauw() == verwacht
                 assert _rauw_per_register() == self._met_register(verwacht)
                 assert _eerste_muur(gebruiker) == verwacht
-                assert {z.pk for z in self.zaken if roep("ziet_zaak", z.pk)} == verwacht
+                handelt = set() if gebruiker.pk in self.definitie.met_noodrol else verwacht
+                assert {z.pk for z in self.zaken if roep("ziet_zaak", z.pk)} == handelt
+                assert _rauw_te_wijzigen() == handelt
 
     def _met_register(self, zaken: set[UUID]) -> set[UUID]:
         return {zaak.pk for zaak in self.zaken if zaak.pk in zaken and type(zaak) is not Zaak}
@@ -207,6 +245,10 @@ def _maak(soort: Zaak.Soort, **velden: Any) -> Zaak:
 
 def _rauw() -> set[UUID]:
     return _ids("SELECT id FROM zaken_zaak")
+
+
+def _rauw_te_wijzigen() -> set[UUID]:
+    return _ids("SELECT id FROM zaken_zaak FOR UPDATE")
 
 
 def _rauw_per_register() -> set[UUID]:

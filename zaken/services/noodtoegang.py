@@ -1,0 +1,155 @@
+"""Noodtoegang: opening a zaak without a grant, ending it, and reviewing it afterwards by somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import connection, transaction
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gebruikers.models import Gebruiker
+from logboek import events as logboek
+from logboek.models import Leeswijze, Soort
+from zaken.models import Datasleutel, Noodtoegang, Zaak
+from zaken.toegang import heeft_noodrol
+
+from .databank import NietMogelijk, cijfer, roep
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True)
+class Jaarstand:
+    """Noodtoegangen of one year: all, and those found not justified."""
+
+    jaar: int
+    aantal: int
+    niet_terecht: int
+
+
+def open_noodtoegang(
+    *, zaaknummer: str, reden: str, uren: int, door: Gebruiker, basisadres: str
+) -> Noodtoegang:
+    """Show one zaak to `door` for `uren` hours, for reading only; every other reviewer is told at once.
+
+    Raises `NietMogelijk` in words: no such number (the same for who is excluded), too long, nobody to review, running
+    already. A refusal is logged too.
+    """
+    try:
+        with transaction.atomic():
+            return _open(zaaknummer=zaaknummer, reden=reden, uren=uren, door=door, basisadres=basisadres)
+    except NietMogelijk:
+        logboek.noodtoegang_geweigerd(door=door)
+        raise
+
+
+def _open(*, zaaknummer: str, reden: str, uren: int, door: Gebruiker, basisadres: str) -> Noodtoegang:
+    sleutel = Datasleutel.nieuw()
+    sleutel.save(force_insert=True)
+    nieuw = Noodtoegang(id=uuid4(), sleutel=sleutel)
+    roep("open_noodtoegang", nieuw.pk, zaaknummer, sleutel.pk, cijfer(nieuw, "reden", reden), uren)
+    geopend = Noodtoegang.objects.get(pk=nieuw.pk)
+    transaction.on_commit(partial(_meld, geopend.gemeld_aan, basisadres=basisadres), robust=True)
+    return geopend
+
+
+@transaction.atomic
+def beeindig(*, noodtoegang: UUID, door: Gebruiker) -> None:
+    """End it before its time: by who opened it, or by anybody who could review it."""
+    roep("beeindig_noodtoegang", noodtoegang)
+
+
+@transaction.atomic
+def beoordeel(
+    *, noodtoegang: Noodtoegang, oordeel: Noodtoegang.Oordeel, toelichting: str, door: Gebruiker
+) -> None:
+    """Say afterwards whether it was justified. Never of oneself (`PermissionDenied`), and once."""
+    roep(
+        "beoordeel_noodtoegang",
+        noodtoegang.pk,
+        oordeel.value,
+        cijfer(noodtoegang, "toelichting", toelichting),
+    )
+
+
+def sluit_verlopen() -> int:
+    """Log the end of what ran out; runs as the worker role. Returns how many."""
+    return int(roep("sluit_verlopen_noodtoegangen"))
+
+
+def alle() -> QuerySet[Noodtoegang]:
+    """Every noodtoegang that the current user may know of, newest first; none without the role."""
+    return Noodtoegang.objects.select_related("gebruiker", "beoordeeld_door")
+
+
+def te_beoordelen(*, door: Gebruiker, nu: datetime) -> QuerySet[Noodtoegang]:
+    """What waits for a review by `door`: of others, ended, the oldest first."""
+    afgelopen = alle().filter(beoordeeld_op=None).exclude(gebruiker=door)
+    return afgelopen.exclude(beeindigd_op=None, tot__gt=nu).order_by("geopend_op")
+
+
+def lopend(*, nu: datetime) -> QuerySet[Noodtoegang]:
+    """What runs now, of everybody."""
+    return alle().filter(beeindigd_op=None, tot__gt=nu)
+
+
+def per_jaar() -> list[Jaarstand]:
+    """How often per year, the last year first."""
+    jaren = (
+        Noodtoegang.objects.order_by()
+        .values_list(ExtractYear("geopend_op"), "oordeel")
+        .annotate(aantal=Count("pk"))
+    )
+    standen: dict[int, list[int]] = {}
+    for jaar, oordeel, aantal in jaren:
+        stand = standen.setdefault(jaar, [0, 0])
+        stand[0] += aantal
+        stand[1] += aantal if oordeel == Noodtoegang.Oordeel.NIET_TERECHT else 0
+    return [Jaarstand(jaar, *standen[jaar]) for jaar in sorted(standen, reverse=True)]
+
+
+def van_zaak(zaak: Zaak, *, lezer: Gebruiker, nu: datetime) -> Noodtoegang | None:
+    """The noodtoegang by which `lezer` reads this zaak now; None for everybody with a grant. For the banner."""
+    if not heeft_noodrol(lezer):
+        return None
+    return lopend(nu=nu).filter(zaak_id=zaak.pk, gebruiker=lezer).first()
+
+
+def gelezen(noodtoegang: Noodtoegang) -> list[tuple[datetime, str]]:
+    """What was opened with it, in order: moment and kind in words."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tijdstip, soort, wijze FROM app.gelezen_met_noodtoegang(%s)", [noodtoegang.pk])
+        rijen: list[tuple[datetime, str, str]] = cursor.fetchall()
+    return [(op, _wat(soort, wijze)) for op, soort, wijze in rijen]
+
+
+def hoogstens_uren() -> int:
+    """The longest that a noodtoegang may last today: a setting of the beheerder."""
+    return int(roep("noodtoegang_uren"))
+
+
+def _wat(soort: str, wijze: str) -> str:
+    if soort == Soort.INGEZIEN:
+        return str(Leeswijze(wijze or Leeswijze.PAGINA).label)
+    return str(Soort(soort).label)
+
+
+def _meld(gemeld_aan: list[int], *, basisadres: str) -> None:
+    """A mail that says that there is something to look at, and not what."""
+    for gebruiker in Gebruiker.objects.filter(pk__in=gemeld_aan).order_by("pk"):
+        with translation.override(gebruiker.taal):
+            onderwerp = _("Iemand gebruikte noodtoegang")
+            inhoud = {"gebruiker": gebruiker, "basisadres": basisadres.rstrip("/")}
+            tekst = render_to_string("zaken/noodtoegang/mail.txt", inhoud)
+        send_mail(onderwerp, tekst, settings.DEFAULT_FROM_EMAIL, [gebruiker.email])
