@@ -13,12 +13,13 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import services
-from .forms import TaalForm
+from .forms import WeergaveForm
 from .herbevestigen import veilig_doel
 from .models import Team
 from .oidc_views import organisatie_knop
@@ -28,25 +29,32 @@ from .toegang import Verzoek
 P = ParamSpec("P")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def mijn_account(request: HttpRequest) -> HttpResponse:
-    """Name, roles and teams as they are; the language can be changed."""
+    """Name, roles and teams as they are."""
     gebruiker = cast(Verzoek, request).user
-    form = TaalForm(request.POST or None, initial={"taal": gebruiker.taal})
-    kan_kiezen = len(settings.LANGUAGES) > 1
-    if request.method == "POST" and form.is_valid():
-        taal = form.cleaned_data["taal"]
-        services.zet_taal(gebruiker=gebruiker, taal=taal)
-        with translation.override(taal):
-            messages.success(request, _("De taal is gewijzigd."))
-        return redirect("mijn_account")
     inhoud = {
-        "form": form if kan_kiezen else None,
         "rollen": [(rol.label, UITLEG[rol]) for rol in Rol if rol in gebruiker.rollen],
         "met_wachtwoord": settings.LOKALE_WACHTWOORDEN,
         "teams": Team.objects.filter(pk__in=gebruiker.teams),
     }
     return render(request, "gebruikers/mijn_account.html", inhoud)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def weergave(request: HttpRequest) -> HttpResponse:
+    """Language, colours, density and shortcuts of the own account; on every computer the same."""
+    gebruiker = cast(Verzoek, request).user
+    form = WeergaveForm(request.POST if request.method == "POST" else None, gebruiker=gebruiker)
+    if request.method == "POST" and form.is_valid():
+        gekozen = {"taal": gebruiker.taal} | form.cleaned_data
+        services.zet_weergave(gebruiker=gebruiker, **gekozen)
+        with translation.override(gekozen["taal"]):
+            messages.success(request, _("De weergave is opgeslagen."))
+        return redirect("weergave")
+    status = 422 if form.errors else 200
+    kruimels = [(reverse("mijn_account"), _("Mijn account")), ("", _("Weergave"))]
+    return render(request, "gebruikers/weergave.html", {"form": form, "kruimels": kruimels}, status=status)
 
 
 def alleen_met_lokale_wachtwoorden(

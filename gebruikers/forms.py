@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from schermen.formulieren import Uitgelegd, Zoekkeuze
 
-from .models import Gebruiker, Team
+from .models import Dichtheid, Gebruiker, Kleuren, Team
 from .rollen import UITLEG, Rol, botsing
 
 Keuzes = list[tuple[str, Any]]
@@ -42,10 +42,41 @@ class RollenVeld(forms.MultipleChoiceField):
             )
 
 
-class TaalForm(forms.Form):
-    """The language of the own account."""
+def _dichtheden() -> Keuzes:
+    """Both with what they mean; a function, for such a label is translated when it is made."""
+    uitleg = {
+        Dichtheid.RUIM: _("Meer ruimte tussen de regels."),
+        Dichtheid.COMPACT: _("Meer regels op een scherm."),
+    }
+    return [(keuze.value, Uitgelegd(str(keuze.label), uitleg=uitleg[keuze])) for keuze in Dichtheid]
 
-    taal = forms.ChoiceField(label=gettext_lazy("Taal"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+class WeergaveForm(forms.Form):
+    """How somebody wants the screens. The language is asked where there is one to choose."""
+
+    toon_niet_verplicht = False
+
+    taal = forms.ChoiceField(label=gettext_lazy("Taal"), widget=forms.RadioSelect)
+    kleuren = forms.ChoiceField(
+        label=gettext_lazy("Kleuren"), choices=Kleuren.choices, widget=forms.RadioSelect
+    )
+    dichtheid = forms.ChoiceField(
+        label=gettext_lazy("Hoeveel past er op een scherm?"),
+        choices=_dichtheden,
+        widget=forms.RadioSelect,
+    )
+    sneltoetsen = forms.BooleanField(
+        label=gettext_lazy("Sneltoetsen gebruiken"),
+        help_text=gettext_lazy("Zet dit uit als een sneltoets botst met een ander programma."),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, gebruiker: Gebruiker) -> None:
+        namen = ("taal", "kleuren", "dichtheid", "sneltoetsen")
+        super().__init__(data, initial={naam: getattr(gebruiker, naam) for naam in namen})
+        self.fields["taal"].choices = settings.LANGUAGES  # type: ignore[attr-defined]  # a ChoiceField
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["taal"]
 
 
 class GebruikerForm(forms.Form):

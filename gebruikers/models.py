@@ -18,6 +18,21 @@ class GebruikerManager(BaseUserManager["Gebruiker"]):
         return self.get(email__iexact=username)
 
 
+class Kleuren(models.TextChoices):
+    """Which colours the screens have, whatever the computer says."""
+
+    SYSTEEM = "systeem", _("Zoals mijn computer")
+    LICHT = "licht", _("Licht")
+    DONKER = "donker", _("Donker")
+
+
+class Dichtheid(models.TextChoices):
+    """How much stands on one screen."""
+
+    RUIM = "ruim", _("Ruim")
+    COMPACT = "compact", _("Compact")
+
+
 class Gebruiker(AbstractBaseUser):
     """An account. Other people (melder, betrokkene) never have one."""
 
@@ -27,6 +42,21 @@ class Gebruiker(AbstractBaseUser):
     taal = models.CharField(
         _("taal"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
     )
+    kleuren = models.CharField(
+        _("kleuren"),
+        max_length=10,
+        choices=Kleuren.choices,
+        default=Kleuren.SYSTEEM,
+        db_default=Kleuren.SYSTEEM,
+    )
+    dichtheid = models.CharField(
+        _("dichtheid"),
+        max_length=10,
+        choices=Dichtheid.choices,
+        default=Dichtheid.RUIM,
+        db_default=Dichtheid.RUIM,
+    )
+    sneltoetsen = models.BooleanField(_("sneltoetsen"), default=True, db_default=True)
     uitgenodigd_op = models.DateTimeField(_("uitgenodigd op"), null=True, blank=True)
 
     objects: ClassVar[GebruikerManager] = GebruikerManager()

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from . import uitnodigen
 from .fouten import in_woorden
-from .models import Gebruiker, Team
+from .models import Dichtheid, Gebruiker, Kleuren, Team
 from .toegang import aanmelder
 
 
@@ -113,9 +113,13 @@ def beeindig_lidmaatschap(*, team: Team, gebruiker: Gebruiker, door: Gebruiker) 
         _roep("app.beeindig_lidmaatschap", team.pk, gebruiker.pk, door=door)
 
 
-def zet_taal(*, gebruiker: Gebruiker, taal: str) -> None:
-    """The language of the screens and of mail, for oneself."""
-    Gebruiker.objects.filter(pk=gebruiker.pk).update(taal=taal)
+def zet_weergave(
+    *, gebruiker: Gebruiker, taal: str, kleuren: Kleuren, dichtheid: Dichtheid, sneltoetsen: bool
+) -> None:
+    """How the screens look, and the language of screens and mail, for oneself."""
+    Gebruiker.objects.filter(pk=gebruiker.pk).update(
+        taal=taal, kleuren=kleuren, dichtheid=dichtheid, sneltoetsen=sneltoetsen
+    )
 
 
 def roep_als_aanmelder(functie: str, *parameters: Any, wie: Gebruiker) -> Any:

@@ -54,6 +54,7 @@ urlpatterns = [
     path("mijn-account/sessies/beeindigen/", stap_views.beeindig_sessie, name="sessie_beeindigen"),
     path("mijn-account/sessies/beeindig-andere/", stap_views.beeindig_andere, name="sessies_beeindigen"),
     path("bevestig-uzelf/", stap_views.herbevestigen, name="account_reauthenticate"),
+    path("mijn-account/weergave/", account_views.weergave, name="weergave"),
     path("mijn-account/", account_views.mijn_account, name="mijn_account"),
     path("aangemeld-blijven/", account_views.sessie_verlengen, name="sessie_verlengen"),
 ]

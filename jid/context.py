@@ -1,4 +1,4 @@
-"""What every page of the layout needs: menu, who is signed in, when the session ends, links at the foot."""
+"""What every page of the layout needs: menu, who is signed in and how they want it, when the session ends, links at the foot."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ def basis(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(menu),
         "gebruiker_naam": gebruiker.naam,
         "gebruiker_rol": SimpleLazyObject(rol),
+        "weergave": {
+            "kleuren": gebruiker.kleuren,
+            "dichtheid": gebruiker.dichtheid,
+            "sneltoetsen": gebruiker.sneltoetsen,
+        },
         "account_url": reverse("mijn_account"),
         "uitlog_url": reverse("account_logout"),
         "sessie_url": reverse("sessie_verlengen"),

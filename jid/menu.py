@@ -55,6 +55,7 @@ OVERIG: tuple[Menupunt, ...] = (
 )
 
 VOETTEKST: tuple[tuple[str, Any], ...] = (
+    ("hulp", _("Hulp")),
     ("toegankelijkheid", _("Toegankelijkheid")),
     ("sneltoetsen", _("Sneltoetsen")),
 )
@@ -74,6 +75,20 @@ def _lijst(register: Register) -> Menupunt:
         rollen_van(register.soort),
         opgave.sneltoets,
     )
+
+
+OVERAL: tuple[tuple[str, Any], ...] = (
+    ("N", _("Nieuw vastleggen")),
+    ("Z", _("Zoeken")),
+    ("H", _("Hulp")),
+)
+"""Keys that stand in pages, not in the menu."""
+
+
+def toetsen_voor(rollen: frozenset[str]) -> list[tuple[str, str]]:
+    """Every key with what it does, for these roles."""
+    eigen = [(punt.sneltoets, punt.label) for punt in menu() if punt.sneltoets and punt.rollen & rollen]
+    return [(letter, str(wat)) for letter, wat in (*eigen, *OVERAL)]
 
 
 def menu_voor(rollen: frozenset[str], *, pad: str) -> list[Menuregel]:

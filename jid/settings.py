@@ -123,7 +123,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jid.statisch.StatischMiddleware",
     "csp.middleware.CSPMiddleware",
     "jid.middleware.VertrouwelijkeAntwoordenMiddleware",
     "jid.middleware.SessieMiddleware",
@@ -306,6 +306,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# An own theme: a folder with huisstijl.css, mounted beside the application (docs/beheer/huisstijl.md)
+HUISSTIJL_DIR: Path | None = env.path("HUISSTIJL_DIR", None)
 
 # Confidentiality at rest
 _sleutelbestand = env.path("JID_SLEUTELBESTAND", None if PRODUCTIE else DATA / "hoofdsleutels")

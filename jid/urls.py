@@ -10,6 +10,7 @@ from zaken.schermen.werk import mijn_werk
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start, name="start"),
     path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
+    path("hulp/", views.hulp, name="hulp"),
     path("sneltoetsen/", views.sneltoetsen, name="sneltoetsen"),
     path("gezond/leeft/", views.leeft, name="leeft"),
     path("gezond/klaar/", views.klaar, name="klaar"),

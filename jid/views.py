@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
 from jid.gezondheid import wat_ontbreekt
+from jid.hulp import onderwerpen_voor
+from jid.menu import toetsen_voor
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -43,7 +45,18 @@ def toegankelijkheid(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def sneltoetsen(request: HttpRequest) -> HttpResponse:
     """Which keys do what, and where to switch them off."""
-    return render(request, "jid/sneltoetsen.html")
+    return render(request, "jid/sneltoetsen.html", {"toetsen": toetsen_voor(_rollen(request))})
+
+
+@login_not_required
+def hulp(request: HttpRequest) -> HttpResponse:
+    """What everybody asks, in the order of a working day; more for who is signed in."""
+    return render(request, "jid/hulp.html", {"onderwerpen": list(onderwerpen_voor(_rollen(request)))})
+
+
+def _rollen(request: HttpRequest) -> frozenset[str]:
+    """None for a visitor."""
+    return request.user.rollen if request.user.is_authenticated else frozenset()
 
 
 @login_not_required

@@ -76,7 +76,7 @@ class Lijst:
                 "url": reverse("casussen:nieuw"),
                 "icoon": "plus",
                 "hoofd": True,
-                "sneltoets": "n",
+                "sneltoets": "N",
             },
         ]
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from schermen import grafieken, iconen
+from schermen import huisstijl as stijlen
 from schermen.formulieren import DeelDatum, Foutregel, foutregels
 
 register = template.Library()
@@ -24,6 +25,12 @@ register = template.Library()
 def icoon(naam: str, label: str = "", klasse: str = "") -> SafeString:
     """`{% icoon "inbox" %}`: inline SVG, hidden from screen readers unless it has a label."""
     return iconen.svg(naam, label=label, klasse=klasse)
+
+
+@register.simple_tag
+def huisstijl() -> stijlen.Huisstijl | None:
+    """`{% huisstijl as stijl %}`: the own theme of this installation, if it has one."""
+    return stijlen.huisstijl()
 
 
 @register.filter

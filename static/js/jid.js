@@ -196,10 +196,10 @@
   });
   window.addEventListener('pageshow', () => [...verzonden].forEach(geefVrij));
 
-  // Shortcuts, only with Alt+Shift: data-sneltoets="N" on a link, button or input. Can be switched off.
-  const SNELTOETSEN = 'jid-sneltoetsen';
+  // Shortcuts, only with Alt+Shift: data-sneltoets="N" on a link, button or input. The account may have switched them off.
+  const zonderSneltoetsen = document.body.dataset.sneltoetsen === 'uit';
   document.addEventListener('keydown', (gebeurtenis) => {
-    if (!gebeurtenis.altKey || !gebeurtenis.shiftKey || localStorage.getItem(SNELTOETSEN) === 'uit') return;
+    if (zonderSneltoetsen || !gebeurtenis.altKey || !gebeurtenis.shiftKey) return;
     const letter = /^Key([A-Z])$/.exec(gebeurtenis.code)?.[1];
     const doel = letter && document.querySelector(`[data-sneltoets="${letter}"]`);
     if (!doel) return;
@@ -209,12 +209,8 @@
       doel.focus();
     } else doel.click();
   });
-  function sneltoetskeuze(wortel) {
-    const vinkje = wortel.querySelector('input[data-sneltoetsen-aan]');
-    if (!vinkje) return;
-    vinkje.closest('[hidden]')?.removeAttribute('hidden');
-    vinkje.checked = localStorage.getItem(SNELTOETSEN) !== 'uit';
-    vinkje.addEventListener('change', () => localStorage.setItem(SNELTOETSEN, vinkje.checked ? 'aan' : 'uit'));
+  function sneltoetsen(wortel) {
+    if (zonderSneltoetsen) for (const doel of alle('[aria-keyshortcuts]', wortel)) doel.removeAttribute('aria-keyshortcuts');
   }
 
   // End of the session: warns two minutes before, also when the machine slept or another window stayed active.
@@ -378,7 +374,7 @@
     panelen(wortel);
     menus(wortel);
     comboboxen(wortel);
-    sneltoetskeuze(wortel);
+    sneltoetsen(wortel);
     afdrukken(wortel);
     foutenoverzicht(wortel);
   }

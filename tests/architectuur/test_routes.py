@@ -117,6 +117,8 @@ ROUTES: dict[str, Route] = {
     "start": Route("*", status=302),
     "toegankelijkheid": Route(""),
     "sneltoetsen": Route(""),
+    "hulp": Route(""),
+    "weergave": Route("*"),
     "mijn_werk": Route("behandelaar", merk=NUMMER),
     "signalen:nieuw": Route("registreerder"),
     "signalen:lijst": Route("registreerder", merk=lambda t: "Merkwoord signaal"),

@@ -95,6 +95,7 @@ def test_lijsten_en_werk_van_de_adviseur(bladen: Bladen) -> None:
     keuring.ga("lijst-leeg", "/meldingen/?q=bestaatniet")
     keuring.ga("lijst-fout", f"/meldingen/?q={'x' * 121}&jaar=1900", status=422)
     keuring.ga("mijn-account", "/mijn-account/")
+    keuring.ga("weergave", "/mijn-account/weergave/")
     assert keuring.fouten == {}
 
 
@@ -236,7 +237,7 @@ def test_wat_de_andere_rollen_verder_hebben(bladen: Bladen) -> None:
 def test_paginas_voor_iedereen(bladen: Bladen) -> None:
     page = bladen()
     keuring = Keuring(page, "bezoeker")
-    for naam in ("toegankelijkheid", "sneltoetsen"):
+    for naam in ("toegankelijkheid", "sneltoetsen", "hulp"):
         keuring.ga(naam, f"/{naam}/")
     page.goto("/aanmelden/")
     page.get_by_label("E-mailadres").fill("niemand@demo.example")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from gebruikers.rollen import Rol
 from jid.context import basis
-from jid.menu import VOETTEKST, menu, menu_voor
+from jid.menu import VOETTEKST, menu, menu_voor, toetsen_voor
 
 
 @pytest.mark.parametrize("route", [punt.route for punt in menu()] + [route for route, _label in VOETTEKST])
@@ -45,8 +45,14 @@ def test_een_pagina_onder_een_menupunt_hoort_bij_het_langste_pad() -> None:
 
 
 def test_geen_letter_doet_twee_dingen() -> None:
-    letters = [punt.sneltoets for punt in menu() if punt.sneltoets] + ["N", "Z"]
+    letters = [letter for letter, _wat in toetsen_voor(frozenset(Rol.values))]
     assert len(letters) == len(set(letters))
+    assert "".join(letters) == "".join(letters).upper()
+
+
+def test_de_bladzijde_over_sneltoetsen_noemt_alleen_wat_de_rol_heeft() -> None:
+    assert [letter for letter, _wat in toetsen_voor(frozenset({Rol.AUDITOR}))] == ["L", "N", "Z", "H"]
+    assert [letter for letter, _wat in toetsen_voor(frozenset())] == ["N", "Z", "H"]
 
 
 def test_een_bezoeker_krijgt_geen_menu_geen_naam_en_geen_sessie() -> None:

@@ -1,0 +1,22 @@
+"""Static files, and the files of an own theme beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+from schermen.huisstijl import ADRES, bestanden
+
+
+class StatischMiddleware(WhiteNoiseMiddleware):
+    """WhiteNoise, which also serves `HUISSTIJL_DIR`: collected files are part of the image, a theme is mounted."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase], **kwargs: Any) -> None:
+        super().__init__(get_response, **kwargs)
+        if settings.HUISSTIJL_DIR:
+            for naam, pad in bestanden(settings.HUISSTIJL_DIR).items():
+                self.add_file_to_dictionary(ADRES + naam, str(pad))
