@@ -1,4 +1,4 @@
-"""Secrets of signing in at rest: second factors and sessions (docs/adr/0015-aanmelden.md).
+"""Secrets at rest that hang under no zaak: second factors, sessions, names of filters (docs/adr/0015-aanmelden.md).
 
 The key comes from the key file of the installation, through the setting `AANMELDSLEUTEL`: a dotted path to a function
 without arguments that returns 32 bytes. This app lies below the one that keeps the keys and may not import it.
@@ -25,6 +25,7 @@ class Doel(StrEnum):
 
     TWEEDE_FACTOR = "tweede factor"
     SESSIE = "sessie"
+    FILTERNAAM = "naam van een filter"
 
 
 class GeheimOnleesbaar(Exception):

@@ -57,6 +57,12 @@ def leden_overzicht() -> list[Lid]:
     return [Lid(*rij) for rij in _rijen(sql)]
 
 
+def leidt_team() -> bool:
+    """Whether the current user leads a team (or manages all of them)."""
+    ((leidt,),) = _rijen("SELECT EXISTS (SELECT FROM app.leden_overzicht())")
+    return bool(leidt)
+
+
 def toewijsbaren() -> list[Toewijsbaar]:
     """Colleagues whom a zaak can be given to or shared with, by name; empty for who handles no zaken."""
     sql = "SELECT gebruiker_id, naam, rollen FROM app.toewijsbaren() ORDER BY lower(naam), gebruiker_id"

@@ -1,4 +1,4 @@
-"""What every page of the layout needs: menu, who is signed in and how they want it, when the session ends, links at the foot."""
+"""What every page of the layout needs: menu, user, how they want it, end of the session, links at the foot."""
 
 from __future__ import annotations
 

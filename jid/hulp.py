@@ -39,7 +39,8 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         _("Een zaak vastleggen"),
         (
             _("Kies de knop met een plus. U krijgt steeds een onderwerp per pagina."),
-            _("JID bewaart uw antwoorden als concept. Alleen u ziet het. U kunt later verder, ook op een andere computer."),
+            _("JID bewaart uw antwoorden als concept. Alleen u ziet het."),
+            _("U kunt later verder, ook op een andere computer."),
             _("Weet u een datum niet precies? Laat de dag of de maand leeg."),
             _("Op de laatste pagina controleert u alles. Pas daarna krijgt de zaak een nummer."),
         ),
@@ -61,7 +62,9 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         _("Wie ziet een zaak?"),
         (
             _("De behandelaar, het team waar de zaak bij hoort en wie er persoonlijk toegang toe kreeg."),
-            _("Onder aan een zaak staat wie dat zijn. Daar deelt u de zaak, of sluit u iemand uit die betrokken is."),
+            _(
+                "Onder aan een zaak staat wie dat zijn. Daar deelt u de zaak, of sluit u iemand uit die betrokken is."
+            ),
             _("Openen wordt vastgelegd. De behandelaar kan zien wie de zaak las."),
         ),
         ZAAKROLLEN,
@@ -71,7 +74,9 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         _("Een casus vastleggen"),
         (
             _("Een casus heeft geen namen en geen vrije tekst. Noteer niets waaruit blijkt wie u sprak."),
-            _("Alleen u ziet uw casussen. Anderen zien alleen aantallen per kwartaal, als dat kwartaal voorbij is."),
+            _(
+                "Alleen u ziet uw casussen. Anderen zien alleen aantallen per kwartaal, als dat kwartaal voorbij is."
+            ),
         ),
         frozenset({Rol.VERTROUWENSPERSOON}),
     ),
@@ -99,7 +104,8 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         _("Afdrukken"),
         (
             _("Druk af met de knop Afdrukken of met uw browser. Menu en knoppen komen niet op papier."),
-            _("Van een zaak leggen we vast dat u haar afdrukt. Bewaar papier achter slot en vernietig het als u het niet meer nodig hebt."),
+            _("Van een zaak leggen we vast dat u haar afdrukt."),
+            _("Bewaar papier achter slot en vernietig het als u het niet meer nodig hebt."),
         ),
         ZAAKROLLEN | {Rol.BELEID, Rol.VERTROUWENSPERSOON, Rol.AUDITOR},
     ),
@@ -108,7 +114,10 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         _("Als het netwerk wegvalt"),
         (
             _("Bovenaan verschijnt een balk. Wat u typte, blijft op het scherm staan."),
-            _("Sluit het venster niet. Is er weer verbinding, dan bewaart JID uw concept vanzelf of kunt u opnieuw versturen."),
+            _("Sluit het venster niet."),
+            _(
+                "Is er weer verbinding? Dan bewaart JID uw concept vanzelf. Een ander formulier verstuurt u opnieuw."
+            ),
         ),
     ),
     Onderwerp(
@@ -116,7 +125,8 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         _("U wordt uitgelogd"),
         (
             _("Doet u een tijd niets, dan vraagt JID of u er nog bent. Kies Blijf aangemeld."),
-            _("Een concept is dan al bewaard. Tekst in een ander formulier blijft op het scherm tot u het venster sluit."),
+            _("Een concept is dan al bewaard."),
+            _("Tekst in een ander formulier blijft op het scherm tot u het venster sluit."),
         ),
     ),
     Onderwerp(
@@ -124,14 +134,17 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         _("U kunt niet aanmelden"),
         (
             _("Kies Wachtwoord vergeten? U krijgt een e-mail met een link."),
-            _("Bent u uw telefoon of sleutel kwijt? Gebruik een herstelcode, of vraag de functioneel beheerder."),
+            _(
+                "Bent u uw telefoon of sleutel kwijt? Gebruik een herstelcode, of vraag de functioneel beheerder."
+            ),
         ),
     ),
     Onderwerp(
         "weergave",
         _("Taal, kleuren en sneltoetsen"),
         (
-            _("Kies Mijn account en dan Weergave en taal. Daar kiest u licht of donker, ruim of compact, en of sneltoetsen aan staan."),
+            _("Kies Mijn account en dan Weergave en taal."),
+            _("Daar kiest u licht of donker, ruim of compact, en of sneltoetsen aan staan."),
             _("Uw keuze geldt op elke computer waarop u zich aanmeldt."),
         ),
     ),

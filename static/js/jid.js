@@ -337,6 +337,27 @@
     }
   }
 
+  // Choosing rows: all of this page at once, and how many there are. Without script every row has its own box.
+  function stapels(wortel) {
+    for (const formulier of alle('form[data-stapel]', wortel)) {
+      const vakken = alle('input[name="zaak"]', formulier);
+      const alles = formulier.querySelector('[data-stapel-alles]');
+      const regel = formulier.querySelector('[data-stapel-aantal]');
+      alles.closest('[hidden]').hidden = false;
+      const toon = () => {
+        const aantal = vakken.filter((vak) => vak.checked).length;
+        alles.checked = aantal === vakken.length;
+        alles.indeterminate = aantal > 0 && !alles.checked;
+        regel.textContent = aantal ? vul(aantal === 1 ? regel.dataset.een : regel.dataset.meer, { aantal }) : '';
+      };
+      formulier.addEventListener('change', ({ target }) => {
+        if (target === alles) for (const vak of vakken) vak.checked = alles.checked;
+        toon();
+      });
+      toon();
+    }
+  }
+
   // htmx: an answer that is a whole page means that the session ended; an error is said in words.
   const storing = document.getElementById('storing');
   const meldStoring = () => {
@@ -376,6 +397,7 @@
     comboboxen(wortel);
     sneltoetsen(wortel);
     afdrukken(wortel);
+    stapels(wortel);
     foutenoverzicht(wortel);
   }
 

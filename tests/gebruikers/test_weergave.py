@@ -44,7 +44,9 @@ def test_een_keuze_blijft_bij_het_account_en_staat_in_elke_pagina(lid, client_va
 
 
 def test_een_onbekende_kleur_wordt_geweigerd_en_verandert_niets(lid, client_van):
-    antwoord = client_van(lid).post(reverse("weergave"), {"taal": "nl", "kleuren": "roze", "dichtheid": "ruim"})
+    antwoord = client_van(lid).post(
+        reverse("weergave"), {"taal": "nl", "kleuren": "roze", "dichtheid": "ruim"}
+    )
     assert (antwoord.status_code, list(antwoord.context["form"].errors)) == (422, ["kleuren"])
     assert Gebruiker.objects.get(pk=lid.pk).kleuren == "systeem"
 
@@ -70,7 +72,9 @@ def test_een_bezoeker_krijgt_de_pagina_zonder_keuze_en_de_hulp_voor_iedereen():
 
 
 def test_de_hulp_past_bij_de_rol(lid, client_van):
-    sleutels = [onderwerp.sleutel for onderwerp in client_van(lid).get(reverse("hulp")).context["onderwerpen"]]
+    sleutels = [
+        onderwerp.sleutel for onderwerp in client_van(lid).get(reverse("hulp")).context["onderwerpen"]
+    ]
     assert "afdrukken" in sleutels
     assert not {"vandaag", "casus", "beheer"} & set(sleutels)
 
@@ -89,12 +93,16 @@ def test_een_eigen_huisstijl_komt_uit_de_map_en_verder_niets(settings, tmp_path)
     settings.HUISSTIJL_DIR = tmp_path
     client = Client()
     tekst = client.get(reverse("account_login")).text
-    assert tekst.index("css/afdruk.css") < tekst.index('<link rel="stylesheet" href="/huisstijl/huisstijl.css">')
+    assert tekst.index("css/afdruk.css") < tekst.index(
+        '<link rel="stylesheet" href="/huisstijl/huisstijl.css">'
+    )
     assert '<img class="app-brand__logo" src="/huisstijl/logo.svg" alt="" height="40">' in tekst
     stijl = client.get("/huisstijl/huisstijl.css")
     assert (stijl.status_code, stijl.headers["Content-Type"].partition(";")[0]) == (200, "text/css")
     assert b"--app-primary" in b"".join(stijl)
-    assert {client.get(f"/huisstijl/{naam}").status_code for naam in ("geheim.txt", "buiten.css", "../manage.py")} == {404}
+    assert {
+        client.get(f"/huisstijl/{naam}").status_code for naam in ("geheim.txt", "buiten.css", "../manage.py")
+    } == {404}
 
 
 def test_een_map_zonder_stijl_houdt_de_start_tegen_in_woorden(settings, tmp_path):

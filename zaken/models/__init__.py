@@ -1,6 +1,7 @@
 """The case kernel: what melding, klacht, misstand and onderzoek share."""
 
 from .concepten import Concept
+from .filters import Bewaardfilter, Standaardfilter
 from .instellingen import GelijkgesteldeDag, Norm, Normcode, Normeenheid
 from .koppelingen import Zaakkoppeling
 from .kwalificatie import Kwalificatie, Signaal
@@ -14,6 +15,7 @@ from .verloop import Notitie, Statuswijziging, Termijn, Veldwijziging
 from .zaak import Invoer, Nummerreeks, Zaak, Zoekindex
 
 __all__ = [
+    "Bewaardfilter",
     "Concept",
     "Datasleutel",
     "GelijkgesteldeDag",
@@ -30,6 +32,7 @@ __all__ = [
     "Persoonindex",
     "Signaal",
     "Sleutelversie",
+    "Standaardfilter",
     "Statuswijziging",
     "Termijn",
     "Toekenning",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypedDict, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -22,11 +22,14 @@ from zaken.register import Register, lijst
 from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Termijnfilter, Volgorde
 from zaken.register.toon import termijnregel, toon
 from zaken.register.zoek import zoekopdracht
+from zaken.services.filters import filters_van
 from zaken.toegang import mag_personen_zoeken, mag_registreren, rollen_van
 from zaken.zoeken import FRASE_HOOGSTENS, Zoekopdracht, logtermen
 from zaken.zoekvraag import Deel
 
+from .bewaardefilters import balk, criteria_uit, standaardadres
 from .filter import Filterform, adres, chips
+from .stapel import stapelkeuze
 
 
 class _Termijn(TypedDict):
@@ -76,6 +79,9 @@ class Zaaklijst(ListView[Zaak]):
         self.tab = _keuze(Tab, request.GET.get("tab"), Tab.ALLE)
         self.volgorde = _keuze(Volgorde, request.GET.get("sorteer"), Volgorde.NIEUWSTE)
         self.form = Filterform(register, request.GET, met_persoon=mag_personen_zoeken(self.gebruiker))
+        self.filters = filters_van(self.gebruiker, register.soort)
+        if not request.GET and (naar := standaardadres(register, self.filters)):
+            return redirect(naar)
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
@@ -118,7 +124,8 @@ class Zaaklijst(ListView[Zaak]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         vraag, register, blad = self.request.GET, self.register, self.blad
-        actief = chips(self.form, vraag) if self.form.is_valid() else []
+        geldig = self.form.is_valid()
+        actief = chips(self.form, vraag) if geldig else []
         return super().get_context_data(
             namen=register.namen,
             titel=register.namen.meervoud,
@@ -129,6 +136,8 @@ class Zaaklijst(ListView[Zaak]):
             verborgen=[("tab", self.tab.value), ("sorteer", self.volgorde.value)],
             wissen_url=f"?tab={self.tab.value}",
             chips=actief,
+            **balk(register, self.gebruiker, self.filters, criteria_uit(self.form, vraag) if geldig else {}),
+            **stapelkeuze(register, self.gebruiker),
             kop=_kop(register, blad),
             kolommen=self._kolommen(),
             vorige=adres(vraag, voor=str(blad.vorige)) if blad.vorige else "",

@@ -8,7 +8,19 @@ from django.urls import URLPattern, path
 
 from zaken.register import Register
 
-from . import detail, lijst, notities, personen, rijen, spoor, status, toegang, wijzigen
+from . import (
+    bewaardefilters,
+    detail,
+    lijst,
+    notities,
+    personen,
+    rijen,
+    spoor,
+    stapel,
+    status,
+    toegang,
+    wijzigen,
+)
 from .intake import views as intake
 
 
@@ -27,6 +39,12 @@ def _lijst(register: dict[str, Any]) -> list[URLPattern]:
     return [
         path("", lijst.Zaaklijst.as_view(), register, name="lijst"),
         path("tellingen/", lijst.tellingen, register, name="tellingen"),
+        path("filters/", bewaardefilters.overzicht, register, name="filters"),
+        path("filters/nieuw/", bewaardefilters.nieuw, register, name="filter_nieuw"),
+        path("filters/<uuid:pk>/", bewaardefilters.wijzig, register, name="filter"),
+        path("filters/<uuid:pk>/verwijderen/", bewaardefilters.verwijder, register, name="filter_verwijder"),
+        path("filters/<uuid:pk>/standaard/", bewaardefilters.standaard, register, name="filter_standaard"),
+        path("toewijzen/", stapel.toewijzen, register, name="stapel"),
     ]
 
 
