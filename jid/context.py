@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from gebruikers.rollen import Rol
@@ -31,6 +32,7 @@ def basis(request: HttpRequest) -> dict[str, Any]:
 
     return algemeen | {
         "menu": SimpleLazyObject(menu),
+        "nu": timezone.now(),
         "gebruiker_naam": gebruiker.naam,
         "gebruiker_rol": SimpleLazyObject(rol),
         "weergave": {

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from jid import views
+from jid.componenten import componenten
 from zaken.schermen.werk import mijn_werk
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start, name="start"),
     path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
+    path("componenten/", componenten, name="componenten"),
     path("hulp/", views.hulp, name="hulp"),
     path("sneltoetsen/", views.sneltoetsen, name="sneltoetsen"),
     path("gezond/leeft/", views.leeft, name="leeft"),

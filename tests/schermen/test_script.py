@@ -298,6 +298,48 @@ def test_na_het_einde_blijft_onbewaarde_tekst_staan(nagespeeld_met_klok: Nagespe
     expect(page.locator("input[name=n]")).to_have_value("iets")
 
 
+INVUL = '<form method="post" action="/klaar/" data-bewaak><input aria-label="Naam" name="n"><button type="submit">Opslaan</button></form>'
+
+
+def test_zonder_netwerk_gaat_een_formulier_niet_weg_en_blijft_de_tekst_staan(nagespeeld: Nagespeeld) -> None:
+    page = nagespeeld.open(INVUL)
+    page.get_by_label("Naam").fill("iets")
+    page.context.set_offline(True)
+    try:
+        balk = page.get_by_role("alert")
+        expect(balk).to_contain_text("U bent niet verbonden. Wat u typte, staat nog op dit scherm.")
+    finally:
+        page.context.set_offline(False)
+    expect(balk).to_contain_text("U bent weer verbonden.")
+    nagespeeld.antwoorden["/gezond/leeft/"] = lambda route: route.abort()
+    page.get_by_role("button", name="Opslaan").click()
+    expect(balk).to_contain_text("De server antwoordt niet. Uw tekst is nog niet verstuurd")
+    expect(page.get_by_label("Naam")).to_have_value("iets")
+    assert nagespeeld.verstuurd_naar("/klaar/") == []
+    del nagespeeld.antwoorden["/gezond/leeft/"]
+    with page.expect_navigation():
+        page.get_by_role("button", name="Opslaan").click()
+    assert nagespeeld.verstuurd_naar("/klaar/") == ["n=iets"]
+    nagespeeld.meldingen.clear()  # the browser reports the request that did not arrive
+
+
+STAPEL = """
+<form action="/toewijzen/" data-stapel>
+<div hidden><input type="checkbox" id="a" data-stapel-alles><label for="a">Alles</label></div>
+<p data-stapel-aantal data-een="1 zaak gekozen" data-meer="{aantal} zaken gekozen"></p>
+<input type="checkbox" name="zaak" value="1" aria-label="Een"><input type="checkbox" name="zaak" value="2" aria-label="Twee">
+</form>"""
+
+
+def test_alle_zaken_van_een_pagina_kiezen(nagespeeld: Nagespeeld) -> None:
+    page = nagespeeld.open(STAPEL)
+    page.get_by_label("Een").check()
+    expect(page.locator("[data-stapel-aantal]")).to_have_text("1 zaak gekozen")
+    page.get_by_label("Alles").check()
+    expect(page.locator("[data-stapel-aantal]")).to_have_text("2 zaken gekozen")
+    expect(page.get_by_label("Twee")).to_be_checked()
+
+
 HTMX = '<button hx-get="/deel/" hx-target="#doel">Laad</button><div id="doel">oud</div>'
 
 
