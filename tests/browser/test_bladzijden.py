@@ -234,6 +234,59 @@ def test_wat_de_andere_rollen_verder_hebben(bladen: Bladen) -> None:
     assert keuring.fouten | beheer.fouten == {}
 
 
+def test_filters_bewaren_en_zaken_uitdelen(bladen: Bladen) -> None:
+    page = bladen("intake")
+    keuring = Keuring(page, "lijst")
+    page.goto("/meldingen/?tab=team&termijn=te_laat")
+    page.get_by_role("link", name="Deze filters bewaren").click()
+    keuring.kijk("filter-nieuw")
+    keuring.stuur_leeg("filter-nieuw", "Bewaren")
+    page.get_by_label("Hoe noemt u deze filters?").fill("Te laat bij de intake")
+    page.get_by_label("Wie mag deze filters ook gebruiken?").select_option(index=1)
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_role("link", name="Te laat bij de intake")).to_have_attribute("aria-current", "true")
+    page.goto("/meldingen/filters/")
+    keuring.kijk("filters")
+    keuring.ga("filter-verwijderen", deel_van(page, "/verwijderen/"))
+    page.goto("/meldingen/?tab=team")
+    met_tellingen(page)
+    page.get_by_label("Alles op deze pagina").check()
+    keuring.kijk("lijst-gekozen")
+    page.get_by_label("Alles op deze pagina").uncheck()
+    for vak in page.locator("input[name=zaak]").all()[:2]:
+        vak.check()
+    page.get_by_role("button", name="Gekozen zaken toewijzen").click()
+    keuring.kijk("stapel")
+    keuring.stuur_leeg("stapel", "Toewijzen")
+    kies_collega(page, "Wie gaat deze zaken behandelen?", "Onderzoeker (demo)")
+    page.get_by_label("Waarom deze persoon?").fill("Verdeling van de week")
+    page.get_by_role("button", name="Toewijzen").click()
+    expect(page.get_by_text("2 zaken zijn toegewezen.")).to_be_visible()
+    keuring.kijk("stapel-uitslag")
+    keuring.ga("componenten", "/componenten/")
+    assert keuring.fouten == {}
+
+
+def test_compact_en_donker_door_het_account(bladen: Bladen) -> None:
+    page = bladen("adviseur")
+    page.goto("/mijn-account/weergave/")
+    page.get_by_role("radio", name="Donker").check()
+    page.get_by_role("radio", name="Compact").check()
+    page.get_by_role("button", name="Weergave opslaan").click()
+    keuring = Keuring(page, "compact-donker")
+    keuring.kijk("weergave")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 21, 29)"
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    page.emulate_media(media="screen")
+    keuring.ga("lijst", "/meldingen/?tab=team")
+    page.goto("/mijn-account/weergave/")
+    page.get_by_role("radio", name="Zoals mijn computer").check()
+    page.get_by_role("radio", name="Ruim").check()
+    page.get_by_role("button", name="Weergave opslaan").click()
+    assert keuring.fouten == {}
+
+
 def test_paginas_voor_iedereen(bladen: Bladen) -> None:
     page = bladen()
     keuring = Keuring(page, "bezoeker")

@@ -24,6 +24,7 @@ from django.test.signals import template_rendered
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from tests.architectuur.test_routes import ONBEKEND, ROUTES, Toneel
 from tests.architectuur.test_routes import opgebouwd as opgebouwd
@@ -31,6 +32,7 @@ from tests.architectuur.test_routes import toneel as toneel  # the fixtures, ask
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
 from tests.factories.klachten import maak_klacht, maak_onderdeel
 from tests.factories.vertrouwenspersonen import code, maak_casus
+from tests.factories.zaken import maak_melding
 from tests.hulp.codes import totp
 from tests.hulp.databank import PROJECT
 from tests.hulp.wie import aangemeld, fabriek
@@ -133,6 +135,9 @@ def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
     alles.vraag("concept-weg", "registreerder", weg)
     alles.vraag("start-zonder-werk", "coordinator", reverse("start"))
     alles.vraag("lijst-leeg", "ander", f"{reverse('meldingen:lijst')}?q=niets&status=nieuw&jaar=2024")
+    alles.vraag("filter-nieuw", "behandelaar", f"{reverse('meldingen:filter_nieuw')}?jaar=2024")
+    alles.stuur_leeg("filter-nieuw", "behandelaar", f"{reverse('meldingen:filter_nieuw')}?jaar=2024")
+    _stapel(alles)
     alles.vraag("lijst-fout", "behandelaar", f"{reverse('meldingen:lijst')}?jaar=1900")
     alles.vraag("logboek-fout", "auditor", f"{reverse('logboek:lijst')}?van_dag=31&van_maand=2&van_jaar=2024")
     alles.vraag("stap-kan-niet", "behandelaar", reverse("meldingen:status", args=[t.melding, "gesloten"]))
@@ -153,6 +158,20 @@ def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
     _tweede_stap(alles)
     for naam in FOUTPAGINAS:
         alles.bewaar(naam, HttpResponse(render_to_string(naam)))
+
+
+def _stapel(alles: Bladzijden) -> None:
+    """Two zaken of the desk and one that is not there."""
+    t = alles.toneel
+    with fabriek():
+        zaken = [maak_melding(team=Team.objects.get(pk=t.team)) for _n in range(2)]
+    vraag = {"zaak": [str(pk) for pk in (*(zaak.pk for zaak in zaken), ONBEKEND)]}
+    klant: Any = alles.klant("intake")
+    alles.bewaar("lijst-stapel", klant.get(reverse("meldingen:lijst")))
+    alles.bewaar("stapel", klant.get(reverse("meldingen:stapel"), vraag))
+    alles.bewaar("stapel-leeg", klant.post(reverse("meldingen:stapel"), vraag))
+    antwoord = {**vraag, "behandelaar": t.wie["behandelaar"].pk, "reden": "Verdeling"}
+    alles.bewaar("stapel-uitslag", klant.post(reverse("meldingen:stapel"), antwoord))
 
 
 def _rijen_van_een_klacht(alles: Bladzijden) -> None:
