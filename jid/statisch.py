@@ -12,7 +12,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from schermen.huisstijl import ADRES, bestanden
 
 
-class StatischMiddleware(WhiteNoiseMiddleware):
+class StatischMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # whitenoise has no types
     """WhiteNoise, which also serves `HUISSTIJL_DIR`: collected files are part of the image, a theme is mounted."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase], **kwargs: Any) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from zaken.models import Bewaardfilter
     from zaken.register import Register
 
-P = ParamSpec("P")
 NIET_BEWAARD = frozenset({"q", "persoon"})
 """What somebody typed may name somebody; only choices are kept."""
 OOK = {"tab": Tab, "sorteer": Volgorde}
@@ -69,19 +67,6 @@ class BewaarForm(forms.Form):
             del self.fields["team"]
 
 
-def _van_de_lijst(
-    view: Callable[Concatenate[Verzoek, Register, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Register, P], HttpResponse]:
-    """404 for who has no list of this register."""
-
-    @wraps(view)
-    def bewaakt(request: HttpRequest, register: Register, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        eis_rol(request.user, *rollen_van(register.soort))
-        return view(cast(Verzoek, request), register, *args, **kwargs)
-
-    return bewaakt
-
-
 def criteria_uit(form: Filterform, vraag: QueryDict) -> dict[str, list[str]]:
     """What of a valid question can be kept: choices, never words."""
     gekozen = {
@@ -97,7 +82,8 @@ def criteria_uit(form: Filterform, vraag: QueryDict) -> dict[str, list[str]]:
 
 def adres_van(register: Register, criteria: Mapping[str, list[str]]) -> str:
     """The list with these filters; a question always stands in it, so that no other filter takes its place."""
-    return f"{register.url('lijst')}?{urlencode({'tab': ['alle']} | dict(criteria), doseq=True)}"
+    vraag = sorted(({"tab": [Tab.ALLE.value]} | dict(criteria)).items())
+    return f"{register.url('lijst')}?{urlencode(vraag, doseq=True)}"
 
 
 def standaardadres(register: Register, filters: list[Bewaardfilter]) -> str:
@@ -137,9 +123,9 @@ def _zonder_tab(criteria: Mapping[str, list[str]]) -> dict[str, list[str]]:
 
 
 @require_safe
-@_van_de_lijst
 def overzicht(request: Verzoek, register: Register) -> HttpResponse:
     """Every filter that the user may use, what it chooses, and what can be done with it."""
+    eis_rol(request.user, *rollen_van(register.soort))
     filters = diensten.filters_van(request.user, register.soort)
     form = Filterform(register, QueryDict())  # one for all: its words come from the code lists
     rijen = [
@@ -158,9 +144,9 @@ def overzicht(request: Verzoek, register: Register) -> HttpResponse:
 
 
 @get_of_post
-@_van_de_lijst
 def nieuw(request: Verzoek, register: Register) -> HttpResponse:
     """Keep the filters that stand in the address; back to the list when there are none."""
+    eis_rol(request.user, *rollen_van(register.soort))
     vraag = Filterform(register, request.GET)
     criteria = criteria_uit(vraag, request.GET) if vraag.is_valid() else {}
     if not set(criteria) - set(OOK):
@@ -197,7 +183,6 @@ def nieuw(request: Verzoek, register: Register) -> HttpResponse:
 
 
 @get_of_post
-@_van_de_lijst
 def wijzig(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     """Another name or team; 403 for a filter that a colleague shares."""
     filter_ = _eigen(request, register, pk)
@@ -224,7 +209,6 @@ def wijzig(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
 
 
 @get_of_post
-@_van_de_lijst
 def verwijder(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     """Asks first: a team may use it."""
     filter_ = _eigen(request, register, pk)
@@ -236,7 +220,6 @@ def verwijder(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@_van_de_lijst
 def standaard(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     """Open the list with this filter from now on, or (`uit` in the form) with everything again."""
     filter_ = _bruikbaar(request, register, pk)
@@ -248,6 +231,7 @@ def standaard(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
 
 
 def _bruikbaar(request: Verzoek, register: Register, pk: UUID) -> Bewaardfilter:
+    eis_rol(request.user, *rollen_van(register.soort))
     filter_ = diensten.filter_met(pk, soort=register.soort, gebruiker=request.user)
     if filter_ is None:
         raise Http404

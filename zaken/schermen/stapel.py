@@ -69,7 +69,7 @@ def mag_stapelen(gebruiker: Gebruiker, register: Register) -> bool:
     return bool(gebruiker.rollen & BELEID[register.soort].intake) or leidt_team()
 
 
-def stapelkeuze(register: Register, gebruiker: Gebruiker) -> dict[str, str]:
+def stapelkeuze(register: Register, gebruiker: Gebruiker) -> dict[str, Any]:
     """For the list: where the chosen zaken go; empty for who assigns no stacks."""
     return {"stapel_url": register.url("stapel") if mag_stapelen(gebruiker, register) else ""}
 
