@@ -32,7 +32,7 @@ def basis(request: HttpRequest) -> dict[str, Any]:
 
     return algemeen | {
         "menu": SimpleLazyObject(menu),
-        "nu": timezone.now(),
+        "opgehaald_op": timezone.now(),
         "gebruiker_naam": gebruiker.naam,
         "gebruiker_rol": SimpleLazyObject(rol),
         "weergave": {
