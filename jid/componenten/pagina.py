@@ -38,10 +38,7 @@ COMPONENTEN: dict[str, Component] = {
     ),
     "bewaarregel": Component(
         "Zegt of het concept bewaard is.",
-        (
-            Voorbeeld("bewaard", {"bewaard_om": "14.32"}),
-            Voorbeeld("nog niets bewaard", {"bewaard_om": ""}),
-        ),
+        (Voorbeeld("bewaard", {"bewaard_om": "14.32"}),),
         {
             "leeg": "Niets, met de plaats vrij.",
             "fout": "Opslaan lukt nu niet; het wordt vanzelf opnieuw geprobeerd.",
