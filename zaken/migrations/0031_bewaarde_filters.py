@@ -40,7 +40,7 @@ GRANT USAGE ON SEQUENCE zaken_standaardfilter_id_seq TO jid_web;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0030_noodtoegang_uren"), ("gebruikers", "0012_weergave")]
+    dependencies = [("zaken", "0030_noodtoegang_uren"), ("gebruikers", "0013_weergave")]
     operations = [
         migrations.CreateModel(
             name="Bewaardfilter",

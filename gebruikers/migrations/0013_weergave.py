@@ -9,7 +9,7 @@ GRANT SELECT (kleuren, dichtheid, sneltoetsen) ON gebruikers_gebruiker TO jid_wo
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gebruikers", "0011_oidc")]
+    dependencies = [("gebruikers", "0012_privacy_behandelt_niet")]
     operations = [
         migrations.AddField(
             model_name="gebruiker",
