@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gebruikers import overzicht
+from gebruikers import overzicht, vierogen
 from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
@@ -37,6 +37,7 @@ def start(request: Verzoek) -> HttpResponse:
         "uitnodigingen": Gebruiker.objects.filter(overzicht.open_uitnodiging()).order_by("uitgenodigd_op"),
         "zonder_rol": overzicht.zonder_rol(beeld.rollen),
         "teams_zonder_leden": overzicht.zonder_leden(beeld.leden),
+        "akkoorden": vierogen.wacht_op(request.user, nu=timezone.now()),
         "codes": queries.verloopt_binnenkort(vandaag=timezone.localdate()),
     }
     return render(request, "codelijsten/start.html", inhoud)

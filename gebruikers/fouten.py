@@ -19,6 +19,15 @@ REDENEN = {
     "rollen_gaan_niet_samen": _("Deze rollen gaan niet samen bij een persoon."),
     "eigen_tweede_factor": _("U kunt uw eigen tweede stap niet wissen. Vraag een andere beheerder."),
     "geen_tweede_factor": _("Deze gebruiker heeft geen tweede stap."),
+    "akkoord_nodig": _("Dit gebeurt pas als een tweede persoon akkoord is."),
+    "laatste_tweede_persoon": _(
+        "Dit is de enige die akkoord kan geven op wat u vraagt. "
+        "Zorg eerst voor een andere beheerder of privacy officer."
+    ),
+    "voorstel_loopt": _("Dit is al gevraagd en wacht op akkoord."),
+    "voorstel_voorbij": _("Deze vraag is al besloten, verlopen of ingetrokken."),
+    "eigen_voorstel": _("U vroeg dit zelf. Een ander geeft akkoord."),
+    "onvolledig_voorstel": _("Vul de naam en het e-mailadres in."),
     "onbekende_rol": _("Deze rol bestaat niet."),
     "onbekende_gebruiker": _("Deze gebruiker bestaat niet."),
     "onbekend_team": _("Dit team bestaat niet."),

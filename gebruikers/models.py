@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -193,3 +195,42 @@ class OidcIdentiteit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gebruiker_id} bij {self.issuer}"
+
+
+class Voorstel(models.Model):
+    """What a beheerder asks a second person to agree with. Written by checked functions of schema `app` alone."""
+
+    class Handeling(models.TextChoices):
+        NIEUW_ACCOUNT = "nieuw_account", _("Nieuwe gebruiker uitnodigen")
+        NIEUW_ADRES = "nieuw_adres", _("E-mailadres wijzigen")
+        ROLLEN = "rollen", _("Rollen geven")
+        TWEEDE_STAP = "tweede_stap", _("Tweede stap wissen")
+
+    class Besluit(models.TextChoices):
+        AKKOORD = "akkoord", _("Akkoord")
+        GEWEIGERD = "geweigerd", _("Geweigerd")
+        INGETROKKEN = "ingetrokken", _("Ingetrokken")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    handeling = models.CharField(_("handeling"), max_length=20, choices=Handeling.choices)
+    gebruiker = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, null=True, related_name="+")
+    gegevens = models.JSONField(_("gegevens"), default=dict)
+    """`email`, `naam`, `rollen`: what the account will have; only what the handeling is about."""
+    gevraagd_door = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, related_name="+")
+    gevraagd_op = models.DateTimeField(_("gevraagd op"))
+    verloopt_op = models.DateTimeField(_("verloopt op"))
+    besluit = models.CharField(_("besluit"), max_length=12, choices=Besluit.choices, blank=True)
+    besloten_door = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, null=True, related_name="+")
+    besloten_op = models.DateTimeField(_("besloten op"), null=True)
+
+    class Meta:
+        verbose_name = _("voorstel")
+        verbose_name_plural = _("voorstellen")
+        ordering: ClassVar = ["-gevraagd_op", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.handeling} {self.gevraagd_op:%Y-%m-%d}"
+
+    def is_open(self, *, nu: datetime) -> bool:
+        """Whether it still waits for a decision."""
+        return not self.besluit and nu < self.verloopt_op

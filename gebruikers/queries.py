@@ -69,6 +69,11 @@ def toewijsbaren() -> list[Toewijsbaar]:
     return [Toewijsbaar(gebruiker_id, naam, tuple(rollen)) for gebruiker_id, naam, rollen in _rijen(sql)]
 
 
+def tweede_personen() -> list[int]:
+    """Ids of who could agree with what the current user, a beheerder, asks; empty for anybody else."""
+    return [rij[0] for rij in _rijen("SELECT wie FROM app.tweede_personen() AS wie ORDER BY wie")]
+
+
 def tweede_factoren(gebruiker: Gebruiker) -> frozenset[str]:
     """Kinds of second factor that anybody has (allauth's words); never what they are."""
     ((soorten,),) = _rijen("SELECT app.tweede_factoren(%s)", gebruiker.pk)

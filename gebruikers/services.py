@@ -19,7 +19,10 @@ from .toegang import aanmelder
 
 
 def nodig_uit(*, email: str, naam: str, rollen: Iterable[str], door: Gebruiker, basisadres: str) -> Gebruiker:
-    """Make an account with these roles and mail a link to set a password."""
+    """Make an account with these roles and mail a link to set a password.
+
+    This and what else could take an account over is refused while a second person could agree (`vierogen`).
+    """
     with in_woorden():
         pk = _roep("app.maak_gebruiker", email, naam, door=door)
         _roep("app.zet_rollen", pk, sorted(rollen), door=door)

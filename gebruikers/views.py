@@ -16,7 +16,7 @@ from django.views.generic import ListView
 
 from schermen.templatetags.jid_ui import datum
 
-from . import services, uitnodigen
+from . import services, uitnodigen, vierogen
 from .forms import GebruikerForm, GebruikersFilterForm, RollenForm, UitnodigForm
 from .fouten import BeheerGeweigerd
 from .models import Gebruiker
@@ -24,6 +24,7 @@ from .overzicht import Beheerbeeld, gefilterd, staat
 from .rollen import UITLEG, Rol
 from .toegang import RolVereistMixin, Verzoek, vereist_herbevestiging, vereist_rol
 from .tweede_stap import STAPPEN, factoren_van
+from .vierogen import Handeling
 
 
 class GebruikersLijst(RolVereistMixin, ListView[Gebruiker]):
@@ -85,6 +86,8 @@ def nieuw(request: Verzoek) -> HttpResponse:
     form = UitnodigForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            if vierogen.is_akkoord_nodig():
+                return _vraag_akkoord(request, Handeling.NIEUW_ACCOUNT, None, form.cleaned_data)
             gebruiker = services.nodig_uit(**form.cleaned_data, door=request.user, basisadres=_basis(request))
         except BeheerGeweigerd as fout:
             form.add_error("email" if fout.reden == "email_bestaat" else None, str(fout))
@@ -125,6 +128,9 @@ def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
     form = GebruikerForm(request.POST or None, initial={"naam": gebruiker.naam, "email": gebruiker.email})
     if request.method == "POST" and form.is_valid():
         try:
+            nieuw_adres = form.cleaned_data["email"].lower() != gebruiker.email
+            if nieuw_adres and vierogen.is_akkoord_nodig():
+                return _vraag_akkoord(request, Handeling.NIEUW_ADRES, gebruiker, form.cleaned_data)
             services.wijzig_gebruiker(gebruiker=gebruiker, **form.cleaned_data, door=request.user)
         except BeheerGeweigerd as fout:
             form.add_error("email" if fout.reden == "email_bestaat" else None, str(fout))
@@ -142,8 +148,12 @@ def rollen(request: Verzoek, pk: int) -> HttpResponse:
     nu = Beheerbeeld.lees().rollen.get(gebruiker.pk, frozenset())
     form = RollenForm(request.POST if request.method == "POST" else None, initial={"rollen": sorted(nu)})
     if request.method == "POST" and form.is_valid():
+        wordt = set(form.cleaned_data["rollen"])
         try:
-            services.zet_rollen(gebruiker=gebruiker, rollen=form.cleaned_data["rollen"], door=request.user)
+            if not wordt <= nu and vierogen.is_akkoord_nodig():
+                rollen_ = {"rollen": sorted(wordt), "had": sorted(nu)}
+                return _vraag_akkoord(request, Handeling.ROLLEN, gebruiker, rollen_)
+            services.zet_rollen(gebruiker=gebruiker, rollen=wordt, door=request.user)
         except BeheerGeweigerd as fout:
             form.add_error(None, str(fout))
         else:
@@ -175,6 +185,8 @@ def tweede_stap_wissen(request: HttpRequest, pk: int) -> HttpResponse:
     door = cast(Verzoek, request)
     if request.method == "POST":
         try:
+            if vierogen.is_akkoord_nodig():
+                return _vraag_akkoord(door, Handeling.TWEEDE_STAP, gebruiker, {})
             services.wis_tweede_stap(gebruiker=gebruiker, door=door.user)
         except BeheerGeweigerd as fout:
             messages.error(request, str(fout))
@@ -235,6 +247,19 @@ def activeren(request: Verzoek, pk: int) -> HttpResponse:
         _("De gebruiker krijgt een e-mail om een nieuw wachtwoord te kiezen."),
     ]
     return _bevestig(request, gebruiker, _("Account activeren"), gevolgen, _("Account activeren"))
+
+
+def _vraag_akkoord(
+    request: Verzoek, handeling: Handeling, gebruiker: Gebruiker | None, gegevens: dict[str, Any]
+) -> HttpResponse:
+    """Somebody else decides; where to follow it."""
+    voorstel = vierogen.stel_voor(
+        handeling, gebruiker=gebruiker, gegevens=gegevens, door=request.user, basisadres=_basis(request)
+    )
+    messages.success(
+        request, _("Gevraagd. Het gebeurt zodra een andere beheerder of een privacy officer akkoord is.")
+    )
+    return redirect("akkoord:detail", voorstel.pk)
 
 
 def _basis(request: Verzoek) -> str:

@@ -50,6 +50,7 @@ OVERIG: tuple[Menupunt, ...] = (
     Menupunt("beheer:teams", _("Teams"), "users-group", BEHEER),
     Menupunt("codelijsten:lijst", _("Codelijsten"), "list-details", BEHEER),
     Menupunt("termijnen:overzicht", _("Termijnen"), "calendar-time", BEHEER),
+    Menupunt("akkoord:lijst", _("Akkoord"), "clipboard-check", BEHEER | {Rol.PRIVACY}),
     Menupunt("noodtoegang:lijst", _("Noodtoegang"), "lifebuoy", NOODROLLEN),
     Menupunt("logboek:lijst", _("Logboek"), "history", frozenset({Rol.AUDITOR}), sneltoets="L"),
 )

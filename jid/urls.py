@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/codelijsten/", include("codelijsten.urls")),
     path("beheer/termijnen/", include("zaken.urls_beheer")),
     path("beheer/", include("codelijsten.beheer_urls")),
+    path("akkoord/", include("gebruikers.urls_akkoord")),
     path("noodtoegang/", include("zaken.noodtoegang.urls")),
     path("logboek/", include("logboek.urls")),
     path("", include("gebruikers.urls_aanmelden")),

@@ -1,7 +1,7 @@
 """One small function per named event, written in the transaction of what it describes; never free text.
 
-Events of accounts, roles, teams, codes and noodtoegang are not here: the checked functions of the database write
-those themselves (`app.noteer`, `app.noteer_zaak`).
+Events of accounts, roles, teams, codes, noodtoegang and akkoord are not here: the checked functions of the database
+write those themselves (`app.noteer`, `app.noteer_zaak`).
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ def ontkoppeld(*, zaak_id: UUID, koppeling: UUID, soort: str, door: Gebruiker) -
     _noteer(Soort.ONTKOPPELD, door=door, zaak_id=zaak_id, object_id=koppeling, koppeling=soort)
 
 
-# Two persons, handing over
+# Handing over
 
 
 def overgedragen(*, zaak_id: UUID, door: Gebruiker, van: int, aan: int) -> None:
@@ -225,19 +225,6 @@ def waarneming_beeindigd(*, door: Gebruiker, voor: int, waarnemer: int) -> None:
 def toegang_herzien(*, door: Gebruiker, team: int, bevestigd: int, beeindigd: int) -> None:
     """The monthly review of the grants of a team: how many stayed, how many ended."""
     _noteer(Soort.TOEGANG_HERZIEN, door=door, object_id=team, bevestigd=bevestigd, beeindigd=beeindigd)
-
-
-def akkoord_gevraagd(*, handeling: str, verzoek: UUID, door: Gebruiker, zaak_id: UUID | None = None) -> None:
-    """Something that takes two persons was asked; `handeling` is a code."""
-    _noteer(Soort.AKKOORD_GEVRAAGD, door=door, zaak_id=zaak_id, object_id=verzoek, handeling=handeling)
-
-
-def akkoord_gegeven(*, handeling: str, verzoek: UUID, door: Gebruiker, zaak_id: UUID | None = None) -> None:
-    _noteer(Soort.AKKOORD_GEGEVEN, door=door, zaak_id=zaak_id, object_id=verzoek, handeling=handeling)
-
-
-def akkoord_geweigerd(*, handeling: str, verzoek: UUID, door: Gebruiker, zaak_id: UUID | None = None) -> None:
-    _noteer(Soort.AKKOORD_GEWEIGERD, door=door, zaak_id=zaak_id, object_id=verzoek, handeling=handeling)
 
 
 # What leaves and enters the application

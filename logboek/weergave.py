@@ -16,7 +16,7 @@ from .models import Gebeurtenis, Soort
 from .queries import zaaknummers
 from .stand import Telling
 
-PERSONEN = {"aan", "van", "gebruiker", "lid", "lid_af", "waarnemer", "gemeld_aan", "op_door"}
+PERSONEN = {"aan", "van", "gebruiker", "lid", "lid_af", "waarnemer", "gemeld_aan", "gevraagd_door", "op_door"}
 """Names in `bijzonderheden` whose numbers are accounts."""
 
 

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from codelijsten.models import Code
-from gebruikers.models import Gebruiker, Team
+from gebruikers.models import Gebruiker, Team, Voorstel
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
@@ -47,6 +47,7 @@ class Toneel:
     persoon: UUID = ONBEKEND
     toekenning: UUID = ONBEKEND
     noodtoegang: UUID = ONBEKEND
+    voorstel: UUID = ONBEKEND
     concept: UUID = ONBEKEND
     casus: UUID = ONBEKEND
     signaal: UUID = ONBEKEND
@@ -200,6 +201,8 @@ ROUTES: dict[str, Route] = {
     "termijnen:dagen": Route("beheerder"),
     "termijnen:dag_nieuw": Route("beheerder"),
     "termijnen:dag_verwijderen": Route("beheerder", lambda t: {"pk": t.dag}),
+    "akkoord:lijst": Route("akkoord", merk=lambda t: "Merkvoorstel"),
+    "akkoord:detail": Route("akkoord", lambda t: {"pk": t.voorstel}, lambda t: "Merkvoorstel"),
     "noodtoegang:lijst": Route("toezicht", merk=NUMMER),
     "noodtoegang:nieuw": Route("toezicht"),
     "noodtoegang:detail": Route("toezicht", lambda t: {"pk": t.noodtoegang}, NUMMER),
@@ -214,6 +217,7 @@ BUITEN = {
     "vertrouwenspersoon": ("vertrouwenspersoon2", "behandelaar", "coordinator", "beheerder", "auditor", "beleid", "privacy"),
     "beleid": ("behandelaar", "vertrouwenspersoon", "beheerder", "auditor", "coordinator"),
     "beheerder": ("behandelaar", "intake", "vertrouwenspersoon", "beleid", "auditor", "privacy"),
+    "akkoord": ("behandelaar", "intake", "auditor", "beleid", "vertrouwenspersoon", "coordinator", "archivaris"),
     "toezicht": ("behandelaar", "intake", "beheerder", "beleid", "vertrouwenspersoon", "coordinator", "archivaris"),
     "intake": ("behandelaar", "vertrouwenspersoon", "beheerder", "auditor", "beleid"),
     "auditor": ("behandelaar", "beheerder", "beleid", "vertrouwenspersoon", "privacy"),
@@ -248,6 +252,7 @@ def _bouw() -> Toneel:
         t.wie = adviseurs | rollen
         t.wie["intake"] = maak_gebruiker(Rol.INTAKE, teams=[intaketeam])
         t.wie["toezicht"] = t.wie["auditor"]
+        t.wie["akkoord"] = t.wie["privacy"]
         t.wie["inactief"] = maak_gebruiker(Rol.ADVISEUR, is_active=False)
         t.wie["vertrouwenspersoon2"] = maak_gebruiker(Rol.VERTROUWENSPERSOON)
         melding = maak_melding(
@@ -263,6 +268,13 @@ def _bouw() -> Toneel:
         )
         persoon.save(force_insert=True)
         t.melding, t.nummer, t.persoon, t.team = melding.pk, melding.zaaknummer, persoon.pk, intaketeam.pk
+        t.voorstel = Voorstel.objects.create(
+            handeling="nieuw_account",
+            gegevens={"email": "nieuw@demo.example", "naam": "Merkvoorstel", "rollen": []},
+            gevraagd_door=t.wie["beheerder"],
+            gevraagd_op=timezone.now(),
+            verloopt_op=timezone.now() + timedelta(days=6),
+        ).pk
         t.noodtoegang = maak_noodtoegang(
             melding,
             t.wie["privacy"],

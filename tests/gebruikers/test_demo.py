@@ -28,6 +28,7 @@ NAMEN = [
     "coordinator",
     "beleid",
     "beheerder",
+    "beheerder2",
     "privacy",
     "archivaris",
     "auditor",
@@ -120,5 +121,5 @@ def test_productie_start_niet_met_een_demo_account(zet_klaar, settings, fabriek)
     zet_klaar()
     with fabriek():
         Gebruiker.objects.update(is_active=False)
-    with pytest.raises(ImproperlyConfigured, match="14 demo-accounts"):
+    with pytest.raises(ImproperlyConfigured, match="15 demo-accounts"):
         controles.eis_geen_demoaccounts()

@@ -23,10 +23,10 @@ def test_elk_menupunt_leidt_ergens_heen(route: str) -> None:
         (Rol.ADVISEUR, ["Mijn werk", "Meldingen", "Onderzoeken", "Wat is dit?", "Adviesvragen"]),
         (Rol.VERTROUWENSPERSOON, ["Casussen"]),
         (Rol.BELEID, ["Vandaag", "Jaarcijfers"]),
-        (Rol.BEHEERDER, ["Beheer", "Gebruikers", "Teams", "Codelijsten", "Termijnen"]),
+        (Rol.BEHEERDER, ["Beheer", "Gebruikers", "Teams", "Codelijsten", "Termijnen", "Akkoord"]),
         (Rol.AUDITOR, ["Noodtoegang", "Logboek"]),
         (Rol.COORDINATOR, []),
-        (Rol.PRIVACY, ["Noodtoegang"]),
+        (Rol.PRIVACY, ["Akkoord", "Noodtoegang"]),
     ],
 )
 def test_het_menu_bevat_alleen_wat_de_rol_heeft(rol: Rol, labels: list[str]) -> None:

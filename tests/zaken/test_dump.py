@@ -59,6 +59,7 @@ LEESBAAR: dict[str, str] = {
     "gebruikers.Sessie.session_key": "hash",
     "gebruikers.Team.code": "code",
     "gebruikers.Team.naam": "name of a team",
+    "gebruikers.Voorstel.gegevens": "name, address and roles that an account of a colleague is to have",
     "logboek.Gebeurtenis.bijzonderheden": "codes, ids, counts; the log's own tests guard that",
     "logboek.Gebeurtenis.object_id": "id or code",
     "logboek.Zegel.vorige": "hash",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gebruikers import vierogen
 from gebruikers.models import Gebruiker
 from gebruikers.rollen import NOODROLLEN, Rol
 from gebruikers.toegang import Verzoek, vereist_herbevestiging, vereist_rol
@@ -46,6 +47,7 @@ def lijst(request: Verzoek) -> HttpResponse:
     inhoud = {
         "te_beoordelen": list(services.te_beoordelen(door=request.user, nu=nu)),
         "lopend": list(services.lopend(nu=nu)),
+        "akkoorden": vierogen.wacht_op(request.user, nu=nu),
         "stand": logboekstand(nu=nu) if request.user.heeft_rol(Rol.AUDITOR) else None,
         "jaren": [_jaarkaart(stand) for stand in jaren],
         "gekozen": gekozen,

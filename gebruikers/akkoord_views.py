@@ -1,0 +1,140 @@
+"""Screens of the second person: what waits for agreement, and one proposal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from schermen.templatetags.jid_ui import datumtijd
+
+from . import vierogen
+from .fouten import BeheerGeweigerd
+from .models import Voorstel
+from .rollen import Rol
+from .toegang import Verzoek, vereist_herbevestiging, vereist_rol
+
+LAATSTE = 50
+"""Decided proposals on the page."""
+_rollen = (Rol.BEHEERDER, Rol.PRIVACY)
+
+
+@require_safe
+@vereist_rol(*_rollen)
+def lijst(request: Verzoek) -> HttpResponse:
+    """What waits for me, what I asked, and what was decided lately."""
+    nu = timezone.now()
+    alle = Voorstel.objects.select_related("gebruiker", "gevraagd_door", "besloten_door")
+    open_ = list(alle.filter(besluit="", verloopt_op__gt=nu).order_by("gevraagd_op"))
+    klaar = alle.exclude(pk__in=[voorstel.pk for voorstel in open_])[:LAATSTE]
+    koppen = (_("Wat"), _("Account"), _("Gevraagd door"), _("Besloten door"), _("Besluit"))
+    inhoud = {
+        "voor_mij": [voorstel for voorstel in open_ if voorstel.gevraagd_door_id != request.user.pk],
+        "van_mij": [voorstel for voorstel in open_ if voorstel.gevraagd_door_id == request.user.pk],
+        "kolommen": [{"label": kop} for kop in koppen],
+        "rijen": [_rij(koppen, voorstel) for voorstel in klaar],
+    }
+    return render(request, "gebruikers/akkoord/lijst.html", inhoud)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(*_rollen)
+@vereist_herbevestiging
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One proposal: what will happen, and the decision."""
+    door = cast(Verzoek, request).user
+    voorstel = get_object_or_404(
+        Voorstel.objects.select_related("gebruiker", "gevraagd_door", "besloten_door"), pk=pk
+    )
+    if request.method == "POST":
+        akkoord = request.POST.get("besluit") == "akkoord"
+        try:
+            besloten = vierogen.beslis(
+                pk, akkoord=akkoord, door=door, basisadres=request.build_absolute_uri("/")
+            )
+        except BeheerGeweigerd as fout:
+            messages.error(request, str(fout))
+            return redirect("akkoord:detail", pk)
+        messages.success(request, _gedaan(besloten))
+        return redirect("akkoord:lijst")
+    inhoud = {
+        "voorstel": voorstel,
+        "is_open": voorstel.is_open(nu=timezone.now()),
+        "is_eigen": voorstel.gevraagd_door_id == door.pk,
+        "regels": _regels(voorstel),
+        "staat": _staat(voorstel, nu=timezone.now())[0],
+        "kruimels": [(reverse("akkoord:lijst"), _("Akkoord")), ("", voorstel.get_handeling_display())],
+    }
+    return render(request, "gebruikers/akkoord/detail.html", inhoud)
+
+
+def _regels(voorstel: Voorstel) -> list[dict[str, str]]:
+    """What the account is and will be."""
+    gegevens, gebruiker = voorstel.gegevens, voorstel.gebruiker
+    regels = []
+    if gebruiker:
+        regels.append({"label": _("Gebruiker"), "waarde": f"{gebruiker.naam} ({gebruiker.email})"})
+    for veld, label in (
+        ("naam", _("Naam")),
+        ("email", _("Nieuw e-mailadres") if gebruiker else _("E-mailadres")),
+    ):
+        if waarde := gegevens.get(veld):
+            regels.append({"label": label, "waarde": str(waarde)})
+    if "rollen" in gegevens:
+        namen = [str(rol.label) for rol in Rol if rol in gegevens["rollen"]]
+        regels.append({"label": _("Rollen"), "waarde": ", ".join(namen) or _("Geen rol")})
+    if "had" in gegevens:
+        had = [str(rol.label) for rol in Rol if rol in gegevens["had"]]
+        regels.append(
+            {"label": _("Rollen toen dit werd gevraagd"), "waarde": ", ".join(had) or _("Geen rol")}
+        )
+    return [
+        *regels,
+        {"label": _("Gevraagd door"), "waarde": voorstel.gevraagd_door.naam},
+        {"label": _("Gevraagd op"), "waarde": datumtijd(voorstel.gevraagd_op)},
+        {"label": _("Verloopt op"), "waarde": datumtijd(voorstel.verloopt_op)},
+    ]
+
+
+def _rij(koppen: tuple[str, ...], voorstel: Voorstel) -> dict[str, Any]:
+    staat, toon = _staat(voorstel, nu=timezone.now())
+    wie = voorstel.gebruiker.naam if voorstel.gebruiker else voorstel.gegevens.get("naam", "")
+    cellen: tuple[dict[str, Any], ...] = (
+        {
+            "tekst": voorstel.get_handeling_display(),
+            "url": reverse("akkoord:detail", args=[voorstel.pk]),
+            "verborgen": wie,
+        },
+        {"tekst": wie},
+        {"tekst": voorstel.gevraagd_door.naam},
+        {"tekst": voorstel.besloten_door.naam if voorstel.besloten_door else "–"},
+        {"badge": staat, "toon": toon},
+    )
+    return {"cellen": [{"kolom": kop, **cel} for kop, cel in zip(koppen, cellen, strict=True)]}
+
+
+def _staat(voorstel: Voorstel, *, nu: datetime) -> tuple[str, str]:
+    if voorstel.is_open(nu=nu):
+        return _("Wacht op akkoord"), "info"
+    if not voorstel.besluit:
+        return _("Verlopen"), ""
+    toon = "ok" if voorstel.besluit == Voorstel.Besluit.AKKOORD else "warn"
+    return voorstel.get_besluit_display(), toon
+
+
+def _gedaan(voorstel: Voorstel) -> str:
+    match voorstel.besluit:
+        case Voorstel.Besluit.AKKOORD:
+            return _("U gaf akkoord. Het is gebeurd.")
+        case Voorstel.Besluit.INGETROKKEN:
+            return _("Uw vraag is ingetrokken.")
+        case _:
+            return _("U weigerde. Er is niets gewijzigd.")

@@ -1,0 +1,91 @@
+"""Four eyes: a beheerder asks, a second person (another beheerder, or a privacy officer) agrees (ADR 0018).
+
+While nobody could agree yet, the functions of the database do at once what is asked: so an installation begins.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from . import queries, uitnodigen
+from .fouten import in_woorden
+from .models import Gebruiker, Voorstel
+
+Handeling = Voorstel.Handeling
+
+
+def is_akkoord_nodig() -> bool:
+    """Whether somebody else could agree; then nothing of this happens without them."""
+    return bool(queries.tweede_personen())
+
+
+@transaction.atomic
+def stel_voor(
+    handeling: Handeling,
+    *,
+    gebruiker: Gebruiker | None,
+    gegevens: Mapping[str, Any],
+    door: Gebruiker,
+    basisadres: str,
+) -> Voorstel:
+    """Ask a second person; each that could agree gets a mail without content. Raises `BeheerGeweigerd`."""
+    pk = uuid4()
+    with in_woorden(), connection.cursor() as cursor:
+        cursor.execute("SELECT app.eis_huidige(%s)", [door.pk])
+        cursor.execute(
+            "SELECT app.stel_voor(%s, %s, %s, %s)",
+            [pk, handeling.value, gebruiker.pk if gebruiker else None, _json(gegevens)],
+        )
+    wie = queries.tweede_personen()
+    transaction.on_commit(partial(uitnodigen.meld_voorstel, wie, basisadres=basisadres), robust=True)
+    return Voorstel.objects.get(pk=pk)
+
+
+@transaction.atomic
+def beslis(voorstel: UUID, *, akkoord: bool, door: Gebruiker, basisadres: str) -> Voorstel:
+    """Agree: it is done in this transaction. Or refuse; for who asked: take it back.
+
+    Raises `BeheerGeweigerd`: expired, decided, asked by oneself, or what is asked is no longer possible.
+    """
+    oud_adres = (
+        Gebruiker.objects.filter(pk__in=Voorstel.objects.filter(pk=voorstel).values("gebruiker_id"))
+        .values_list("email", flat=True)
+        .first()
+    )
+    with in_woorden(), connection.cursor() as cursor:
+        cursor.execute("SELECT app.eis_huidige(%s)", [door.pk])
+        cursor.execute("SELECT app.beslis_voorstel(%s, %s)", [voorstel, akkoord])
+    besloten = Voorstel.objects.select_related("gebruiker").get(pk=voorstel)
+    if besloten.besluit == Voorstel.Besluit.AKKOORD and besloten.gebruiker:
+        _meld(besloten, besloten.gebruiker, oud_adres=oud_adres or "", basisadres=basisadres)
+    return besloten
+
+
+def wacht_op(door: Gebruiker, *, nu: datetime) -> int:
+    """How many questions of others wait for `door`; 0 for who cannot agree."""
+    return Voorstel.objects.filter(besluit="", verloopt_op__gt=nu).exclude(gevraagd_door=door).count()
+
+
+def _meld(voorstel: Voorstel, gebruiker: Gebruiker, *, oud_adres: str, basisadres: str) -> None:
+    """The mail to the owner of the account that always went with the change."""
+    match voorstel.handeling:
+        case Handeling.NIEUW_ACCOUNT:
+            mail = partial(uitnodigen.stuur_wachtwoordmail, gebruiker, basisadres=basisadres)
+        case Handeling.NIEUW_ADRES:
+            mail = partial(uitnodigen.meld_nieuw_adres, gebruiker, oud_adres=oud_adres)
+        case Handeling.TWEEDE_STAP:
+            mail = partial(uitnodigen.meld_wijziging, gebruiker, wat="gewist")
+        case _:
+            return
+    transaction.on_commit(mail)
+
+
+def _json(gegevens: Mapping[str, Any]) -> str:
+    return json.dumps(dict(gegevens), ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,241 @@
+"""Four eyes: what could take over an account happens when a second person agrees, and not before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from gebruikers import queries, services
+from gebruikers.fouten import BeheerGeweigerd
+from gebruikers.models import Gebruiker, Roltoekenning, Voorstel
+from gebruikers.rollen import Rol
+from logboek.models import Gebeurtenis
+from tests.factories.gebruikers import maak_gebruiker
+
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
+HTTPS = "https://jid.example/"
+
+
+@pytest.fixture
+def wie(fabriek):
+    with fabriek():
+        return {
+            "een": maak_gebruiker(Rol.BEHEERDER, naam="Beheerder Een"),
+            "twee": maak_gebruiker(Rol.BEHEERDER, naam="Beheerder Twee"),
+            "privacy": maak_gebruiker(Rol.PRIVACY, naam="Privacy"),
+            "auditor": maak_gebruiker(Rol.AUDITOR, naam="Auditor"),
+            "collega": maak_gebruiker(Rol.ADVISEUR, naam="Collega"),
+        }
+
+
+def sql(opdracht: str, *waarden: object) -> object:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(opdracht, waarden)
+        return cursor.fetchone()[0] if cursor.description else cursor.rowcount
+
+
+def reden(fout: pytest.ExceptionInfo[DatabaseError]) -> str:
+    return str(fout.value.__cause__.diag.message_primary)
+
+
+def adres(naam: str, gebruiker: Gebruiker) -> str:
+    return reverse(f"beheer:{naam}", args=[gebruiker.pk])
+
+
+def vragen(client_van, wie):
+    """The four questions, by the screens of the first beheerder; gives the addresses of their proposals."""
+    client, collega = client_van(wie["een"]), wie["collega"]
+    antwoorden = [
+        client.post(
+            reverse("beheer:gebruiker_nieuw"),
+            {"naam": "Nieuw", "email": "N@demo.example", "rollen": ["beleid"]},
+        ),
+        client.post(
+            adres("gebruiker_wijzigen", collega), {"naam": "Collega", "email": "anders@demo.example"}
+        ),
+        client.post(adres("gebruiker_rollen", collega), {"rollen": ["adviseur", "intake"]}),
+    ]
+    assert [antwoord.status_code for antwoord in antwoorden] == [302] * 3
+    return [antwoord.url for antwoord in antwoorden]
+
+
+def test_er_gebeurt_niets_tot_een_tweede_persoon_akkoord_is(
+    wie, client_van, fabriek, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        adressen = vragen(client_van, wie)
+    assert {bericht.to[0] for bericht in mail.outbox} == {wie["twee"].email, wie["privacy"].email}
+    assert not any("Collega" in bericht.body or "anders@" in bericht.body for bericht in mail.outbox)
+    collega = wie["collega"]
+    with fabriek():
+        collega.refresh_from_db()
+        assert collega.email != "anders@demo.example"
+        assert not Gebruiker.objects.filter(email="n@demo.example").exists()
+        assert Roltoekenning.objects.filter(gebruiker=collega).count() == 1
+    mail.outbox.clear()
+    tweede = client_van(wie["twee"])
+    for pagina in adressen:
+        assert "Beheerder Een" in tweede.get(pagina).content.decode()
+        with django_capture_on_commit_callbacks(execute=True):
+            assert (
+                "Het is gebeurd" in tweede.post(pagina, {"besluit": "akkoord"}, follow=True).content.decode()
+            )
+    with fabriek():
+        oud = collega.email
+        collega.refresh_from_db()
+        nieuw = Gebruiker.objects.get(email="n@demo.example")
+        assert collega.email == "anders@demo.example"
+        assert set(Roltoekenning.objects.filter(gebruiker=collega).values_list("rol", flat=True)) == {
+            "adviseur",
+            "intake",
+        }
+        assert list(Roltoekenning.objects.filter(gebruiker=nieuw).values_list("rol", flat=True)) == ["beleid"]
+        gelogd = Gebeurtenis.objects.filter(soort="akkoord_gegeven")
+        assert {(rij.door_id, rij.bijzonderheden["gevraagd_door"]) for rij in gelogd} == {
+            (wie["twee"].pk, wie["een"].pk)
+        }
+    assert {bericht.to[0] for bericht in mail.outbox} == {"n@demo.example", oud}
+
+
+def test_wie_het_vroeg_geeft_zelf_geen_akkoord_maar_trekt_wel_in(wie, client_van, als):
+    pagina = vragen(client_van, wie)[1]
+    zelf = client_van(wie["een"])
+    assert "U vroeg dit zelf" in zelf.post(pagina, {"besluit": "akkoord"}, follow=True).content.decode()
+    assert "ingetrokken" in zelf.post(pagina, {"besluit": "nee"}, follow=True).content.decode()
+    late = client_van(wie["privacy"]).post(pagina, {"besluit": "akkoord"}, follow=True)
+    assert "al besloten" in late.content.decode()
+    with als(wie["privacy"]):
+        assert Gebruiker.objects.get(pk=wie["collega"].pk).email != "anders@demo.example"
+
+
+def test_een_privacy_officer_kan_akkoord_geven_en_weigeren(wie, client_van, als):
+    adressen = vragen(client_van, wie)
+    client = client_van(wie["privacy"])
+    client.post(adressen[1], {"besluit": "akkoord"})
+    client.post(adressen[2], {"besluit": "nee"})
+    with als(wie["privacy"]):
+        besluiten = dict(Voorstel.objects.values_list("handeling", "besluit"))
+        assert besluiten == {"nieuw_account": "", "nieuw_adres": "akkoord", "rollen": "geweigerd"}
+        assert Gebruiker.objects.get(pk=wie["collega"].pk).email == "anders@demo.example"
+
+
+@pytest.mark.parametrize("rol", ["auditor", "collega"])
+def test_een_ander_ziet_en_beslist_niets(wie, client_van, als, rol):
+    pagina = vragen(client_van, wie)[1]
+    client = client_van(wie[rol])
+    assert {client.get(pagina).status_code, client.post(pagina, {"besluit": "akkoord"}).status_code} == {404}
+    with als(wie[rol]):
+        assert not Voorstel.objects.exists()
+        with pytest.raises(ProgrammingError):
+            sql("SELECT app.beslis_voorstel(%s, true)", pagina.split("/")[-2])
+
+
+@pytest.mark.parametrize(
+    "opdracht",
+    [
+        "SELECT app.maak_gebruiker('x@demo.example', 'x')",
+        "SELECT app.wijzig_gebruiker({id}, 'x@demo.example', 'x')",
+        "SELECT app.zet_rollen({id}, ARRAY['adviseur', 'intake'])",
+        "SELECT app.wis_tweede_factor({id})",
+    ],
+)
+def test_rechtstreeks_weigert_de_databank_zodra_er_een_tweede_persoon_is(wie, als, fabriek, opdracht):
+    vraag = opdracht.format(id=wie["collega"].pk)
+    with als(wie["een"]):
+        with pytest.raises(DatabaseError) as fout:
+            sql(vraag)
+        assert reden(fout) == "akkoord_nodig"
+    with fabriek():
+        Gebruiker.objects.exclude(pk__in=[wie["een"].pk, wie["collega"].pk]).update(is_active=False)
+    with als(wie["een"]):
+        if "tweede_factor" in vraag:
+            with pytest.raises(DatabaseError) as fout:
+                sql(vraag)
+            assert reden(fout) == "geen_tweede_factor"
+        else:
+            sql(vraag)
+
+
+@pytest.mark.parametrize(
+    "opdracht",
+    [
+        "INSERT INTO gebruikers_voorstel (id, handeling, gegevens, gevraagd_door_id, gevraagd_op, verloopt_op, besluit)"
+        " VALUES (gen_random_uuid(), 'nieuw_account', '{{}}', {twee}, now(), now() + interval '1 day', '')",
+        "UPDATE gebruikers_voorstel SET gevraagd_door_id = {twee}",
+        'UPDATE gebruikers_voorstel SET gegevens = \'{{"rollen": ["beheerder"]}}\'',
+        "UPDATE gebruikers_voorstel SET verloopt_op = verloopt_op + interval '1 year'",
+        "DELETE FROM gebruikers_voorstel",
+        "SELECT app._zet_rollen({een}, ARRAY['auditor'])",
+        "SELECT app._maak_gebruiker('x@demo.example', 'x')",
+        "SELECT app._wijzig_gebruiker({twee}, 'x@demo.example', 'x')",
+        "SELECT app._wis_tweede_factor({twee})",
+    ],
+)
+def test_niemand_schrijft_een_voorstel_of_voert_het_zelf_uit(wie, client_van, als, opdracht):
+    vragen(client_van, wie)
+    with als(wie["een"]), pytest.raises(ProgrammingError, match="permission denied"):
+        sql(opdracht.format(een=wie["een"].pk, twee=wie["twee"].pk))
+
+
+def test_een_verlopen_vraag_of_die_van_een_vertrokken_beheerder_gebeurt_niet(wie, client_van, fabriek):
+    adressen = vragen(client_van, wie)
+    gisteren = timezone.now() - timedelta(days=1)
+    with fabriek():
+        Voorstel.objects.filter(handeling="nieuw_adres").update(
+            gevraagd_op=gisteren - timedelta(days=3), verloopt_op=gisteren
+        )
+    client = client_van(wie["twee"])
+    assert "verlopen" in client.post(adressen[1], {"besluit": "akkoord"}, follow=True).content.decode()
+    with fabriek():
+        Gebruiker.objects.filter(pk=wie["een"].pk).update(is_active=False)
+    assert "verlopen" in client.post(adressen[2], {"besluit": "akkoord"}, follow=True).content.decode()
+    with fabriek():
+        assert Roltoekenning.objects.filter(gebruiker=wie["collega"]).count() == 1
+
+
+def test_een_beheerder_maakt_zich_niet_alleen(wie, als):
+    """Else closing the accounts of the others would be the way round them."""
+    with als(wie["een"]) as een:
+        services.deactiveer(gebruiker=wie["twee"], door=een)
+        with pytest.raises(BeheerGeweigerd, match="enige die akkoord kan geven"):
+            services.deactiveer(gebruiker=wie["privacy"], door=een)
+        with pytest.raises(BeheerGeweigerd, match="enige die akkoord kan geven"):
+            services.zet_rollen(gebruiker=wie["privacy"], rollen=[], door=een)
+        assert queries.tweede_personen() == [wie["privacy"].pk]
+
+
+def test_een_rol_afnemen_en_een_naam_wijzigen_vragen_niemand_anders(wie, als):
+    collega = wie["collega"]
+    with als(wie["een"]) as een:
+        assert services.zet_rollen(gebruiker=collega, rollen=[], door=een)
+        assert (
+            services.wijzig_gebruiker(gebruiker=collega, email=collega.email, naam="Anders", door=een).naam
+            == "Anders"
+        )
+
+
+def test_de_eerste_beheerder_begint_alleen_tot_iemand_akkoord_kan_geven(als, fabriek):
+    with fabriek():
+        een = maak_gebruiker(Rol.BEHEERDER)
+    with als(een):
+        tweede = services.nodig_uit(
+            email="b@demo.example", naam="B", rollen=["beheerder"], door=een, basisadres=HTTPS
+        )
+        services.nodig_uit(email="c@demo.example", naam="C", rollen=["beleid"], door=een, basisadres=HTTPS)
+    with fabriek():
+        Gebruiker.objects.filter(pk=tweede.pk).update(password="argon2$x")  # accepted the invitation
+    with als(een), pytest.raises(BeheerGeweigerd, match="tweede persoon akkoord"):
+        services.nodig_uit(email="d@demo.example", naam="D", rollen=["beleid"], door=een, basisadres=HTTPS)
+
+
+def test_dezelfde_vraag_staat_er_een_keer(wie, client_van):
+    vragen(client_van, wie)
+    nog_eens = client_van(wie["een"]).post(
+        adres("gebruiker_rollen", wie["collega"]), {"rollen": ["adviseur", "intake"]}
+    )
+    assert "wacht op akkoord" in nog_eens.content.decode()
