@@ -249,5 +249,5 @@ GRANT EXECUTE ON FUNCTION app.tweede_personen(), app.stel_voor(uuid, text, bigin
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gebruikers", "0013_voorstel")]
+    dependencies = [("gebruikers", "0014_voorstel")]
     operations = [migrations.RunSQL(sql) for sql in (INTERN, WIE, RECHTSTREEKS, VOORSTEL)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gebruikers', '0012_privacy_behandelt_niet'),
+        ('gebruikers', '0013_weergave'),
     ]
 
     operations = [
