@@ -1,35 +1,5 @@
-"""For whom this transaction runs, as the database knows it: `app.gebruiker` and the hint `app.teams`."""
+"""For whom a transaction runs: what `gebruikers.context` offers, under the name that this layer asks for."""
 
-from __future__ import annotations
+from gebruikers.context import begin, namens, wis
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-from django.db import connection, transaction
-
-if TYPE_CHECKING:
-    from gebruikers.models import Gebruiker
-
-
-def begin(gebruiker_id: int | None) -> None:
-    """Set the context until the end of the transaction; None sees nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app.begin(%s)", [gebruiker_id])
-
-
-def wis() -> None:
-    """Nobody, for the rest of the transaction; also when the transaction can no longer be used."""
-    if not connection.needs_rollback:
-        begin(None)
-
-
-@contextmanager
-def namens(gebruiker: Gebruiker) -> Iterator[None]:
-    """A transaction of its own for tasks, commands and streams that run for one user."""
-    with transaction.atomic():
-        begin(gebruiker.pk)
-        try:
-            yield
-        finally:
-            wis()
+__all__ = ["begin", "namens", "wis"]

@@ -1,0 +1,51 @@
+"""Telling a user something, and marking it as read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from celery import current_app
+from django.db import connection, transaction
+
+from .models import Bericht, Voorkeur
+from .soorten import Soort
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+
+TAAK = "berichten.mail_direct"
+
+
+@transaction.atomic
+def bericht(*, aan: int, soort: Soort, zaak_id: UUID | None = None, object_id: UUID | None = None) -> None:
+    """Tell the user `aan` that something happened, in the transaction of what happened.
+
+    With `zaak_id` it is read as long as `aan` sees that zaak, and leads to its page; who tells must see the zaak at
+    this moment (else `DatabaseError` with SQLSTATE JID01), `aan` not yet. About something that `aan` may know without
+    seeing the zaak, leave `zaak_id` out and give `object_id`: the page is then that of `soorten.NAAR`.
+    Nothing is told to oneself or to a closed account.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT app.bericht(%s, %s, %s, %s, %s)", [uuid4(), aan, soort.value, zaak_id, object_id]
+        )
+    # When the broker is away the planner mails within a minute, so nobody's request fails
+    transaction.on_commit(partial(current_app.send_task, TAAK), robust=True)
+
+
+def lees(bericht: Bericht, *, nu: datetime) -> None:
+    """Mark one as read; the first moment stays."""
+    Bericht.objects.filter(pk=bericht.pk, gelezen_op__isnull=True).update(gelezen_op=nu)
+
+
+def lees_alle(*, door: Gebruiker, nu: datetime) -> int:
+    """Mark everything that `door` sees as read; how many there were."""
+    return Bericht.objects.filter(aan=door, gelezen_op__isnull=True).update(gelezen_op=nu)
+
+
+def kies_mail(*, mail: Voorkeur.Mail, door: Gebruiker) -> None:
+    """How `door` wants to be told by mail from now on."""
+    Voorkeur.objects.update_or_create(gebruiker=door, defaults={"mail": mail})

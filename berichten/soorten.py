@@ -1,0 +1,28 @@
+"""The kinds of bericht: what it says, and to which page it leads."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Soort(models.TextChoices):
+    """What happened, in one sentence that names nobody; the code value is stable for ever."""
+
+    TOEGEWEZEN = "toegewezen", _("Er is een zaak aan u toegewezen")
+    GEDEELD = "gedeeld", _("Er is een zaak met u gedeeld")
+    TERMIJN = "termijn", _("Een termijn loopt bijna af")
+    AKKOORD_GEVRAAGD = "akkoord_gevraagd", _("Een collega vraagt uw akkoord")
+    NOODTOEGANG = "noodtoegang", _("Er is noodtoegang tot een zaak geopend")
+
+
+NAAR: dict[Soort, str] = {}
+"""Route of a bericht about something else than a zaak; it takes `object_id` as `pk`. Others open their zaak."""
+
+ALTIJD_DIRECT = frozenset({Soort.NOODTOEGANG})
+"""Mailed at once, whatever somebody chose: a safeguard that depends on being seen."""
+
+
+def soorten() -> list[tuple[str, object]]:
+    """The choices of `Bericht.soort`; a function, so that a new kind needs no migration."""
+    return list(Soort.choices)
