@@ -13,7 +13,7 @@ from .apparaten import omschrijf, onthoud_apparaat
 from .models import Gebruiker
 from .sessies import APPARAAT
 from .toegang import bewezen
-from .uitnodigen import meld_wijziging
+from .uitnodigen import SOORT_KOP, meld_wijziging
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -56,6 +56,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def send_notification_mail(self, template_prefix: str, user: Any, **kwargs: Any) -> None:
         """Tell the owner that something changed in how they sign in."""
         meld_wijziging(cast(Gebruiker, user), wat=template_prefix.rpartition("/")[2])
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> Any:
+        """As allauth's, with what the mail is for."""
+        koppen = {**(headers or {}), SOORT_KOP: template_prefix.rpartition("/")[2]}
+        return super().render_mail(template_prefix, email, context, koppen)
 
     def set_password(self, user: Any, password: str) -> None:
         """Save the hash alone; also after a mailed key, when the request itself has no user."""

@@ -36,6 +36,7 @@ REDENEN = {
     "team_heeft_leden": _("Dit team heeft nog leden. Haal eerst de leden uit het team."),
     "team_niet_actief": _("Dit team is niet actief."),
     "gebruiker_niet_actief": _("Deze gebruiker is niet actief."),
+    "mail_kan_niet_opnieuw": _("Deze mail kan niet opnieuw: de inhoud is weg, of de mail is al verstuurd."),
     "geen_zaakrol": _("Deze gebruiker heeft geen rol die zaken behandelt. Geef eerst een rol."),
 }
 """Reason of the database (message of a JID01) → what the screen says."""

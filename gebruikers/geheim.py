@@ -1,4 +1,4 @@
-"""Secrets at rest that hang under no zaak: second factors, sessions, names of filters (docs/adr/0015-aanmelden.md).
+"""Secrets at rest that hang under no zaak: of signing in (docs/adr/0015-aanmelden.md), names of filters, mail, tasks.
 
 The key comes from the key file of the installation, through the setting `AANMELDSLEUTEL`: a dotted path to a function
 without arguments that returns 32 bytes. This app lies below the one that keeps the keys and may not import it.
@@ -26,28 +26,37 @@ class Doel(StrEnum):
     TWEEDE_FACTOR = "tweede factor"
     SESSIE = "sessie"
     FILTERNAAM = "naam van een filter"
+    MAIL = "mail"
+    TAAK = "taak"
 
 
 class GeheimOnleesbaar(Exception):
     """The value was changed, belongs elsewhere, or was made with another key; never carries content."""
 
 
-def versleutel(tekst: str, *, doel: Doel) -> str:
-    """AES-256-GCM with a random nonce, as URL-safe text; each call gives another value."""
+def versleutel(tekst: str, *, doel: Doel, bij: str = "") -> str:
+    """AES-256-GCM with a random nonce, as URL-safe text; each call gives another value.
+
+    `bij` binds it to a place, such as the key of its row: moved elsewhere it does not open.
+    """
     nonce = os.urandom(_NONCE)
-    inhoud = nonce + _aes().encrypt(nonce, tekst.encode(), doel.encode())
+    inhoud = nonce + _aes().encrypt(nonce, tekst.encode(), _plaats(doel, bij))
     return _VERSIE + base64.urlsafe_b64encode(inhoud).decode()
 
 
-def ontsleutel(waarde: str, *, doel: Doel) -> str:
+def ontsleutel(waarde: str, *, doel: Doel, bij: str = "") -> str:
     """The text behind `waarde`; raises `GeheimOnleesbaar` for everything that `versleutel` did not make so."""
     if not waarde.startswith(_VERSIE):
         raise GeheimOnleesbaar
     try:
         inhoud = base64.urlsafe_b64decode(waarde.removeprefix(_VERSIE))
-        return _aes().decrypt(inhoud[:_NONCE], inhoud[_NONCE:], doel.encode()).decode()
+        return _aes().decrypt(inhoud[:_NONCE], inhoud[_NONCE:], _plaats(doel, bij)).decode()
     except (binascii.Error, ValueError, InvalidTag):
         raise GeheimOnleesbaar from None
+
+
+def _plaats(doel: Doel, bij: str) -> bytes:
+    return f"{doel}|{bij}".encode() if bij else doel.encode()
 
 
 def _aes() -> AESGCM:

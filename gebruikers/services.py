@@ -1,16 +1,15 @@
 """Changes of accounts, roles and teams. Every one is a checked function of the database, which also logs it.
 
 Raise `BeheerGeweigerd` (a rule, in words) or `PermissionDenied` (no beheerder). `door` must be the user of
-this transaction. Mail leaves after the commit.
+this transaction. Mail goes to the outbox in the same transaction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from . import uitnodigen
 from .fouten import in_woorden
@@ -27,7 +26,7 @@ def nodig_uit(*, email: str, naam: str, rollen: Iterable[str], door: Gebruiker, 
         pk = _roep("app.maak_gebruiker", email, naam, door=door)
         _roep("app.zet_rollen", pk, sorted(rollen), door=door)
     gebruiker = Gebruiker.objects.get(pk=pk)
-    transaction.on_commit(partial(uitnodigen.stuur_wachtwoordmail, gebruiker, basisadres=basisadres))
+    uitnodigen.stuur_wachtwoordmail(gebruiker, basisadres=basisadres)
     return gebruiker
 
 
@@ -35,7 +34,7 @@ def stuur_wachtwoordmail(*, gebruiker: Gebruiker, door: Gebruiker, basisadres: s
     """Invite again, or help somebody who forgot the password."""
     with in_woorden():
         _roep("app.noteer_wachtwoordmail", gebruiker.pk, door=door)
-    transaction.on_commit(partial(uitnodigen.stuur_wachtwoordmail, gebruiker, basisadres=basisadres))
+    uitnodigen.stuur_wachtwoordmail(gebruiker, basisadres=basisadres)
 
 
 def wijzig_gebruiker(*, gebruiker: Gebruiker, email: str, naam: str, door: Gebruiker) -> Gebruiker:
@@ -45,7 +44,7 @@ def wijzig_gebruiker(*, gebruiker: Gebruiker, email: str, naam: str, door: Gebru
         _roep("app.wijzig_gebruiker", gebruiker.pk, email, naam, door=door)
     gewijzigd = Gebruiker.objects.get(pk=gebruiker.pk)
     if gewijzigd.email != oud_adres:
-        transaction.on_commit(partial(uitnodigen.meld_nieuw_adres, gewijzigd, oud_adres=oud_adres))
+        uitnodigen.meld_nieuw_adres(gewijzigd, oud_adres=oud_adres)
     return gewijzigd
 
 
@@ -79,7 +78,7 @@ def wis_tweede_stap(*, gebruiker: Gebruiker, door: Gebruiker) -> None:
     """
     with in_woorden():
         _roep("app.wis_tweede_factor", gebruiker.pk, door=door)
-    transaction.on_commit(partial(uitnodigen.meld_wijziging, gebruiker, wat="gewist"))
+    uitnodigen.meld_wijziging(gebruiker, wat="gewist")
 
 
 def beeindig_sessie(*, sleutelhash: str, door: Gebruiker) -> bool:

@@ -1,17 +1,23 @@
-"""The link with which somebody sets a password, and the mail that carries it."""
+"""The link with which somebody sets a password, and the mail that carries it.
+
+Mail goes to the outbox (`EMAIL_BACKEND`), in the transaction of who sends it.
+"""
 
 from __future__ import annotations
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from .models import Gebruiker
+
+SOORT_KOP = "X-JID-Soort"
+"""Header that tells the outbox what a mail is for; it does not leave the application."""
 
 
 def wachtwoordlink(gebruiker: Gebruiker, *, basisadres: str) -> str:
@@ -95,4 +101,4 @@ def _stuur(soort: str, gebruiker: Gebruiker, inhoud: dict[str, object], *, naar:
     with translation.override(gebruiker.taal):
         onderwerp = render_to_string(f"gebruikers/mail/{soort}_onderwerp.txt", inhoud).strip()
         tekst = render_to_string(f"gebruikers/mail/{soort}.txt", inhoud)
-    send_mail(onderwerp, tekst, None, [naar])
+    EmailMessage(onderwerp, tekst, None, [naar], headers={SOORT_KOP: soort}).send()
