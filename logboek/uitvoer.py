@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -18,8 +19,10 @@ from .models import Gebeurtenis, Zegelregel
 from .nakijken import BEWIJSKOLOMMEN, SCHEIDING, cel
 from .queries import zaaknummers
 
-HOOGSTENS = 20_000
-"""Events in one file."""
+HOOGSTENS = 5_000
+"""Events in a file that is made while its reader waits; more is work for the background."""
+BOM = "\ufeff"
+INHOUDSTYPE = "text/csv; charset=utf-8"
 KOPPEN = (*zegels.KOLOMMEN, "gebruiker", "zaaknummer", *BEWIJSKOLOMMEN)
 _ZONDER_BEWIJS = [""] * len(BEWIJSKOLOMMEN)
 
@@ -29,26 +32,43 @@ class TeVeel(Exception):
 
 
 def als_csv(gevonden: QuerySet[Gebeurtenis]) -> tuple[str, int]:
-    """One line per event with its proof, and how many; for a file, prefix a BOM. Raises `TeVeel`.
+    """One line per event with its proof, and how many; for a file, prefix `BOM`. Raises `TeVeel`.
 
     Columns of the log stand as they were hashed; `gebruiker` and `zaaknummer` are for the reader and are not proven.
     """
     ids = list(gevonden.values_list("pk", flat=True)[: HOOGSTENS + 1])
     if len(ids) > HOOGSTENS:
         raise TeVeel
+    return kopregel() + regels(ids), len(ids)
+
+
+def kopregel() -> str:
+    return _als_tekst([KOPPEN])
+
+
+def regels(ids: Sequence[UUID]) -> str:
+    """The lines of these events, in this order."""
     rijen = _rijen(ids)
     bewijzen = _bewijzen(ids)
     namen = {str(pk): naam for pk, naam in Gebruiker.objects.values_list("pk", "naam")}
     nummers = zaaknummers({UUID(rij[4]) for rij in rijen.values() if rij[4]})
-    uit = io.StringIO()
-    schrijver = csv.writer(uit, delimiter=SCHEIDING, lineterminator="\r\n")
-    schrijver.writerow(KOPPEN)
+    uit = []
     for id_ in ids:
         rij = rijen[id_]
         lezer = [namen.get(rij[3] or "", ""), nummers.get(UUID(rij[4]), "") if rij[4] else ""]
         bewijs = bewijzen.get(id_, _ZONDER_BEWIJS)
-        schrijver.writerow([cel(tekst or "") for tekst in (*rij, *lezer, *bewijs)])
-    return uit.getvalue(), len(ids)
+        uit.append([cel(tekst or "") for tekst in (*rij, *lezer, *bewijs)])
+    return _als_tekst(uit)
+
+
+def bestandsnaam(dag: date) -> str:
+    return f"logboek-{dag:%Y-%m-%d}.csv"
+
+
+def _als_tekst(rijen: Iterable[Iterable[str]]) -> str:
+    uit = io.StringIO()
+    csv.writer(uit, delimiter=SCHEIDING, lineterminator="\r\n").writerows(rijen)
+    return uit.getvalue()
 
 
 def _rijen(ids: Sequence[UUID]) -> dict[UUID, zegels.Rij]:

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from achtergrond.services import TaakGeweigerd, vraag_aan
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
-from schermen.templatetags.jid_ui import getal
 
 from . import events, uitvoer, weergave
+from .achtergrond_uitvoer import UITVOER
 from .forms import LogboekFilterForm
 from .models import Gebeurtenis
 from .queries import Sleutel, gebeurtenissen, pagina
@@ -52,28 +53,34 @@ def lijst(request: Verzoek) -> HttpResponse:
     return render(request, "logboek/lijst.html", inhoud)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(Rol.AUDITOR)
 def uitvoeren(request: Verzoek) -> HttpResponse:
-    """The events of the filter as a file with their proofs."""
+    """The events of the filter as a file with their proofs; too many to wait for: asked, then in the background."""
     form = LogboekFilterForm(request.GET)
     terug = f"{reverse('logboek:lijst')}?{request.GET.urlencode()}"
     if not form.is_valid():
         return redirect(terug)
+    if request.method == "POST":
+        return _op_de_achtergrond(request, form, terug)
     try:
         tekst, aantal = uitvoer.als_csv(gebeurtenissen(**form.cleaned_data))
     except uitvoer.TeVeel:
-        grens = getal(uitvoer.HOOGSTENS)
-        messages.error(
-            request,
-            _("Een bestand bevat hoogstens %(grens)s gebeurtenissen. Kies een kortere periode.")
-            % {"grens": grens},
-        )
-        return redirect(terug)
+        return render(request, "logboek/groot.html", {"terug_url": terug})
     events.logboek_geexporteerd(door=request.user, aantal=aantal, filter_=form.gekozen())
-    antwoord = HttpResponse("\ufeff" + tekst, content_type="text/csv; charset=utf-8")
-    antwoord["Content-Disposition"] = f'attachment; filename="logboek-{timezone.localdate():%Y-%m-%d}.csv"'
+    antwoord = HttpResponse(uitvoer.BOM + tekst, content_type=uitvoer.INHOUDSTYPE)
+    naam = uitvoer.bestandsnaam(timezone.localdate())
+    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
     return antwoord
+
+
+def _op_de_achtergrond(request: Verzoek, form: LogboekFilterForm, terug: str) -> HttpResponse:
+    try:
+        opdracht = vraag_aan(soort=UITVOER, invoer=form.gekozen(), door=request.user, nu=timezone.now())
+    except TaakGeweigerd as fout:
+        messages.error(request, str(fout))
+        return redirect(terug)
+    return redirect("taken:taak", opdracht.pk)
 
 
 def _acties(vraag: dict[str, str]) -> list[dict[str, Any]]:

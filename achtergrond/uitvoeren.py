@@ -1,0 +1,174 @@
+"""Doing the work, as the worker: exactly one result, whatever dies on the way.
+
+A broker delivers at least once, and pgmq delivers again what takes longer than its patience. So a lock of the database
+session decides who works: it goes with the connection, at once when the worker is killed. A task that finds it taken
+goes away; `hervat` sends again what nobody works on. `poging` rises at each beginning and every write names it, so
+that a worker that lost its connection, and with it the lock, writes nothing any more.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from celery import current_app
+from django.db import connection, transaction
+from django.db.models import Q
+
+from gebruikers.context import namens
+from gebruikers.geheim import Doel, versleutel
+from gebruikers.models import Gebruiker
+
+from .models import Resultaatdeel, Taakopdracht
+from .services import TAAK, lees_invoer, plek
+from .soorten import Taakfout, Voortgang, soort_van
+
+logger = logging.getLogger("jid.achtergrond")
+
+HOOGSTENS_POGINGEN = 3
+"""Work that stops the worker itself is not begun for ever."""
+GELDIG = timedelta(hours=24)
+"""How long a file waits for its owner."""
+BEWAAR = timedelta(days=30)
+STIL = timedelta(seconds=60)
+"""So long without a sign of life, and the task is sent again."""
+TE_VAAK = "te_vaak_gestopt"
+GEEN_RECHT = "geen_recht"
+
+Klok = Callable[[], datetime]
+Staat = Taakopdracht.Staat
+
+
+class Afgebroken(Exception):
+    """The owner stopped it, or another worker took over."""
+
+
+def voer_uit(*, opdracht_id: UUID, klok: Klok) -> bool:
+    """Do one order, unless it is done, stopped or in the hands of another; whether this call finished it."""
+    with _alleen(opdracht_id) as van_ons:
+        opdracht = _begin(opdracht_id, nu=klok()) if van_ons else None
+        if opdracht is None:
+            return False
+        try:
+            _maak(opdracht, klok=klok)
+        except Taakfout as fout:
+            return _rond_af(opdracht, Staat.MISLUKT, nu=klok(), foutcode=fout.code)
+        except Afgebroken:
+            _rond_af(opdracht, Staat.GEANNULEERD, nu=klok())
+            return False
+        return _rond_af(opdracht, Staat.KLAAR, nu=klok())
+
+
+def hervat(*, nu: datetime) -> int:
+    """Send again what lies still: a lost task or a dead worker. Returns how many."""
+    stil = Taakopdracht.objects.filter(staat__in=[Staat.WACHT, Staat.BEZIG], hartslag__lt=nu - STIL)
+    pks = list(stil.values_list("pk", flat=True))
+    for pk in pks:
+        current_app.send_task(TAAK, [str(pk)])
+    return len(pks)
+
+
+@transaction.atomic
+def ruim_op(*, nu: datetime) -> int:
+    """Remove files that expired or were fetched, and old orders; returns the number of orders."""
+    Resultaatdeel.objects.filter(
+        Q(opdracht__verloopt_op__lt=nu) | Q(opdracht__opgehaald_op__lt=nu - timedelta(hours=1))
+    ).delete()
+    oud = Taakopdracht.objects.filter(gevraagd_op__lt=nu - BEWAAR).exclude(
+        staat__in=[Staat.WACHT, Staat.BEZIG]
+    )
+    return oud.delete()[0]
+
+
+@contextmanager
+def _alleen(opdracht_id: UUID) -> Iterator[bool]:
+    """Whether nobody else works on it, for the length of the block."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [f"taakopdracht {opdracht_id}"]
+        )
+        (gekregen,) = cursor.fetchone()
+    try:
+        yield gekregen
+    finally:
+        if gekregen and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [f"taakopdracht {opdracht_id}"]
+                )
+
+
+@transaction.atomic
+def _begin(opdracht_id: UUID, *, nu: datetime) -> Taakopdracht | None:
+    """Take it; None when there is nothing to do. What an earlier try left is removed."""
+    opdracht = (
+        Taakopdracht.objects.select_for_update()
+        .filter(pk=opdracht_id, staat__in=[Staat.WACHT, Staat.BEZIG])
+        .first()
+    )
+    if opdracht is None:
+        return None
+    Resultaatdeel.objects.filter(opdracht=opdracht).delete()
+    if opdracht.annuleren_op is not None:
+        opdracht.staat = Staat.GEANNULEERD
+    elif opdracht.poging >= HOOGSTENS_POGINGEN:
+        opdracht.staat, opdracht.foutcode = Staat.MISLUKT, TE_VAAK
+    else:
+        opdracht.staat, opdracht.poging = Staat.BEZIG, opdracht.poging + 1
+    opdracht.gedaan, opdracht.totaal, opdracht.hartslag = 0, None, nu
+    opdracht.save(update_fields=["staat", "foutcode", "poging", "gedaan", "totaal", "hartslag"])
+    return opdracht if opdracht.staat == Staat.BEZIG else None
+
+
+def _maak(opdracht: Taakopdracht, *, klok: Klok) -> None:
+    soort, voortgang = soort_van(opdracht.soort), Voortgang()
+    eigenaar = Gebruiker.objects.only("pk").get(pk=opdracht.eigenaar_id)  # the worker reads no password
+    with namens(eigenaar):
+        if not _heeft_rol(soort.rollen):
+            raise Taakfout(GEEN_RECHT)
+        delen = soort.maak(lees_invoer(opdracht), voortgang)
+    nummer = 0
+    while True:
+        with namens(eigenaar):
+            deel = next(delen, None)
+        if deel is None:
+            return
+        _bewaar(opdracht, nummer, deel, voortgang, nu=klok())
+        nummer += 1
+
+
+@transaction.atomic
+def _bewaar(opdracht: Taakopdracht, nummer: int, deel: str, voortgang: Voortgang, *, nu: datetime) -> None:
+    """A part of the file together with how far the work is; raises `Afgebroken` when it is not ours any more."""
+    opdracht.gedaan, opdracht.totaal = voortgang.gedaan, voortgang.totaal
+    nog_van_ons = Taakopdracht.objects.filter(
+        pk=opdracht.pk, poging=opdracht.poging, staat=Staat.BEZIG, annuleren_op=None
+    ).update(gedaan=voortgang.gedaan, totaal=voortgang.totaal, hartslag=nu)
+    if not nog_van_ons:
+        raise Afgebroken
+    inhoud = versleutel(deel, doel=Doel.TAAK, bij=plek(opdracht, nummer))
+    Resultaatdeel.objects.create(opdracht=opdracht, nummer=nummer, inhoud=inhoud)
+
+
+@transaction.atomic
+def _rond_af(opdracht: Taakopdracht, staat: Taakopdracht.Staat, *, nu: datetime, foutcode: str = "") -> bool:
+    """The end, once: false when another worker took over or the owner stopped it at the last moment."""
+    eigen = Taakopdracht.objects.filter(pk=opdracht.pk, poging=opdracht.poging, staat=Staat.BEZIG)
+    if staat == Staat.KLAAR and not eigen.filter(annuleren_op=None).exists():
+        staat = Staat.GEANNULEERD
+    klaar = {"klaar_op": nu, "verloopt_op": nu + GELDIG} if staat == Staat.KLAAR else {"klaar_op": nu}
+    afgerond = eigen.update(staat=staat, foutcode=foutcode, hartslag=nu, **klaar)
+    if afgerond and staat != Staat.KLAAR:
+        Resultaatdeel.objects.filter(opdracht=opdracht).delete()
+    logger.info("taakopdracht %s: %s %s", opdracht.pk, staat, foutcode)
+    return bool(afgerond)
+
+
+def _heeft_rol(rollen: frozenset[str]) -> bool:
+    """Whether the user of this transaction has one of `rollen` now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.heeft_rol(VARIADIC %s::text[])", [sorted(rollen)])
+        return bool(cursor.fetchone()[0])
