@@ -24,6 +24,8 @@ ROL_PER_COMMANDO = {
     "herbouw_zoekindex": "worker",
     "verzegel_logboek": "worker",
     "controleer_logboek": "worker",
+    "verstuur_post": "worker",
+    "verwerk_teruggekomen": "worker",
     "celery": "worker",
 }
 """Which database role a command runs as; everything else runs as the web role."""

@@ -11,5 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jid.settings")
 
 TRANSPORT_ALIASES["jidpgmq"] = "jid.wachtrij:Transport"
 app = Celery("jid")
+app.set_default()  # in every thread, also those of the worker and of tests
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from berichten.queries import aantal_ongelezen
 from gebruikers.rollen import Rol
 from jid.menu import VOETTEKST, Menuregel, menu_voor
 
 
 def basis(request: HttpRequest) -> dict[str, Any]:
-    """Context processor of `templates/basis.html`; menu and role are looked up when a template asks.
+    """Context processor of `templates/basis.html`; menu, role and unread messages are looked up when a template asks.
 
     An anonymous visitor gets the links at the foot and nothing else.
     """
@@ -40,6 +41,8 @@ def basis(request: HttpRequest) -> dict[str, Any]:
             "dichtheid": gebruiker.dichtheid,
             "sneltoetsen": gebruiker.sneltoetsen,
         },
+        "berichten_url": reverse("berichten:lijst"),
+        "ongelezen": SimpleLazyObject(lambda: aantal_ongelezen(gebruiker)),
         "account_url": reverse("mijn_account"),
         "uitlog_url": reverse("account_logout"),
         "sessie_url": reverse("sessie_verlengen"),

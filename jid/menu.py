@@ -52,6 +52,7 @@ OVERIG: tuple[Menupunt, ...] = (
     Menupunt("termijnen:overzicht", _("Termijnen"), "calendar-time", BEHEER),
     Menupunt("akkoord:lijst", _("Akkoord"), "clipboard-check", BEHEER | {Rol.PRIVACY}),
     Menupunt("noodtoegang:lijst", _("Noodtoegang"), "lifebuoy", NOODROLLEN),
+    Menupunt("post:lijst", _("Mail"), "mail", BEHEER),
     Menupunt("logboek:lijst", _("Logboek"), "history", frozenset({Rol.AUDITOR}), sneltoets="L"),
 )
 

@@ -103,6 +103,9 @@ INSTALLED_APPS = [
     "zaken",
     "codelijsten",
     "logboek",
+    "achtergrond",
+    "berichten",
+    "post",
     "gebruikers",
     "schermen",
     "allauth",
@@ -323,16 +326,23 @@ if _anker is None:
     raise ImproperlyConfigured("Zet JID_ANKER: het bestand met de kenmerken van het verzegelde logboek.")
 ANKER: Path = _anker
 
-# Mail: without a server, mail lands in a folder that the administrator can read
+# Mail goes to an outbox, and a worker delivers it; without a server it lands in a folder that the administrator reads
+EMAIL_BACKEND = "post.backend.Uitgaand"
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)
 if host := env.str("EMAIL_HOST", ""):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    POST_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = host
     EMAIL_PORT = env.int("EMAIL_PORT", 25)
     EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    POST_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@demo.example")
+# Where links in mail of the worker lead: it has no request that says
+BASISADRES: str = env.str(
+    "JID_BASISADRES",
+    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTIE else f"http://127.0.0.1:{env.str('PORT', '8000')}",
+)
 
 
 # Background work: PostgreSQL is the default broker, RabbitMQ in production
@@ -378,6 +388,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "post": {"task": "post.verstuur_wachtende", "schedule": 30.0, "options": {"expires": 30}},
+    "post_opruimen": {"task": "post.ruim_op", "schedule": crontab(hour=3, minute=25)},
+    "berichten_direct": {"task": "berichten.mail_direct", "schedule": 60.0, "options": {"expires": 60}},
+    "berichten_overzicht": {"task": "berichten.mail_overzicht", "schedule": crontab(hour="7-9", minute=0)},
+    "berichten_opruimen": {"task": "berichten.ruim_op", "schedule": crontab(hour=3, minute=30)},
+    "herinneringen": {"task": "zaken.herinner", "schedule": crontab(hour="5-6", minute=30)},
+    "taken": {"task": "achtergrond.hervat", "schedule": 30.0, "options": {"expires": 30}},
+    "taken_opruimen": {"task": "achtergrond.ruim_op", "schedule": crontab(minute=10)},
 }
 
 REST_FRAMEWORK = {

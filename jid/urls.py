@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from jid import views
 from jid.componenten import componenten
+from zaken.schermen.adres import zaakadres
 from zaken.schermen.werk import mijn_werk
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond/klaar/", views.klaar, name="klaar"),
     path("mijn-werk/", mijn_werk, name="mijn_werk"),
     path("", include("zaken.urls_signalen")),
+    path("zaken/<uuid:pk>/", zaakadres, name="zaak"),
+    path("berichten/", include("berichten.urls")),
+    path("taken/", include("achtergrond.urls")),
     path("meldingen/", include("meldingen.urls")),
     path("klachten/", include("klachten.urls")),
     path("misstanden/", include("misstanden.urls")),
@@ -26,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jaarcijfers/", include("rapportages.urls")),
     path("beheer/codelijsten/", include("codelijsten.urls")),
     path("beheer/termijnen/", include("zaken.urls_beheer")),
+    path("beheer/mail/", include("post.urls")),
     path("beheer/", include("codelijsten.beheer_urls")),
     path("akkoord/", include("gebruikers.urls_akkoord")),
     path("noodtoegang/", include("zaken.noodtoegang.urls")),

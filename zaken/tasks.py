@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from .services.herinneringen import herinner as maak_herinneringen
 from .services.noodtoegang import sluit_verlopen
 from .services.opruimen import ruim_oude_concepten_op
 
@@ -19,3 +20,9 @@ def ruim_concepten_op() -> int:
 def sluit_verlopen_noodtoegangen() -> int:
     """Log which noodtoegangen ran out; they stopped showing anything at that moment by themselves."""
     return sluit_verlopen()
+
+
+@shared_task(name="zaken.herinner")  # type: ignore[untyped-decorator]  # celery is untyped
+def herinner() -> int:
+    """Remind of terms that end soon; returns the number of messages."""
+    return maak_herinneringen(vandaag=timezone.localdate())

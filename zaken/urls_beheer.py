@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zaken.instellingen import views
+from zaken.instellingen import herinneringen, views
 
 app_name = "termijnen"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("normen/<slug:code>/", views.norm, name="norm"),
     path("normen/<slug:code>/nieuw/", views.norm_nieuw, name="norm_nieuw"),
     path("normen/<slug:code>/<int:pk>/", views.norm_aanpassen, name="norm_aanpassen"),
+    path("herinneringen/", herinneringen.overzicht, name="herinneringen"),
+    path("herinneringen/<slug:code>/", herinneringen.wijzigen, name="herinnering"),
     path("dagen/", views.dagen, name="dagen"),
     path("dagen/nieuw/", views.dag_nieuw, name="dag_nieuw"),
     path("dagen/<int:pk>/weghalen/", views.dag_verwijderen, name="dag_verwijderen"),

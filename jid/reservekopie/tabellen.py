@@ -14,8 +14,15 @@ from zaken.models import Datasleutel, Persoonindex, Sleutelversie, Zoekindex
 
 APART: tuple[type[models.Model], ...] = (Sleutelversie, Datasleutel, Zoekindex, Persoonindex)
 """What destruction must reach in old backups too: keys, and tokens that tell words to who holds the key file."""
-ZONDER_INHOUD = ("public.django_session", "public.gebruikers_sessie", "public.jid_cache")
-"""Not worth keeping, and better not put back: who was signed in then signs in again."""
+ZONDER_INHOUD = (
+    "public.django_session",
+    "public.gebruikers_sessie",
+    "public.jid_cache",
+    "public.post_mail",
+    "public.achtergrond_taakopdracht",
+    "public.achtergrond_resultaatdeel",
+)
+"""Not worth keeping, and better not put back: who was signed in then signs in again, old mail does not go twice."""
 
 LEESVORM = "SET timezone = 'UTC'; SET datestyle = 'ISO, MDY'; SET bytea_output = 'hex'; SET intervalstyle = 'postgres'"
 """Rows must read the same wherever they are fingerprinted."""

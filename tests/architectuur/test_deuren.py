@@ -16,6 +16,9 @@ APPS = [
     "zaken",
     "codelijsten",
     "logboek",
+    "achtergrond",
+    "berichten",
+    "post",
     "gebruikers",
 ]
 HOOGSTENS = 15

@@ -20,6 +20,7 @@ from django.utils import timezone
 from codelijsten.models import Code
 from gebruikers.models import Gebruiker, Team, Voorstel
 from gebruikers.rollen import Rol
+from tests.factories.berichten import maak_bericht, maak_mail, maak_taak
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
 from tests.factories.noodtoegang import maak_noodtoegang
@@ -57,6 +58,9 @@ class Toneel:
     code: Code | None = None
     norm: int = 0
     dag: int = 0
+    bericht: UUID = ONBEKEND
+    taak: UUID = ONBEKEND
+    mail: UUID = ONBEKEND
 
 
 Plek = Callable[[Toneel], dict[str, object]]
@@ -90,6 +94,7 @@ FILTER: Plek = lambda t: {"pk": t.filter}  # noqa: E731
 LIJST: Plek = lambda t: {"lijst": "meldkanaal"}  # noqa: E731
 CODE: Plek = lambda t: {"lijst": "meldkanaal", "pk": t.code.pk if t.code else 0}  # noqa: E731
 NORM: Plek = lambda t: {"code": "onderzoek_rapport"}  # noqa: E731
+TAAK: Plek = lambda t: {"pk": t.taak}  # noqa: E731
 KOMENDE_NORM: Plek = lambda t: {"code": "onderzoek_rapport", "pk": t.norm}  # noqa: E731
 
 ROUTES: dict[str, Route] = {
@@ -130,6 +135,15 @@ ROUTES: dict[str, Route] = {
     "signalen:detail": Route(
         "registreerder", lambda t: {"pk": t.signaal}, merk=lambda t: "Merkwoord signaal"
     ),
+    "zaak": Route("behandelaar", zaak(), status=302),
+    "berichten:lijst": Route("*"),
+    "berichten:openen": Route("behandelaar", lambda t: {"pk": t.bericht}, status=302),
+    "berichten:alles_gelezen": Route("*", alleen_post=True),
+    "berichten:instellingen": Route("*"),
+    "taken:lijst": Route("*"),
+    "taken:taak": Route("auditor", TAAK),
+    "taken:annuleren": Route("auditor", TAAK, alleen_post=True),
+    "taken:ophalen": Route("auditor", TAAK, alleen_post=True),
     "meldingen:lijst": Route("behandelaar", merk=NUMMER),
     "meldingen:tellingen": Route("behandelaar"),
     "meldingen:filters": Route("behandelaar", merk=lambda t: "Merknaam filters"),
@@ -198,6 +212,8 @@ ROUTES: dict[str, Route] = {
     "termijnen:norm": Route("beheerder", NORM),
     "termijnen:norm_nieuw": Route("beheerder", NORM),
     "termijnen:norm_aanpassen": Route("beheerder", KOMENDE_NORM),
+    "termijnen:herinneringen": Route("beheerder"),
+    "termijnen:herinnering": Route("beheerder", NORM),
     "termijnen:dagen": Route("beheerder"),
     "termijnen:dag_nieuw": Route("beheerder"),
     "termijnen:dag_verwijderen": Route("beheerder", lambda t: {"pk": t.dag}),
@@ -207,6 +223,8 @@ ROUTES: dict[str, Route] = {
     "noodtoegang:nieuw": Route("toezicht"),
     "noodtoegang:detail": Route("toezicht", lambda t: {"pk": t.noodtoegang}, NUMMER),
     "noodtoegang:beeindigen": Route("toezicht", lambda t: {"pk": t.noodtoegang}, alleen_post=True),
+    "post:lijst": Route("beheerder", merk=lambda t: "geweigerd@demo.example"),
+    "post:opnieuw": Route("beheerder", lambda t: {"pk": t.mail}, alleen_post=True),
     "logboek:lijst": Route("auditor"),
     "logboek:uitvoer": Route("auditor"),
 }
@@ -283,6 +301,9 @@ def _bouw() -> Toneel:
         ).pk
         t.code = code("meldkanaal", "leidinggevende")
         t.norm, t.dag = maak_komende_norm().pk, maak_komende_dag().pk
+        t.bericht = maak_bericht(t.wie["behandelaar"], melding).pk
+        t.mail = maak_mail("geweigerd@demo.example", staat="mislukt", foutsoort="adres_geweigerd").pk
+        t.taak = maak_taak(t.wie["auditor"]).pk
         from tests.factories.vertrouwenspersonen import maak_casus
 
         casus = maak_casus(t.wie["vertrouwenspersoon"])

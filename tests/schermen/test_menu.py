@@ -23,7 +23,10 @@ def test_elk_menupunt_leidt_ergens_heen(route: str) -> None:
         (Rol.ADVISEUR, ["Mijn werk", "Meldingen", "Onderzoeken", "Wat is dit?", "Adviesvragen"]),
         (Rol.VERTROUWENSPERSOON, ["Casussen"]),
         (Rol.BELEID, ["Vandaag", "Jaarcijfers"]),
-        (Rol.BEHEERDER, ["Beheer", "Gebruikers", "Teams", "Codelijsten", "Termijnen", "Akkoord"]),
+        (
+            Rol.BEHEERDER,
+            ["Beheer", "Gebruikers", "Teams", "Codelijsten", "Termijnen", "Akkoord", "Mail"],
+        ),
         (Rol.AUDITOR, ["Noodtoegang", "Logboek"]),
         (Rol.COORDINATOR, []),
         (Rol.PRIVACY, ["Akkoord", "Noodtoegang"]),

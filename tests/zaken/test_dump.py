@@ -42,6 +42,13 @@ OPENLIJK = "Openbaarmerkwoord"
 """Written into a plain field: if the search does not find this one, it would not find the other either."""
 
 LEESBAAR: dict[str, str] = {
+    "achtergrond.Resultaatdeel.inhoud": "encrypted as a whole; not in a backup either",
+    "achtergrond.Taakopdracht.foutcode": "code",
+    "achtergrond.Taakopdracht.invoer": "encrypted as a whole; not in a backup either",
+    "achtergrond.Taakopdracht.soort": "code",
+    "achtergrond.Taakopdracht.staat": "code",
+    "berichten.Bericht.soort": "code",
+    "berichten.Voorkeur.mail": "code",
     "codelijsten.Code.code": "code",
     "codelijsten.Code.label": "term of a code list, for everybody",
     "codelijsten.Code.rapportagecategorie": "code",
@@ -65,6 +72,11 @@ LEESBAAR: dict[str, str] = {
     "logboek.Zegel.vorige": "hash",
     "logboek.Zegel.wortel": "hash",
     "logboek.Zegelregel.blad": "hash",
+    "post.Mail.adres": "colleague who works with the application",
+    "post.Mail.foutsoort": "code",
+    "post.Mail.inhoud": "encrypted as a whole; not in a backup either",
+    "post.Mail.soort": "code",
+    "post.Mail.staat": "code",
     "rapportages.GepubliceerdCijfer.bron": "public source",
     "rapportages.GepubliceerdCijfer.label": "published",
     "rapportages.GepubliceerdCijfer.opmerking": "published",
@@ -76,6 +88,7 @@ LEESBAAR: dict[str, str] = {
     "zaken.Datasleutel.hoofdsleutel_id": "id of a key",
     "zaken.Datasleutel.ingepakt": "wrapped key",
     "zaken.GelijkgesteldeDag.bron": "law",
+    "zaken.Herinnering.code": "code",
     "zaken.Invoer.bestand_sha256": "hash",
     "zaken.Invoer.register": "code",
     "zaken.Noodtoegang.zaaknummer": "number",

@@ -2,6 +2,7 @@
 
 from .concepten import Concept
 from .filters import Bewaardfilter, Standaardfilter
+from .herinneringen import Herinnering
 from .instellingen import GelijkgesteldeDag, Norm, Normcode, Normeenheid
 from .koppelingen import Zaakkoppeling
 from .kwalificatie import Kwalificatie, Signaal
@@ -19,6 +20,7 @@ __all__ = [
     "Concept",
     "Datasleutel",
     "GelijkgesteldeDag",
+    "Herinnering",
     "Invoer",
     "Kwalificatie",
     "Meerkeuze",

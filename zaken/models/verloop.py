@@ -95,6 +95,13 @@ class Termijn(models.Model):
                 condition=Q(datum__gte=models.F("kale_datum")), name="termijn_rolt_vooruit"
             ),
         ]
+        indexes = [
+            models.Index(
+                "werkdatum",
+                condition=Q(voldaan_op__isnull=True, vervallen=False),
+                name="termijn_open_op_werkdatum",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.naam

@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from berichten.services import bericht
+from berichten.soorten import Soort
 from gebruikers.models import Gebruiker
 from logboek import events as logboek
 from zaken.models import Toekenning, Uitsluiting, Zaak
@@ -76,6 +78,7 @@ def wijs_toe(*, zaak: Zaak, behandelaar: Gebruiker, team: Team | None, reden: st
     logboek.toegewezen(
         zaak_id=zaak.pk, door=door, aan=behandelaar.pk
     )  # afterwards `door` may not see it any more
+    bericht(aan=behandelaar.pk, soort=Soort.TOEGEWEZEN, zaak_id=zaak.pk)
     toekenning = Toekenning(id=uuid4(), content_object=zaak)
     roep(
         "wijs_toe",
@@ -106,6 +109,7 @@ def verleen(
     toekenning = Toekenning(id=uuid4(), content_object=zaak)
     roep("verleen", toekenning.pk, zaak.pk, aan.pk, cijfer(toekenning, "reden", reden), verloopt_op)
     logboek.toegang_verleend(zaak_id=zaak.pk, door=door, aan=aan.pk)
+    bericht(aan=aan.pk, soort=Soort.GEDEELD, zaak_id=zaak.pk)
 
 
 @transaction.atomic
