@@ -12,8 +12,8 @@ CREATE INDEX bericht_van_zaak ON berichten_bericht (zaak_id) WHERE zaak_id IS NO
 
 CREATE POLICY zien ON berichten_bericht FOR SELECT TO jid_web
   USING (aan_id = app.uid() AND (zaak_id IS NULL OR app.ziet_zaak(zaak_id)));
-CREATE POLICY lezen ON berichten_bericht FOR UPDATE TO jid_web
-  USING (aan_id = app.uid() AND (zaak_id IS NULL OR app.ziet_zaak(zaak_id)));
+-- Whoever names a column must see the row too (zien); this writes nothing in a zaak.
+CREATE POLICY lezen ON berichten_bericht FOR UPDATE TO jid_web USING (aan_id = app.uid());
 GRANT SELECT ON berichten_bericht TO jid_web;
 GRANT UPDATE (gelezen_op) ON berichten_bericht TO jid_web;
 
