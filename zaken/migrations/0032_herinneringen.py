@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('zaken', '0030_noodtoegang_uren'),
+        ('zaken', '0031_bewaarde_filters'),
     ]
 
     operations = [

@@ -65,5 +65,5 @@ def vul(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0031_herinneringen"), ("berichten", "0002_toegang")]
+    dependencies = [("zaken", "0032_herinneringen"), ("berichten", "0002_toegang")]
     operations = [migrations.RunSQL(SQL, TERUG), migrations.RunPython(vul, migrations.RunPython.noop)]
