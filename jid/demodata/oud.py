@@ -91,27 +91,38 @@ def schrijf(willekeur: Random, kader: Kader, dossiers: Sequence[Dossier]) -> int
     """Number the dossiers by year, in the order in which they come, and write them; returns how many."""
     lijst = kader.register.lijst
     laatste: Counter[int] = Counter()
+    termijnen: list[Termijn] = []
+    wijzigingen: dict[UUID, list[Statuswijziging]] = {}
+    Datasleutel.objects.bulk_create([dossier.zaak.sleutel for dossier in dossiers])
     for dossier in dossiers:
         zaak = dossier.zaak
         jaar = zaak.ontvangen_defensie.year
         laatste[jaar] += 1
         zaak.zaaknummer = f"{lijst.letter}-{jaar}-{laatste[jaar]:05}"
         stand = kader.register.regels.termijnen(zaak)
-        termijnen = nieuwe(
+        eigen = nieuwe(
             zaak=zaak, berekeningen=stand.berekeningen, is_klaar=stand.is_klaar, vervalt=stand.vervalt
         )
-        zaak.eerste_termijn = eerste_termijn(termijnen)
-        zaak.sleutel.save(force_insert=True)
-        zaak.save(force_insert=(Zaak, kader.register.model))
-        for rij in (*dossier.personen, *dossier.rijen):
-            rij.save(force_insert=True)
-        wijzigingen = list(_wijzigingen(willekeur, kader, dossier))
-        Statuswijziging.objects.bulk_create(wijzigingen)
-        Termijn.objects.bulk_create(termijnen)
-        teksten = [t for deel in (zaak, *dossier.rijen, *wijzigingen) for t in zoekteksten.eigen(deel)]
-        Zoekindex.objects.create(zaak_id=zaak.pk, tokens=tokens_van_teksten(teksten))
-        for persoon in dossier.personen:
-            Persoonindex.objects.create(persoon_id=persoon.pk, tokens=personenzoeken.tokens_van(persoon))
+        zaak.eerste_termijn = eerste_termijn(eigen)
+        termijnen += eigen
+        wijzigingen[zaak.pk] = list(_wijzigingen(willekeur, kader, dossier))
+        zaak.save(force_insert=(Zaak, kader.register.model))  # two tables, so not in bulk
+    personen = [persoon for dossier in dossiers for persoon in dossier.personen]
+    Persoon.objects.bulk_create(personen)
+    for soort in {type(rij) for dossier in dossiers for rij in dossier.rijen}:
+        van_soort = [rij for dossier in dossiers for rij in dossier.rijen if type(rij) is soort]
+        soort.objects.bulk_create(van_soort)
+    Statuswijziging.objects.bulk_create([w for eigen in wijzigingen.values() for w in eigen])
+    Termijn.objects.bulk_create(termijnen)
+    Zoekindex.objects.bulk_create(
+        [
+            Zoekindex(zaak_id=d.zaak.pk, tokens=_tokens((d.zaak, *d.rijen, *wijzigingen[d.zaak.pk])))
+            for d in dossiers
+        ]
+    )
+    Persoonindex.objects.bulk_create(
+        [Persoonindex(persoon_id=p.pk, tokens=personenzoeken.tokens_van(p)) for p in personen]
+    )
     _geef_toegang(willekeur, kader, dossiers)
     for jaar, aantal in laatste.items():
         Nummerreeks.objects.create(soort=kader.register.soort, jaar=jaar, laatste=aantal)
@@ -137,6 +148,10 @@ def moment(willekeur: Random, dag: date) -> datetime:
 
 def uuid(willekeur: Random) -> UUID:
     return UUID(int=willekeur.getrandbits(128), version=4)
+
+
+def _tokens(delen: Sequence[Any]) -> list[int]:
+    return tokens_van_teksten([tekst for deel in delen for tekst in zoekteksten.eigen(deel)])
 
 
 def _wijzigingen(willekeur: Random, kader: Kader, dossier: Dossier) -> Iterator[Statuswijziging]:

@@ -115,6 +115,18 @@ def test_de_cijferpaginas_zijn_toegankelijk_en_schuiven_niet_opzij(bladen: Blade
         assert toegankelijk(page) == []
 
 
+def test_op_papier_staan_de_telregels_en_geen_knoppen(bladen: Bladen) -> None:
+    page = bladen("beleid")
+    page.goto("/jaarcijfers/?jaar=2024")
+    page.emulate_media(media="print")
+    klachten = page.locator("section", has=page.locator("#h-klachten_verloop"))
+
+    expect(klachten.get_by_text("klachten_verloop, versie 1")).to_be_visible()
+    expect(page.get_by_text("Stand op 31 december 2024")).to_be_visible()
+    expect(page.get_by_role("link", name="Download als Excel")).to_be_hidden()
+    expect(page.get_by_role("button", name="Toon cijfers")).to_be_hidden()
+
+
 def test_de_cijfers_zijn_ook_donker_en_met_eigen_kleuren_toegankelijk(bladen: Bladen) -> None:
     page = bladen("beleid", color_scheme="dark")
     page.goto("/jaarcijfers/?jaar=2024")
