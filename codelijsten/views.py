@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gebruikers import overzicht, vierogen
 from gebruikers.models import Gebruiker
+from gebruikers.queries import herzieningen
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
 from schermen.templatetags.jid_ui import datum
@@ -32,13 +33,15 @@ Kruimels = list[tuple[str, str]]
 @vereist_rol(Rol.BEHEERDER)
 def start(request: Verzoek) -> HttpResponse:
     """What must the beheerder do now?"""
-    beeld = overzicht.Beheerbeeld.lees()
+    beeld, standen, vandaag = overzicht.Beheerbeeld.lees(), herzieningen(), timezone.localdate()
     inhoud = {
         "uitnodigingen": Gebruiker.objects.filter(overzicht.open_uitnodiging()).order_by("uitgenodigd_op"),
         "zonder_rol": overzicht.zonder_rol(beeld.rollen),
         "teams_zonder_leden": overzicht.zonder_leden(beeld.leden),
         "akkoorden": vierogen.wacht_op(request.user, nu=timezone.now()),
-        "codes": queries.verloopt_binnenkort(vandaag=timezone.localdate()),
+        "niet_nagelopen": overzicht.niet_nagelopen(standen, vandaag=vandaag),
+        "leden_kloppen_niet": [stand for stand in standen if not stand.leden_kloppen],
+        "codes": queries.verloopt_binnenkort(vandaag=vandaag),
     }
     return render(request, "codelijsten/start.html", inhoud)
 

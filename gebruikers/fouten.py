@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 GEWEIGERD = "JID01"
@@ -37,6 +37,9 @@ REDENEN = {
     "team_niet_actief": _("Dit team is niet actief."),
     "gebruiker_niet_actief": _("Deze gebruiker is niet actief."),
     "mail_kan_niet_opnieuw": _("Deze mail kan niet opnieuw: de inhoud is weg, of de mail is al verstuurd."),
+    "heeft_verzegelde_zaken": _(
+        "Deze gebruiker heeft een verzegelde zaak en moet buiten COID blijven. Die zaak moet eerst naar iemand anders."
+    ),
     "geen_zaakrol": _("Deze gebruiker heeft geen rol die zaken behandelt. Geef eerst een rol."),
 }
 """Reason of the database (message of a JID01) → what the screen says."""
@@ -50,15 +53,23 @@ class BeheerGeweigerd(Exception):
         self.reden = reden
 
 
+UITGESTELD = ("verzegeld_blijft_buiten",)
+"""Rules that the database checks at commit, for a change of roles or teams takes more than one statement."""
+
+
 @contextmanager
 def in_woorden() -> Iterator[None]:
     """Turn a refusal by a function of schema `app` into `BeheerGeweigerd` or `PermissionDenied`.
 
-    The transaction around it can go on: the refused statement is undone alone.
+    The transaction around it can go on: what was refused is undone alone. `UITGESTELD` is checked at the end of the
+    block, so that such a refusal has words too.
     """
     try:
         with transaction.atomic():
             yield
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET CONSTRAINTS {', '.join(UITGESTELD)} IMMEDIATE")
+                cursor.execute(f"SET CONSTRAINTS {', '.join(UITGESTELD)} DEFERRED")
     except DatabaseError as fout:
         sqlstate = getattr(fout.__cause__, "sqlstate", None)
         if sqlstate == GEWEIGERD:

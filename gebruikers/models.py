@@ -104,6 +104,7 @@ class Team(models.Model):
         BEHANDELING = "behandeling", _("Behandeling")
         KLACHTEN = "klachten", _("Klachten")
         MISSTANDEN = "misstanden", _("Misstanden")
+        BUITEN_COID = "buiten_coid", _("Behandelaars buiten COID")
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     naam = models.CharField(_("naam"), max_length=120, unique=True)
@@ -116,7 +117,9 @@ class Team(models.Model):
         ordering = ["naam"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(soort__in=["intake", "behandeling", "klachten", "misstanden"]),
+                condition=models.Q(
+                    soort__in=["intake", "behandeling", "klachten", "misstanden", "buiten_coid"]
+                ),
                 name="team_soort_bestaat",
             )
         ]

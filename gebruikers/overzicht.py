@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from . import queries
@@ -86,6 +88,21 @@ def gefilterd(*, q: str, staat: str, rol: str, rollen: Mapping[int, frozenset[st
 def zonder_rol(rollen: Mapping[int, frozenset[str]]) -> QuerySet[Gebruiker]:
     """Active accounts that can do nothing yet."""
     return Gebruiker.objects.filter(is_active=True).exclude(pk__in=list(rollen)).order_by(Lower("naam"), "pk")
+
+
+def is_van_deze_maand(moment: datetime | None, *, vandaag: date) -> bool:
+    """Whether something was done in the month of `vandaag`, in local time."""
+    if moment is None:
+        return False
+    dag = localdate(moment)
+    return (dag.year, dag.month) == (vandaag.year, vandaag.month)
+
+
+def niet_nagelopen(
+    standen: Iterable[queries.Herzieningsstand], *, vandaag: date
+) -> list[queries.Herzieningsstand]:
+    """The teams whose grants nobody went through this month."""
+    return [stand for stand in standen if not is_van_deze_maand(stand.laatste, vandaag=vandaag)]
 
 
 def zonder_leden(leden: tuple[queries.Lid, ...]) -> list[Team]:

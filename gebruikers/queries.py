@@ -74,6 +74,29 @@ def tweede_personen() -> list[int]:
     return [rij[0] for rij in _rijen("SELECT wie FROM app.tweede_personen() AS wie ORDER BY wie")]
 
 
+def toewijsbaren_buiten_coid() -> list[Toewijsbaar]:
+    """Those of `toewijsbaren` who stand outside COID: the only ones a sealed zaak can be given to."""
+    sql = "SELECT gebruiker_id, naam, rollen FROM app.toewijsbaren_buiten_coid() ORDER BY lower(naam), gebruiker_id"
+    return [Toewijsbaar(gebruiker_id, naam, tuple(rollen)) for gebruiker_id, naam, rollen in _rijen(sql)]
+
+
+@dataclass(frozen=True)
+class Herzieningsstand:
+    """When the grants of a team were gone through last, as the beheerder sees it."""
+
+    team_id: int
+    naam: str
+    leiders: tuple[str, ...]
+    laatste: datetime | None
+    leden_kloppen: bool
+
+
+def herzieningen() -> list[Herzieningsstand]:
+    """Every active team that can own zaken and has members; empty unless the current user is a beheerder."""
+    sql = "SELECT team_id, naam, leiders, laatste, leden_kloppen FROM app.herzieningen()"
+    return [Herzieningsstand(pk, naam, tuple(leiders), *rest) for pk, naam, leiders, *rest in _rijen(sql)]
+
+
 def tweede_factoren(gebruiker: Gebruiker) -> frozenset[str]:
     """Kinds of second factor that anybody has (allauth's words); never what they are."""
     ((soorten,),) = _rijen("SELECT app.tweede_factoren(%s)", gebruiker.pk)

@@ -142,8 +142,12 @@ def lid_af(request: Verzoek, pk: int, gebruiker_pk: int) -> HttpResponse:
     team, lid = get_object_or_404(Team, pk=pk), get_object_or_404(Gebruiker, pk=gebruiker_pk)
     leden = Beheerbeeld.lees().leden_van(pk)
     if request.method == "POST":
-        services.beeindig_lidmaatschap(team=team, gebruiker=lid, door=request.user)
-        messages.success(request, _("%(naam)s is niet meer lid van het team.") % {"naam": lid.naam})
+        try:
+            services.beeindig_lidmaatschap(team=team, gebruiker=lid, door=request.user)
+        except BeheerGeweigerd as fout:
+            messages.error(request, str(fout))
+        else:
+            messages.success(request, _("%(naam)s is niet meer lid van het team.") % {"naam": lid.naam})
         return redirect("beheer:team", pk)
     gevolgen = [_("%(naam)s ziet de zaken van dit team niet meer.") % {"naam": lid.naam}]
     if set(leden) <= {lid.pk}:

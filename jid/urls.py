@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from jid import views
 from jid.componenten import componenten
 from zaken.schermen.adres import zaakadres
+from zaken.schermen.herziening import team
 from zaken.schermen.werk import mijn_werk
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:pk>/", zaakadres, name="zaak"),
     path("berichten/", include("berichten.urls")),
     path("taken/", include("achtergrond.urls")),
+    path("mijn-werk/teams/<int:pk>/", team, name="team_toegang"),
     path("meldingen/", include("meldingen.urls")),
     path("klachten/", include("klachten.urls")),
     path("misstanden/", include("misstanden.urls")),

@@ -126,6 +126,20 @@ def uitsluiting_opgeheven(*, zaak_id: UUID, door: Gebruiker, gebruiker: int) -> 
     _noteer(Soort.UITSLUITING_OPGEHEVEN, door=door, zaak_id=zaak_id, gebruiker=gebruiker)
 
 
+def accounts_vergeleken(
+    *, register: str, genoemd: int, gevonden: int, door: Gebruiker, zaak_id: UUID | None = None
+) -> None:
+    """Typed names were compared with the accounts: how many, and how many matched; without a zaak in an intake."""
+    _noteer(
+        Soort.ACCOUNTS_VERGELEKEN,
+        door=door,
+        zaak_id=zaak_id,
+        register=register,
+        genoemd=genoemd,
+        gevonden=gevonden,
+    )
+
+
 def verzegeld(*, zaak_id: UUID, door: Gebruiker) -> None:
     _noteer(Soort.VERZEGELD, door=door, zaak_id=zaak_id)
 

@@ -32,6 +32,7 @@ class Soort(models.TextChoices):
     UITGESLOTEN = "uitgesloten", _("Gebruiker uitgesloten")
     UITSLUITING_OPGEHEVEN = "uitsluiting_opgeheven", _("Uitsluiting opgeheven")
     VERZEGELD = "verzegeld", _("Zaak verzegeld")
+    ACCOUNTS_VERGELEKEN = "accounts_vergeleken", _("Namen vergeleken met gebruikers")
     NOTITIE_TOEGEVOEGD = "notitie_toegevoegd", _("Notitie toegevoegd")
     PERSOON_TOEGEVOEGD = "persoon_toegevoegd", _("Persoon toegevoegd")
     PERSOON_GEWIJZIGD = "persoon_gewijzigd", _("Persoon gewijzigd")

@@ -35,6 +35,7 @@ class Recht(StrEnum):
     TOEWIJZEN = "toewijzen"
     DELEN = "delen"
     UITSLUITEN = "uitsluiten"
+    VERZEGELEN = "verzegelen"
     NOTEREN = "noteren"
     ANNULEREN = "annuleren"
     HEROPENEN = "heropenen"
@@ -220,6 +221,8 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
             return behandelt
         case Recht.INTAKE | Recht.TOEWIJZEN | Recht.DELEN | Recht.UITSLUITEN:
             return is_intake or neemt_op or behandelt
+        case Recht.VERZEGELEN:
+            return not zaak.verzegeld and (is_intake or neemt_op or behandelt)
         case Recht.WIJZIGEN:
             return is_intake or neemt_op or behandelt or vult_aan
         case Recht.ANNULEREN:

@@ -9,8 +9,9 @@ import pytest
 from django.db import DatabaseError, ProgrammingError
 from django.utils import timezone
 
+from gebruikers.models import Team
 from gebruikers.rollen import Rol
-from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
@@ -23,6 +24,7 @@ INWENDIG = [
     "SELECT app.eis_lezer('{doel}')",
     "SELECT app.eis_kiesbaar('{doel}', {ik})",
     "SELECT app.eis_beheerder()",
+    "SELECT app.staat_buiten_coid({ik})",
     "SELECT app.heeft_zaakrol({ik})",
     "SELECT app.neem_gebruiker({ik})",
     "SELECT app.noteer('ingezien', '', '{{}}')",
@@ -67,7 +69,7 @@ def test_een_weigering_is_voor_een_vreemde_zaak_gelijk_aan_die_voor_een_onbekend
         ("wijs_toe", lambda z: (z, toneel.aanvaller.pk, None, uuid4(), REDEN)),
         ("sluit_uit", lambda z: (uuid4(), z, toneel.eigenaar.pk, "betrokken")),
         ("hef_uitsluiting_op", lambda z: (z, toneel.uitgeslotene.pk)),
-        ("verzegel", lambda z: (z,)),
+        ("verzegel", lambda z: (z, toneel.aanvaller.pk, uuid4(), REDEN)),
         ("zet_zoektokens", lambda z: (z, [1])),
     ):
         fouten = set()
@@ -273,9 +275,13 @@ def test_een_verzegelde_zaak_is_dicht_voor_het_team(toneel, als, sql, fabriek):
     with fabriek():
         lid = maak_gebruiker(Rol.ADVISEUR, teams=[toneel.team])
         lezer = maak_gebruiker(Rol.ADVISEUR)
+        buiten = maak_gebruiker(Rol.ADVISEUR, teams=[maak_team(soort=Team.Soort.BUITEN_COID)])
         zaak = maak_melding(team=toneel.team, lezers=(lezer,))
     with als(lezer):
-        sql("SELECT app.verzegel(%s)", zaak.pk)
+        sql("SELECT app.verzegel(%s, %s, %s, %s)", zaak.pk, buiten.pk, uuid4(), REDEN)
+        assert sql("SELECT count(*) FROM zaken_zaak WHERE id = %s", zaak.pk) == [(0,)]
+    with als(buiten):
+        assert sql("SELECT count(*) FROM zaken_zaak WHERE id = %s", zaak.pk) == [(1,)]
     with als(lid):
         assert sql("SELECT count(*) FROM zaken_zaak WHERE id = %s", zaak.pk) == [(0,)]
         assert sql("SELECT app.ziet_zaak(%s)", zaak.pk) == [(False,)]

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from codelijsten.models import Code
-from gebruikers.models import Gebruiker, Team, Voorstel
+from gebruikers.models import Gebruiker, Lidmaatschap, Team, Voorstel
 from gebruikers.rollen import Rol
 from tests.factories.berichten import maak_bericht, maak_mail, maak_taak
 from tests.factories.gebruikers import maak_gebruiker, maak_team
@@ -144,6 +144,7 @@ ROUTES: dict[str, Route] = {
     "taken:taak": Route("auditor", TAAK),
     "taken:annuleren": Route("auditor", TAAK, alleen_post=True),
     "taken:ophalen": Route("auditor", TAAK, alleen_post=True),
+    "team_toegang": Route("teamleider", TEAM),
     "meldingen:lijst": Route("behandelaar", merk=NUMMER),
     "meldingen:tellingen": Route("behandelaar"),
     "meldingen:filters": Route("behandelaar", merk=lambda t: "Merknaam filters"),
@@ -165,11 +166,13 @@ ROUTES: dict[str, Route] = {
     "meldingen:persoon_nieuw": Route("behandelaar", zaak(), NUMMER),
     "meldingen:persoon_wijzig": Route("behandelaar", zaak(persoon=lambda t: t.persoon), NUMMER),
     "meldingen:persoon_verwijder": Route("behandelaar", zaak(persoon=lambda t: t.persoon), NUMMER),
+    "meldingen:persoon_herkend": Route("behandelaar", zaak(persoon=lambda t: t.persoon), NUMMER),
     "meldingen:annuleer": Route("behandelaar", zaak(), NUMMER),
     "meldingen:status": Route("behandelaar", zaak(naar=lambda t: "in_beoordeling"), NUMMER),
     "meldingen:toewijzen": Route("behandelaar", zaak(), NUMMER),
     "meldingen:delen": Route("behandelaar", zaak(), NUMMER),
     "meldingen:toegang_beeindig": Route("behandelaar", zaak(toekenning=lambda t: t.toekenning), NUMMER),
+    "meldingen:verzegelen": Route("behandelaar", zaak(), NUMMER),
     "meldingen:uitsluiten": Route("behandelaar", zaak(), NUMMER),
     "meldingen:uitsluiting_opheffen": Route(
         "behandelaar", zaak(gebruiker=lambda t: t.wie["uitgeslotene"].pk), NUMMER
@@ -234,6 +237,7 @@ BUITEN = {
     "registreerder": ("vertrouwenspersoon", "beheerder", "auditor", "beleid", "onderzoeker"),
     "vertrouwenspersoon": ("vertrouwenspersoon2", "behandelaar", "coordinator", "beheerder", "auditor", "beleid", "privacy"),
     "beleid": ("behandelaar", "vertrouwenspersoon", "beheerder", "auditor", "coordinator"),
+    "teamleider": ("behandelaar", "intake", "beheerder", "auditor", "beleid", "vertrouwenspersoon"),
     "beheerder": ("behandelaar", "intake", "vertrouwenspersoon", "beleid", "auditor", "privacy"),
     "akkoord": ("behandelaar", "intake", "auditor", "beleid", "vertrouwenspersoon", "coordinator", "archivaris"),
     "toezicht": ("behandelaar", "intake", "beheerder", "beleid", "vertrouwenspersoon", "coordinator", "archivaris"),
@@ -271,6 +275,8 @@ def _bouw() -> Toneel:
         t.wie["intake"] = maak_gebruiker(Rol.INTAKE, teams=[intaketeam])
         t.wie["toezicht"] = t.wie["auditor"]
         t.wie["akkoord"] = t.wie["privacy"]
+        t.wie["teamleider"] = maak_gebruiker(Rol.INTAKE)
+        Lidmaatschap.objects.create(team=intaketeam, gebruiker=t.wie["teamleider"], is_teamleider=True)
         t.wie["inactief"] = maak_gebruiker(Rol.ADVISEUR, is_active=False)
         t.wie["vertrouwenspersoon2"] = maak_gebruiker(Rol.VERTROUWENSPERSOON)
         melding = maak_melding(

@@ -62,7 +62,7 @@ DEMO = {
     "auditor": ["/logboek/", "/noodtoegang/"],
 }
 VERBORGEN = re.compile(r'<input type="hidden" name="(?P<naam>[^"]+)" value="(?P<waarde>[^"]*)"')
-STAPPEN = ("personen", "gebeurtenis", "categorie", "gedaan", "controleren")
+STAPPEN = ("personen", "gebeurtenis", "categorie", "gedaan", "toegang", "controleren")
 
 
 class Bladzijden:

@@ -11,7 +11,7 @@ from .noodtoegang import Noodtoegang
 from .personen import Persoon, Persoonindex
 from .rij import Zaakrij
 from .sleutels import Datasleutel, Sleutelversie
-from .toegang import Toekenning, Uitsluiting
+from .toegang import Herziening, Toekenning, Uitsluiting
 from .verloop import Notitie, Statuswijziging, Termijn, Veldwijziging
 from .zaak import Invoer, Nummerreeks, Zaak, Zoekindex
 
@@ -21,6 +21,7 @@ __all__ = [
     "Datasleutel",
     "GelijkgesteldeDag",
     "Herinnering",
+    "Herziening",
     "Invoer",
     "Kwalificatie",
     "Meerkeuze",

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from gebruikers.models import Team
 from zaken.versleuteling.velden import VersleuteldeTekst
 
 from .zaak import Zaak
@@ -85,3 +86,23 @@ class Uitsluiting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gebruiker_id} nooit bij {self.zaak_id}"
+
+
+class Herziening(models.Model):
+    """A team lead went through the grants on the zaken of the team. Closed to the web role, as grants are."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", verbose_name=_("team"))
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    op = models.DateTimeField(_("op"))
+    leden_kloppen = models.BooleanField(_("leden kloppen"))
+    bevestigd = models.PositiveIntegerField(_("bevestigd"))
+    beeindigd = models.PositiveIntegerField(_("beëindigd"))
+
+    class Meta:
+        verbose_name = _("herziening")
+        verbose_name_plural = _("herzieningen")
+        indexes = [models.Index(fields=["team", "-op"], name="herziening_laatste")]
+
+    def __str__(self) -> str:
+        return f"{self.team_id}: {self.op:%Y-%m-%d}"

@@ -22,6 +22,8 @@ class Onderwerp:
     """Below the title."""
     hulp: Any = ""
     """Beside the questions."""
+    mag_leeg: bool = False
+    """May be passed by: complete as long as nothing in it is wrong or asked for."""
 
 
 def _niets(zaak: Any, vandaag: date) -> str:

@@ -10,21 +10,30 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from gebruikers.toegang import vereist_herbevestiging
 from logboek import events as logboek
+from zaken.herkennen import Herkend, genoemd, herken
 from zaken.models import Persoon, Zaak
 from zaken.services import inhoud as diensten
-from zaken.services.toegang import laatste_wijziger
+from zaken.services.databank import NietMogelijk
+from zaken.services.toegang import laatste_wijziger, sluit_genoemden_uit, toegangslijst
 from zaken.toegang import Recht, eis
 
 from .actie import formulier, get_of_post, vergelijk, verstuurd, vraag
 from .gemeen import haal_zaak, terug_naar
+from .herkennen import HerkendForm
 from .persoonform import PersoonForm, persoonform
+from .woorden import spreek, woorden
 
 if TYPE_CHECKING:
     from gebruikers.toegang import Verzoek
     from zaken.register import Register
 
     from .vergelijk import Verschil
+
+
+KENMERKENDE_VELDEN = frozenset({"naam", "contact", "begeleider"})
+"""By which an account is recognised."""
 
 
 @get_of_post
@@ -34,8 +43,8 @@ def persoon_nieuw(request: Verzoek, register: Register, pk: UUID) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         gegevens = dict(form.cleaned_data)
         rol = Persoon.Rol(gegevens.pop("rol"))
-        diensten.voeg_persoon_toe(zaak=zaak, rol=rol, gegevens=gegevens, door=request.user)
-        return terug_naar(request, register, zaak, _("De persoon is toegevoegd."))
+        persoon = diensten.voeg_persoon_toe(zaak=zaak, rol=rol, gegevens=gegevens, door=request.user)
+        return _na_opslaan(request, register, zaak, persoon, _("De persoon is toegevoegd."))
     titel, knop = _("Persoon toevoegen"), _("Persoon opslaan")
     return formulier(request, register, zaak, form, titel=titel, knop=knop)
 
@@ -56,8 +65,43 @@ def persoon_wijzig(request: Verzoek, register: Register, pk: UUID, persoon: UUID
             return vergelijk(request, register, zaak, form, verschillen, titel=titel, wie=wie)
         if gegevens := form.gegevens(_beginwaarden(form, gevonden)):
             diensten.wijzig_persoon(zaak=zaak, persoon_id=gevonden.pk, gegevens=gegevens, door=request.user)
-        return terug_naar(request, register, zaak, _("De gegevens van de persoon zijn gewijzigd."))
+        tekst = _("De gegevens van de persoon zijn gewijzigd.")
+        if KENMERKENDE_VELDEN.isdisjoint(gegevens):
+            return terug_naar(request, register, zaak, tekst)
+        for veld in KENMERKENDE_VELDEN & gegevens.keys():
+            setattr(gevonden, veld, gegevens[veld])
+        return _na_opslaan(request, register, zaak, gevonden, tekst)
     return formulier(request, register, zaak, form, titel=titel)
+
+
+@get_of_post
+@vereist_herbevestiging
+def persoon_herkend(request: Verzoek, register: Register, pk: UUID, persoon: UUID) -> HttpResponse:
+    """Is this person a colleague with an account? Then that account never sees the zaak again."""
+    zaak = _te_wijzigen(request, register, pk)
+    gevonden = _persoon(request, zaak, persoon)
+    if gevonden is None:
+        logboek.geweigerd(zaak_id=persoon, door=request.user)
+        raise Http404
+    herkend = _herkend(request, register, zaak, gevonden)
+    form = HerkendForm(verstuurd(request), herkend=herkend)
+    form.spreek(register)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sluit_genoemden_uit(
+                zaak=zaak, persoon=gevonden, uitsluitingen=form.uitsluitingen, door=request.user
+            )
+        except NietMogelijk as fout:
+            form.add_error(None, str(fout))
+        else:
+            tekst = _("Er is niemand uitgesloten.")
+            if form.uitsluitingen:
+                tekst = _("Wie betrokken is, kan %(de_zaak)s nooit meer zien.")
+            return terug_naar(request, register, zaak, spreek(tekst, woorden(register)))
+    titel = _("Is dit een collega?")
+    return vraag(
+        request, register, zaak, titel=titel, knop=_("Opslaan"), sjabloon="persoon_herkend", form=form
+    )
 
 
 @get_of_post
@@ -75,6 +119,29 @@ def persoon_verwijder(request: Verzoek, register: Register, pk: UUID, persoon: U
         raise Http404
     titel = _("Persoon verwijderen")
     return vraag(request, register, zaak, titel=titel, sjabloon="persoon_verwijder", persoon=gevonden)
+
+
+def _na_opslaan(
+    request: Verzoek, register: Register, zaak: Zaak, persoon: Persoon, tekst: str
+) -> HttpResponse:
+    """Back to the zaak, or first to the question whether this is a colleague."""
+    if not _herkend(request, register, zaak, persoon):
+        return terug_naar(request, register, zaak, tekst)
+    messages.success(request, tekst)
+    return redirect(register.url("persoon_herkend", zaak.pk, persoon.pk))
+
+
+def _herkend(request: Verzoek, register: Register, zaak: Zaak, persoon: Persoon) -> list[Herkend]:
+    """The accounts that match and may still see the zaak; looking is logged."""
+    gezocht = genoemd(persoon)
+    if not gezocht.kenmerken:
+        return []
+    lijst = toegangslijst(zaak)
+    herkend = [een for een in herken([gezocht]) if not lijst.uitgeslotene(een.gebruiker_id)]
+    logboek.accounts_vergeleken(
+        zaak_id=zaak.pk, register=register.soort, genoemd=1, gevonden=len(herkend), door=request.user
+    )
+    return herkend
 
 
 def _te_wijzigen(request: Verzoek, register: Register, pk: UUID) -> Zaak:

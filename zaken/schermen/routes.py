@@ -70,6 +70,12 @@ def _zaak(register: dict[str, Any]) -> list[URLPattern]:
         path("<uuid:pk>/persoon/", personen.persoon_nieuw, register, name="persoon_nieuw"),
         path("<uuid:pk>/persoon/<uuid:persoon>/", personen.persoon_wijzig, register, name="persoon_wijzig"),
         path(
+            "<uuid:pk>/persoon/<uuid:persoon>/collega/",
+            personen.persoon_herkend,
+            register,
+            name="persoon_herkend",
+        ),
+        path(
             "<uuid:pk>/persoon/<uuid:persoon>/verwijderen/",
             personen.persoon_verwijder,
             register,
@@ -85,6 +91,7 @@ def _zaak(register: dict[str, Any]) -> list[URLPattern]:
             name="toegang_beeindig",
         ),
         path("<uuid:pk>/uitsluiten/", toegang.uitsluiten, register, name="uitsluiten"),
+        path("<uuid:pk>/verzegelen/", toegang.verzegelen, register, name="verzegelen"),
         path(
             "<uuid:pk>/uitsluiting/<int:gebruiker>/opheffen/",
             toegang.hef_op,

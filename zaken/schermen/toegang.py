@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from gebruikers.queries import Toewijsbaar, toewijsbaren
+from gebruikers.queries import Toewijsbaar, toewijsbaren, toewijsbaren_buiten_coid
 from gebruikers.toegang import vereist_herbevestiging
 from zaken.models import Uitsluiting, Zaak
 from zaken.services import toegang as diensten
@@ -24,7 +24,7 @@ from zaken.toegang import BELEID, EIGENAAR_NA_TOEWIJZING, Recht, eis
 
 from .actie import get_of_post, verstuurd, vraag
 from .gemeen import haal_zaak, terug_naar
-from .toegangsforms import Deelform, Toewijsform, Uitsluitform, gebruiker_met
+from .toegangsforms import Deelform, Toewijsform, Uitsluitform, Verzegelform, gebruiker_met
 
 if TYPE_CHECKING:
     from gebruikers.toegang import Verzoek
@@ -38,20 +38,20 @@ def toewijzen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     zaak = _met_recht(request, register, pk, Recht.TOEWIJZEN)
     if request.method == "POST" and "mijzelf" in request.POST:
         return _wijs_mijzelf_toe(request, register, zaak)
-    collegas = _kiesbaar(toegangslijst(zaak), BELEID[register.soort].behandelaar)
-    form = Toewijsform(verstuurd(request), register=register, collegas=collegas)
+    collegas = _kiesbaar(toegangslijst(zaak), BELEID[register.soort].behandelaar, uit=_collegas(zaak))
+    form = Toewijsform(verstuurd(request), register=register, collegas=collegas, met_team=not zaak.verzegeld)
     if request.method == "POST" and form.is_valid():
         behandelaar = gebruiker_met(form.cleaned_data["behandelaar"])
         try:
             diensten.wijs_toe(
                 zaak=zaak,
                 behandelaar=behandelaar,
-                team=form.cleaned_data["team"],
+                team=form.cleaned_data.get("team"),
                 reden=form.cleaned_data["reden"] or _("Toegewezen als behandelaar"),
                 door=request.user,
             )
         except NietMogelijk as fout:
-            form.add_error("team" if form.cleaned_data["team"] else None, str(fout))
+            form.add_error("team" if form.cleaned_data.get("team") else None, str(fout))
         else:
             tekst = _("%(de_zaak)s is toegewezen aan %(naam)s.")
             woorden = {"de_zaak": capfirst(register.namen.met_lidwoord), "naam": behandelaar}
@@ -83,7 +83,7 @@ def delen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     lijst = toegangslijst(zaak)
     zonder = {request.user.pk, zaak.behandelaar_id}
     al_lezer = {lezer.gebruiker_id: _("heeft al toegang") for lezer in lijst.lezers}
-    kiesbaar = _kiesbaar(lijst, BELEID[register.soort].lezer)
+    kiesbaar = _kiesbaar(lijst, BELEID[register.soort].lezer, uit=_collegas(zaak))
     collegas = [collega for collega in kiesbaar if collega.gebruiker_id not in zonder]
     form = Deelform(verstuurd(request), register=register, collegas=collegas, al_lezer=al_lezer)
     if request.method == "POST" and form.is_valid():
@@ -153,6 +153,33 @@ def uitsluiten(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
 
 @get_of_post
 @vereist_herbevestiging
+def verzegelen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
+    """About somebody of COID or MID: to a behandelaar outside COID, and away from everybody inside."""
+    zaak = _met_recht(request, register, pk, Recht.VERZEGELEN)
+    collegas = _kiesbaar(
+        toegangslijst(zaak), BELEID[register.soort].behandelaar, uit=toewijsbaren_buiten_coid()
+    )
+    form = Verzegelform(verstuurd(request), register=register, collegas=collegas)
+    if request.method == "POST" and form.is_valid():
+        behandelaar = gebruiker_met(form.cleaned_data["behandelaar"])
+        reden = form.cleaned_data["reden"] or _("Verzegeld")
+        try:
+            diensten.verzegel(zaak=zaak, behandelaar=behandelaar, reden=reden, door=request.user)
+        except NietMogelijk as fout:
+            form.add_error("behandelaar", str(fout))
+        else:
+            tekst = _("%(de_zaak)s is verzegeld en gaat naar %(naam)s.")
+            woorden = {"de_zaak": capfirst(register.namen.met_lidwoord), "naam": behandelaar}
+            return terug_naar(request, register, zaak, tekst % woorden)
+    titel = _("%(zaak)s verzegelen") % {"zaak": capfirst(register.namen.enkelvoud)}
+    return vraag(
+        request, register, zaak,
+        titel=titel, knop=_("Verzegelen"), sjabloon="verzegelen", form=form, is_er_iemand=bool(collegas),
+    )  # fmt: skip
+
+
+@get_of_post
+@vereist_herbevestiging
 def hef_op(request: Verzoek, register: Register, pk: UUID, gebruiker: int) -> HttpResponse:
     zaak = _met_recht(request, register, pk, Recht.UITSLUITEN)
     wie = toegangslijst(zaak).uitgeslotene(gebruiker)
@@ -175,11 +202,18 @@ def _met_recht(request: Verzoek, register: Register, pk: UUID, recht: Recht) -> 
     return zaak
 
 
-def _kiesbaar(lijst: Toegangslijst, rollen: Collection[str] | None = None) -> list[Toewijsbaar]:
-    """Colleagues who handle zaken, with one of `rollen`, and who are not excluded from this zaak."""
+def _collegas(zaak: Zaak) -> list[Toewijsbaar]:
+    """Whom this zaak can be given to at all."""
+    return toewijsbaren_buiten_coid() if zaak.verzegeld else toewijsbaren()
+
+
+def _kiesbaar(
+    lijst: Toegangslijst, rollen: Collection[str] | None = None, *, uit: Iterable[Toewijsbaar] | None = None
+) -> list[Toewijsbaar]:
+    """Those of `uit` (all colleagues who handle zaken) with one of `rollen`, who are not excluded from this zaak."""
     return [
         collega
-        for collega in toewijsbaren()
+        for collega in (toewijsbaren() if uit is None else uit)
         if not lijst.uitgeslotene(collega.gebruiker_id)
         and (rollen is None or not set(rollen).isdisjoint(collega.rollen))
     ]

@@ -60,11 +60,33 @@ class Toewijsform(RegisterForm):
     )
     reden = forms.CharField(label=_("Waarom deze persoon?"), max_length=300, required=False)
 
+    def __init__(
+        self, data: Any = None, *, register: Register, collegas: Iterable[Toewijsbaar], met_team: bool = True
+    ) -> None:
+        """Without `met_team` no team can be chosen: the zaak is sealed."""
+        super().__init__(data)
+        self.fields["behandelaar"].kies_uit(collegas)  # type: ignore[attr-defined]  # our own field
+        if not met_team:
+            del self.fields["team"]
+            self.spreek(register)
+            return
+        teams = Team.objects.filter(is_actief=True, soort=EIGENAAR_NA_TOEWIJZING)
+        self.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.spreek(register)
+
+
+class Verzegelform(RegisterForm):
+    """Who outside COID becomes the behandelaar."""
+
+    behandelaar = Gebruikerkeuze(
+        label=_("Wie buiten COID gaat %(de_zaak)s behandelen?"),
+        help_text=_("Alleen deze persoon ziet %(de_zaak)s daarna, en wie buiten COID al toegang had."),
+    )
+    reden = forms.CharField(label=_("Waarom deze persoon?"), max_length=300, required=False)
+
     def __init__(self, data: Any = None, *, register: Register, collegas: Iterable[Toewijsbaar]) -> None:
         super().__init__(data)
         self.fields["behandelaar"].kies_uit(collegas)  # type: ignore[attr-defined]  # our own field
-        teams = Team.objects.filter(is_actief=True, soort=EIGENAAR_NA_TOEWIJZING)
-        self.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a ModelChoiceField
         self.spreek(register)
 
 

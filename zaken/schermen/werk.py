@@ -20,6 +20,7 @@ from zaken.register.werk import HOOGSTENS
 from zaken.register.werk import mijn_werk as haal_werk
 from zaken.toegang import mag_registreren, rollen_van
 
+from .herziening import herinneringen
 from .lijst import nieuw_knoppen
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def mijn_werk(request: Verzoek) -> HttpResponse:
     gebruiker = request.user
     werk = haal_werk(gebruiker, vandaag=localdate())
     logboek.lijst_getoond(register="mijn_werk", aantal=werk.aantal, door=gebruiker)
+    herinneringen_, geleid = herinneringen()
     met_lijst = [register for register in registers() if gebruiker.rollen & rollen_van(register.soort)]
     return render(
         request,
@@ -41,6 +43,8 @@ def mijn_werk(request: Verzoek) -> HttpResponse:
             "hoogstens": getal(HOOGSTENS),
             "lijsten": [(register.url("lijst"), register.namen.meer) for register in met_lijst],
             "concepten": _concepten(gebruiker),
+            "herinneringen": herinneringen_,
+            "geleid": geleid,
             "acties": nieuw_knoppen(registers(), gebruiker),
         },
     )

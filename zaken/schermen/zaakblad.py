@@ -172,7 +172,10 @@ class Zaakblad:
         zaak = self.zaak
         feiten = [
             {"label": _("Behandelaar"), "waarde": str(zaak.behandelaar or _("Nog niet toegewezen"))},
-            {"label": _("Team"), "waarde": str(zaak.team or _("Geen team"))},
+            {
+                "label": _("Team"),
+                "waarde": str(zaak.team or (_("Verzegeld, geen team") if zaak.verzegeld else _("Geen team"))),
+            },
             {"label": _("Ontvangen door Defensie"), "waarde": datum(zaak.ontvangen_defensie)},
         ]
         eerste = next((k for k in self.termijnkaarten if k.regel and not k.termijn.is_indicatie), None)

@@ -58,6 +58,13 @@ def roep(functie: str, *waarden: Any) -> Any:
     return rij[0] if rij else None
 
 
+def rijen(opdracht: str, *waarden: Any) -> list[tuple[Any, ...]]:
+    """The rows of one query on functions of schema `app`; raises as `roep`."""
+    with _in_woorden(), connection.cursor() as cursor:
+        cursor.execute(opdracht, waarden)
+        return list(cursor.fetchall())
+
+
 def cijfer(instance: models.Model, veld: str, tekst: str) -> bytes | None:
     """`tekst` as the stored ciphertext of one field of one row, for the database's own functions."""
     return _veld(instance, veld).cijfertekst(instance, tekst)

@@ -21,6 +21,7 @@ from .databank import NietMogelijk, cijfer, roep
 from .inhoud import Persoonsgegevens, noteer_statuswijziging, voeg_persoon_toe
 from .kwalificatie import Kwalificatiegegevens, kwalificeer
 from .rijen import voeg_rij_toe
+from .toegang import Voorbehoud, zet_uitsluiting, zet_zegel
 from .wijzigen import eis_kloppend, ververs_termijnen, zet_velden
 
 if TYPE_CHECKING:
@@ -55,12 +56,17 @@ def registreer(
     gegevens: Mapping[str, Any],
     personen: Iterable[Persoonsgegevens] = (),
     rijen: Iterable[Rijgegevens] = (),
+    uitsluitingen: Iterable[Voorbehoud] = (),
+    verzegeld_voor: int | None = None,
     concept: Concept | None = None,
     kwalificatie: Kwalificatiegegevens | None = None,
     vandaag: date,
     door: Gebruiker,
 ) -> Zaak:
     """Register a zaak from clean form data; `gegevens` are fields of the register's model by name.
+
+    `uitsluitingen` hold from the first moment on. With `verzegeld_voor`, the id of a behandelaar outside COID, no team
+    ever has the zaak and `door` does not see what is given back. `NietMogelijk` says why one of these cannot be.
 
     Needs `ontvangen_defensie`, `onderwerp` and what the model cannot do without. All or nothing; `concept` dies with
     it. Raises `ValidationError` as `wijzig` does, before anything is written.
@@ -72,6 +78,7 @@ def registreer(
         ontvangen_defensie=gegevens["ontvangen_defensie"],
         onderwerp=gegevens["onderwerp"],
         concept=concept,
+        zonder_team=verzegeld_voor is not None,
         door=door,
     )
     eigen = {
@@ -92,7 +99,19 @@ def registreer(
     kwalificeer(zaak=zaak, gegevens=kwalificatie or Kwalificatiegegevens(), door=door)
     noteer_statuswijziging(zaak=zaak, van="", naar=register.beginstatus, toelichting="", door=door)
     ververs_termijnen(register, zaak)
+    _beperk(zaak, uitsluitingen, verzegeld_voor=verzegeld_voor, door=door)
     return zaak
+
+
+def _beperk(
+    zaak: Zaak, uitsluitingen: Iterable[Voorbehoud], *, verzegeld_voor: int | None, door: Gebruiker
+) -> None:
+    for een in uitsluitingen:
+        if een.gebruiker_id == door.pk:
+            raise NietMogelijk(_("U bent zelf betrokken. Vraag een collega om dit vast te leggen."))
+        zet_uitsluiting(zaak_id=zaak.pk, gebruiker_id=een.gebruiker_id, grond=een.grond, door=door)
+    if verzegeld_voor is not None:
+        zet_zegel(zaak=zaak, behandelaar_id=verzegeld_voor, reden=_("Verzegeld bij de intake"), door=door)
 
 
 def voeg_kind_toe(kern: Zaak, model: type[_Z], **velden: Any) -> _Z:
@@ -118,10 +137,12 @@ def open_zaak(
     onderwerp: str,
     door: Gebruiker,
     concept: Concept | None = None,
+    zonder_team: bool = False,
 ) -> Zaak:
     """Register a zaak of `soort` and give it with its zaaknummer; `concept`, when given, dies and leaves its key.
 
-    The registrar and the desk of its kind (`eerste_eigenaar`) see it. Raises `PermissionDenied`.
+    The registrar sees it and, unless `zonder_team`, the desk of its kind (`eerste_eigenaar`).
+    Raises `PermissionDenied`.
     """
     toegang.eis_registreren(door, soort)
     sleutel = concept.sleutel if concept else _nieuwe_sleutel()
@@ -131,7 +152,7 @@ def open_zaak(
         sleutel=sleutel,
         ontvangen_defensie=ontvangen_defensie,
         datum_registratie=timezone.now(),
-        team=eerste_eigenaar(soort, door=door),
+        team=None if zonder_team else eerste_eigenaar(soort, door=door),
         aangemaakt_door=door,
         gebruikers=[door.pk],
     )

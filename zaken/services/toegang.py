@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +17,8 @@ from berichten.services import bericht
 from berichten.soorten import Soort
 from gebruikers.models import Gebruiker
 from logboek import events as logboek
-from zaken.models import Toekenning, Uitsluiting, Zaak
+from zaken.herkennen import genoemd, herken
+from zaken.models import Persoon, Toekenning, Uitsluiting, Zaak
 from zaken.toegang import EIGENAAR_NA_TOEWIJZING, Recht, eis
 
 from .databank import NietMogelijk, cijfer, lees, roep
@@ -23,6 +26,14 @@ from .inhoud import vergrendeld
 
 if TYPE_CHECKING:
     from gebruikers.models import Team
+
+
+@dataclass(frozen=True)
+class Voorbehoud:
+    """An account that may never see a zaak, and why."""
+
+    gebruiker_id: int
+    grond: Uitsluiting.Grond
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,8 @@ class Toegangslijst:
 def wijs_toe(*, zaak: Zaak, behandelaar: Gebruiker, team: Team | None, reden: str, door: Gebruiker) -> None:
     """Make `behandelaar` the handler. The intake team's grant ends; `team`, one of theirs, may own the zaak."""
     eis(door, Recht.TOEWIJZEN, vergrendeld(zaak, door=door))
+    if team is not None and zaak.verzegeld:
+        raise NietMogelijk(_("Deze zaak is verzegeld. Geen team mag meekijken."))
     if team is not None and team.soort != EIGENAAR_NA_TOEWIJZING:
         raise NietMogelijk(_("Dit team neemt zaken aan. Kies een team dat zaken behandelt."))
     logboek.toegewezen(
@@ -128,10 +141,33 @@ def beeindig(*, zaak: Zaak, toekenning: UUID, door: Gebruiker) -> None:
 def sluit_uit(*, zaak: Zaak, gebruiker: Gebruiker, grond: Uitsluiting.Grond, door: Gebruiker) -> None:
     """Somebody involved never sees the zaak again; a running grant ends with it."""
     eis(door, Recht.UITSLUITEN, vergrendeld(zaak, door=door))
+    zet_uitsluiting(zaak_id=zaak.pk, gebruiker_id=gebruiker.pk, grond=grond, door=door)
+
+
+@transaction.atomic
+def sluit_genoemden_uit(
+    *, zaak: Zaak, persoon: Persoon, uitsluitingen: Iterable[Voorbehoud], door: Gebruiker
+) -> None:
+    """Exclude accounts that match `persoon`, for who may change the persons of the zaak; another account raises.
+
+    Who enters a name must be able to say whose it is, also before the zaak has a behandelaar.
+    """
+    eis(door, Recht.WIJZIGEN, vergrendeld(zaak, door=door))
+    mogelijk = {herkend.gebruiker_id for herkend in herken([genoemd(persoon)])}
+    gekozen = list(uitsluitingen)
+    if not mogelijk.issuperset(een.gebruiker_id for een in gekozen):
+        raise PermissionDenied("niet genoemd")
+    gekozen.sort(key=lambda een: een.gebruiker_id == door.pk)  # who excludes oneself does nothing afterwards
+    for een in gekozen:
+        zet_uitsluiting(zaak_id=zaak.pk, gebruiker_id=een.gebruiker_id, grond=een.grond, door=door)
+
+
+def zet_uitsluiting(*, zaak_id: UUID, gebruiker_id: int, grond: Uitsluiting.Grond, door: Gebruiker) -> None:
+    """Write and log one exclusion; the database asks only that `door` sees the zaak."""
     logboek.uitgesloten(
-        zaak_id=zaak.pk, door=door, gebruiker=gebruiker.pk
+        zaak_id=zaak_id, door=door, gebruiker=gebruiker_id
     )  # who excludes oneself sees it no more
-    roep("sluit_uit", uuid4(), zaak.pk, gebruiker.pk, grond.value)
+    roep("sluit_uit", uuid4(), zaak_id, gebruiker_id, grond.value)
 
 
 @transaction.atomic
@@ -143,11 +179,22 @@ def hef_uitsluiting_op(*, zaak: Zaak, gebruiker: Gebruiker, door: Gebruiker) -> 
 
 
 @transaction.atomic
-def verzegel(*, zaak: Zaak, door: Gebruiker) -> None:
-    """No team grant counts any more: only named persons."""
-    eis(door, Recht.UITSLUITEN, vergrendeld(zaak, door=door))
+def verzegel(*, zaak: Zaak, behandelaar: Gebruiker, reden: str, door: Gebruiker) -> None:
+    """Hand the zaak over to a named behandelaar outside COID; nobody inside COID sees it any more, `door` neither.
+
+    Raises `NietMogelijk` for a behandelaar inside COID, or one who is excluded.
+    """
+    vers = vergrendeld(zaak, door=door)
+    eis(door, Recht.VERZEGELEN, vers)
+    zet_zegel(zaak=vers, behandelaar_id=behandelaar.pk, reden=reden, door=door)
+
+
+def zet_zegel(*, zaak: Zaak, behandelaar_id: int, reden: str, door: Gebruiker) -> None:
+    """Seal and log; the database asks that `door` sees the zaak and that the behandelaar stands outside COID."""
     logboek.verzegeld(zaak_id=zaak.pk, door=door)
-    roep("verzegel", zaak.pk)
+    logboek.toegewezen(zaak_id=zaak.pk, door=door, aan=behandelaar_id)  # afterwards `door` sees it no more
+    toekenning = Toekenning(id=uuid4(), content_object=zaak)
+    roep("verzegel", zaak.pk, behandelaar_id, toekenning.pk, cijfer(toekenning, "reden", reden))
 
 
 def toegangslijst(zaak: Zaak) -> Toegangslijst:

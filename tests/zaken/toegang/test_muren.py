@@ -155,7 +155,7 @@ def test_een_functie_weigert_wie_de_zaak_niet_ziet(toneel, als):
         ("wijs_toe", zaak, toneel["buiten"].pk, None, uuid4(), reden),
         ("sluit_uit", uuid4(), zaak, toneel["lid"].pk, "betrokken"),
         ("hef_uitsluiting_op", zaak, toneel["lid"].pk),
-        ("verzegel", zaak),
+        ("verzegel", zaak, toneel["buiten"].pk, uuid4(), reden),
         ("zet_zoektokens", zaak, [1]),
         ("beeindig", zaak, uuid4()),
     ]
@@ -167,8 +167,10 @@ def test_een_functie_weigert_wie_de_zaak_niet_ziet(toneel, als):
 
 
 def test_een_zaak_die_niemand_kan_lezen_wordt_geweigerd(toneel, als):
+    from uuid import uuid4
+
     with als(toneel["lid"]), pytest.raises(NietMogelijk):
-        roep("verzegel", toneel["melding"].pk)
+        roep("sluit_uit", uuid4(), toneel["melding"].pk, toneel["lid"].pk, "betrokken")
 
 
 def test_voor_elk_paar_statussen_zegt_de_databank_hetzelfde_als_de_tabel(toneel, als, fabriek):

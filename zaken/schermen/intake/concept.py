@@ -7,9 +7,10 @@ Nothing of it is ever in a session, a cookie or a log.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -17,13 +18,16 @@ from django.http import QueryDict
 
 from codelijsten.velden import Keuzelijsten, keuzelijsten
 from gebruikers.models import Gebruiker
+from zaken.herkennen import herken
 from zaken.models import Concept, Zaak
 from zaken.schermen.woorden import spreek, woorden
 
 from .onderwerpen import Bekend, OnderwerpForm
 from .rijen import RIJ, Getypt
+from .toegang import TOEGANG, ToegangForm, onderwerpen_van
 
 if TYPE_CHECKING:
+    from zaken.herkennen import Genoemde, Herkend
     from zaken.register import Register
     from zaken.register.intake import Onderwerp
     from zaken.register.rijen import Rijgegevens
@@ -49,7 +53,7 @@ class Intake:
 
     def __init__(self, register: Register, inhoud: Mapping[str, Any], *, vandaag: date) -> None:
         self.register = register
-        self.onderwerpen = register.intake.onderwerpen
+        self.onderwerpen = onderwerpen_van(register)
         self.inhoud = inhoud
         self.vandaag = vandaag
 
@@ -125,7 +129,26 @@ class Intake:
 
     def _form(self, onderwerp: Onderwerp, bekend: Bekend, **kwargs: Any) -> OnderwerpForm:
         rijen = self.getypt(onderwerp).getlist(RIJ)
+        if onderwerp is TOEGANG:
+            bekend = replace(bekend, herkend=self.herkend)
         return onderwerp.form(bekend=bekend, rijen=rijen, **kwargs)
+
+    @cached_property
+    def genoemden(self) -> list[Genoemde]:
+        """Everybody who was named in the topics."""
+        forms = [
+            self.ingevuld(onderwerp)
+            for onderwerp in self.register.intake.onderwerpen
+            if self.is_bewaard(onderwerp)
+        ]
+        for form in forms:
+            form.is_valid()
+        return [genoemde for form in forms for genoemde in form.genoemden]
+
+    @cached_property
+    def herkend(self) -> list[Herkend]:
+        """The accounts that match somebody who was named."""
+        return herken(self.genoemden)
 
     @cached_property
     def formulieren(self) -> dict[str, OnderwerpForm]:
@@ -133,8 +156,9 @@ class Intake:
         return {onderwerp.code: self.ingevuld(onderwerp) for onderwerp in self.onderwerpen}
 
     def is_klaar(self, onderwerp: Onderwerp) -> bool:
-        """Kept, and nothing wrong or missing."""
-        return self.is_bewaard(onderwerp) and self.formulieren[onderwerp.code].is_valid()
+        """Kept, unless it may be passed by, and nothing wrong or missing."""
+        gezien = self.is_bewaard(onderwerp) or onderwerp.mag_leeg
+        return gezien and self.formulieren[onderwerp.code].is_valid()
 
     @property
     def is_compleet(self) -> bool:
@@ -155,6 +179,11 @@ class Intake:
     def zaakrijen(self) -> list[Rijgegevens]:
         """The rows of the register of a complete intake."""
         return [rij for form in self.formulieren.values() for rij in form.zaakrijen]
+
+    @property
+    def toegang(self) -> ToegangForm:
+        """Who may not see it, of a complete intake."""
+        return cast(ToegangForm, self.formulieren[TOEGANG.code])
 
     def lees_post(self, onderwerp: Onderwerp, post: QueryDict) -> Getypt:
         """The inputs of this topic in a post, unchanged, and nothing else that was sent.

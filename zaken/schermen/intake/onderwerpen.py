@@ -24,6 +24,7 @@ from zaken.schermen.voorval import Voorvalvelden, naar_zaak
 from zaken.schermen.woorden import RegisterForm
 
 if TYPE_CHECKING:
+    from zaken.herkennen import Genoemde, Herkend
     from zaken.register import Register
     from zaken.register.rijen import Rijgegevens
     from zaken.services.inhoud import Persoonsgegevens
@@ -36,7 +37,8 @@ VOOR_ONTVANGST = gettext_lazy("Vul een datum in op of voor de dag waarop Defensi
 class Bekend:
     """What a topic may need of the others.
 
-    Receipt; whether it is anonymous; which step (from 1) lets it be so, 0 for none; the codes valid at receipt.
+    Receipt; whether it is anonymous; which step (from 1) lets it be so, 0 for none; the codes valid at receipt; and
+    for the topic about access, which accounts match somebody who was named.
     """
 
     register: Register
@@ -44,6 +46,7 @@ class Bekend:
     is_anoniem: bool
     stap_anoniem: int
     keuzes: Keuzelijsten
+    herkend: Sequence[Herkend] = ()
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,11 @@ class OnderwerpForm(RegisterForm):
     @property
     def personen(self) -> list[Persoonsgegevens]:
         """The people of a valid form."""
+        return []
+
+    @property
+    def genoemden(self) -> list[Genoemde]:
+        """Everybody who was named so far, also in a form that is not complete yet."""
         return []
 
     @property

@@ -90,7 +90,7 @@ def controledelen(intake: Intake, concept_id: UUID) -> list[Controledeel]:
         form = intake.formulieren[onderwerp.code]
         form.is_valid()
         ontbreekt = [Foutregel(regel.tekst, f"{url}#{regel.doel}") for regel in foutregels(form)]
-        if not ontbreekt and not intake.is_bewaard(onderwerp):
+        if not ontbreekt and not intake.is_klaar(onderwerp):
             ontbreekt = [Foutregel(_("Deze stap hebt u nog niet bekeken."), url)]
         gevonden.append(
             Controledeel(_anker(onderwerp), intake.titel(onderwerp), url, list(_regels(form)), ontbreekt)
@@ -155,10 +155,10 @@ def bewaard_om(concept: Concept) -> str:
     return formats.date_format(timezone.localtime(concept.gewijzigd_op), "TIME_FORMAT")
 
 
-def opgeslagen(register: Register, zaak: Zaak, *, vandaag: date) -> str:
-    """What the registrar reads after saving: the number, and what the register says comes next."""
+def opgeslagen(register: Register, zaak: Zaak, *, vandaag: date | None = None) -> str:
+    """What the registrar reads after saving: the number and, with `vandaag`, what the register says comes next."""
     gelukt = spreek(_("%(de_zaak)s is opgeslagen: {nummer}."), woorden(register))
-    verder = register.intake.na_opslaan(zaak, vandaag)
+    verder = register.intake.na_opslaan(zaak, vandaag) if vandaag else ""
     return f"{gelukt.format(nummer=zaak.zaaknummer)} {verder}".strip()
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import Codekeuze
+from zaken.herkennen import Genoemde
 from zaken.models import Persoon
 from zaken.register.rijen import Rijgegevens
 from zaken.schermen.velden import tekst
@@ -128,6 +129,18 @@ class PersonenForm(RijenForm):
         if self.bekend.register.indiener and any(indiener.values()):
             gevonden.append(Persoonsgegevens(self.bekend.register.indiener, indiener))
         return gevonden + [Persoonsgegevens(Persoon.Rol(soort), velden) for soort, velden in self.van_rijen()]
+
+    @property
+    def genoemden(self) -> list[Genoemde]:
+        """Who handed it in, and everybody who was added; needs `is_valid()` to have been asked, whatever it said."""
+        bekend, indiener = self.cleaned_data, self.bekend.register.indiener
+        gevonden = []
+        if indiener:
+            gevonden.append(Genoemde(str(indiener.label), bekend.get("naam", ""), bekend.get("contact", "")))
+        return gevonden + [
+            Genoemde(kaart.titel, bekend.get(f"{rij.prefix}naam", ""))
+            for rij, kaart in zip(self.rijen, self.kaarten(), strict=True)
+        ]
 
     @property
     def zaakrijen(self) -> list[Rijgegevens]:

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gebruikers.toegang import Verzoek
+from logboek import events as logboek
 from schermen.formulieren import Foutregel
 from zaken.models import Concept, Zaak
-from zaken.schermen.gemeen import lijstadres
+from zaken.schermen.gemeen import lijstadres, terug_naar
 from zaken.schermen.kwalificatie.forms import lees_kwalificatie
 from zaken.schermen.woorden import spreek, woorden
 from zaken.services.concepten import begin_concept, bewaar_concept, verwijder_concept
@@ -38,6 +39,7 @@ from .overzicht import (
     voortgang,
 )
 from .rijen import Getypt, RijenForm, verwijder_rij, voeg_rij_toe
+from .toegang import TOEGANG, onderwerp_van, onderwerpen_van
 
 if TYPE_CHECKING:
     from zaken.register import Register
@@ -63,7 +65,7 @@ def begin(request: Verzoek, register: Register) -> HttpResponse:
         "begin.html",
         {
             "concepten": concepten,
-            "totaal": len(register.intake.onderwerpen) + 1,
+            "totaal": len(onderwerpen_van(register)) + 1,
             "mag_kwalificeren": mag_kwalificeren(request.user),
         },
     )
@@ -80,7 +82,7 @@ def onderwerp(request: Verzoek, register: Register, pk: UUID, onderwerp: str) ->
         return _dien_in(request, register, concept)
     if onderwerp == CONTROLEREN:
         return _controleer(request, register, concept)
-    if (dit := register.intake.onderwerp(onderwerp)) is None:
+    if (dit := onderwerp_van(register, onderwerp)) is None:
         raise Http404
     if request.method == "POST":
         return _verwerk(request, register, concept, dit)
@@ -103,7 +105,7 @@ def bewaar(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
         return JsonResponse({"fout": _("Dit concept bestaat niet meer.")}, status=status)
     if request.method != "POST":
         return JsonResponse({"fout": _("Verstuur het formulier.")}, status=405, headers={"Allow": "POST"})
-    if (dit := register.intake.onderwerp(request.POST.get("stap", ""))) is None:
+    if (dit := onderwerp_van(register, request.POST.get("stap", ""))) is None:
         raise BadRequest("stap")
     getypt = Intake(register, concept.inhoud, vandaag=localdate()).lees_post(dit, request.POST)
     nummer, velden = _getal(request, "volgnummer"), {dit.code: getypt, VENSTER: _venster(request)}
@@ -222,7 +224,7 @@ def _ga_verder(
         tekst = _("Concept bewaard om %(tijd)s uur. Alleen u ziet het.") % {"tijd": bewaard_om(concept)}
         messages.success(request, tekst)
         return redirect(register.url("nieuw"))
-    codes = [*(onderwerp.code for onderwerp in register.intake.onderwerpen), CONTROLEREN]
+    codes = [*(onderwerp.code for onderwerp in onderwerpen_van(register)), CONTROLEREN]
     index = codes.index(dit.code)
     if "_vorige" in request.POST:
         return redirect(concept_url(register, concept.pk, codes[max(index - 1, 0)]))
@@ -245,6 +247,8 @@ def _toon(
     status: int = 200,
 ) -> HttpResponse:
     bij = woorden(intake.register)
+    if dit is TOEGANG:
+        _noteer_vergelijking(request, intake)
     context = _context(concept, intake, nu=dit.code) | {
         "form": form,
         "fouten": fouten,
@@ -267,11 +271,21 @@ def _controleer(
     status: int = 200,
 ) -> HttpResponse:
     intake = Intake(register, concept.inhoud, vandaag=localdate())
+    _noteer_vergelijking(request, intake)
     context = _context(concept, intake, nu=CONTROLEREN) | {
         "delen": controledelen(intake, concept.pk),
         "fouten": fouten,
     }
     return _pagina(request, register, "controleren.html", context, status=status)
+
+
+def _noteer_vergelijking(request: Verzoek, intake: Intake) -> None:
+    """Who looks for accounts by typing names leaves a trace: how many names, how many accounts."""
+    genoemd = sum(bool(een.kenmerken) for een in intake.genoemden) + intake.toegang.aantal_getypt
+    if genoemd:
+        gevonden = len(intake.herkend) + intake.toegang.aantal_gevonden
+        soort = intake.register.soort
+        logboek.accounts_vergeleken(register=soort, genoemd=genoemd, gevonden=gevonden, door=request.user)
 
 
 def _dien_in(request: Verzoek, register: Register, concept: Concept) -> HttpResponse:
@@ -295,6 +309,8 @@ def _dien_in(request: Verzoek, register: Register, concept: Concept) -> HttpResp
             gegevens=intake.gegevens,
             personen=intake.personen,
             rijen=intake.zaakrijen,
+            uitsluitingen=intake.toegang.uitsluitingen,
+            verzegeld_voor=intake.toegang.verzegeld,
             concept=concept,
             kwalificatie=lees_kwalificatie(concept.inhoud),
             vandaag=vandaag,
@@ -304,6 +320,8 @@ def _dien_in(request: Verzoek, register: Register, concept: Concept) -> HttpResp
         return _controleer(request, register, concept, fouten=[Foutregel(str(fout))], status=409)
     except ValidationError as fout:
         return _controleer(request, register, concept, fouten=list(geweigerd(intake, fout)), status=422)
+    if intake.toegang.verzegeld:
+        return terug_naar(request, register, zaak, opgeslagen(register, zaak))
     messages.success(request, opgeslagen(register, zaak, vandaag=vandaag))
     return redirect(register.url("detail", zaak.pk))
 

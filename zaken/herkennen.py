@@ -1,0 +1,67 @@
+"""Does somebody who was named have an account here? Such a person may never see the zaak (domain §3, §5).
+
+Exact, after normalising: a whole name in any order of its words, or an e-mail address. Parts of a name match nothing,
+and nothing can be listed. The names are compared here and not in SQL, so that none stands in a list of processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gebruikers.models import Gebruiker
+from zaken.personenzoeken import kenmerken
+
+if TYPE_CHECKING:
+    from zaken.models import Persoon
+
+
+@dataclass(frozen=True)
+class Genoemde:
+    """Somebody as typed: who it is in words ("Betrokkene 1"), and what an account can be recognised by."""
+
+    wie: str
+    naam: str = ""
+    contact: str = ""
+    begeleider: str = ""
+
+    @property
+    def kenmerken(self) -> set[str]:
+        """Names and addresses, normalised; numbers are no part of an account."""
+        gevonden = kenmerken(self.naam, self.contact) | kenmerken(self.begeleider, self.begeleider)
+        return {een for een in gevonden if not een.startswith("nummer|")}
+
+
+@dataclass(frozen=True)
+class Herkend:
+    """An active account that matches somebody who was named."""
+
+    gebruiker_id: int
+    naam: str
+    wie: str
+
+
+def herken(genoemden: Iterable[Genoemde]) -> list[Herkend]:
+    """The active accounts that match, each once, in the order of the named; at most one query.
+
+    Two accounts of the same name both match: whoever marks one too many undoes it on the page of the zaak.
+    """
+    bekend = {een.wie: een.kenmerken for een in genoemden if een.kenmerken}
+    if not bekend:
+        return []
+    accounts = [
+        (pk, naam, kenmerken(naam, email))
+        for pk, naam, email in Gebruiker.objects.filter(is_active=True).values_list("pk", "naam", "email")
+    ]
+    gevonden: dict[int, Herkend] = {}
+    for wie, gezocht in bekend.items():
+        for pk, naam, eigen in accounts:
+            if gezocht & eigen:
+                gevonden.setdefault(pk, Herkend(pk, naam, wie))
+    return list(gevonden.values())
+
+
+def genoemd(persoon: Persoon) -> Genoemde:
+    """A person in a zaak."""
+    return Genoemde(str(persoon.get_rol_display()), persoon.naam, persoon.contact, persoon.begeleider)
