@@ -18,16 +18,11 @@ from .zegels import KOLOMMEN, OnbekendeVorm, Rij, Zegel, blad, wortel_volgens
 SCHEIDING = ";"
 BEWIJSKOLOMMEN = ("zegel", "vorm", "plek", "aantal", "bewijs", "wortel", "vorige", "verzegeld_op", "kenmerk")
 _LEEG_IS_NULL = {"door_id", "zaak_id"}
-_FORMULE = ("=", "+", "-", "@", "\t", "\r", "'")
-
-
-def cel(tekst: str) -> str:
-    """A text that no spreadsheet takes for a formula; `uit_cel` gives it back."""
-    return f"'{tekst}" if tekst.startswith(_FORMULE) else tekst
 
 
 def uit_cel(tekst: str) -> str:
-    return tekst[1:] if tekst.startswith("'") else tekst
+    """The text that `schermen.rekenblad.cel` was given."""
+    return tekst.removeprefix("'")
 
 
 def kijk_na(bestand: Iterable[str], anker: Ankerstand) -> Uitslag:

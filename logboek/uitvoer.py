@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -13,10 +11,11 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from gebruikers.models import Gebruiker
+from schermen.rekenblad import csv_regels
 
 from . import bron, zegels
 from .models import Gebeurtenis, Zegelregel
-from .nakijken import BEWIJSKOLOMMEN, SCHEIDING, cel
+from .nakijken import BEWIJSKOLOMMEN
 from .queries import zaaknummers
 
 HOOGSTENS = 5_000
@@ -52,23 +51,21 @@ def regels(ids: Sequence[UUID]) -> str:
     bewijzen = _bewijzen(ids)
     namen = {str(pk): naam for pk, naam in Gebruiker.objects.values_list("pk", "naam")}
     nummers = zaaknummers({UUID(rij[4]) for rij in rijen.values() if rij[4]})
-    uit = []
-    for id_ in ids:
+
+    def regel(id_: UUID) -> list[str]:
         rij = rijen[id_]
         lezer = [namen.get(rij[3] or "", ""), nummers.get(UUID(rij[4]), "") if rij[4] else ""]
-        bewijs = bewijzen.get(id_, _ZONDER_BEWIJS)
-        uit.append([cel(tekst or "") for tekst in (*rij, *lezer, *bewijs)])
-    return _als_tekst(uit)
+        return [tekst or "" for tekst in (*rij, *lezer, *bewijzen.get(id_, _ZONDER_BEWIJS))]
+
+    return _als_tekst(map(regel, ids))
 
 
 def bestandsnaam(dag: date) -> str:
     return f"logboek-{dag:%Y-%m-%d}.csv"
 
 
-def _als_tekst(rijen: Iterable[Iterable[str]]) -> str:
-    uit = io.StringIO()
-    csv.writer(uit, delimiter=SCHEIDING, lineterminator="\r\n").writerows(rijen)
-    return uit.getvalue()
+def _als_tekst(rijen: Iterable[Sequence[str]]) -> str:
+    return "".join(csv_regels(rijen))
 
 
 def _rijen(ids: Sequence[UUID]) -> dict[UUID, zegels.Rij]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
+
+from schermen.rekenblad import csv_regels
 
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
@@ -15,8 +15,6 @@ CSV_KOPPEN = (
     *("jaar_van_verslag", "tabel", "code", "label", "jaar", "aantal", "soort"),
     *("bron", "stand_op", "vastgelegd_tot", "status", "telregel", "versie"),
 )
-FORMULETEKENS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet takes a text that starts so for a formula."""
 
 
 def als_json(cijfers: Jaarcijfers) -> dict[str, Any]:
@@ -54,12 +52,7 @@ def _per_jaar(tabel: Tabel, aantallen: Any) -> dict[str, int | None]:
 
 def als_csv(cijfers: Jaarcijfers) -> str:
     """Semicolon-separated lines, one number a line, counted and published apart; for a file, prefix a BOM."""
-    uit = io.StringIO()
-    schrijver = csv.writer(uit, delimiter=";", lineterminator="\r\n")
-    schrijver.writerow(CSV_KOPPEN)
-    for regel in (*_getelde_regels(cijfers), *_gepubliceerde_regels(cijfers)):
-        schrijver.writerow([onschadelijk(waarde) for waarde in regel])
-    return uit.getvalue()
+    return "".join(csv_regels([CSV_KOPPEN, *_getelde_regels(cijfers), *_gepubliceerde_regels(cijfers)]))
 
 
 def _getelde_regels(cijfers: Jaarcijfers) -> Iterator[tuple[object, ...]]:
@@ -99,13 +92,6 @@ def _gepubliceerde_regels(cijfers: Jaarcijfers) -> Iterator[tuple[object, ...]]:
                 *(cijfers.jaar, vergelijking.tabel, "", regel.label, vergelijking.jaar, regel.gepubliceerd),
                 *(soort, vergelijking.bron, "", "", "gepubliceerd", "", ""),
             )
-
-
-def onschadelijk(waarde: object) -> object:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers."""
-    if isinstance(waarde, str) and waarde.lstrip(" ").startswith(FORMULETEKENS):
-        return f"'{waarde}"
-    return waarde
 
 
 def als_tekst(cijfers: Jaarcijfers) -> str:

@@ -10,9 +10,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from schermen.rekenblad import onschadelijk
+
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
-from .uitvoer import onschadelijk
 from .verschil import Verschil
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
