@@ -97,7 +97,10 @@ def afmelden(request: HttpRequest) -> HttpResponseBase:
         return redirect("account_login")
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    return cast(HttpResponseBase, allauth.logout(request))
+    antwoord = cast(HttpResponseBase, allauth.logout(request))
+    if settings.PRODUCTIE:  # pages that the browser kept for its back button; browsers heed it over TLS only
+        antwoord.headers["Clear-Site-Data"] = '"cache"'
+    return antwoord
 
 
 @require_POST

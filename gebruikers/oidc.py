@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
+from authlib.integrations.base_client import OAuthError
 from authlib.integrations.django_client import OAuth
 from authlib.integrations.django_client.apps import DjangoOAuth2App
 from django.conf import settings
@@ -206,6 +207,8 @@ def _provider() -> DjangoOAuth2App:
         },
     )
     gegevens = provider.load_server_metadata()
+    if gegevens.get("issuer") != settings.OIDC_ISSUER:  # OpenID Connect Discovery 4.3
+        raise OAuthError("issuer", "De aanbieder noemt een andere naam dan JID_OIDC_ISSUER.")
     noemt = gegevens.get("id_token_signing_alg_values_supported") or ["RS256"]
     gegevens["id_token_signing_alg_values_supported"] = [alg for alg in noemt if alg in ONDERTEKEND_MET]
     return provider

@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import OperationalError
+from django.db.models import Q
 from django.utils import timezone
 
 from .geheim import Doel, GeheimOnleesbaar, ontsleutel, versleutel
@@ -37,7 +39,10 @@ def sleutelhash(sleutel: str) -> str:
 
 
 class SessionStore(db.SessionStore):
-    """As Django's, with the three differences above, and a lost connection called by its name."""
+    """As Django's, with the three differences above, a longest life, and a lost connection called by its name.
+
+    However busy it is, a session ends `SESSIE_HOOGSTENS` seconds after its user signed in.
+    """
 
     model: type[Sessie]  # type: ignore[assignment]  # Django's abstract model brings its own columns
 
@@ -97,9 +102,12 @@ class SessionStore(db.SessionStore):
         rij = None
         if self.session_key:
             nu = timezone.now()
-            rij = self.model.objects.filter(
-                session_key=sleutelhash(self.session_key), expire_date__gt=nu
-            ).first()
+            te_oud = Q(begonnen_op__lte=nu - timedelta(seconds=settings.SESSIE_HOOGSTENS))
+            rij = (
+                self.model.objects.filter(session_key=sleutelhash(self.session_key), expire_date__gt=nu)
+                .exclude(te_oud)
+                .first()
+            )
         if rij is None:
             self._session_key = None
         return rij

@@ -8,6 +8,7 @@ production nothing is asked: the embedded database makes its own roles and keys.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -29,6 +30,7 @@ from zaken.versleuteling.sleutels import Bestandskluis
 KORTSTE_GEHEIM = 50
 """Characters; the same bound as Django's security.W009, which only warns."""
 DATABANKVARIABELEN = ("DATABASE_URL", "DATABASE_URL_WORKER", "DATABASE_URL_EIGENAAR", "DATABASE_URL_CIJFERS")
+CONTACT = re.compile(r"mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[0-9-]+", re.ASCII)
 VEILIGE_KOEKJES = (
     "SESSION_COOKIE_SECURE",
     "SESSION_COOKIE_HTTPONLY",
@@ -100,9 +102,20 @@ def keur_instellingen() -> Iterator[CheckMessage]:
         yield _fout("Verkeer zonder TLS wordt niet doorgestuurd: zet SECURE_SSL_REDIRECT aan.", 5)
     if len(settings.SECRET_KEY) < KORTSTE_GEHEIM:
         yield _fout(f"SECRET_KEY is te kort. Gebruik minstens {KORTSTE_GEHEIM} willekeurige tekens.", 6)
+    yield from keur_contact(settings.BEVEILIGINGSCONTACT)
     yield from keur_sleutelbestand(settings.SLEUTELBESTAND)
     yield from keur_gebruikersnamen()
     yield from keur_aanmelden()
+
+
+def keur_contact(contacten: list[str]) -> Iterator[CheckMessage]:
+    """A finder of a leak can reach somebody."""
+    if not contacten or not all(CONTACT.fullmatch(contact) for contact in contacten):
+        yield _fout(
+            "JID_BEVEILIGINGSCONTACT ontbreekt of klopt niet. Noem wie een lek meldt bij u kan bereiken: "
+            "mailto:naam@organisatie.example, https://… of tel:+31….",
+            19,
+        )
 
 
 def keur_sleutelbestand(pad: Path) -> Iterator[CheckMessage]:

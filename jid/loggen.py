@@ -27,11 +27,21 @@ def zonder_inhoud(_logger: WrappedLogger, _naam: str, gebeurtenis: EventDict) ->
 
 
 def zonder_waarden(_logger: WrappedLogger, _naam: str, gebeurtenis: EventDict) -> EventDict:
-    """Of a log line of a library keep the fixed text; its arguments may be values (SQL, forms, addresses)."""
+    """Of a log line of a library keep the fixed text; its arguments may be values (SQL, forms, addresses, jobs).
+
+    Django's security log puts the whole message in the fixed text: a strange host name, a field. Its kind is in the
+    name of the logger. Of a job its name is kept, not what it was given nor what its exception said.
+    """
     record = gebeurtenis.get("_record")
     waarden = gebeurtenis.pop("positional_args", ())
-    if record is not None and waarden and not record.name.startswith(("jid", "celery", "gunicorn.error")):
+    if record is None or record.name.startswith("jid"):
+        return gebeurtenis
+    if record.name.startswith("django.security."):
+        gebeurtenis["event"] = "Geweigerd verzoek"
+    elif waarden:
         gebeurtenis["event"] = str(record.msg)
+        if isinstance(waarden, dict) and "name" in waarden and record.name.startswith("celery."):
+            gebeurtenis["taak"] = str(waarden["name"])
     return gebeurtenis
 
 

@@ -1,4 +1,4 @@
-"""Around every view: headers that keep pages out of every cache, and what happens when a key does not fit."""
+"""Around every view: headers, the size of a request, and what happens when a key does not fit."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import logging
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 from zaken.versleuteling.fouten import SleutelVernietigd, Versleutelingsfout
 
@@ -20,21 +22,72 @@ ONBEKENDE_HOOFDSLEUTEL = "datasleutel_hoofdsleutel_bekend"
 """The foreign key that refuses a data key under a key that was taken out of use."""
 
 
+_ONTZEGD = (
+    *(
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+    ),
+    *("gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock"),
+    *("usb", "xr-spatial-tracking"),
+)
+VASTE_KOPPEN = {
+    "Permissions-Policy": ", ".join(f"{wat}=()" for wat in _ONTZEGD),
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""On every answer, static files too. `SecurityMiddleware` and django-csp set the rest."""
+OOK_BIJ_EEN_WEIGERING = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+}
+"""What the middleware of Django leaves off an answer that was given before its turn, such as to a strange host."""
+
+
 class VertrouwelijkeAntwoordenMiddleware:
-    """Every answer that is not a static file is `no-store`, whoever asks."""
+    """Every answer that is not a static file is `no-store`, whoever asks; the outermost but for the CSP."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         antwoord = self.get_response(request)
-        add_never_cache_headers(antwoord)
-        antwoord.headers["Cache-Control"] = "no-store, private"
-        antwoord.headers["Permissions-Policy"] = (
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-        )
-        antwoord.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if not isinstance(antwoord, WhiteNoiseFileResponse):
+            add_never_cache_headers(antwoord)
+            antwoord.headers["Cache-Control"] = "no-store, private"
+        for kop, waarde in VASTE_KOPPEN.items():
+            antwoord.headers[kop] = waarde
+        for kop, waarde in OOK_BIJ_EEN_WEIGERING.items():
+            antwoord.headers.setdefault(kop, waarde)
         return antwoord
+
+
+class VerzoekgrensMiddleware:
+    """A request that says it is too big is refused before a byte of it is read.
+
+    Django's own limit counts the fields of a form only; files would be written to disk first, also where no page
+    asks for any. A body without a length is read as empty by Django.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        lengte = request.META.get("CONTENT_LENGTH") or "0"
+        if lengte.isascii() and lengte.isdigit() and int(lengte) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return self.get_response(request)
+        return te_groot()
+
+
+def te_groot() -> HttpResponse:
+    """413 in words: too many characters, fields or files at once. Asks no session and no database."""
+    return HttpResponse(get_template("413.html").render(), status=413)
 
 
 class SleutelfoutMiddleware:

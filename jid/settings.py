@@ -125,10 +125,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "jid.statisch.StatischMiddleware",
     "csp.middleware.CSPMiddleware",
     "jid.middleware.VertrouwelijkeAntwoordenMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "jid.statisch.StatischMiddleware",
+    "jid.middleware.VerzoekgrensMiddleware",
     "jid.middleware.SessieMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -187,6 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "gebruikers.wachtwoorden.MinimumLengte", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "gebruikers.wachtwoorden.GeenVakwoorden"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
@@ -244,6 +246,7 @@ MFA_FORMS = {
 }
 SESSION_ENGINE = "gebruikers.sessies"
 SESSION_COOKIE_AGE = env.int("JID_SESSIE_SECONDEN", 30 * 60)
+SESSIE_HOOGSTENS = env.int("JID_SESSIE_HOOGSTENS", 12 * 60 * 60)
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -294,8 +297,12 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+# One request; the proxy's limit lies above it (docker/nginx.conf). No page takes a file yet.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+# Whom a finder of a leak writes to: `mailto:`, `tel:` or `https://`, more than one with commas (RFC 9116)
+BEVEILIGINGSCONTACT: list[str] = env.list("JID_BEVEILIGINGSCONTACT", [])
 
 # Static files
 STATIC_URL = "/static/"

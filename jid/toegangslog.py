@@ -8,6 +8,7 @@ conversation is nobody's business; when one of them fails, Django's own log name
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,22 @@ NIET_VASTLEGGEN = ("/casussen/", "/static/")
 
 
 class Toegangslog(Logger):  # type: ignore[misc]  # gunicorn is untyped
-    """One JSON line per request on the access log; the error log stays gunicorn's own."""
+    """One JSON line per request on the access log; the error log stays gunicorn's own, without what was asked."""
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """gunicorn puts sender and request line in the text of a request that it cannot read."""
+        if msg.startswith("Invalid request"):
+            msg, args = "Een verzoek was niet te lezen.", ()
+        super().warning(msg, *args, **kwargs)
+
+    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Of a failed request the type of the error only: the rest may hold what a person typed or asked for."""
+        if not msg.startswith("Error handling request"):
+            super().exception(msg, *args, **kwargs)
+            return
+        soort = sys.exc_info()[0]
+        naam = soort.__name__ if soort else "onbekend"
+        self.error_log.error("Een verzoek mislukte buiten de toepassing: %s", naam)
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
         if not self.access_log_enabled:

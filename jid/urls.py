@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("componenten/", componenten, name="componenten"),
     path("hulp/", views.hulp, name="hulp"),
     path("sneltoetsen/", views.sneltoetsen, name="sneltoetsen"),
+    path(".well-known/security.txt", views.beveiliging_txt, name="beveiliging_txt"),
     path("gezond/leeft/", views.leeft, name="leeft"),
     path("gezond/klaar/", views.klaar, name="klaar"),
     path("mijn-werk/", mijn_werk, name="mijn_werk"),
@@ -39,3 +40,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logboek/", include("logboek.urls")),
     path("", include("gebruikers.urls_aanmelden")),
 ]
+handler400 = "jid.views.slecht_verzoek"

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
 from jid.gezondheid import wat_ontbreekt
 from jid.hulp import onderwerpen_voor
 from jid.menu import toetsen_voor
+from jid.middleware import te_groot
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -25,6 +32,8 @@ LANDINGEN: tuple[tuple[frozenset[str], str], ...] = (
     (NOODROLLEN, "noodtoegang:lijst"),
 )
 """Which page answers "what must I do now", by role; the first that fits."""
+BEVEILIGING_TXT_GELDIG = timedelta(days=180)
+"""RFC 9116 advises less than a year."""
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -71,6 +80,29 @@ def klaar(request: HttpRequest) -> HttpResponse:
     if woord := wat_ontbreekt():
         return JsonResponse({"status": "niet klaar", "wat": woord}, status=503)
     return JsonResponse({"status": "klaar"})
+
+
+@login_not_required
+@require_safe
+def beveiliging_txt(request: HttpRequest) -> HttpResponse:
+    """Where a finder of a leak can report it (RFC 9116); 404 where nobody was named. Never older than its expiry."""
+    if not settings.BEVEILIGINGSCONTACT:
+        raise Http404
+    tot = (timezone.now() + BEVEILIGING_TXT_GELDIG).date()
+    regels = [
+        *(f"Contact: {contact}" for contact in settings.BEVEILIGINGSCONTACT),
+        f"Expires: {tot.isoformat()}T00:00:00Z",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+    ]
+    return HttpResponse("\n".join([*regels, ""]), content_type="text/plain; charset=utf-8")
+
+
+def slecht_verzoek(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """`handler400`: too much at once is said so; everything else that no page of ours sends gets the general page."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return te_groot()
+    return HttpResponse(get_template("400.html").render(), status=400)
 
 
 @login_not_required

@@ -10,6 +10,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+
+
 from schermen.rekenblad import onschadelijk
 
 from .services import Jaarcijfers

@@ -44,6 +44,7 @@ def main(map_: Path) -> int:
             "SECRET_KEY": secrets.token_urlsafe(64),
             "ALLOWED_HOSTS": "jid.example",
             "CSRF_TRUSTED_ORIGINS": "https://jid.example",
+            "JID_BEVEILIGINGSCONTACT": "mailto:lek@jid.example",
         }
         opdracht = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
         return subprocess.run(opdracht, cwd=PROJECT, env=omgeving, check=False).returncode  # noqa: S603  # fixed words

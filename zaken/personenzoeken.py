@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 MIN_CIJFERS = 5
 """A shorter number is part of an address, not of a person."""
 
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"']+@[^\s@<>()\[\],;:\"']+")
+_IN_ADRES = r"[^\s@<>()\[\],;:\"']"
+_EMAIL = re.compile(rf"(?<!{_IN_ADRES}){_IN_ADRES}+@{_IN_ADRES}+")
+"""Begins where a word begins: tried at every letter, a long text without an @ would take the square of its length."""
 _NUMMER = re.compile(r"\+?\d[\d\s().\-/]*\d")
 _LAND = "31"
 _NUMMER_MET_LAND = 11

@@ -6,21 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 PROJECT = Path(__file__).resolve().parents[2]
-APPS = [
-    "jid",
-    "rapportages",
-    "meldingen",
-    "vertrouwenspersonen",
-    "zaken",
-    "codelijsten",
-    "logboek",
-    "achtergrond",
-    "berichten",
-    "post",
-    "gebruikers",
-]
+APPS = [app.name for app in apps.get_app_configs() if Path(app.path).parent == PROJECT]
 HOOGSTENS = 15
 
 

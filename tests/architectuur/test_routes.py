@@ -98,6 +98,7 @@ TAAK: Plek = lambda t: {"pk": t.taak}  # noqa: E731
 KOMENDE_NORM: Plek = lambda t: {"code": "onderzoek_rapport", "pk": t.norm}  # noqa: E731
 
 ROUTES: dict[str, Route] = {
+    "beveiliging_txt": Route("", status=404),  # until an installation names a contact
     "leeft": Route(""),
     "klaar": Route(""),
     "account_login": Route(""),

@@ -48,6 +48,7 @@ FOUTPAGINAS = (
     "403.html",
     "403_csrf.html",
     "404.html",
+    "413.html",
     "429.html",
     "500.html",
     "503.html",

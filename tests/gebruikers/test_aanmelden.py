@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -17,6 +18,7 @@ from gebruikers import services
 from gebruikers.models import Gebruiker, Sessie
 from gebruikers.rollen import Rol
 from gebruikers.sessies import sleutelhash
+from gebruikers.wachtwoorden import GeenVakwoorden
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
 
@@ -278,3 +280,17 @@ def test_een_bezoeker_ziet_pagina_zonder_menu(naam, client):
     antwoord = client.get(reverse(naam), follow=True)
     assert antwoord.status_code == 200
     assert "Hoofdmenu" not in antwoord.text
+
+
+@pytest.mark.parametrize(("wachtwoord", "mag"), [
+    ("Integriteit-2026", False), ("Defensie.Defensie", False), ("Welkom-Marechaussee-2026", False),
+    ("marine-vertrouwenspersoon", False), ("november2026!!", False),
+    ("integriteit-zes-olifanten", True), (NIEUW, True), ("x" * 64, True), ("2026 1999 qwzxkj plv", True),
+])  # fmt: skip
+def test_een_wachtwoord_van_alleen_vakwoorden_en_jaren_wordt_geweigerd(wachtwoord, mag):
+    fout = ""
+    try:
+        GeenVakwoorden().validate(wachtwoord)
+    except ValidationError as geweigerd:
+        fout = geweigerd.messages[0]
+    assert fout == ("" if mag else "Dit wachtwoord is te makkelijk te raden. Gebruik ook andere woorden.")

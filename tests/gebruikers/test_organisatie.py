@@ -274,6 +274,13 @@ def test_een_organisatie_die_niet_antwoordt_wordt_in_woorden_gezegd(organisatie,
     assert (antwoord.status_code, "is niet gelukt" in antwoord.text) == (403, True)
 
 
+def test_een_aanbieder_die_zich_anders_noemt_dan_afgesproken_wordt_geweigerd(organisatie, settings):
+    """The same server under another name: its metadata says who it is."""
+    settings.OIDC_ISSUER = organisatie.issuer.replace("127.0.0.1", "localhost")
+    antwoord = Client().get(BEGIN)
+    assert (antwoord.status_code, "is niet gelukt" in antwoord.text) == (403, True)
+
+
 @pytest.mark.parametrize("doel", ["https://kwaad.example/", "//kwaad.example", "/\\kwaad.example"])
 def test_na_het_aanmelden_gaat_niemand_naar_buiten(organisatie, jansen, doel):
     organisatie.kent("s-14", **claims(jansen))

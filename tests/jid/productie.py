@@ -71,6 +71,7 @@ class Productie:
             "SECRET_KEY_FILE": str(self.geheimen / "secret_key"),
             "ALLOWED_HOSTS": "jid.example",
             "CSRF_TRUSTED_ORIGINS": "https://jid.example",
+            "JID_BEVEILIGINGSCONTACT": "mailto:lek@jid.example",
             **{f"DATABASE_URL{achter}": self.url(rol) for achter, rol in ROLLEN.items()},
         }
         return {k: v for k, v in (schoon | gezet | anders).items() if v}

@@ -106,6 +106,7 @@ class TestInstallatie:
             ALLOWED_HOSTS="jid.example,*",
             CSRF_TRUSTED_ORIGINS="http://jid.example",
             SECRET_KEY="te-kort",
+            JID_BEVEILIGINGSCONTACT="lek@jid.example",
             JID_SLEUTELBESTAND=str(productie.map / "bestaat-niet"),
             JID_STATIC_ROOT=str(productie.map / "leeg"),
         )
@@ -115,6 +116,7 @@ class TestInstallatie:
             ["ALLOWED_HOSTS", "laat", "iedere"],
             ["CSRF_TRUSTED_ORIGINS", "noemt", "http://jid.example."],
             ["SECRET_KEY", "is", "te"],
+            ["JID_BEVEILIGINGSCONTACT", "ontbreekt", "of"],
             ["Het", "sleutelbestand", str(productie.map / "bestaat-niet")],
             ["Bestanden", "voor", "de"],
         ], klaar.stderr
@@ -255,7 +257,7 @@ def test_een_geheim_dat_niet_te_lezen_is_wordt_genoemd(tmp_path, monkeypatch):
 
 def test_foutpagina_s_met_inhoud_en_losse_cookies_worden_geweigerd(settings):
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.SECURE_SSL_REDIRECT = True
-    settings.TWEEDE_STAP_VERPLICHT = True
+    settings.TWEEDE_STAP_VERPLICHT, settings.BEVEILIGINGSCONTACT = True, ["mailto:lek@jid.example"]
     assert [fout.id for fout in keur_instellingen()] == []
     settings.DEBUG = True
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_HTTPONLY = settings.SECURE_SSL_REDIRECT = False

@@ -42,3 +42,21 @@ def test_een_gesprek_van_een_vertrouwenspersoon_laat_geen_regel_na(monkeypatch):
         log.access(SimpleNamespace(status="200 OK"), verzoek, omgeving, timedelta(microseconds=7))
     assert [json.loads(regel)["route"] for regel in regels] == ["sneltoetsen/"]
     assert not {"10.1.2.3", "naam"} & set(" ".join(regels).replace('"', " ").split())
+
+
+def test_een_verzoek_dat_gunicorn_niet_leest_of_verwerkt_laat_afzender_en_adres_niet_na(monkeypatch):
+    log = Toegangslog(Config())
+    regels: list[str] = []
+    for niveau in ("warning", "error", "exception"):
+        monkeypatch.setattr(log.error_log, niveau, lambda vorm, *delen, **_: regels.append(vorm % delen))
+    log.warning("Invalid request from ip=10.1.2.3: geheim woord")
+    try:
+        raise ValueError("geheim woord")
+    except ValueError:
+        log.exception("Error handling request %s %s", "GET", "/meldingen/geheim/")
+    log.warning("Iets anders: %s", 3)
+    assert regels == [
+        "Een verzoek was niet te lezen.",
+        "Een verzoek mislukte buiten de toepassing: ValueError",
+        "Iets anders: 3",
+    ]

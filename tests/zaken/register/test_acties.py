@@ -15,6 +15,7 @@ from gebruikers.rollen import ZAAKROLLEN, Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_rij, maak_zaak
 from tests.factories.zaken import maak_toekenning, sluit_uit
+from tests.hulp.antwoord import gebreken, vergelijk
 from tests.hulp.vragen import aantal_vragen
 from zaken.models import Notitie, Persoon
 from zaken.schermen.routes import routes
@@ -228,3 +229,18 @@ def test_de_dienst_weigert_een_verkeerde_rol_en_een_bureau_als_eigenaar(register
         wijs_toe(zaak=toneel.zaak, behandelaar=goed, team=None, reden="proef", door=door)
     with als(goed):
         assert type(toneel.zaak).objects.zichtbaar_voor(goed).get(pk=toneel.zaak.pk).behandelaar_id == goed.pk
+
+
+def test_vreemd_en_onbekend_antwoorden_gelijk_hoe_er_ook_gevraagd_wordt(register, toneel, client_van):
+    onbekend = adressen(register, toneel, pk=uuid4())
+    for gebruiker in (toneel.buiten, toneel.uitgeslotene):
+        client = client_van(gebruiker)
+        for naam, adres in adressen(register, toneel).items():
+            assert vergelijk(client, adres, onbekend[naam]) == [], naam
+
+
+def test_elke_pagina_draagt_alle_koppen_en_niets_in_de_bladzijde_zelf(register, toneel, client_van):
+    client = client_van(toneel.behandelaar)
+    lijsten = [reverse(f"{register.adressen}:{naam}") for naam in ("lijst", "tellingen", "nieuw")]
+    for adres in (*adressen(register, toneel).values(), *lijsten):
+        assert gebreken(client.get(adres)) == [], adres

@@ -1,0 +1,53 @@
+"""Does it exist? Nobody who may not see it learns so: not by any route, any way of asking, any list or refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import UUIDConverter
+
+from tests.architectuur.test_routes import BUITEN, ROUTES
+from tests.architectuur.test_routes import opgebouwd as opgebouwd
+from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
+from tests.hulp.antwoord import vergelijk
+from tests.hulp.wie import aangemeld
+
+pytestmark = [pytest.mark.databank, pytest.mark.django_db(databases=["default", "cijfers"])]
+VAN_IEMAND = {"behandelaar", "vertrouwenspersoon", "registreerder"}
+
+
+def _met_uuid(resolver: URLResolver, voor: str = "") -> Iterator[str]:
+    """The routes whose address holds a random key `pk`."""
+    for patroon in resolver.url_patterns:
+        if isinstance(patroon, URLResolver):
+            yield from _met_uuid(patroon, f"{voor}{patroon.namespace}:" if patroon.namespace else voor)
+        elif isinstance(patroon, URLPattern) and isinstance(
+            patroon.pattern.converters.get("pk"), UUIDConverter
+        ):
+            yield f"{voor}{patroon.name}"
+
+
+GEVALLEN = [naam for naam in _met_uuid(get_resolver()) if naam in ROUTES and ROUTES[naam].van in VAN_IEMAND]
+"""Every route of one zaak, casus or draft. Those that other registers take from the kit: tests/zaken/register/."""
+
+
+def test_de_wandeling_slaat_geen_route_met_een_sleutel_over():
+    met_sleutel = {naam for naam in _met_uuid(get_resolver()) if naam in ROUTES}
+    anders = met_sleutel - set(GEVALLEN)
+    assert {ROUTES[naam].van for naam in anders} <= {"beheerder", "auditor", "*"}
+    assert len(GEVALLEN) >= 24
+
+
+@pytest.mark.parametrize("naam", GEVALLEN)
+def test_vreemd_en_onbekend_antwoorden_gelijk_hoe_er_ook_gevraagd_wordt(toneel, naam):
+    """Status, headers, cookies, body and number of statements; as a page, a part, a form, and the rarer methods."""
+    route = ROUTES[naam]
+    kwargs = route.kwargs(toneel)
+    vreemd, onbekend = (reverse(naam, kwargs=kwargs | anders) for anders in ({}, {"pk": uuid4()}))
+    for wie in (*BUITEN[route.van][:2], BUITEN[route.van][-1]):
+        assert vergelijk(aangemeld(toneel.wie[wie]), vreemd, onbekend) == [], wie
+    assert vergelijk(Client(), vreemd, onbekend) == [], "niemand"

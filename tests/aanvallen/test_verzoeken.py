@@ -1,0 +1,261 @@
+"""Requests that no browser of ours sends: other methods, other origins, the same field twice, odd names and paths."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from gebruikers.rollen import Rol
+from tests.architectuur.test_routes import ROUTES
+from tests.architectuur.test_routes import opgebouwd as opgebouwd
+from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
+from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
+from tests.hulp.wie import aangemeld, fabriek
+from zaken import personenzoeken, zoektokens
+from zaken.zoekvraag import Zoekvraag
+
+pytestmark = [pytest.mark.databank, pytest.mark.django_db(databases=["default", "cijfers"])]
+
+MAG_BIJ_EEN_GET = {"logboek_gebeurtenis", "gebruikers_sessie", "jid_cache", "vertrouwenspersonen_werkdag"}
+"""What a page writes when it is only read: that it was read, and that its session lives."""
+
+
+def _geschreven() -> dict[str, int]:
+    """Rows written per table in this transaction so far."""
+    with fabriek(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return dict(cursor.fetchall())
+
+
+def _adressen(toneel) -> list[tuple[str, str, Client]]:
+    return [
+        (naam, reverse(naam, kwargs=route.kwargs(toneel)),
+         aangemeld(toneel.wie["behandelaar" if route.van in {"", "*"} else route.van]))
+        for naam, route in ROUTES.items()
+    ]  # fmt: skip
+
+
+def test_geen_adres_verandert_iets_door_het_te_openen(toneel):
+    veranderd = {}
+    for naam, adres, klant in _adressen(toneel):
+        voor = _geschreven()
+        for vraag in (klant.get, klant.head, klant.options):
+            vraag(adres)
+        extra = {tabel for tabel, aantal in _geschreven().items() if aantal > voor.get(tabel, 0)}
+        if rest := extra - MAG_BIJ_EEN_GET:
+            veranderd[naam] = rest
+    assert veranderd == {}
+
+
+@pytest.mark.parametrize("methode", ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "VERZONNEN"])
+def test_een_ongewone_methode_opent_en_verandert_niets(toneel, methode):
+    for naam, adres, klant in _adressen(toneel):
+        voor = _geschreven()
+        antwoord = klant.generic(methode, adres)
+        assert antwoord.status_code in {302, 404, 405}, naam
+        assert "Merkwoord" not in antwoord.content.decode(), naam
+        extra = {tabel for tabel, aantal in _geschreven().items() if aantal > voor.get(tabel, 0)}
+        assert extra <= MAG_BIJ_EEN_GET, naam
+
+
+def test_geen_antwoord_laat_een_andere_herkomst_meelezen(toneel):
+    for naam, adres, klant in _adressen(toneel):
+        for methode in (klant.get, klant.options):
+            antwoord = methode(
+                adres, headers={"Origin": "https://kwaad.example", "Access-Control-Request-Method": "POST"}
+            )
+            assert not [kop for kop in antwoord.headers if kop.startswith("Access-Control")], naam
+
+
+def test_elk_antwoord_met_inhoud_zegt_wat_het_is_en_in_welke_tekens(toneel):
+    for naam, adres, klant in _adressen(toneel):
+        antwoord = klant.get(adres)
+        if antwoord.content:
+            soort = antwoord.headers["Content-Type"]
+            assert soort == "application/json" or soort.endswith("; charset=utf-8"), (naam, soort)
+
+
+@pytest.mark.parametrize(("kop", "waarde"), [
+    ("Origin", "https://kwaad.example"), ("Origin", "null"), ("Referer", "https://kwaad.example/"),
+    ("Referer", "https://testserver.kwaad.example/"), ("Referer", ""),
+])  # fmt: skip
+def test_een_formulier_van_een_andere_site_wordt_geweigerd_ook_met_een_geldig_token(toneel, kop, waarde):
+    klant = Client(enforce_csrf_checks=True)
+    klant.cookies = aangemeld(toneel.wie["behandelaar"]).cookies
+    pagina = klant.get(reverse("mijn_account"), secure=True)
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', pagina.content.decode())[1]
+    data = {"csrfmiddlewaretoken": token}
+    goed = klant.post(
+        reverse("sessie_verlengen"), data, secure=True, headers={"Referer": "https://testserver/x"}
+    )
+    fout = klant.post(reverse("sessie_verlengen"), data, secure=True, headers={kop: waarde})
+    assert (goed.status_code, fout.status_code) == (204, 403)
+
+
+def test_een_token_van_een_ander_werkt_niet(toneel):
+    """The token is bound to the cookie that came with it, so one from the attacker's own page is worth nothing."""
+
+    def met_token(wie: str) -> tuple[Client, str]:
+        klant = Client(enforce_csrf_checks=True)
+        klant.cookies = aangemeld(toneel.wie[wie]).cookies
+        pagina = klant.get(reverse("mijn_account")).content.decode()
+        return klant, re.search(r'csrfmiddlewaretoken" value="([^"]+)', pagina)[1]
+
+    slachtoffer, eigen = met_token("behandelaar")
+    _dief, gestolen = met_token("ander")
+    adres = reverse("sessie_verlengen")
+    assert slachtoffer.post(adres, {"csrfmiddlewaretoken": gestolen}).status_code == 403
+    assert slachtoffer.post(adres, {"csrfmiddlewaretoken": eigen}).status_code == 204
+
+
+def test_van_een_veld_dat_twee_keer_komt_telt_overal_het_laatste(toneel):
+    """What is checked is what is used: no first value for the check and a last one for the query."""
+    klant = aangemeld(toneel.wie["behandelaar"])
+    antwoord = klant.get(f"{reverse('meldingen:lijst')}?q={toneel.nummer}&q=M-1999-00001")
+    assert antwoord.status_code == 200
+    assert str(toneel.melding) not in antwoord.content.decode()
+    antwoord = klant.get(f"{reverse('meldingen:lijst')}?q=M-1999-00001&q={toneel.nummer}")
+    assert str(toneel.melding) in antwoord.content.decode()
+
+
+@pytest.mark.parametrize(
+    "naam", ["../../etc/passwd", "..\\..\\x.py", "a\x00.txt", "<img src=x>.html", "x" * 5000, "con.txt"]
+)
+def test_een_bestand_met_een_rare_naam_wordt_geweigerd_voor_het_ergens_staat(
+    toneel, naam, settings, tmp_path
+):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    settings.MEDIA_ROOT = str(tmp_path)
+    klant = aangemeld(toneel.wie["behandelaar"])
+    for adres in (
+        reverse("meldingen:notitie", args=[toneel.melding]),
+        reverse("meldingen:nieuw"),
+        "/aanmelden/",
+    ):
+        bestand = SimpleUploadedFile("x", b"x" * 3_000)
+        bestand._name = naam
+        antwoord = klant.post(adres, {"bijlage": bestand, "tekst": "x"})
+        assert antwoord.status_code in {400, 413}, adres
+        assert "passwd" not in antwoord.content.decode()
+    assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize("pad", [
+    "/static/../jid/settings.py", "/static/%2e%2e/jid/settings.py", "/static/..%2fjid%2fsettings.py", "/static//etc/passwd",
+    "/static/%00", "/.git/config", "/.env", "/geheimen/hoofdsleutels", "/static/js/", "/static/", "/admin/", "/__debug__/",
+    "/jid.conf", "/meldingen/../beheer/", "/beheer/..;/logboek/",
+])  # fmt: skip
+def test_geen_pad_leidt_naar_bestanden_van_de_machine(toneel, pad):
+    for klant in (Client(), aangemeld(toneel.wie["behandelaar"])):
+        antwoord = klant.get(pad)
+        assert antwoord.status_code in {302, 400, 404}, pad
+        assert b"SECRET_KEY" not in antwoord.content
+        assert b"root:" not in antwoord.content
+
+
+def test_de_naam_van_een_download_komt_niet_van_de_vrager(toneel):
+    for wie, adres in (("beleid", "/jaarcijfers/"), ("auditor", reverse("logboek:uitvoer"))):
+        klant = aangemeld(toneel.wie[wie])
+        for vraag in (
+            {},
+            {"jaar": '2024"; filename="kwaad.exe'},
+            {"bestand": "kwaad.exe"},
+            {"formaat": "../x"},
+        ):
+            kop = klant.get(adres, vraag).headers.get("Content-Disposition", "")
+            assert re.fullmatch(r'(attachment; filename="[a-z]+-[0-9-]+\.csv")?', kop), vraag
+
+
+def test_een_veld_van_htmx_stuurt_niemand_naar_buiten(toneel):
+    kwaad = {
+        "HX-Request": "true",
+        "HX-Current-URL": "https://kwaad.example/",
+        "HX-Target": '"><script>',
+        "Referer": "https://kwaad.example/",
+    }
+    for naam, adres, klant in _adressen(toneel):
+        antwoord = klant.get(adres, headers=kwaad)
+        koppen = {k: v for k, v in antwoord.headers.items() if k.startswith("HX-") or k == "Location"}
+        assert not [v for v in koppen.values() if "kwaad" in v], naam
+        assert "kwaad.example" not in antwoord.content.decode(), naam
+        assert '"><script>' not in antwoord.content.decode(), naam
+
+
+LANG = 200_000
+LANGE_TEKSTEN = ["a" * LANG, "a@" * (LANG // 2), "1" * LANG, "1 (" * (LANG // 3), '"' * LANG, '"a ' * (LANG // 3),
+                 "\u0301" * LANG, "-" * LANG, " " * LANG + "x", "M-" + "2" * LANG, "á" * LANG, "a.b" * (LANG // 3)]  # fmt: skip
+LEZERS: list[Callable[[str], object]] = [
+    lambda tekst: list(zoektokens.woorden(tekst)),
+    lambda tekst: Zoekvraag.lees(tekst[:20_000]).merk(tekst[:20_000]),
+    lambda tekst: personenzoeken.kenmerken("x", tekst),
+    personenzoeken.kenmerk,
+]
+
+
+@pytest.mark.parametrize("lezer", LEZERS, ids=["woorden", "zoekvraag", "kenmerken", "kenmerk"])
+def test_geen_tekst_laat_een_patroon_eindeloos_zoeken(lezer):
+    """Processor time, so that a busy machine is no fault; the square of 200,000 would take minutes."""
+    for tekst in LANGE_TEKSTEN:
+        begin = time.process_time()
+        lezer(tekst)
+        assert time.process_time() - begin < 5, tekst[:10]
+
+
+@pytest.mark.parametrize("naam", ["ontvangen_defensie", "q", "onderwerp", "login"])
+def test_geen_lang_veld_houdt_een_proces_bezet(toneel, naam):
+    klant = aangemeld(toneel.wie["registreerder"])
+    for tekst in (*LANGE_TEKSTEN[:6], "1-" * 50_000, "1 1 " * 30_000, "31 februari " * 10_000):
+        begin = time.process_time()
+        if naam == "q":
+            klant.get(reverse("meldingen:lijst"), {"q": tekst})
+        elif naam == "login":
+            Client().post("/aanmelden/", {"login": tekst, "password": tekst})
+        else:
+            klant.post(reverse("meldingen:concept", args=[toneel.concept, "ontvangst"]), {naam: tekst})
+        assert time.process_time() - begin < 5, tekst[:10]
+
+
+@pytest.mark.parametrize("adres", ["adviſeur@demo.example", "ADVISEUR@DEMO.EXAMPLE\u0000", "adviseur@demo。example", "advıseur@demo.example", "adviseur@demo.example\u200b"])  # fmt: skip
+def test_een_adres_dat_op_een_ander_lijkt_is_een_ander(toneel, adres, mailoutbox):
+    """Letters that become the same one in capitals: a mail for the owner may not go to whoever typed."""
+    with fabriek():
+        maak_gebruiker(Rol.ADVISEUR, email="adviseur@demo.example")
+    Client().post(reverse("account_reset_password"), {"email": adres})
+    assert [bericht.to for bericht in mailoutbox if bericht.to != ["adviseur@demo.example"]] == []
+    klant = Client()
+    klant.post(reverse("account_login"), {"login": adres, "password": WACHTWOORD})
+    assert klant.get(reverse("mijn_account")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "kop", ["X-Forwarded-Host", "X-Host", "Forwarded", "X-Forwarded-Server", "X-Original-Host"]
+)
+def test_een_host_in_een_andere_kop_komt_nergens_terecht(toneel, kop):
+    klant = aangemeld(toneel.wie["behandelaar"])
+    for adres in ("/", "/mijn-account/", "/.well-known/security.txt", reverse("meldingen:lijst")):
+        antwoord = klant.get(adres, headers={kop: "kwaad.example"})
+        assert "kwaad.example" not in f"{antwoord.headers} {antwoord.content.decode()}"
+
+
+def test_een_geweigerde_notitie_laat_niets_na(toneel):
+    """What was written before the refusal is not there either."""
+    klant = aangemeld(toneel.wie["behandelaar"])
+    klant.raise_request_exception = False
+    with transaction.atomic():
+        voor = _geschreven()
+        antwoord = klant.post(
+            reverse("meldingen:notitie", args=[toneel.melding]), {"tekst": "x", "inzending": "geen uuid"}
+        )
+        assert antwoord.status_code in {400, 404, 422}
+        extra = {t for t, n in _geschreven().items() if n > voor.get(t, 0)}
+        assert extra <= MAG_BIJ_EEN_GET
