@@ -37,6 +37,7 @@ def _meld_aan(client: Client, email: str, wachtwoord: str = WACHTWOORD, **extra:
     return client.post(reverse("account_login"), {"login": email, "password": wachtwoord, **extra})
 
 
+@pytest.mark.aanval("route")
 @pytest.mark.parametrize("doel", BUITEN)
 def test_aanmelden_stuurt_niemand_naar_buiten(fabriek, doel):
     with fabriek():
@@ -51,6 +52,7 @@ def test_aanmelden_stuurt_niemand_naar_buiten(fabriek, doel):
         assert not antwoord.headers["Location"].lower().startswith(("//", "/\\", "http", "javascript"))
 
 
+@pytest.mark.aanval("route")
 @pytest.mark.parametrize("doel", BUITEN)
 def test_afmelden_stuurt_niemand_naar_buiten(fabriek, client_van, doel):
     with fabriek():
@@ -60,12 +62,14 @@ def test_afmelden_stuurt_niemand_naar_buiten(fabriek, client_van, doel):
     assert not antwoord.headers["Location"].lower().startswith(("//", "/\\", "http", "javascript"))
 
 
+@pytest.mark.aanval("route")
 @pytest.mark.parametrize("pad", ["//kwaad.example/meldingen", "//kwaad.example", "/\\kwaad.example/x"])
 def test_een_dubbele_schuine_streep_leidt_niet_naar_buiten(pad):
     antwoord = Client().get(pad)
     assert not antwoord.headers.get("Location", "").startswith(("//", "/\\", "http"))
 
 
+@pytest.mark.aanval("sessie")
 def test_de_sessie_krijgt_bij_aanmelden_een_nieuwe_sleutel(fabriek):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
@@ -81,6 +85,7 @@ def test_de_sessie_krijgt_bij_aanmelden_een_nieuwe_sleutel(fabriek):
     assert ander.get(reverse("mijn_account")).status_code == 302
 
 
+@pytest.mark.aanval("sessie")
 def test_een_verzonnen_sessiesleutel_wordt_niet_overgenomen(fabriek):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
@@ -90,6 +95,7 @@ def test_een_verzonnen_sessiesleutel_wordt_niet_overgenomen(fabriek):
     assert client.cookies[settings.SESSION_COOKIE_NAME].value != "a" * 32
 
 
+@pytest.mark.aanval("sessie")
 def test_na_afmelden_is_de_oude_sessie_dood(fabriek, client_van):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
@@ -101,6 +107,7 @@ def test_na_afmelden_is_de_oude_sessie_dood(fabriek, client_van):
     assert ander.get(reverse("mijn_account")).status_code == 302
 
 
+@pytest.mark.aanval("bestaan")
 @pytest.mark.parametrize("staat", ["onbekend", "bekend", "niet_actief", "uitgenodigd"])
 def test_een_fout_wachtwoord_kost_voor_iedereen_evenveel_rekenwerk(fabriek, staat):
     """One Argon2 per try, whether the address exists, is closed or has no password yet."""
@@ -130,6 +137,7 @@ def test_een_fout_wachtwoord_kost_voor_iedereen_evenveel_rekenwerk(fabriek, staa
     assert len(teller) == 1
 
 
+@pytest.mark.aanval("bestaan")
 def test_aanmelden_antwoordt_hetzelfde_voor_bekend_en_onbekend(fabriek):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
@@ -140,12 +148,14 @@ def test_aanmelden_antwoordt_hetzelfde_voor_bekend_en_onbekend(fabriek):
     assert len(paginas) == 1
 
 
+@pytest.mark.aanval("raden")
 def test_een_ander_adres_per_poging_omzeilt_de_grens_per_machine_niet(db):
     """Ten failures a minute from one machine, whatever names are tried."""
     antwoorden = [_meld_aan(Client(), f"x{nummer}@demo.example", "fout-fout-fout") for nummer in range(12)]
     assert "Te veel pogingen" in antwoorden[-1].content.decode() or antwoorden[-1].status_code == 429
 
 
+@pytest.mark.aanval("raden")
 @pytest.mark.parametrize("kop", ["HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_CF_CONNECTING_IP"])  # fmt: skip
 def test_een_verzonnen_afzender_omzeilt_de_grens_niet(db, kop):
     for nummer in range(12):
@@ -157,6 +167,7 @@ def test_een_verzonnen_afzender_omzeilt_de_grens_niet(db, kop):
     assert "Te veel pogingen" in antwoord.content.decode() or antwoord.status_code == 429
 
 
+@pytest.mark.aanval("raden")
 def test_hoofdletters_en_spaties_omzeilen_de_grens_per_adres_niet(fabriek):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
@@ -173,6 +184,7 @@ def test_hoofdletters_en_spaties_omzeilen_de_grens_per_adres_niet(fabriek):
     assert antwoord.status_code != 302
 
 
+@pytest.mark.aanval("raden")
 def test_het_eigen_wachtwoord_is_niet_te_raden_met_een_open_sessie(fabriek, client_van):
     """Somebody at an unlocked screen tries the current password."""
     with fabriek():
@@ -187,6 +199,7 @@ def test_het_eigen_wachtwoord_is_niet_te_raden_met_een_open_sessie(fabriek, clie
     assert antwoord.status_code == 429 or "Te veel pogingen" in antwoord.content.decode()
 
 
+@pytest.mark.aanval("host")
 @pytest.mark.parametrize(
     "host", ["kwaad.example", "testserver.kwaad.example", "testserver@kwaad.example", ""]
 )
@@ -198,6 +211,7 @@ def test_een_andere_host_krijgt_geen_antwoord_en_geen_mail(fabriek, mailoutbox, 
     assert not any("kwaad" in bericht.body for bericht in mailoutbox)
 
 
+@pytest.mark.aanval("host")
 def test_doorgestuurde_koppen_komen_niet_in_de_resetlink(fabriek, mailoutbox):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
@@ -215,6 +229,7 @@ def test_doorgestuurde_koppen_komen_niet_in_de_resetlink(fabriek, mailoutbox):
     assert bericht.to == [wie.email]
 
 
+@pytest.mark.aanval("mail")
 @pytest.mark.parametrize("invoer", ["{a}, kwaad@kwaad.example", "{a}\nBcc: kwaad@kwaad.example", "{a};kwaad@kwaad.example", "kwaad@kwaad.example <{a}>"])  # fmt: skip
 def test_een_resetmail_gaat_alleen_naar_het_account(fabriek, mailoutbox, invoer):
     with fabriek():
@@ -227,6 +242,7 @@ def _link(bericht) -> str:
     return re.search(r"http://testserver(\S+)", bericht.body).group(1)
 
 
+@pytest.mark.aanval("sessie")
 def test_een_resetlink_werkt_een_keer_en_niet_voor_een_ander(fabriek, mailoutbox):
     with fabriek():
         wie, ander = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.BEHEERDER)
@@ -247,6 +263,7 @@ def test_een_resetlink_werkt_een_keer_en_niet_voor_een_ander(fabriek, mailoutbox
     assert "password1" not in Client().get(link, follow=True).content.decode()
 
 
+@pytest.mark.aanval("sessie")
 def test_een_resetlink_van_voor_de_deactivering_opent_niets(fabriek, mailoutbox, client_van):
     with fabriek():
         wie, baas = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.BEHEERDER)
@@ -256,6 +273,7 @@ def test_een_resetlink_van_voor_de_deactivering_opent_niets(fabriek, mailoutbox,
     assert "password1" not in Client().get(link, follow=True).content.decode()
 
 
+@pytest.mark.aanval("bestaan")
 def test_een_gesloten_account_krijgt_geen_resetmail(fabriek, mailoutbox):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR, is_active=False)
@@ -277,6 +295,7 @@ def _alle_routes(resolver: URLResolver, voorvoegsel: str = ""):
             yield f"{voorvoegsel}{patroon.name}", patroon
 
 
+@pytest.mark.aanval("csrf")
 def test_geen_enkele_route_is_vrijgesteld_van_csrf():
     vrij = [naam for naam, p in _alle_routes(get_resolver()) if getattr(p.callback, "csrf_exempt", False)]
     assert vrij == []
@@ -285,6 +304,7 @@ def test_geen_enkele_route_is_vrijgesteld_van_csrf():
 WAARDEN = {"pk": "9b2f8e36-6d3a-4f0e-9a1a-3a9d1c7a0001", "naar": "gesloten", "stap": "ontvangst", "onderdeel": "gegevens", "lijst": "meldkanaal", "uidb36": "1", "key": "x-y"}  # fmt: skip
 
 
+@pytest.mark.aanval("csrf")
 def test_elke_post_zonder_token_wordt_geweigerd(fabriek):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
@@ -320,6 +340,7 @@ KOPPEN = {
 }
 
 
+@pytest.mark.aanval("cache")
 @pytest.mark.parametrize("pad", ["/", "/aanmelden/", "/meldingen/", "/bestaat-niet/", "/gezond/leeft/", "/mijn-werk/", "/jaarcijfers/", "/wachtwoord/kiezen/1-x-y/"])  # fmt: skip
 def test_elk_antwoord_draagt_de_koppen_die_lekken_voorkomen(fabriek, client_van, pad):
     with fabriek():
@@ -333,6 +354,7 @@ def test_elk_antwoord_draagt_de_koppen_die_lekken_voorkomen(fabriek, client_van,
         assert "frame-ancestors 'none'" in csp
 
 
+@pytest.mark.aanval("sessie")
 def test_een_sessiekoekje_is_onbereikbaar_voor_scripts_en_andere_sites(fabriek):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
@@ -343,6 +365,7 @@ def test_een_sessiekoekje_is_onbereikbaar_voor_scripts_en_andere_sites(fabriek):
     assert koekje["samesite"] == "Lax"
 
 
+@pytest.mark.aanval("route")
 @pytest.mark.parametrize("kop", ["HTTP_X_HTTP_METHOD_OVERRIDE", "HTTP_X_METHOD_OVERRIDE", "HTTP_X_ORIGINAL_URL", "HTTP_X_REWRITE_URL"])  # fmt: skip
 def test_een_kop_verandert_geen_methode_of_adres(fabriek, client_van, kop):
     with fabriek():
@@ -353,6 +376,7 @@ def test_een_kop_verandert_geen_methode_of_adres(fabriek, client_van, kop):
     assert "Mijn account" in antwoord.text
 
 
+@pytest.mark.aanval("mail")
 def test_een_naam_met_een_regeleinde_wordt_geen_kop_van_een_mail(fabriek, client_van, mailoutbox, django_capture_on_commit_callbacks):  # fmt: skip
     with fabriek():
         baas = maak_gebruiker(Rol.BEHEERDER)
@@ -368,6 +392,7 @@ def test_een_naam_met_een_regeleinde_wordt_geen_kop_van_een_mail(fabriek, client
     assert all("kwaad" not in str(bericht.message()["Subject"]) for bericht in mailoutbox)
 
 
+@pytest.mark.aanval("log")
 def test_tellers_van_pogingen_bevatten_geen_adres(db):
     from django.db import connection
 

@@ -52,6 +52,7 @@ def goedkoop_raden(monkeypatch):
     monkeypatch.setattr("gebruikers.backends.Wachtwoorden._mitigate_timing_attack", lambda *_: None)
 
 
+@pytest.mark.aanval("raden")
 def test_honderd_fouten_van_elders_houden_de_eigenaar_met_een_tweede_stap_niet_buiten(
     eigenaar, geheim, monkeypatch
 ):
@@ -64,11 +65,13 @@ def test_honderd_fouten_van_elders_houden_de_eigenaar_met_een_tweede_stap_niet_b
     assert client.post(reverse(STAP), {"code": totp(geheim)})["Location"] == reverse("start")
 
 
+@pytest.mark.aanval("raden")
 def test_een_plek_die_blijft_raden_wordt_wel_gestopt(eigenaar, geheim, goedkoop_raden):
     antwoorden = [probeer(Client(), eigenaar.email, "verkeerd", vanaf="203.0.113.9").text for _ in range(6)]
     assert [TEVEEL in tekst for tekst in antwoorden] == [False] * 5 + [True]
 
 
+@pytest.mark.aanval("raden")
 def test_een_account_zonder_tweede_stap_gaat_na_vijf_fouten_overal_even_dicht(eigenaar, goedkoop_raden):
     """Nothing stands behind that password: here guessing weighs more than being kept out."""
     for nummer in range(5):
@@ -76,6 +79,7 @@ def test_een_account_zonder_tweede_stap_gaat_na_vijf_fouten_overal_even_dicht(ei
     assert TEVEEL in probeer(Client(), eigenaar.email, "verkeerd", vanaf="198.51.100.7").text
 
 
+@pytest.mark.aanval("raden")
 def test_van_een_bekend_apparaat_komt_de_eigenaar_er_altijd_in(eigenaar, monkeypatch):
     """Also without a second step, and also when a colleague behind the same address fills every count."""
     client = Client()
@@ -89,6 +93,7 @@ def test_van_een_bekend_apparaat_komt_de_eigenaar_er_altijd_in(eigenaar, monkeyp
     assert probeer(client, eigenaar.email, WACHTWOORD)["Location"] == reverse("start")
 
 
+@pytest.mark.aanval("raden")
 def test_ook_een_bekend_apparaat_raadt_niet_eindeloos(eigenaar, monkeypatch):
     client = Client()
     probeer(client, eigenaar.email, WACHTWOORD)
@@ -98,6 +103,7 @@ def test_ook_een_bekend_apparaat_raadt_niet_eindeloos(eigenaar, monkeypatch):
     assert [TEVEEL in tekst for tekst in antwoorden] == [False] * 5 + [True]
 
 
+@pytest.mark.aanval("sessie")
 @pytest.mark.parametrize("knoei", [lambda c: c[:-2] + "xx", lambda c: "", lambda c: "a.b.c"])
 def test_een_verzonnen_apparaat_is_niet_bekend(eigenaar, knoei, rf):
     client = Client()
@@ -111,6 +117,7 @@ def test_een_verzonnen_apparaat_is_niet_bekend(eigenaar, knoei, rf):
     assert bekend_apparaat(verzoek, eigenaar) == ""
 
 
+@pytest.mark.aanval("sessie")
 def test_een_apparaat_is_van_een_account_en_sterft_met_het_wachtwoord(eigenaar, fabriek, rf):
     client = Client()
     probeer(client, eigenaar.email, WACHTWOORD)
@@ -123,6 +130,7 @@ def test_een_apparaat_is_van_een_account_en_sterft_met_het_wachtwoord(eigenaar, 
     assert bekend_apparaat(verzoek, eigenaar) == ""
 
 
+@pytest.mark.aanval("raden")
 def test_wie_het_wachtwoord_heeft_raadt_de_code_niet_en_sluit_de_eigenaar_niet_uit(eigenaar, geheim):
     eigen = Client()
     probeer(eigen, eigenaar.email, WACHTWOORD)
@@ -146,6 +154,7 @@ def test_wie_het_wachtwoord_heeft_raadt_de_code_niet_en_sluit_de_eigenaar_niet_u
     assert eigen.post(reverse(STAP), {"code": totp(geheim)})["Location"] == reverse("start")
 
 
+@pytest.mark.aanval("raden")
 def test_een_onbekend_adres_wordt_geteld_als_een_account_met_een_tweede_stap(
     eigenaar, geheim, goedkoop_raden
 ):
@@ -157,6 +166,7 @@ def test_een_onbekend_adres_wordt_geteld_als_een_account_met_een_tweede_stap(
 class TestProcessen:
     """Two servers, each with processes of its own, on one database."""
 
+    @pytest.mark.aanval("raden")
     def test_pogingen_tellen_over_processen_heen_ook_als_ze_tegelijk_komen(self):
         with databank.kloon(databank.demosjabloon()) as naam, server(naam) as een, server(naam) as twee:
             uitslag: list[str] = []

@@ -15,11 +15,13 @@ pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 TEKST = b"\x01" + b"0" * 40
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_persoon_verhuist_niet_naar_een_zaak_die_ik_niet_zie(toneel, als, sql):
     with als(toneel.aanvaller), pytest.raises(DatabaseError, match="row-level security"):
         sql("UPDATE zaken_persoon SET zaak_id = %s", toneel.doel.pk)
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_persoon_van_een_andere_zaak_komt_niet_naar_de_mijne(toneel, als, sql):
     with als(toneel.aanvaller):
         assert sql(
@@ -28,11 +30,13 @@ def test_een_persoon_van_een_andere_zaak_komt_niet_naar_de_mijne(toneel, als, sq
         assert sql("DELETE FROM zaken_persoon WHERE id = %s", toneel.doel_persoon.pk) == [(0,)]
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_melding_verhuist_niet_naar_een_andere_zaak(toneel, als, sql):
     with als(toneel.aanvaller), pytest.raises(DatabaseError):
         sql("UPDATE meldingen_melding SET zaak_ptr_id = %s", toneel.doel.pk)
 
 
+@pytest.mark.aanval("tweede muur")
 @pytest.mark.parametrize(
     "opdracht",
     [
@@ -50,6 +54,7 @@ def test_onder_een_zaak_die_ik_niet_zie_komt_niets_bij(toneel, als, sql, opdrach
         sql(opdracht, toneel.doel.pk)
 
 
+@pytest.mark.aanval("tweede muur")
 @pytest.mark.parametrize("tabel", ["zaken_notitie", "zaken_statuswijziging"])
 @pytest.mark.parametrize("opdracht", ["UPDATE {} SET op = now()", "DELETE FROM {}"])
 def test_wat_er_gezegd_is_blijft_staan_ook_voor_wie_de_zaak_ziet(toneel, als, sql, tabel, opdracht):
@@ -57,6 +62,7 @@ def test_wat_er_gezegd_is_blijft_staan_ook_voor_wie_de_zaak_ziet(toneel, als, sq
         sql(opdracht.format(tabel))
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_notitie_op_naam_van_een_ander_wordt_geweigerd(toneel, als, sql):
     with als(toneel.eigenaar), pytest.raises(DatabaseError, match="row-level security"):
         sql(
@@ -67,6 +73,7 @@ def test_een_notitie_op_naam_van_een_ander_wordt_geweigerd(toneel, als, sql):
         )
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_datasleutel_is_niet_te_lezen_te_wisselen_of_te_wissen(toneel, als, sql):
     with als(toneel.aanvaller):
         assert sql("SELECT count(*) FROM zaken_datasleutel WHERE id = %s", toneel.doel.sleutel_id) == [(0,)]
@@ -79,6 +86,7 @@ def test_een_datasleutel_is_niet_te_lezen_te_wisselen_of_te_wissen(toneel, als, 
                 sql(opdracht)
 
 
+@pytest.mark.aanval("concept")
 def test_een_concept_weggooien_vernietigt_geen_sleutel_van_een_zaak(toneel, als, sql):
     eigen = uuid4()
     with als(toneel.aanvaller), pytest.raises(DatabaseError), transaction.atomic():  # noqa: PT012  # the last one must fail, the first may
@@ -93,6 +101,7 @@ def test_een_concept_weggooien_vernietigt_geen_sleutel_van_een_zaak(toneel, als,
         sql("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+@pytest.mark.aanval("concept")
 def test_een_concept_van_een_ander_is_niet_te_zien_en_wisselt_niet_van_eigenaar(toneel, als, sql):
     from zaken.services.concepten import begin_concept
 
@@ -107,6 +116,7 @@ def test_een_concept_van_een_ander_is_niet_te_zien_en_wisselt_niet_van_eigenaar(
                 sql(opdracht)
 
 
+@pytest.mark.aanval("bestaan")
 def test_een_voorwaarde_die_fouten_gooit_verraadt_geen_rij(toneel, als, sql):
     nummer = toneel.doel.zaaknummer
     with als(toneel.aanvaller):
@@ -118,6 +128,7 @@ def test_een_voorwaarde_die_fouten_gooit_verraadt_geen_rij(toneel, als, sql):
             assert sql(opdracht, nummer) == [(0,)]
 
 
+@pytest.mark.aanval("tweede muur")
 def test_statistieken_van_de_planner_tonen_geen_waarden(toneel, als, sql):
     with als(toneel.aanvaller):
         assert sql(
@@ -127,6 +138,7 @@ def test_statistieken_van_de_planner_tonen_geen_waarden(toneel, als, sql):
             sql("SELECT count(*) FROM pg_statistic")
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_samenvoegverwijzing_laat_de_andere_zaak_niet_zien(toneel, als, sql):
     with als(toneel.aanvaller):
         sql("UPDATE zaken_zaak SET samengevoegd_met_id = %s", toneel.doel.pk)
@@ -135,6 +147,7 @@ def test_een_samenvoegverwijzing_laat_de_andere_zaak_niet_zien(toneel, als, sql)
         ) == [(None,)]
 
 
+@pytest.mark.aanval("tweede muur")
 @pytest.mark.parametrize(
     "opdracht",
     [
@@ -162,6 +175,7 @@ def test_de_webrol_bouwt_niets_om_de_muur_heen(toneel, als, sql, opdracht):
         sql(opdracht)
 
 
+@pytest.mark.aanval("tweede muur")
 def test_rijbeveiliging_uitzetten_geeft_een_fout_en_geen_rijen(toneel, als, sql):
     with als(toneel.aanvaller):
         sql("SET LOCAL row_security = off")
@@ -170,6 +184,7 @@ def test_rijbeveiliging_uitzetten_geeft_een_fout_en_geen_rijen(toneel, als, sql)
         sql("SET LOCAL row_security = on")
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_vergiftigd_zoekpad_maakt_niemand_een_ander(toneel, als, sql):
     with als(toneel.aanvaller):
         sql("SET LOCAL search_path = pg_temp, app, public")
@@ -178,6 +193,7 @@ def test_een_vergiftigd_zoekpad_maakt_niemand_een_ander(toneel, als, sql):
         sql("SET LOCAL search_path = public")
 
 
+@pytest.mark.aanval("tweede muur")
 def test_onzin_als_gebruiker_of_team_toont_niets(toneel, als, sql):
     with als(toneel.aanvaller):
         for waarde in ("", "0", "-1", "99999999"):
@@ -190,6 +206,7 @@ def test_onzin_als_gebruiker_of_team_toont_niets(toneel, als, sql):
         sql("SELECT set_config('app.gebruiker', %s, true)", "")
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize("rol", [r for r in Rol if r != Rol.VERTROUWENSPERSOON])
 def test_geen_rol_telt_een_casus(rol, als, sql, fabriek):
     with fabriek():
@@ -203,6 +220,7 @@ def test_geen_rol_telt_een_casus(rol, als, sql, fabriek):
             sql("SELECT * FROM app.cijfers_meldingen")
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_casus_gaat_niet_over_naar_een_ander(als, sql, fabriek):
     with fabriek():
         vp, ander = maak_gebruiker(Rol.VERTROUWENSPERSOON), maak_gebruiker(Rol.VERTROUWENSPERSOON)
@@ -214,12 +232,14 @@ def test_een_casus_gaat_niet_over_naar_een_ander(als, sql, fabriek):
         assert sql("DELETE FROM vertrouwenspersonen_casus") == [(0,)]
 
 
+@pytest.mark.aanval("tweede muur")
 @pytest.mark.parametrize("kolom", ["password = 'x'", "taal = 'en'", "last_login = now()"])
 def test_een_aangemelde_wijzigt_geen_account_van_een_ander(toneel, als, sql, kolom):
     with als(toneel.aanvaller):
         assert sql(f"UPDATE gebruikers_gebruiker SET {kolom} WHERE id <> app.uid()") == [(0,)]
 
 
+@pytest.mark.aanval("bestaan")
 def test_een_dubbele_sleutel_zegt_niets_over_een_zaak_die_ik_niet_zie(toneel, als, sql):
     """The same refusal for a zaak of somebody else as for one that does not exist."""
     fouten = set()
@@ -233,6 +253,7 @@ def test_een_dubbele_sleutel_zegt_niets_over_een_zaak_die_ik_niet_zie(toneel, al
     assert len(fouten) == 1
 
 
+@pytest.mark.aanval("tweede muur")
 def test_de_wachtrij_is_niet_te_legen_of_te_herschrijven(toneel, als, sql):
     with als(toneel.aanvaller):
         for opdracht in (
@@ -248,6 +269,7 @@ def test_de_wachtrij_is_niet_te_legen_of_te_herschrijven(toneel, als, sql):
                 sql(opdracht)
 
 
+@pytest.mark.aanval("tweede muur")
 def test_buiten_het_schema_app_verhoogt_geen_functie_de_rechten(db, sql):
     gevonden = sql(
         "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner"

@@ -34,6 +34,7 @@ INWENDIG = [
 ]
 
 
+@pytest.mark.aanval("tweede muur")
 @pytest.mark.parametrize("opdracht", INWENDIG)
 def test_een_inwendige_functie_is_dicht_voor_de_webrol(toneel, als, sql, opdracht):
     with als(toneel.aanvaller), pytest.raises(ProgrammingError, match="permission denied"):
@@ -44,6 +45,7 @@ ZOEK = "SELECT app.zoek_zaken('melding', %s::bigint[], %s::jsonb, 'ontvangen_def
 NAMENS_EEN_ANDER = ["uitsluitingen_van", "rollen_van", "teams_van", "noteer_casusdag"]
 
 
+@pytest.mark.aanval("tweede muur")
 @pytest.mark.parametrize("functie", NAMENS_EEN_ANDER)
 def test_een_functie_antwoordt_niet_voor_een_ander(toneel, als, sql, functie):
     with als(toneel.aanvaller):
@@ -52,6 +54,7 @@ def test_een_functie_antwoordt_niet_voor_een_ander(toneel, als, sql, functie):
                 sql(f"SELECT app.{functie}(%s)", wie)
 
 
+@pytest.mark.aanval("bestaan")
 @pytest.mark.parametrize("wie", ["aanvaller", "uitgeslotene", "beheerder", "auditor"])
 def test_wie_een_zaak_niet_ziet_hoort_niets_over_wie_haar_ziet(toneel, als, sql, wie):
     with als(getattr(toneel, wie)):
@@ -62,6 +65,7 @@ def test_wie_een_zaak_niet_ziet_hoort_niets_over_wie_haar_ziet(toneel, als, sql,
             assert sql("SELECT app.ziet_zaak(%s)", zaak) == [(False,)]
 
 
+@pytest.mark.aanval("bestaan")
 def test_een_weigering_is_voor_een_vreemde_zaak_gelijk_aan_die_voor_een_onbekende(toneel, als, sql):
     for functie, rest in (
         ("verleen", lambda z: (uuid4(), z, toneel.aanvaller.pk, REDEN, None)),
@@ -81,6 +85,7 @@ def test_een_weigering_is_voor_een_vreemde_zaak_gelijk_aan_die_voor_een_onbekend
         assert len(fouten) == 1, functie
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_uitgeslotene_heft_de_eigen_uitsluiting_niet_op(toneel, als, sql):
     with als(toneel.uitgeslotene):
         for opdracht, waarden in (
@@ -94,6 +99,7 @@ def test_een_uitgeslotene_heft_de_eigen_uitsluiting_niet_op(toneel, als, sql):
                 sql(opdracht, *waarden)
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_uitgeslotene_krijgt_ook_van_een_lezer_geen_toegang(toneel, als, sql):
     with als(toneel.eigenaar):
         for opdracht, waarden in (
@@ -104,6 +110,7 @@ def test_een_uitgeslotene_krijgt_ook_van_een_lezer_geen_toegang(toneel, als, sql
                 sql(opdracht, *waarden)
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize("rol", [Rol.BEHEERDER, Rol.AUDITOR, Rol.BELEID, Rol.VERTROUWENSPERSOON])
 def test_toegang_gaat_nooit_naar_wie_geen_zaken_behandelt(toneel, als, sql, fabriek, rol):
     with fabriek():
@@ -112,11 +119,13 @@ def test_toegang_gaat_nooit_naar_wie_geen_zaken_behandelt(toneel, als, sql, fabr
         sql("SELECT app.verleen(%s, %s, %s, %s, NULL)", uuid4(), toneel.doel.pk, wie.pk, REDEN)
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_toekenning_van_een_andere_zaak_eindigt_niet_via_de_mijne(toneel, als, sql):
     with als(toneel.aanvaller), pytest.raises(DatabaseError, match="grant is gone"):
         sql("SELECT app.beeindig(%s, %s)", toneel.mijn.pk, toneel.doel_toekenning.pk)
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_toekenning_wordt_niet_verplaatst_door_haar_sleutel_te_hergebruiken(toneel, als, sql):
     with als(toneel.aanvaller), pytest.raises(DatabaseError):
         sql(
@@ -130,6 +139,7 @@ def test_een_toekenning_wordt_niet_verplaatst_door_haar_sleutel_te_hergebruiken(
         assert sql("SELECT app.ziet_zaak(%s)", toneel.doel.pk) == [(False,)]
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_toegang_die_al_verlopen_is_maakt_een_zaak_niet_onleesbaar(toneel, als, sql):
     """Sharing replaces the running grant: with an end in the past the only reader would lock everybody out."""
     with als(toneel.aanvaller), pytest.raises(DatabaseError):
@@ -143,6 +153,7 @@ def test_een_toegang_die_al_verlopen_is_maakt_een_zaak_niet_onleesbaar(toneel, a
         )
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize("rol", [Rol.BEHEERDER, Rol.BELEID, Rol.VERTROUWENSPERSOON, Rol.AUDITOR])
 def test_zonder_zaakrol_opent_niemand_een_zaak(rol, als, sql, fabriek):
     with fabriek():
@@ -158,6 +169,7 @@ def test_zonder_zaakrol_opent_niemand_een_zaak(rol, als, sql, fabriek):
         )
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_nieuwe_zaak_komt_niet_over_een_bestaande_of_op_haar_sleutel(toneel, als, sql):
     with als(toneel.aanvaller):
         for pk, sleutel in ((toneel.doel.pk, uuid4()), (uuid4(), toneel.doel.sleutel_id)):
@@ -173,6 +185,7 @@ def test_een_nieuwe_zaak_komt_niet_over_een_bestaande_of_op_haar_sleutel(toneel,
                 sql("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_nieuwe_zaak_belandt_alleen_bij_een_intaketeam(toneel, als, sql, fabriek):
     from tests.factories.gebruikers import maak_team
 
@@ -190,6 +203,7 @@ def test_een_nieuwe_zaak_belandt_alleen_bij_een_intaketeam(toneel, als, sql, fab
         )
 
 
+@pytest.mark.aanval("tweede muur")
 @pytest.mark.parametrize(
     ("tokens", "limiet"), [("{}", 10), (None, 10), ("{NULL}", 10), ("{1}", -1), ("{1}", None)]
 )
@@ -204,6 +218,7 @@ def test_zoeken_met_rare_tokens_vindt_niets_van_een_ander(toneel, als, sql, fabr
         assert toneel.doel.pk not in {rij[0] for rij in gevonden}
 
 
+@pytest.mark.aanval("tweede muur")
 def test_zoektokens_van_een_uitgesloten_zaak_zijn_onvindbaar(toneel, als, sql, fabriek):
     with fabriek():
         sql("UPDATE zaken_zoekindex SET tokens = '{7}' WHERE zaak_id = %s", toneel.doel.pk)
@@ -214,6 +229,7 @@ def test_zoektokens_van_een_uitgesloten_zaak_zijn_onvindbaar(toneel, als, sql, f
         assert sql(ZOEK, "{7}", "{}", 1000) == [(toneel.doel.pk,)]
 
 
+@pytest.mark.aanval("tweede muur")
 @pytest.mark.parametrize(
     "filters",
     [
@@ -241,6 +257,7 @@ def test_zoeken_met_rare_filters_vindt_niets_van_een_ander(toneel, als, sql, fab
         assert toneel.doel.pk not in {rij[0] for rij in gevonden}
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize("wie", ["aanvaller", "eigenaar", "auditor"])
 def test_wie_geen_beheerder_is_leest_geen_rollen_of_leden(toneel, als, sql, wie):
     with als(getattr(toneel, wie)):
@@ -248,12 +265,14 @@ def test_wie_geen_beheerder_is_leest_geen_rollen_of_leden(toneel, als, sql, wie)
         assert sql("SELECT * FROM app.leden_overzicht()") == []
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize("wie", ["beheerder", "auditor"])
 def test_wie_geen_zaken_behandelt_krijgt_geen_lijst_van_behandelaars(toneel, als, sql, wie):
     with als(getattr(toneel, wie)):
         assert sql("SELECT * FROM app.toewijsbaren()") == []
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize(
     "rollen",
     ["{beheerder,adviseur}", "{beheerder,adviseur,NULL}", "{auditor,intake}", "{vertrouwenspersoon,ckp}", "{superuser}", "{NULL}"],
@@ -263,6 +282,7 @@ def test_een_beheerder_geeft_een_ander_geen_verboden_mengsel(toneel, als, sql, r
         sql("SELECT app.zet_rollen(%s, %s::text[])", toneel.aanvaller.pk, rollen)
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_toekenning_van_vroeger_leest_niets_zodra_iemand_beheerder_is(toneel, als, sql):
     with als(toneel.beheerder):
         sql("SELECT app.zet_rollen(%s, '{beheerder}')", toneel.eigenaar.pk)
@@ -271,6 +291,7 @@ def test_een_toekenning_van_vroeger_leest_niets_zodra_iemand_beheerder_is(toneel
         assert sql("SELECT count(*) FROM zaken_persoon") == [(0,)]
 
 
+@pytest.mark.aanval("tweede muur")
 def test_een_verzegelde_zaak_is_dicht_voor_het_team(toneel, als, sql, fabriek):
     with fabriek():
         lid = maak_gebruiker(Rol.ADVISEUR, teams=[toneel.team])

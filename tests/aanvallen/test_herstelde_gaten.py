@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 TEKST = b"\x01" + b"0" * 40
 
 
+@pytest.mark.aanval("concept", gevonden=True)
 @pytest.mark.parametrize("wie", ["aanvaller", "uitgeslotene"])
 def test_een_concept_hangt_zich_niet_aan_de_sleutel_van_een_zaak(toneel, als, sql, wie):
     """Who knows the id of a key (the registrar saw it in a form) must not get the key back through a draft."""
@@ -43,6 +44,7 @@ def test_een_concept_hangt_zich_niet_aan_de_sleutel_van_een_zaak(toneel, als, sq
         assert sql("SELECT count(*) FROM zaken_datasleutel WHERE id = %s", toneel.doel.sleutel_id) == [(0,)]
 
 
+@pytest.mark.aanval("tweede muur", gevonden=True)
 def test_zonder_aanmelding_wijzigt_niemand_een_wachtwoord(toneel, sql):
     """Only a sign-in or a mailed key proves who somebody is; an anonymous statement proves nothing."""
     voor = sql("SELECT password FROM gebruikers_gebruiker WHERE id = %s", toneel.beheerder.pk)
@@ -50,6 +52,7 @@ def test_zonder_aanmelding_wijzigt_niemand_een_wachtwoord(toneel, sql):
     assert sql("SELECT password FROM gebruikers_gebruiker WHERE id = %s", toneel.beheerder.pk) == voor
 
 
+@pytest.mark.aanval("bestaan", gevonden=True)
 def test_een_externe_referentie_is_geen_orakel(toneel, als, sql, fabriek):
     """A reference that another, unseen zaak holds must not be told apart from a free one."""
     with fabriek():
@@ -58,6 +61,7 @@ def test_een_externe_referentie_is_geen_orakel(toneel, als, sql, fabriek):
         sql("UPDATE zaken_zaak SET externe_referentie = 'BEKEND'")
 
 
+@pytest.mark.aanval("tweede muur", gevonden=True)
 def test_elke_definer_functie_zoekt_tijdelijke_tabellen_het_laatst(db, sql):
     """A search_path without pg_temp looks in pg_temp first: a temporary table would stand in for a real one."""
     zonder = sql(
@@ -67,6 +71,7 @@ def test_elke_definer_functie_zoekt_tijdelijke_tabellen_het_laatst(db, sql):
     assert zonder == []
 
 
+@pytest.mark.aanval("tweede muur", gevonden=True)
 @pytest.mark.parametrize(
     "zet",
     ["team_id = team_id", "geannuleerd_op = NULL", "geannuleerd_door_id = NULL"],
@@ -82,12 +87,14 @@ def test_een_annulering_wordt_niet_stilletjes_teruggedraaid(toneel, als, sql, fa
         sql(f"UPDATE zaken_zaak SET {zet} WHERE id = %s", toneel.mijn.pk)
 
 
+@pytest.mark.aanval("tweede muur", gevonden=True)
 def test_een_aangemelde_schrijft_niet_als_niemand(toneel, als, sql):
     """Whoever is known leaves their name."""
     with als(toneel.aanvaller), pytest.raises(DatabaseError, match="row-level security"):
         _schrijf(sql, "ingezien", toneel.mijn.pk, door="NULL")
 
 
+@pytest.mark.aanval("log", gevonden=True)
 def test_het_tijdstip_van_een_gebeurtenis_is_niet_te_verzinnen(toneel, als, sql, fabriek):
     with als(toneel.aanvaller):
         try:
@@ -100,12 +107,14 @@ def test_het_tijdstip_van_een_gebeurtenis_is_niet_te_verzinnen(toneel, als, sql,
         ]
 
 
+@pytest.mark.aanval("log", gevonden=True)
 @pytest.mark.parametrize("soort", ["ingezien", "gewijzigd", "toegewezen", "uitgesloten"])
 def test_niemand_legt_een_handeling_vast_bij_een_zaak_die_hij_niet_ziet(toneel, als, sql, soort):
     with als(toneel.aanvaller), pytest.raises(DatabaseError, match="row-level security"):
         _schrijf(sql, soort, toneel.doel.pk)
 
 
+@pytest.mark.aanval("log", gevonden=True)
 @pytest.mark.parametrize(
     "soort",
     ["rollen_gewijzigd", "team_gewijzigd", "gebruiker_uitgenodigd", "gebruiker_gewijzigd", "code_gewijzigd", "casus_dag"],
@@ -115,6 +124,7 @@ def test_wat_de_databank_zelf_vastlegt_is_niet_na_te_maken(toneel, als, sql, soo
         _schrijf(sql, soort)
 
 
+@pytest.mark.aanval("log", gevonden=True)
 @pytest.mark.parametrize("route", ["toewijzen", "delen", "uitsluiten", "annuleer"])
 def test_een_actiepagina_toont_geen_inhoud_zonder_spoor(toneel, client_van, gelogd, route):
     antwoord = client_van(toneel.eigenaar).get(reverse(f"meldingen:{route}", args=[toneel.doel.pk]))
@@ -123,12 +133,14 @@ def test_een_actiepagina_toont_geen_inhoud_zonder_spoor(toneel, client_van, gelo
         assert gelogd("ingezien") == 1
 
 
+@pytest.mark.aanval("log", gevonden=True)
 def test_een_poging_met_een_persoon_van_een_andere_zaak_staat_in_het_logboek(toneel, client_van, gelogd):
     adres = reverse("meldingen:persoon_wijzig", args=[toneel.mijn.pk, toneel.doel_persoon.pk])
     assert client_van(toneel.aanvaller).get(adres).status_code == 404
     assert gelogd("geweigerd") == 1
 
 
+@pytest.mark.aanval("invoer", gevonden=True)
 def test_velden_weglaten_breekt_een_nieuwe_persoon_niet(toneel, client_van):
     """`velden` narrows a form that compares; on a new person it would take the role away."""
     client = client_van(toneel.aanvaller)
@@ -155,6 +167,7 @@ def overgedragen(fabriek):
     return melding, intake, behandelaar
 
 
+@pytest.mark.aanval("rol", gevonden=True)
 @pytest.mark.parametrize(
     ("route", "data"),
     [
@@ -176,6 +189,7 @@ def test_de_intake_heeft_na_het_toewijzen_niets_meer_te_zeggen(
     assert (nu.behandelaar_id, nu.geannuleerd_op) == (behandelaar.pk, None)
 
 
+@pytest.mark.aanval("rol", gevonden=True)
 def test_een_gedeelde_melding_maakt_van_een_intaker_geen_baas(fabriek, client_van):
     """Shared to read with somebody of another desk: reading and noting, nothing else."""
     with fabriek():
@@ -187,6 +201,7 @@ def test_een_gedeelde_melding_maakt_van_een_intaker_geen_baas(fabriek, client_va
     assert vers(melding, fabriek).behandelaar_id == behandelaar.pk
 
 
+@pytest.mark.aanval("bestaan", gevonden=True)
 def test_een_casus_vastleggen_op_de_sleutel_van_een_ander_is_geen_orakel(fabriek, client_van, als):
     """A key that exists elsewhere must be refused in words, as any other impossible key."""
     from tests.vertrouwenspersonen.test_schermen import NIEUW, antwoorden
@@ -202,6 +217,7 @@ def test_een_casus_vastleggen_op_de_sleutel_van_een_ander_is_geen_orakel(fabriek
     assert antwoord.status_code < 500
 
 
+@pytest.mark.aanval("route", gevonden=True)
 def test_een_pad_dat_op_gezond_lijkt_omzeilt_de_context_niet(fabriek, client_van):
     """The health pages run without a user; no other page may."""
     with fabriek():
@@ -216,6 +232,7 @@ def test_een_pad_dat_op_gezond_lijkt_omzeilt_de_context_niet(fabriek, client_van
         assert client.get(pad).status_code == 404
 
 
+@pytest.mark.aanval("rol", gevonden=True)
 def test_in_een_verzegelde_zaak_geeft_het_team_geen_rechten(fabriek, client_van):
     with fabriek():
         team = maak_team("behandelteam")
@@ -225,6 +242,7 @@ def test_in_een_verzegelde_zaak_geeft_het_team_geen_rechten(fabriek, client_van)
     assert client_van(gast).post(adres("toewijzen", zaak.pk), {"mijzelf": "1"}).status_code == 403
 
 
+@pytest.mark.aanval("tweede muur", gevonden=True)
 def test_een_zaak_houdt_een_lezer_ook_na_het_verlopen_van_een_toegang(fabriek, als, sql):
     """Ending the last permanent grant while the other one expires leaves nobody tomorrow."""
     with fabriek():
@@ -238,6 +256,7 @@ def test_een_zaak_houdt_een_lezer_ook_na_het_verlopen_van_een_toegang(fabriek, a
             roep("beeindig", zaak.pk, rijen[0][0])
 
 
+@pytest.mark.aanval("tweede muur", gevonden=True)
 def test_een_tijdelijke_tabel_maakt_niemand_beheerder(kloon):
     from tests.hulp.databank import DATABANK
 

@@ -19,17 +19,20 @@ def _schrijf(sql, soort, zaak=None, *, door="app.uid()", tijdstip="clock_timesta
     return sql(INVOEGEN.format(door=door, tijdstip=tijdstip), soort, zaak)
 
 
+@pytest.mark.aanval("log")
 def test_niemand_schrijft_op_naam_van_een_ander(toneel, als, sql):
     with als(toneel.aanvaller), pytest.raises(DatabaseError, match="row-level security"):
         _schrijf(sql, "ingezien", toneel.doel.pk, door=str(toneel.eigenaar.pk))
 
 
+@pytest.mark.aanval("log")
 @pytest.mark.parametrize("opdracht", ["UPDATE {} SET door_id = 1", "DELETE FROM {}", "TRUNCATE {}"])
 def test_ook_een_auditor_wist_of_herschrijft_niets(toneel, als, sql, opdracht):
     with als(toneel.auditor), pytest.raises(ProgrammingError, match="permission denied"):
         sql(opdracht.format("logboek_gebeurtenis"))
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize("wie", ["aanvaller", "eigenaar", "beheerder", "onderzoeker"])
 def test_alleen_een_auditor_leest_het_logboek(toneel, als, sql, client_van, wie):
     client_van(toneel.eigenaar).get(reverse("meldingen:detail", args=[toneel.doel.pk]))
@@ -38,6 +41,7 @@ def test_alleen_een_auditor_leest_het_logboek(toneel, als, sql, client_van, wie)
     assert client_van(getattr(toneel, wie)).get(reverse("logboek:lijst")).status_code == 404
 
 
+@pytest.mark.aanval("log")
 def test_het_logboek_bevat_geen_inhoud(toneel, client_van, fabriek, sql):
     client = client_van(toneel.eigenaar)
     client.get(reverse("meldingen:detail", args=[toneel.doel.pk]))
@@ -50,6 +54,7 @@ def test_het_logboek_bevat_geen_inhoud(toneel, client_van, fabriek, sql):
         assert sql("SELECT count(*) FROM logboek_gebeurtenis WHERE soort = 'gezocht'") == [(1,)]
 
 
+@pytest.mark.aanval("log")
 @pytest.mark.parametrize("methode", ["get", "post", "head"])
 def test_elke_poging_op_een_vreemde_zaak_staat_in_het_logboek(toneel, client_van, gelogd, methode):
     getattr(client_van(toneel.aanvaller), methode)(reverse("meldingen:notitie", args=[toneel.doel.pk]))
@@ -57,6 +62,7 @@ def test_elke_poging_op_een_vreemde_zaak_staat_in_het_logboek(toneel, client_van
     assert gelogd("ingezien") == 0
 
 
+@pytest.mark.aanval("log")
 def test_een_mislukte_bewaarpoging_toont_geen_opgeslagen_tekst_zonder_spoor(toneel, client_van, gelogd):
     """The comparing page shows what is stored: that is reading the zaak, and must be logged as such."""
     client = client_van(toneel.eigenaar)
@@ -74,6 +80,7 @@ def test_een_mislukte_bewaarpoging_toont_geen_opgeslagen_tekst_zonder_spoor(tone
     assert gelogd("ingezien") == 1
 
 
+@pytest.mark.aanval("log")
 def test_een_vergelijking_van_een_persoon_toont_geen_naam_zonder_spoor(toneel, client_van, gelogd):
     client = client_van(toneel.eigenaar)
     adres = reverse("meldingen:persoon_wijzig", args=[toneel.doel.pk, toneel.doel_persoon.pk])
@@ -96,6 +103,7 @@ VERVALSING = {
 }
 
 
+@pytest.mark.aanval("log")
 @pytest.mark.parametrize("wie", ["aanvaller", "auditor", "beheerder"])
 @pytest.mark.parametrize("poging", VERVALSING)
 def test_de_webrol_vervalst_geen_zegel(toneel, als, sql, wie, poging):
@@ -103,6 +111,7 @@ def test_de_webrol_vervalst_geen_zegel(toneel, als, sql, wie, poging):
         sql(VERVALSING[poging])
 
 
+@pytest.mark.aanval("log")
 @pytest.mark.parametrize(
     "soort", ["logboek_gecontroleerd", "sleutels_geroteerd", "backup_gemaakt", "hersteld"]
 )
@@ -111,6 +120,7 @@ def test_niemand_meldt_een_taak_die_niet_gedaan_is(toneel, als, sql, soort):
         _schrijf(sql, soort)
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize("tabel", ["logboek_zegel", "logboek_zegelregel"])
 @pytest.mark.parametrize("wie", ["aanvaller", "eigenaar", "beheerder"])
 def test_alleen_een_auditor_leest_de_zegels(toneel, als, sql, fabriek, tabel, wie):
@@ -124,6 +134,7 @@ def test_alleen_een_auditor_leest_de_zegels(toneel, als, sql, fabriek, tabel, wi
         assert sql(f"SELECT count(*) FROM {tabel}") == [(1,)]
 
 
+@pytest.mark.aanval("rol")
 def test_een_ander_dan_de_behandelaar_vraagt_de_databank_vergeefs_wie_er_las(toneel, als, sql, client_van):
     client_van(toneel.eigenaar).get(reverse("meldingen:detail", args=[toneel.doel.pk]))
     vraag = "SELECT count(*) FROM app.lezers_van_zaak(%s, NULL, NULL, 100)"

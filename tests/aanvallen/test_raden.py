@@ -18,6 +18,7 @@ from tests.hulp import wie
 pytestmark = pytest.mark.databank
 
 
+@pytest.mark.aanval("race")
 def test_tegelijk_raden_geeft_niet_meer_dan_vijf_pogingen(kloon, monkeypatch):
     with transaction.atomic(), wie.fabriek():
         doel = maak_gebruiker(Rol.ADVISEUR)

@@ -45,6 +45,7 @@ OPEN_VENSTER = [
 ]
 
 
+@pytest.mark.aanval("race")
 @pytest.mark.parametrize(("naam", "delen", "data"), OPEN_VENSTER, ids=[naam for naam, *_ in OPEN_VENSTER])
 def test_wie_wordt_uitgesloten_terwijl_de_pagina_open_staat_doet_daar_niets_meer(toneel, client_van, fabriek, naam, delen, data):  # fmt: skip
     klant = client_van(toneel.eigenaar)
@@ -65,6 +66,7 @@ def test_wie_wordt_uitgesloten_terwijl_de_pagina_open_staat_doet_daar_niets_meer
         assert Notitie.objects.zonder_toegangsfilter(reden="test").filter(zaak=toneel.doel).count() == voor
 
 
+@pytest.mark.aanval("htmx")
 def test_een_uitsluiting_na_het_openen_laat_ook_het_deel_van_htmx_niets_tonen(toneel, client_van, fabriek):
     klant = client_van(toneel.eigenaar)
     lijst = klant.get(adres("lijst")).content.decode()
@@ -75,6 +77,7 @@ def test_een_uitsluiting_na_het_openen_laat_ook_het_deel_van_htmx_niets_tonen(to
         assert toneel.doel.zaaknummer not in klant.get(pad, headers={"HX-Request": "true"}).content.decode()
 
 
+@pytest.mark.aanval("uitvoer")
 def test_een_account_dat_sluit_tijdens_een_uitvoer_krijgt_haar_niet(toneel, client_van, fabriek, monkeypatch):
     """The file is made in one transaction; who is closed while it is made has no log to read any more."""
     echt = uitvoer._rijen
@@ -93,6 +96,7 @@ def test_een_account_dat_sluit_tijdens_een_uitvoer_krijgt_haar_niet(toneel, clie
     assert "attachment" not in antwoord.headers.get("Content-Disposition", "")
 
 
+@pytest.mark.aanval("klok")
 @pytest.mark.parametrize(
     "verschil", [timedelta(hours=1), timedelta(days=400), -timedelta(hours=1), -timedelta(days=400)]
 )
@@ -103,6 +107,7 @@ def test_een_verzette_klok_maakt_een_oud_bewijs_niet_vers(toneel, rf, verschil):
     assert is_vers(verzoek, nu=nu) is False
 
 
+@pytest.mark.aanval("klok")
 @pytest.mark.parametrize("waarde", ["nu", None, "9" * 30, True, float("nan"), float("inf"), -1])
 def test_een_onzinnig_bewijs_is_geen_bewijs(toneel, rf, waarde):
     verzoek = rf.get("/")
@@ -110,6 +115,7 @@ def test_een_onzinnig_bewijs_is_geen_bewijs(toneel, rf, waarde):
     assert is_vers(verzoek, nu=timezone.now()) is False
 
 
+@pytest.mark.aanval("klok")
 def test_een_toegang_die_nog_moet_beginnen_of_voorbij_is_opent_niets(toneel, client_van, fabriek):
     with fabriek():
         ander = maak_gebruiker(Rol.ADVISEUR)
@@ -124,6 +130,7 @@ def test_een_toegang_die_nog_moet_beginnen_of_voorbij_is_opent_niets(toneel, cli
     assert klant.get(adres("detail", zaak.pk)).status_code == 404
 
 
+@pytest.mark.aanval("klok")
 def test_een_sessie_uit_de_toekomst_leeft_niet_langer(toneel, client_van, fabriek, settings):
     """After the clock was set back a session seems to begin later; it still ends with its rest."""
     klant = client_van(toneel.eigenaar)
@@ -134,6 +141,7 @@ def test_een_sessie_uit_de_toekomst_leeft_niet_langer(toneel, client_van, fabrie
     assert klant.get(reverse("mijn_account")).status_code == 302
 
 
+@pytest.mark.aanval("sessie")
 def test_de_webrol_verlengt_het_leven_van_een_sessie_niet_met_een_gewoon_verzoek(toneel, client_van, fabriek):
     klant = client_van(toneel.eigenaar)
     klant.get(reverse("mijn_account"))
@@ -144,6 +152,7 @@ def test_de_webrol_verlengt_het_leven_van_een_sessie_niet_met_een_gewoon_verzoek
     assert klant.session[AANGEMELD_OP] == begin
 
 
+@pytest.mark.aanval("cache")
 @pytest.mark.parametrize("pad", ["lijst", "detail", "wijzig"])
 def test_na_afmelden_geeft_geen_adres_de_pagina_nog_en_niets_mocht_bewaard_worden(toneel, client_van, pad):
     klant = client_van(toneel.eigenaar)
@@ -159,6 +168,7 @@ def test_na_afmelden_geeft_geen_adres_de_pagina_nog_en_niets_mocht_bewaard_worde
         assert toneel.doel.zaaknummer not in antwoord.content.decode()
 
 
+@pytest.mark.aanval("cache")
 def test_afmelden_vraagt_de_browser_in_productie_om_zijn_bladzijden_te_wissen(toneel, client_van, settings):
     settings.PRODUCTIE = True
     antwoord = client_van(toneel.eigenaar).post(reverse("account_logout"))
@@ -169,6 +179,7 @@ def test_afmelden_vraagt_de_browser_in_productie_om_zijn_bladzijden_te_wissen(to
 class TestTegelijk:
     """Two connections, committed: what one decides while the other is halfway."""
 
+    @pytest.mark.aanval("race")
     def test_een_uitsluiting_wint_van_een_wijziging_die_al_bezig_was(self, kloon, client_van, fabriek):
         with transaction.atomic(), fabriek():
             baas, ander = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.ADVISEUR)
@@ -196,6 +207,7 @@ class TestTegelijk:
         assert klant.get(adres("detail", zaak.pk)).status_code == 404
 
 
+@pytest.mark.aanval("sessie")
 def test_een_klant_zonder_sessie_maakt_er_geen_door_te_kijken(db):
     """Reading as nobody leaves no row behind that could be filled later (session fixation)."""
     klant = Client()

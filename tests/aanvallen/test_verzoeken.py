@@ -45,6 +45,7 @@ def _adressen(toneel) -> list[tuple[str, str, Client]]:
     ]  # fmt: skip
 
 
+@pytest.mark.aanval("csrf")
 def test_geen_adres_verandert_iets_door_het_te_openen(toneel):
     veranderd = {}
     for naam, adres, klant in _adressen(toneel):
@@ -57,6 +58,7 @@ def test_geen_adres_verandert_iets_door_het_te_openen(toneel):
     assert veranderd == {}
 
 
+@pytest.mark.aanval("route")
 @pytest.mark.parametrize("methode", ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "VERZONNEN"])
 def test_een_ongewone_methode_opent_en_verandert_niets(toneel, methode):
     for naam, adres, klant in _adressen(toneel):
@@ -68,6 +70,7 @@ def test_een_ongewone_methode_opent_en_verandert_niets(toneel, methode):
         assert extra <= MAG_BIJ_EEN_GET, naam
 
 
+@pytest.mark.aanval("csrf")
 def test_geen_antwoord_laat_een_andere_herkomst_meelezen(toneel):
     for naam, adres, klant in _adressen(toneel):
         for methode in (klant.get, klant.options):
@@ -77,6 +80,7 @@ def test_geen_antwoord_laat_een_andere_herkomst_meelezen(toneel):
             assert not [kop for kop in antwoord.headers if kop.startswith("Access-Control")], naam
 
 
+@pytest.mark.aanval("invoer")
 def test_elk_antwoord_met_inhoud_zegt_wat_het_is_en_in_welke_tekens(toneel):
     for naam, adres, klant in _adressen(toneel):
         antwoord = klant.get(adres)
@@ -85,6 +89,7 @@ def test_elk_antwoord_met_inhoud_zegt_wat_het_is_en_in_welke_tekens(toneel):
             assert soort == "application/json" or soort.endswith("; charset=utf-8"), (naam, soort)
 
 
+@pytest.mark.aanval("csrf")
 @pytest.mark.parametrize(("kop", "waarde"), [
     ("Origin", "https://kwaad.example"), ("Origin", "null"), ("Referer", "https://kwaad.example/"),
     ("Referer", "https://testserver.kwaad.example/"), ("Referer", ""),
@@ -102,6 +107,7 @@ def test_een_formulier_van_een_andere_site_wordt_geweigerd_ook_met_een_geldig_to
     assert (goed.status_code, fout.status_code) == (204, 403)
 
 
+@pytest.mark.aanval("csrf")
 def test_een_token_van_een_ander_werkt_niet(toneel):
     """The token is bound to the cookie that came with it, so one from the attacker's own page is worth nothing."""
 
@@ -118,6 +124,7 @@ def test_een_token_van_een_ander_werkt_niet(toneel):
     assert slachtoffer.post(adres, {"csrfmiddlewaretoken": eigen}).status_code == 204
 
 
+@pytest.mark.aanval("invoer")
 def test_van_een_veld_dat_twee_keer_komt_telt_overal_het_laatste(toneel):
     """What is checked is what is used: no first value for the check and a last one for the query."""
     klant = aangemeld(toneel.wie["behandelaar"])
@@ -128,6 +135,7 @@ def test_van_een_veld_dat_twee_keer_komt_telt_overal_het_laatste(toneel):
     assert str(toneel.melding) in antwoord.content.decode()
 
 
+@pytest.mark.aanval("bestandsnaam")
 @pytest.mark.parametrize(
     "naam", ["../../etc/passwd", "..\\..\\x.py", "a\x00.txt", "<img src=x>.html", "x" * 5000, "con.txt"]
 )
@@ -150,6 +158,7 @@ def test_een_bestand_met_een_rare_naam_wordt_geweigerd_voor_het_ergens_staat(
     assert list(tmp_path.rglob("*")) == []
 
 
+@pytest.mark.aanval("bestandsnaam")
 @pytest.mark.parametrize("pad", [
     "/static/../jid/settings.py", "/static/%2e%2e/jid/settings.py", "/static/..%2fjid%2fsettings.py", "/static//etc/passwd",
     "/static/%00", "/.git/config", "/.env", "/geheimen/hoofdsleutels", "/static/js/", "/static/", "/admin/", "/__debug__/",
@@ -163,6 +172,7 @@ def test_geen_pad_leidt_naar_bestanden_van_de_machine(toneel, pad):
         assert b"root:" not in antwoord.content
 
 
+@pytest.mark.aanval("bestandsnaam")
 def test_de_naam_van_een_download_komt_niet_van_de_vrager(toneel):
     for wie, adres in (("beleid", "/jaarcijfers/"), ("auditor", reverse("logboek:uitvoer"))):
         klant = aangemeld(toneel.wie[wie])
@@ -176,6 +186,7 @@ def test_de_naam_van_een_download_komt_niet_van_de_vrager(toneel):
             assert re.fullmatch(r'(attachment; filename="[a-z]+-[0-9-]+\.csv")?', kop), vraag
 
 
+@pytest.mark.aanval("htmx")
 def test_een_veld_van_htmx_stuurt_niemand_naar_buiten(toneel):
     kwaad = {
         "HX-Request": "true",
@@ -202,6 +213,7 @@ LEZERS: list[Callable[[str], object]] = [
 ]
 
 
+@pytest.mark.aanval("redos")
 @pytest.mark.parametrize("lezer", LEZERS, ids=["woorden", "zoekvraag", "kenmerken", "kenmerk"])
 def test_geen_tekst_laat_een_patroon_eindeloos_zoeken(lezer):
     """Processor time, so that a busy machine is no fault; the square of 200,000 would take minutes."""
@@ -211,6 +223,7 @@ def test_geen_tekst_laat_een_patroon_eindeloos_zoeken(lezer):
         assert time.process_time() - begin < 5, tekst[:10]
 
 
+@pytest.mark.aanval("redos")
 @pytest.mark.parametrize("naam", ["ontvangen_defensie", "q", "onderwerp", "login"])
 def test_geen_lang_veld_houdt_een_proces_bezet(toneel, naam):
     klant = aangemeld(toneel.wie["registreerder"])
@@ -225,6 +238,7 @@ def test_geen_lang_veld_houdt_een_proces_bezet(toneel, naam):
         assert time.process_time() - begin < 5, tekst[:10]
 
 
+@pytest.mark.aanval("mail")
 @pytest.mark.parametrize("adres", ["adviſeur@demo.example", "ADVISEUR@DEMO.EXAMPLE\u0000", "adviseur@demo。example", "advıseur@demo.example", "adviseur@demo.example\u200b"])  # fmt: skip
 def test_een_adres_dat_op_een_ander_lijkt_is_een_ander(toneel, adres, mailoutbox):
     """Letters that become the same one in capitals: a mail for the owner may not go to whoever typed."""
@@ -237,6 +251,7 @@ def test_een_adres_dat_op_een_ander_lijkt_is_een_ander(toneel, adres, mailoutbox
     assert klant.get(reverse("mijn_account")).status_code == 302
 
 
+@pytest.mark.aanval("host")
 @pytest.mark.parametrize(
     "kop", ["X-Forwarded-Host", "X-Host", "Forwarded", "X-Forwarded-Server", "X-Original-Host"]
 )
@@ -247,6 +262,7 @@ def test_een_host_in_een_andere_kop_komt_nergens_terecht(toneel, kop):
         assert "kwaad.example" not in f"{antwoord.headers} {antwoord.content.decode()}"
 
 
+@pytest.mark.aanval("invoer")
 def test_een_geweigerde_notitie_laat_niets_na(toneel):
     """What was written before the refusal is not there either."""
     klant = aangemeld(toneel.wie["behandelaar"])

@@ -68,6 +68,7 @@ def _kaal(antwoord):
     return re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", antwoord.content.decode())
 
 
+@pytest.mark.aanval("bestaan")
 @pytest.mark.parametrize("wie", ["aanvaller", "uitgeslotene", "beheerder", "auditor"])
 @pytest.mark.parametrize(("naam", "delen"), ZAAKROUTES)
 def test_een_vreemde_zaak_is_in_alles_gelijk_aan_een_onbekende(toneel, client_van, naam, delen, wie):
@@ -97,6 +98,7 @@ KINDROUTES = [
 ]
 
 
+@pytest.mark.aanval("eerste muur")
 @pytest.mark.parametrize(("naam", "delen"), KINDROUTES)
 def test_een_onderdeel_van_een_andere_zaak_gaat_niet_open_via_de_mijne(
     toneel, client_van, fabriek, naam, delen
@@ -113,6 +115,7 @@ def test_een_onderdeel_van_een_andere_zaak_gaat_niet_open_via_de_mijne(
         assert Uitsluiting.objects.filter(zaak=toneel.doel, gebruiker=toneel.uitgeslotene).exists()
 
 
+@pytest.mark.aanval("bestaan")
 @pytest.mark.parametrize("wie", ["aanvaller", "uitgeslotene"])
 @pytest.mark.parametrize(
     "vraag",
@@ -145,6 +148,7 @@ def test_lijst_zoeken_en_filteren_verraden_een_vreemde_zaak_niet(toneel, client_
     )
 
 
+@pytest.mark.aanval("bestaan")
 def test_tellingen_tellen_een_vreemde_zaak_niet_mee(toneel, client_van, fabriek):
     client = client_van(toneel.uitgeslotene)
     voor = _kaal(client.get(reverse("meldingen:tellingen")))
@@ -155,12 +159,14 @@ def test_tellingen_tellen_een_vreemde_zaak_niet_mee(toneel, client_van, fabriek)
     assert _kaal(client.get(reverse("meldingen:tellingen"))) == voor
 
 
+@pytest.mark.aanval("eerste muur")
 def test_mijn_werk_toont_een_uitgeslotene_niets(toneel, client_van):
     antwoord = client_van(toneel.uitgeslotene).get(reverse("mijn_werk"))
     assert antwoord.status_code == 200
     assert toneel.doel.zaaknummer not in antwoord.content.decode()
 
 
+@pytest.mark.aanval("bestaan")
 def test_samenvoegen_met_een_onzichtbare_melding_is_geen_orakel(toneel, client_van):
     """Existing but unseen, excluded, and never given out: one answer, in the same number of statements."""
     client, gezien = client_van(toneel.aanvaller), []
@@ -175,6 +181,7 @@ def test_samenvoegen_met_een_onzichtbare_melding_is_geen_orakel(toneel, client_v
     assert gezien[0][0] == 422
 
 
+@pytest.mark.aanval("bestaan")
 def test_een_samenvoeging_verraadt_de_andere_melding_niet_aan_wie_daarvan_is_uitgesloten(
     toneel, client_van, fabriek
 ):
@@ -193,6 +200,7 @@ def test_een_samenvoeging_verraadt_de_andere_melding_niet_aan_wie_daarvan_is_uit
     assert str(toneel.doel.pk) not in antwoord.content.decode()
 
 
+@pytest.mark.aanval("massa")
 @pytest.mark.parametrize("veld", ["behandelaar", "aan", "gebruiker"])
 @pytest.mark.parametrize("waarde", ["0", "-1", "999999999999999999999", "beheerder", "auditor", "\x00", "1 OR 1=1"])  # fmt: skip
 def test_alleen_een_collega_uit_de_keuze_wordt_aangenomen(toneel, client_van, fabriek, veld, waarde):
@@ -224,6 +232,7 @@ EXTRA = {
 }
 
 
+@pytest.mark.aanval("massa")
 def test_een_formulier_neemt_geen_velden_aan_die_het_niet_heeft(toneel, client_van, fabriek):
     client, pad = client_van(toneel.aanvaller), adres("wijzig", toneel.mijn.pk, "gebeurtenis")
     was = vers(toneel.mijn, fabriek)
@@ -240,6 +249,7 @@ def test_een_formulier_neemt_geen_velden_aan_die_het_niet_heeft(toneel, client_v
     assert nu.versie == was.versie + 1
 
 
+@pytest.mark.aanval("massa")
 def test_een_persoon_verhuist_niet_door_een_extra_veld(toneel, client_van, fabriek):
     client = client_van(toneel.aanvaller)
     pad = adres("persoon_wijzig", toneel.mijn.pk, toneel.mijn_persoon.pk)
@@ -251,6 +261,7 @@ def test_een_persoon_verhuist_niet_door_een_extra_veld(toneel, client_van, fabri
     assert (nu.zaak_id, nu.rol, nu.volgnummer) == (toneel.mijn.pk, "melder", 1)
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize("route", ["toewijzen", "delen", "uitsluiten", "annuleer", "persoon_nieuw"])
 def test_wie_alleen_mag_lezen_krijgt_403_en_verandert_niets(toneel, client_van, fabriek, route):
     antwoord = client_van(toneel.onderzoeker).post(
@@ -266,6 +277,7 @@ def test_wie_alleen_mag_lezen_krijgt_403_en_verandert_niets(toneel, client_van, 
     )
 
 
+@pytest.mark.aanval("eerste muur")
 @pytest.mark.parametrize(
     "route", ["annuleer", "toewijzen", "delen", "uitsluiten", "notitie", "persoon_nieuw"]
 )
@@ -278,6 +290,7 @@ def test_een_geannuleerde_melding_neemt_geen_handeling_aan(toneel, client_van, f
     assert antwoord.status_code == 403
 
 
+@pytest.mark.aanval("race")
 def test_wie_zichzelf_uitsluit_komt_er_niet_meer_in(toneel, client_van, fabriek):
     with fabriek():
         ander = maak_gebruiker(Rol.ADVISEUR)
@@ -292,6 +305,7 @@ def test_wie_zichzelf_uitsluit_komt_er_niet_meer_in(toneel, client_van, fabriek)
     assert client.post(pad).status_code == 404
 
 
+@pytest.mark.aanval("klok")
 def test_een_verlopen_toegang_is_ook_met_een_open_venster_voorbij(toneel, client_van, fabriek):
     client = client_van(toneel.onderzoeker)
     assert client.get(adres("detail", toneel.doel.pk)).status_code == 200
@@ -304,6 +318,7 @@ def test_een_verlopen_toegang_is_ook_met_een_open_venster_voorbij(toneel, client
     )
 
 
+@pytest.mark.aanval("concept")
 @pytest.mark.parametrize("route", ["concept", "concept_bewaar", "concept_weggooien"])
 def test_een_concept_van_een_ander_bestaat_niet(toneel, als, client_van, route):
     with als(toneel.eigenaar) as eigenaar:
@@ -319,6 +334,7 @@ def test_een_concept_van_een_ander_bestaat_niet(toneel, als, client_van, route):
     assert {status for status, _ in gezien} == {404}
 
 
+@pytest.mark.aanval("concept")
 def test_een_concept_wijst_niet_naar_een_melding_die_ik_niet_zie(toneel, client_van):
     """The key that a page carries leads to the melding that grew from it, for who sees that melding."""
     for wie in ("aanvaller", "uitgeslotene"):
@@ -330,6 +346,7 @@ def test_een_concept_wijst_niet_naar_een_melding_die_ik_niet_zie(toneel, client_
             assert antwoord.status_code == 404
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize("rol", [Rol.ONDERZOEKER, Rol.BEHEERDER, Rol.AUDITOR, Rol.VERTROUWENSPERSOON, Rol.BELEID])  # fmt: skip
 def test_wie_niet_mag_registreren_maakt_ook_geen_concept(fabriek, client_van, rol):
     with fabriek():
@@ -337,6 +354,7 @@ def test_wie_niet_mag_registreren_maakt_ook_geen_concept(fabriek, client_van, ro
     assert client_van(wie).post(reverse("meldingen:nieuw")).status_code == 404
 
 
+@pytest.mark.aanval("eerste muur")
 def test_een_notitie_met_dezelfde_inzending_hoort_bij_een_zaak_en_een_mens(toneel, client_van, fabriek):
     inzending = str(uuid4())
     data = {"tekst": "dezelfde", "inzending": inzending}
@@ -347,6 +365,7 @@ def test_een_notitie_met_dezelfde_inzending_hoort_bij_een_zaak_en_een_mens(tonee
         assert Notitie.objects.zonder_toegangsfilter(reden="test").filter(zaak=toneel.mijn).count() == 1
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize("pagina", ["beheer:start", "beheer:gebruikers", "beheer:teams", "codelijsten:lijst"])
 def test_een_beheerder_vindt_nergens_inhoud_of_nummers(toneel, client_van, pagina):
     tekst = client_van(toneel.beheerder).get(reverse(pagina)).content.decode()
@@ -354,6 +373,7 @@ def test_een_beheerder_vindt_nergens_inhoud_of_nummers(toneel, client_van, pagin
     assert toneel.doel.zaaknummer not in tekst
 
 
+@pytest.mark.aanval("sessie")
 def test_wie_zijn_rol_verliest_ziet_in_dezelfde_sessie_niets_meer(toneel, client_van):
     client = client_van(toneel.eigenaar)
     assert client.get(adres("detail", toneel.doel.pk)).status_code == 200
@@ -364,6 +384,7 @@ def test_wie_zijn_rol_verliest_ziet_in_dezelfde_sessie_niets_meer(toneel, client
     assert client.get(reverse("mijn_werk")).status_code == 404
 
 
+@pytest.mark.aanval("massa")
 @pytest.mark.parametrize("veld", ["rollen", "is_active", "password", "is_superuser", "email", "naam"])
 def test_niemand_verhoogt_zichzelf_via_het_eigen_account(toneel, client_van, fabriek, veld):
     was = _account(toneel.aanvaller, fabriek)
@@ -379,6 +400,7 @@ def _account(gebruiker, fabriek):
         return rij, sorted(Roltoekenning.objects.filter(gebruiker=gebruiker).values_list("rol", flat=True))
 
 
+@pytest.mark.aanval("rol")
 @pytest.mark.parametrize("actie", ["gebruiker_rollen", "team_lid"])
 def test_een_beheerder_geeft_zichzelf_geen_toegang(toneel, client_van, fabriek, actie):
     client = client_van(toneel.beheerder)
@@ -402,6 +424,7 @@ def test_een_beheerder_geeft_zichzelf_geen_toegang(toneel, client_van, fabriek, 
 RAAR = ["\x00", "%00", "'", "\ud83d\ude00" * 5, "9" * 40, "-1", "[]", "{}", "../..", "M-0000-00000", "\u202e"]
 
 
+@pytest.mark.aanval("invoer")
 @pytest.mark.parametrize("naam", ["q", "jaar", "status", "categorie", "termijn", "na", "voor", "tab", "sorteer"])  # fmt: skip
 def test_geen_rare_waarde_in_het_adres_geeft_een_serverfout(toneel, client_van, naam):
     client = client_van(toneel.eigenaar)
@@ -416,6 +439,7 @@ def test_geen_rare_waarde_in_het_adres_geeft_een_serverfout(toneel, client_van, 
         assert client.get(reverse("meldingen:lijst"), {"na": waarde}).status_code < 500
 
 
+@pytest.mark.aanval("invoer")
 @pytest.mark.parametrize(("wie", "pad", "naam"), [
     ("auditor", "logboek:lijst", "door"), ("auditor", "logboek:lijst", "na"), ("auditor", "logboek:lijst", "van_jaar"),
     ("beheerder", "beheer:gebruikers", "q"), ("beheerder", "beheer:gebruikers", "pagina"), ("beheerder", "beheer:gebruikers", "rol"),
@@ -435,6 +459,7 @@ def test_geen_raar_filter_van_beheer_of_logboek_geeft_een_serverfout(toneel, cli
         assert antwoord.status_code < 500, waarde
 
 
+@pytest.mark.aanval("log")
 def test_een_foutpagina_toont_geen_inhoud(toneel, monkeypatch):
     from zaken.schermen import detail
 

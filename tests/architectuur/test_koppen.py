@@ -55,7 +55,10 @@ def test_een_vreemde_host_krijgt_ook_met_tls_dwang_alle_koppen(toneel, settings)
     assert gebreken(antwoord) == []
 
 
-def test_een_bestand_voor_de_browser_draagt_dezelfde_regels_en_mag_wel_bewaard_worden(db):
+def test_een_bestand_voor_de_browser_draagt_dezelfde_regels_en_mag_wel_bewaard_worden(db, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "js").mkdir()
+    (tmp_path / "js" / "jid.js").write_text("export {};")
     antwoord = Client().get("/static/js/jid.js")
     assert antwoord.status_code == 200
     assert [fout for fout in gebreken(antwoord) if not fout.startswith("Cache-Control")] == []

@@ -275,8 +275,8 @@ def test_een_organisatie_die_niet_antwoordt_wordt_in_woorden_gezegd(organisatie,
 
 
 def test_een_aanbieder_die_zich_anders_noemt_dan_afgesproken_wordt_geweigerd(organisatie, settings):
-    """The same server under another name: its metadata says who it is."""
-    settings.OIDC_ISSUER = organisatie.issuer.replace("127.0.0.1", "localhost")
+    """Its metadata must name the issuer of the setting to the letter, before anybody is sent there."""
+    settings.OIDC_ISSUER = f"{organisatie.issuer}/"
     antwoord = Client().get(BEGIN)
     assert (antwoord.status_code, "is niet gelukt" in antwoord.text) == (403, True)
 

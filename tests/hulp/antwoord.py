@@ -91,6 +91,8 @@ class _Inline(HTMLParser):
             adres = (waarde or "").strip().lower()
             if naam == "style" or naam.startswith(("on", "hx-on")):
                 self.gevonden.append(f"{tag} {naam}={waarde}")
+            if tag == "img" and adres.startswith("data:image/"):  # the picture of a code for an app
+                continue
             if naam in {"href", "src", "action", "formaction", "hx-get", "hx-post"} and adres.startswith(
                 ("javascript:", "data:", "http:", "https:", "//")
             ):
