@@ -35,7 +35,7 @@ def is_vers(request: HttpRequest, *, nu: datetime) -> bool:
     duur = timedelta(minutes=settings.HERBEVESTIG_MINUTEN)
     if request.method not in {"GET", "HEAD"}:
         duur *= 2
-    return timedelta(0) <= nu - datetime.fromtimestamp(bewezen, tz=nu.tzinfo) <= duur
+    return 0 <= nu.timestamp() - bewezen <= duur.total_seconds()
 
 
 def stuur_naar_herbevestigen(request: HttpRequest) -> HttpResponse:

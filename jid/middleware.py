@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
 from whitenoise.middleware import WhiteNoiseFileResponse
@@ -68,8 +68,12 @@ class VertrouwelijkeAntwoordenMiddleware:
         return antwoord
 
 
+METHODEN = ("GET", "HEAD", "POST")
+"""What browsers send us; every page changes something by POST alone."""
+
+
 class VerzoekgrensMiddleware:
-    """A request that says it is too big is refused before a byte of it is read.
+    """A method that no page knows, or a size above the limit, is refused before a byte of the body is read.
 
     Django's own limit counts the fields of a form only; files would be written to disk first, also where no page
     asks for any. A body without a length is read as empty by Django.
@@ -79,6 +83,8 @@ class VerzoekgrensMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODEN:
+            return HttpResponseNotAllowed(METHODEN)
         lengte = request.META.get("CONTENT_LENGTH") or "0"
         if lengte.isascii() and lengte.isdigit() and int(lengte) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return self.get_response(request)

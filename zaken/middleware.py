@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
-from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.db import ProgrammingError, connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import get_template
+from psycopg.errors import InsufficientPrivilege
 
 from .context import begin, wis
 
+logger = logging.getLogger("jid.toegang")
 SERVERFOUT = 500
 ZONDER_CONTEXT = frozenset({"/gezond/leeft/", "/gezond/klaar/"})
 """Health checks: no session, no user, and they answer when the database does not."""
@@ -38,3 +42,23 @@ class ToegangscontextMiddleware:
         finally:
             if connection.in_atomic_block:  # a test's own transaction outlives the request
                 wis()
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A right that ended while the page was made: row security refused a write that this page was sure of.
+
+        Answered as what the user sees from now on: nothing. The page asks no database, for the transaction is broken.
+        """
+        if not _recht_is_voorbij(exception):
+            return None
+        transaction.set_rollback(True)
+        logger.warning("Rijbeveiliging weigerde een regel halverwege een verzoek.")
+        return HttpResponse(get_template("404.html").render(), status=404)
+
+
+def _recht_is_voorbij(fout: Exception) -> bool:
+    oorzaak = fout.__cause__
+    return (
+        isinstance(fout, ProgrammingError)
+        and isinstance(oorzaak, InsufficientPrivilege)
+        and str(oorzaak.diag.message_primary).startswith("new row violates row-level security policy")
+    )

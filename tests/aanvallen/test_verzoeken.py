@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
 from tests.architectuur.test_routes import ROUTES
 from tests.architectuur.test_routes import opgebouwd as opgebouwd
@@ -50,7 +51,7 @@ def test_geen_adres_verandert_iets_door_het_te_openen(toneel):
     veranderd = {}
     for naam, adres, klant in _adressen(toneel):
         voor = _geschreven()
-        for vraag in (klant.get, klant.head, klant.options):
+        for vraag in (klant.get, klant.head):
             vraag(adres)
         extra = {tabel for tabel, aantal in _geschreven().items() if aantal > voor.get(tabel, 0)}
         if rest := extra - MAG_BIJ_EEN_GET:
@@ -58,13 +59,13 @@ def test_geen_adres_verandert_iets_door_het_te_openen(toneel):
     assert veranderd == {}
 
 
-@pytest.mark.aanval("route")
+@pytest.mark.aanval("route", gevonden=True)
 @pytest.mark.parametrize("methode", ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "VERZONNEN"])
 def test_een_ongewone_methode_opent_en_verandert_niets(toneel, methode):
     for naam, adres, klant in _adressen(toneel):
         voor = _geschreven()
         antwoord = klant.generic(methode, adres)
-        assert antwoord.status_code in {302, 404, 405}, naam
+        assert antwoord.status_code == 405, naam
         assert "Merkwoord" not in antwoord.content.decode(), naam
         extra = {tabel for tabel, aantal in _geschreven().items() if aantal > voor.get(tabel, 0)}
         assert extra <= MAG_BIJ_EEN_GET, naam
@@ -128,11 +129,15 @@ def test_een_token_van_een_ander_werkt_niet(toneel):
 def test_van_een_veld_dat_twee_keer_komt_telt_overal_het_laatste(toneel):
     """What is checked is what is used: no first value for the check and a last one for the query."""
     klant = aangemeld(toneel.wie["behandelaar"])
-    antwoord = klant.get(f"{reverse('meldingen:lijst')}?q={toneel.nummer}&q=M-1999-00001")
-    assert antwoord.status_code == 200
-    assert str(toneel.melding) not in antwoord.content.decode()
-    antwoord = klant.get(f"{reverse('meldingen:lijst')}?q=M-1999-00001&q={toneel.nummer}")
-    assert str(toneel.melding) in antwoord.content.decode()
+    lijst, nummer, ander = reverse("meldingen:lijst"), toneel.nummer, "M-1998-00009"
+
+    def gevonden(vraag: str) -> bool:
+        return str(toneel.melding) in klant.get(f"{lijst}?{vraag}").text
+
+    assert gevonden(f"q={nummer}")
+    assert not gevonden(f"q={ander}")
+    assert gevonden(f"q={ander}&q={nummer}")
+    assert not gevonden(f"q={nummer}&q={ander}")
 
 
 @pytest.mark.aanval("bestandsnaam")
@@ -145,11 +150,7 @@ def test_een_bestand_met_een_rare_naam_wordt_geweigerd_voor_het_ergens_staat(
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     settings.MEDIA_ROOT = str(tmp_path)
     klant = aangemeld(toneel.wie["behandelaar"])
-    for adres in (
-        reverse("meldingen:notitie", args=[toneel.melding]),
-        reverse("meldingen:nieuw"),
-        "/aanmelden/",
-    ):
+    for adres in (reverse("meldingen:notitie", args=[toneel.melding]), reverse("account_login")):
         bestand = SimpleUploadedFile("x", b"x" * 3_000)
         bestand._name = naam
         antwoord = klant.post(adres, {"bijlage": bestand, "tekst": "x"})
@@ -213,7 +214,7 @@ LEZERS: list[Callable[[str], object]] = [
 ]
 
 
-@pytest.mark.aanval("redos")
+@pytest.mark.aanval("redos", gevonden=True)
 @pytest.mark.parametrize("lezer", LEZERS, ids=["woorden", "zoekvraag", "kenmerken", "kenmerk"])
 def test_geen_tekst_laat_een_patroon_eindeloos_zoeken(lezer):
     """Processor time, so that a busy machine is no fault; the square of 200,000 would take minutes."""
@@ -243,7 +244,8 @@ def test_geen_lang_veld_houdt_een_proces_bezet(toneel, naam):
 def test_een_adres_dat_op_een_ander_lijkt_is_een_ander(toneel, adres, mailoutbox):
     """Letters that become the same one in capitals: a mail for the owner may not go to whoever typed."""
     with fabriek():
-        maak_gebruiker(Rol.ADVISEUR, email="adviseur@demo.example")
+        wie = maak_gebruiker(Rol.ADVISEUR)
+        Gebruiker.objects.filter(pk=wie.pk).update(email="adviseur@demo.example")
     Client().post(reverse("account_reset_password"), {"email": adres})
     assert [bericht.to for bericht in mailoutbox if bericht.to != ["adviseur@demo.example"]] == []
     klant = Client()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html.parser import HTMLParser
 from typing import Any
 
@@ -104,7 +104,6 @@ class _Inline(HTMLParser):
 VRAGEN: dict[str, Callable[[Client, str], Any]] = {
     "GET": lambda klant, adres: klant.get(adres),
     "HEAD": lambda klant, adres: klant.head(adres),
-    "OPTIONS": lambda klant, adres: klant.options(adres),
     "PUT": lambda klant, adres: klant.put(adres),
     "POST": lambda klant, adres: klant.post(adres),
     "POST met velden": lambda klant, adres: klant.post(adres, INGEVULD),
@@ -118,18 +117,23 @@ INGEVULD = {"tekst": "x", "inzending": "1b4e28ba-2fa1-4d2b-9f4e-0242ac130003", "
             "rol": "melder", "naam": "x", "versie": "1", "volgnummer": "1", "mijzelf": "1", "grond": "betrokken"}  # fmt: skip
 
 
-def vergelijk(klant: Client, vreemd: str, onbekend: str) -> list[str]:
+GEWOON = ("GET", "POST met velden", "HTMX")
+
+
+def vergelijk(
+    klant: Client, vreemd: str, onbekend: str, manieren: Iterable[str] = tuple(VRAGEN)
+) -> list[str]:
     """The ways of asking in which these two addresses answer differently; also in the number of statements.
 
     The text of an address stands in its own answer (the form that goes there): that is taken out.
     """
     klant.get(onbekend)  # what a first request alone does
     verschil = []
-    for hoe, vraag in VRAGEN.items():
+    for hoe in manieren:
         gezien = []
         for adres in (vreemd, onbekend):
             with CaptureQueriesContext(connection) as vragen:
-                antwoord = vraag(klant, adres)
+                antwoord = VRAGEN[hoe](klant, adres)
             status, koppen, koekjes, inhoud = wat_een_vreemde_ziet(antwoord)
             koppen = {naam: waarde.replace(adres, "ADRES") for naam, waarde in koppen.items()}
             gezien.append((status, koppen, koekjes, inhoud.replace(adres, "ADRES"), len(vragen)))
