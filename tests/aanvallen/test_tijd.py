@@ -105,7 +105,7 @@ def test_een_verzette_klok_maakt_een_oud_bewijs_niet_vers(toneel, rf, verschil):
     assert is_vers(verzoek, nu=nu) is False
 
 
-@pytest.mark.aanval("klok", gevonden=True)
+@pytest.mark.aanval("klok")
 @pytest.mark.parametrize("waarde", ["nu", None, "9" * 30, True, float("nan"), float("inf"), -1])
 def test_een_onzinnig_bewijs_is_geen_bewijs(toneel, rf, waarde):
     verzoek = rf.get("/")
@@ -166,7 +166,7 @@ def test_na_afmelden_geeft_geen_adres_de_pagina_nog_en_niets_mocht_bewaard_worde
         assert toneel.doel.zaaknummer not in antwoord.content.decode()
 
 
-@pytest.mark.aanval("cache", gevonden=True)
+@pytest.mark.aanval("cache")
 def test_afmelden_vraagt_de_browser_in_productie_om_zijn_bladzijden_te_wissen(toneel, client_van, settings):
     settings.PRODUCTIE = True
     antwoord = client_van(toneel.eigenaar).post(reverse("account_logout"))
