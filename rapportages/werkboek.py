@@ -10,8 +10,6 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-
-
 from schermen.rekenblad import onschadelijk
 
 from .services import Jaarcijfers

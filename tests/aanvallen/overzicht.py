@@ -12,6 +12,7 @@ from pathlib import Path
 
 SOORTEN = {
     "rol": "A role reaches for what is not its own",
+    "nood": "Noodtoegang, exclusion, sealing, four eyes",
     "eerste muur": "Round the first wall: parts of another zaak, rights that ended",
     "tweede muur": "SQL as the web role, and the functions of the database",
     "route": "Addresses, methods and redirects",

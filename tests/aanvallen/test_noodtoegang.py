@@ -48,6 +48,7 @@ def zaken(wie: Gebruiker) -> list[object]:
     return sorted(rauw)
 
 
+@pytest.mark.aanval("nood")
 @pytest.mark.parametrize(
     "velden",
     [
@@ -71,6 +72,7 @@ def test_een_noodtoegang_die_niet_loopt_toont_niets(toneel, nood, als, fabriek, 
         assert zaken(nood.auditor) == []
 
 
+@pytest.mark.aanval("nood")
 def test_de_noodtoegang_van_een_ander_toont_mij_niets(toneel, nood, als, fabriek):
     with fabriek():
         rij = maak_noodtoegang(toneel.doel, nood.auditor)
@@ -91,6 +93,7 @@ def test_de_noodtoegang_van_een_ander_toont_mij_niets(toneel, nood, als, fabriek
             services.beeindig(noodtoegang=rij.pk, door=aanvaller)
 
 
+@pytest.mark.aanval("nood")
 @pytest.mark.parametrize(
     "opdracht",
     [
@@ -119,6 +122,7 @@ def test_de_webrol_verzint_verlengt_en_wist_geen_noodtoegang(toneel, nood, als, 
         cursor.execute(opdracht, {"zaak": toneel.mijn.pk})
 
 
+@pytest.mark.aanval("nood")
 @pytest.mark.parametrize("uren", [0, -5, 5, 25, 100_000, None])
 def test_de_functie_geeft_niet_meer_uren_dan_mag(toneel, nood, als, uren):
     with als(nood.auditor):
@@ -129,6 +133,7 @@ def test_de_functie_geeft_niet_meer_uren_dan_mag(toneel, nood, als, uren):
         assert zaken(nood.auditor) == []
 
 
+@pytest.mark.aanval("nood")
 @pytest.mark.parametrize("wie", ["aanvaller", "eigenaar", "uitgeslotene", "onderzoeker", "beheerder"])
 def test_wie_zaken_behandelt_of_beheert_opent_niets_met_noodtoegang(toneel, nood, als, wie):
     with als(getattr(toneel, wie)) as gebruiker, pytest.raises((PermissionDenied, ProgrammingError)):
@@ -137,6 +142,7 @@ def test_wie_zaken_behandelt_of_beheert_opent_niets_met_noodtoegang(toneel, nood
         )
 
 
+@pytest.mark.aanval("nood")
 def test_een_auditor_die_ook_zaken_behandelt_heeft_geen_noodtoegang(toneel, als, fabriek):
     """Roles that do not go together: a row from before that rule, or by the hand of an owner."""
     with fabriek():
@@ -146,6 +152,7 @@ def test_een_auditor_die_ook_zaken_behandelt_heeft_geen_noodtoegang(toneel, als,
         assert zaken(dubbel) == []
 
 
+@pytest.mark.aanval("nood")
 def test_een_uitgesloten_auditor_ziet_niets_ook_al_loopt_zijn_noodtoegang(toneel, nood, als, fabriek, sql):
     with fabriek():
         rij = maak_noodtoegang(toneel.doel, nood.auditor)
@@ -166,6 +173,7 @@ def test_een_uitgesloten_auditor_ziet_niets_ook_al_loopt_zijn_noodtoegang(toneel
             services.beeindig(noodtoegang=rij.pk, door=nood.auditor)
 
 
+@pytest.mark.aanval("nood")
 @pytest.mark.parametrize("uitgesloten", [True, False])
 def test_wie_betrokken_is_beoordeelt_niet(toneel, nood, als, fabriek, uitgesloten):
     eerder = timezone.now() - timedelta(days=1)
@@ -178,6 +186,7 @@ def test_wie_betrokken_is_beoordeelt_niet(toneel, nood, als, fabriek, uitgeslote
         services.beoordeel(noodtoegang=rij, oordeel=Noodtoegang.Oordeel.TERECHT, toelichting="", door=wie)
 
 
+@pytest.mark.aanval("nood")
 @pytest.mark.parametrize("methode", ["nummer", "sleutel"])
 def test_een_casus_gaat_nooit_open(nood, als, fabriek, sql, methode):
     with fabriek():
@@ -193,6 +202,7 @@ def test_een_casus_gaat_nooit_open(nood, als, fabriek, sql, methode):
         assert sql("SELECT count(*) FROM vertrouwenspersonen_casus") == [(0,)]
 
 
+@pytest.mark.aanval("nood")
 @pytest.mark.parametrize(
     "opdracht",
     [
@@ -223,6 +233,7 @@ def test_met_noodtoegang_komt_er_niets_bij(toneel, nood, als, fabriek, opdracht)
         cursor.execute(opdracht, {"zaak": toneel.doel.pk, "tekst": TEKST})
 
 
+@pytest.mark.aanval("nood")
 @pytest.mark.parametrize(
     "opdracht",
     [
@@ -243,6 +254,7 @@ def test_met_noodtoegang_verandert_er_niets(toneel, nood, als, fabriek, sql, opd
         assert sql("SELECT id FROM zaken_zaak FOR UPDATE") == []
 
 
+@pytest.mark.aanval("nood")
 @pytest.mark.parametrize(
     ("functie", "waarden"),
     [
@@ -262,12 +274,14 @@ def test_met_noodtoegang_weigert_elke_functie(toneel, nood, als, fabriek, functi
         roep(functie, *waarden(toneel))
 
 
+@pytest.mark.aanval("nood")
 def test_de_sleutel_van_de_zaak_is_geen_sleutel_van_een_noodtoegang(toneel, nood, als):
     """Else the row would open the zaak long after it ended."""
     with als(nood.auditor), pytest.raises(PermissionDenied):
         roep("open_noodtoegang", uuid4(), toneel.doel.zaaknummer, toneel.doel.sleutel_id, TEKST, 1)
 
 
+@pytest.mark.aanval("nood")
 def test_na_afloop_is_de_sleutel_van_de_zaak_weer_dicht_en_die_van_de_reden_niet(
     toneel, nood, als, fabriek, sql
 ):
@@ -286,6 +300,7 @@ def test_na_afloop_is_de_sleutel_van_de_zaak_weer_dicht_en_die_van_de_reden_niet
             )
 
 
+@pytest.mark.aanval("log")
 def test_lezen_met_noodtoegang_is_in_het_logboek_niet_te_verbloemen(toneel, nood, als, fabriek, sql):
     with fabriek():
         rij = maak_noodtoegang(toneel.doel, nood.auditor)
@@ -298,6 +313,7 @@ def test_lezen_met_noodtoegang_is_in_het_logboek_niet_te_verbloemen(toneel, nood
     assert gevonden == (str(rij.pk), True)
 
 
+@pytest.mark.aanval("nood")
 def test_zoeken_vindt_met_noodtoegang_niets(toneel, nood, als, fabriek, sql):
     with fabriek():
         sql("UPDATE zaken_zoekindex SET tokens = '{7}'")
