@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from achtergrond.services import TaakGeweigerd, vraag_aan
 from gebruikers.rollen import Rol
-from gebruikers.toegang import Verzoek, vereist_rol
+from gebruikers.toegang import Verzoek, vereist_herbevestiging, vereist_rol
 
 from . import events, uitvoer, weergave
 from .achtergrond_uitvoer import UITVOER
@@ -55,19 +55,24 @@ def lijst(request: Verzoek) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(Rol.AUDITOR)
-def uitvoeren(request: Verzoek) -> HttpResponse:
-    """The events of the filter as a file with their proofs; too many to wait for: asked, then in the background."""
+@vereist_herbevestiging
+def uitvoeren(request: HttpRequest) -> HttpResponse:
+    """The events of the filter as a file with their proofs; too many to wait for: asked, then in the background.
+
+    Who did not prove to be themselves lately does so first.
+    """
+    verzoek = cast(Verzoek, request)
     form = LogboekFilterForm(request.GET)
     terug = f"{reverse('logboek:lijst')}?{request.GET.urlencode()}"
     if not form.is_valid():
         return redirect(terug)
     if request.method == "POST":
-        return _op_de_achtergrond(request, form, terug)
+        return _op_de_achtergrond(verzoek, form, terug)
     try:
         tekst, aantal = uitvoer.als_csv(gebeurtenissen(**form.cleaned_data))
     except uitvoer.TeVeel:
         return render(request, "logboek/groot.html", {"terug_url": terug})
-    events.logboek_geexporteerd(door=request.user, aantal=aantal, filter_=form.gekozen())
+    events.logboek_geexporteerd(door=verzoek.user, aantal=aantal, filter_=form.gekozen())
     antwoord = HttpResponse(uitvoer.BOM + tekst, content_type=uitvoer.INHOUDSTYPE)
     naam = uitvoer.bestandsnaam(timezone.localdate())
     antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gebruikers.rollen import Rol
+from gebruikers.sessies import BEWEZEN_OP
 from logboek.models import Gebeurtenis, Soort
 from logboek.queries import PER_PAGINA, Sleutel
 from tests.factories.gebruikers import maak_gebruiker
@@ -194,3 +195,13 @@ def test_een_auditor_begint_met_wat_opvalt(scherm, gebeurtenis):
         ("Noodtoegang geopend", "1"),
     ]
     assert "Het verzegelen loopt achter" in pagina.content.decode()
+
+
+def test_exporteren_vraagt_opnieuw_om_het_wachtwoord(scherm):
+    sessie = scherm.session
+    sessie[BEWEZEN_OP] = (timezone.now() - timedelta(hours=2)).timestamp()
+    sessie.save()
+    antwoord = scherm.get(reverse("logboek:uitvoer"), {"soort": "ingezien"})
+    assert antwoord.status_code == 302
+    assert antwoord.url.startswith(reverse("account_reauthenticate"))
+    assert "soort%3Dingezien" in antwoord.url
