@@ -15,7 +15,7 @@ from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .models import Klacht
 from .samenvatting import DETAIL, KLACHTONDERDEEL
-from .stappen import STAPPEN
+from .stappen import DOORGELEIDING, STAPPEN
 from .status import OVERGANGEN, Status
 from .termijnen import termijnen
 
@@ -79,6 +79,7 @@ REGISTER = meld_aan(
         persoonrollen=(Persoon.Rol.KLAGER, Persoon.Rol.AANGEKLAAGDE, Persoon.Rol.GETUIGE),
         regels=Regelopgave(termijnen=termijnen, fouten=fouten, gedaan=NA_ONTVANGST),
         stappen=STAPPEN,
+        doorgeleiding=DOORGELEIDING,
         detail=DETAIL,
         rijen=(KLACHTONDERDEEL,),
     )

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schermen.formulieren import Datumveld
-from zaken.models import Persoon
+from zaken.models import Persoon, Zaak
+from zaken.register.doorgeleiding import Doorgeleidopgave
 from zaken.register.stappen import Stapopgave
 
 from .models import Klacht, Klachtonderdeel
@@ -58,6 +59,8 @@ STAPPEN = Stapopgave(
         (Status.BEOORDELEN, Status.INFORMELE_OPLOSSING): gettext_lazy("Informele oplossing proberen"),
         (Status.BEOORDELEN, Status.IN_BEHANDELING): gettext_lazy("In behandeling nemen"),
         (Status.BEOORDELEN, Status.AFGEHANDELD): gettext_lazy("Klacht is doorgezonden"),
+        (Status.BEOORDELEN, Status.DOORGELEID): gettext_lazy("Doorgeleiden naar een ander register"),
+        (Status.DOORGELEID, Status.BEOORDELEN): gettext_lazy("Terug uit een ander register"),
         (Status.INFORMELE_OPLOSSING, Status.IN_BEHANDELING): gettext_lazy("Toch in behandeling nemen"),
         (Status.INFORMELE_OPLOSSING, Status.AFGEHANDELD): gettext_lazy("Naar tevredenheid afgedaan"),
         (Status.IN_BEHANDELING, Status.HOREN): gettext_lazy("Horen"),
@@ -78,7 +81,8 @@ STAPPEN = Stapopgave(
     ontbreekt=ontbreekt,
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     velden={Status.WACHT_OP_AANVULLING: ("aanvulling_gevraagd_op", _aanvulling_gevraagd_op)},
-    bijzaak=frozenset({Status.INGETROKKEN, Status.NIET_IN_BEHANDELING}),
+    bijzaak=frozenset({Status.INGETROKKEN, Status.NIET_IN_BEHANDELING, Status.DOORGELEID}),
+    eigen_weg=frozenset({(Status.BEOORDELEN, Status.DOORGELEID), (Status.DOORGELEID, Status.BEOORDELEN)}),
     data=_data,
     blijft_nodig={
         Status.IN_BEHANDELING: (Status.IN_BEHANDELING,),
@@ -105,3 +109,5 @@ STAPPEN = Stapopgave(
         Status.OORDEEL: gettext_lazy("Tegen een oordeel is geen bezwaar of beroep mogelijk."),
     },
 )
+
+DOORGELEIDING = Doorgeleidopgave(status=Status.DOORGELEID, naar=(Zaak.Soort.MELDING, Zaak.Soort.MISSTAND))

@@ -3,6 +3,7 @@
 The same table fills the buttons, feeds the database trigger and draws the diagram in the documentation.
 Verdaging is no status: a klacht that is postponed goes on. A klacht that is complete does not wait for an addition;
 one that nobody has to hear (Awb 9:10), or that no commission advises on, skips that step: the guards say when.
+`Doorgeleid` (ADR 0022): it turned out to be a melding or a misstand; it goes back to Beoordelen when that is undone.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Status(models.TextChoices):
     AFGEHANDELD = "afgehandeld", _("Afgehandeld")
     GESLOTEN = "gesloten", _("Gesloten")
     INGETROKKEN = "ingetrokken", _("Ingetrokken")
+    DOORGELEID = "doorgeleid", _("Doorgeleid")
 
 
 OPEN = frozenset(
@@ -54,6 +56,8 @@ OVERGANGEN: Overgangen = {
     (Status.BEOORDELEN, Status.INFORMELE_OPLOSSING): Recht.INTAKE,
     (Status.BEOORDELEN, Status.IN_BEHANDELING): Recht.INTAKE,
     (Status.BEOORDELEN, Status.AFGEHANDELD): Recht.INTAKE,
+    (Status.BEOORDELEN, Status.DOORGELEID): Recht.INTAKE,
+    (Status.DOORGELEID, Status.BEOORDELEN): Recht.INTAKE,
     (Status.INFORMELE_OPLOSSING, Status.IN_BEHANDELING): Recht.BEHANDELEN,
     (Status.INFORMELE_OPLOSSING, Status.AFGEHANDELD): Recht.BEHANDELEN,
     (Status.IN_BEHANDELING, Status.HOREN): Recht.BEHANDELEN,

@@ -13,7 +13,7 @@ from .status import Status
 if TYPE_CHECKING:
     from .models import Klacht, Klachtonderdeel
 
-TOELICHTING_VERPLICHT = frozenset({Status.NIET_IN_BEHANDELING, Status.INGETROKKEN})
+TOELICHTING_VERPLICHT = frozenset({Status.NIET_IN_BEHANDELING, Status.INGETROKKEN, Status.DOORGELEID})
 """Steps that ask for a reason."""
 
 

@@ -18,7 +18,7 @@ from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .models import Afdoening, Melding, Subcategorie
 from .samenvatting import DETAIL
-from .stappen import STAPPEN
+from .stappen import DOORGELEIDING, STAPPEN
 from .status import OVERGANGEN, Status
 from .termijnen import termijnen
 
@@ -110,6 +110,7 @@ REGISTER = meld_aan(
             nazorgveld="nazorg_gedaan_op",
         ),
         stappen=STAPPEN,
+        doorgeleiding=DOORGELEIDING,
         detail=DETAIL,
     )
 )

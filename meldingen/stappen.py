@@ -10,7 +10,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from codelijsten.velden import Codekeuze
 from schermen.formulieren import Datumveld
+from zaken.models import Zaak
+from zaken.register.doorgeleiding import Doorgeleidopgave
 from zaken.register.stappen import Stapopgave
 
 from .models import Melding
@@ -25,14 +28,6 @@ def _morgen() -> Any:
 def _herbeoordelen_op() -> forms.Field:
     return Datumveld(
         label=_("Wanneer kijkt u opnieuw?"), help_text=_("Kies een dag na vandaag."), vanaf=_morgen
-    )
-
-
-def _doorgeleid_naar() -> forms.Field:
-    return forms.ChoiceField(
-        label=_("Waarnaar geleidt u de melding door?"),
-        choices=Melding.Doorgeleid.choices,
-        widget=forms.RadioSelect,
     )
 
 
@@ -64,6 +59,8 @@ STAPPEN = Stapopgave(
         (Status.IN_BEOORDELING, Status.NIET_IN_BEHANDELING): gettext_lazy("Niet in behandeling nemen"),
         (Status.IN_BEOORDELING, Status.DOORGELEID): gettext_lazy("Doorgeleiden"),
         (Status.IN_BEOORDELING, Status.SAMENGEVOEGD): gettext_lazy("Samenvoegen"),
+        (Status.DOORGELEID, Status.IN_BEOORDELING): gettext_lazy("Terug uit een ander register"),
+        (Status.SAMENGEVOEGD, Status.IN_BEOORDELING): gettext_lazy("Samenvoegen ongedaan maken"),
         (Status.IN_BEHANDELING, Status.WACHT_OP_BESLUIT): gettext_lazy("Besluit vragen aan bevoegd gezag"),
         (Status.IN_BEHANDELING, Status.IN_ONDERZOEK): gettext_lazy("Onderzoek starten"),
         (Status.IN_BEHANDELING, Status.OPGESCHORT): gettext_lazy("Opschorten"),
@@ -82,7 +79,6 @@ STAPPEN = Stapopgave(
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     velden={
         Status.OPGESCHORT: ("herbeoordelen_op", _herbeoordelen_op),
-        Status.DOORGELEID: ("doorgeleid_naar", _doorgeleid_naar),
         Status.SAMENGEVOEGD: ("samengevoegd_met", _samengevoegd_met),
     },
     bijzaak=frozenset(
@@ -107,9 +103,6 @@ STAPPEN = Stapopgave(
         Status.GESLOTEN: "behandeling",
     },
     uitleg={
-        Status.DOORGELEID: gettext_lazy(
-            "Een klacht kan niet anoniem. De aangeklaagde krijgt een kopie van de klacht en de bijlagen."
-        ),
         Status.SAMENGEVOEGD: gettext_lazy("Deze melding telt daarna niet meer apart mee in de cijfers."),
         Status.INGETROKKEN: gettext_lazy("Kies dit alleen als de melder de melding intrekt."),
         Status.HEROPEND: gettext_lazy(
@@ -117,5 +110,31 @@ STAPPEN = Stapopgave(
             "Het jaar waarin de melding telt, verandert niet."
         ),
     },
+    eigen_weg=frozenset(
+        {(Status.IN_BEOORDELING, Status.DOORGELEID), (Status.DOORGELEID, Status.IN_BEOORDELING)}
+    ),
     samenvoegen=Status.SAMENGEVOEGD,
+)
+
+
+def _hoofdcategorie() -> dict[str, forms.Field]:
+    return {
+        "hoofdcategorie": Codekeuze(
+            lijst="hoofdcategorie",
+            label=_("Welk onderwerp past het beste?"),
+            error_messages={"required": _("Kies waar de melding over gaat.")},
+        )
+    }
+
+
+def _doorgeleid_naar(melding: Melding, naar: str) -> dict[str, str]:
+    return {"doorgeleid_naar": naar}
+
+
+DOORGELEIDING = Doorgeleidopgave(
+    status=Status.DOORGELEID,
+    naar=(Zaak.Soort.KLACHT, Zaak.Soort.MISSTAND),
+    vraagt=_hoofdcategorie,
+    heen=_doorgeleid_naar,
+    terug={"doorgeleid_naar": ""},
 )

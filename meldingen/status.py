@@ -1,7 +1,8 @@
 """Statuses of a melding and which may follow which (domain §3): data that a jurist can read.
 
 The same table fills the buttons, feeds the database trigger and draws the diagram in the documentation.
-`Wacht op besluit` may also go back to `In behandeling`: the decision may be to investigate (ADR 0004).
+`Wacht op besluit` may also go back to `In behandeling`: the decision may be to investigate (ADR 0004). `Doorgeleid` and
+`Samengevoegd` go back where they came from when that is undone (ADR 0022).
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ OVERGANGEN: Overgangen = {
     (Status.IN_BEOORDELING, Status.NIET_IN_BEHANDELING): Recht.INTAKE,
     (Status.IN_BEOORDELING, Status.DOORGELEID): Recht.INTAKE,
     (Status.IN_BEOORDELING, Status.SAMENGEVOEGD): Recht.INTAKE,
+    (Status.DOORGELEID, Status.IN_BEOORDELING): Recht.INTAKE,
+    (Status.SAMENGEVOEGD, Status.IN_BEOORDELING): Recht.INTAKE,
     (Status.IN_BEHANDELING, Status.WACHT_OP_BESLUIT): Recht.BEHANDELEN,
     (Status.IN_BEHANDELING, Status.IN_ONDERZOEK): Recht.BEHANDELEN,
     (Status.IN_BEHANDELING, Status.OPGESCHORT): Recht.BEHANDELEN,

@@ -30,6 +30,8 @@ def ontbreekt(melding: Melding, naar: str, stand: Stand) -> list[str]:
     """What must be filled in first, in Dutch; empty when the step may be taken."""
     lijst = [_("toelichting")] if naar in TOELICHTING_VERPLICHT and not stand.toelichting.strip() else []
     match naar:
+        case Status.IN_BEOORDELING if melding.status == Status.SAMENGEVOEGD:
+            lijst += _leeg({_("toelichting"): stand.toelichting.strip()})
         case Status.IN_BEHANDELING:
             lijst += _behandeling(melding, stand)
         case Status.WACHT_OP_BESLUIT:
@@ -44,8 +46,6 @@ def ontbreekt(melding: Melding, naar: str, stand: Stand) -> list[str]:
         case Status.OPGESCHORT:
             if melding.herbeoordelen_op is None or melding.herbeoordelen_op <= stand.vandaag:
                 lijst.append(_("een datum in de toekomst om opnieuw te kijken"))
-        case Status.DOORGELEID:
-            lijst += _leeg({_("waarnaar de melding is doorgeleid"): melding.doorgeleid_naar})
         case Status.SAMENGEVOEGD:
             lijst += _leeg({_("met welke melding u samenvoegt"): melding.samengevoegd_met_id})
         case Status.GESLOTEN:

@@ -15,7 +15,7 @@ from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .models import Misstand
 from .samenvatting import DETAIL, RIJEN
-from .stappen import STAPPEN
+from .stappen import DOORGELEIDING, STAPPEN
 from .status import OVERGANGEN, Status
 from .termijnen import termijnen
 
@@ -78,6 +78,7 @@ REGISTER = meld_aan(
         ),
         regels=Regelopgave(termijnen=termijnen, fouten=fouten, nazorgveld="nazorg_gedaan_op", gedaan=GEDAAN),
         stappen=STAPPEN,
+        doorgeleiding=DOORGELEIDING,
         detail=DETAIL,
         rijen=RIJEN,
     )

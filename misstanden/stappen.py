@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from zaken.models import Zaak
+from zaken.register.doorgeleiding import Doorgeleidopgave
 from zaken.register.stappen import Stapopgave
 
 from .models import Misstand
@@ -39,6 +41,8 @@ STAPPEN = Stapopgave(
         (Status.IN_ONDERZOEK, Status.STANDPUNT): gettext_lazy("Standpunt vastleggen"),
         (Status.IN_ONDERZOEK, Status.TERUGGEKOPPELD): gettext_lazy("Doorgezonden en teruggekoppeld"),
         (Status.IN_ONDERZOEK, Status.GEHERKWALIFICEERD): gettext_lazy("Herkwalificeren"),
+        (Status.GEHERKWALIFICEERD, Status.BEOORDEELD): gettext_lazy("Terug uit een ander register"),
+        (Status.GEHERKWALIFICEERD, Status.IN_ONDERZOEK): gettext_lazy("Terug uit een ander register"),
         (Status.STANDPUNT, Status.TERUGGEKOPPELD): gettext_lazy("Teruggekoppeld aan de melder"),
         (Status.TERUGGEKOPPELD, Status.NAZORG): gettext_lazy("Nazorg beginnen"),
         (Status.NAZORG, Status.GESLOTEN): gettext_lazy("Sluiten"),
@@ -51,6 +55,12 @@ STAPPEN = Stapopgave(
     ontbreekt=ontbreekt,
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     bijzaak=frozenset({Status.INGETROKKEN, Status.GEHERKWALIFICEERD}),
+    eigen_weg=frozenset(
+        {
+            (Status.GEHERKWALIFICEERD, Status.BEOORDEELD),
+            (Status.GEHERKWALIFICEERD, Status.IN_ONDERZOEK),
+        }
+    ),
     data=_data,
     blijft_nodig={
         Status.BEVESTIGD: (Status.BEVESTIGD,),
@@ -77,4 +87,11 @@ STAPPEN = Stapopgave(
         ),
         Status.INGETROKKEN: gettext_lazy("Kies dit alleen als de melder het vermoeden intrekt."),
     },
+)
+
+DOORGELEIDING = Doorgeleidopgave(
+    status=Status.GEHERKWALIFICEERD,
+    naar=(Zaak.Soort.MELDING, Zaak.Soort.KLACHT),
+    terug={"uitkomst": "", "datum_afgehandeld": None},
+    is_geheim=True,
 )

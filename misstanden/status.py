@@ -1,7 +1,8 @@
 """Statuses of a vermoeden van een misstand and which may follow which (domain §3): data that a jurist can read.
 
 The same table fills the buttons, feeds the database trigger and draws the diagram in the documentation. What is sent
-on to an authority is not investigated here, so it goes to Teruggekoppeld at once: the guards say when.
+on to an authority is not investigated here, so it goes to Teruggekoppeld at once: the guards say when. What went to
+another register by Geherkwalificeerd goes back where it was when that is undone (ADR 0022).
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ OVERGANGEN: Overgangen = {
     (Status.IN_ONDERZOEK, Status.STANDPUNT): Recht.BEHANDELEN,
     (Status.IN_ONDERZOEK, Status.TERUGGEKOPPELD): Recht.BEHANDELEN,
     (Status.IN_ONDERZOEK, Status.GEHERKWALIFICEERD): Recht.BEHANDELEN,
+    (Status.GEHERKWALIFICEERD, Status.BEOORDEELD): Recht.BEHANDELEN,
+    (Status.GEHERKWALIFICEERD, Status.IN_ONDERZOEK): Recht.BEHANDELEN,
     (Status.STANDPUNT, Status.TERUGGEKOPPELD): Recht.BEHANDELEN,
     (Status.TERUGGEKOPPELD, Status.NAZORG): Recht.BEHANDELEN,
     (Status.NAZORG, Status.GESLOTEN): Recht.BEHANDELEN,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
+from django.db.models import Exists, OuterRef
+
 from gebruikers.geslotendeur import GeslotenQuerySet
 
 if TYPE_CHECKING:
@@ -77,5 +79,7 @@ class KoppelingQuerySet(GeslotenQuerySet[Any]):
         """Links of which `gebruiker`, the user of this transaction, sees both zaken."""
         from .models import Zaak
 
-        zaken = Zaak.objects.zichtbaar_voor(gebruiker).values("pk")
-        return self._geopend().filter(van_id__in=zaken, naar_id__in=zaken)
+        zaken = Zaak.objects.zichtbaar_voor(gebruiker)
+        return self._geopend().filter(
+            Exists(zaken.filter(pk=OuterRef("van_id"))), Exists(zaken.filter(pk=OuterRef("naar_id")))
+        )

@@ -139,12 +139,14 @@ def test_statistieken_van_de_planner_tonen_geen_waarden(toneel, als, sql):
 
 
 @pytest.mark.aanval("tweede muur")
-def test_een_samenvoegverwijzing_laat_de_andere_zaak_niet_zien(toneel, als, sql):
+def test_een_samenvoegverwijzing_naar_een_vreemde_zaak_antwoordt_als_naar_een_onbekende(toneel, als, sql):
     with als(toneel.aanvaller):
-        sql("UPDATE zaken_zaak SET samengevoegd_met_id = %s", toneel.doel.pk)
-        assert sql(
-            "SELECT b.zaaknummer FROM zaken_zaak a LEFT JOIN zaken_zaak b ON b.id = a.samengevoegd_met_id"
-        ) == [(None,)]
+        antwoorden = set()
+        for doel in (toneel.doel.pk, uuid4()):
+            with pytest.raises(DatabaseError) as fout, transaction.atomic():
+                sql("UPDATE zaken_zaak SET samengevoegd_met_id = %s", doel)
+            antwoorden.add((fout.value.__cause__.sqlstate, str(fout.value)))
+    assert len(antwoorden) == 1
 
 
 @pytest.mark.aanval("tweede muur")

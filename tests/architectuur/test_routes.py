@@ -24,7 +24,7 @@ from tests.factories.berichten import maak_bericht, maak_mail, maak_taak
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
 from tests.factories.noodtoegang import maak_noodtoegang
-from tests.factories.zaken import code, maak_melding, maak_toekenning
+from tests.factories.zaken import code, maak_koppeling, maak_melding, maak_toekenning
 from tests.hulp.wie import aangemeld, als, fabriek
 from zaken.models import Persoon, Signaal, Zaak
 from zaken.register import registers
@@ -52,6 +52,7 @@ class Toneel:
     concept: UUID = ONBEKEND
     casus: UUID = ONBEKEND
     signaal: UUID = ONBEKEND
+    koppeling: UUID = ONBEKEND
     casusnummer: str = ""
     filter: UUID = ONBEKEND
     team: int = 0
@@ -170,6 +171,9 @@ ROUTES: dict[str, Route] = {
     "meldingen:persoon_herkend": Route("behandelaar", zaak(persoon=lambda t: t.persoon), NUMMER),
     "meldingen:annuleer": Route("behandelaar", zaak(), NUMMER),
     "meldingen:status": Route("behandelaar", zaak(naar=lambda t: "in_beoordeling"), NUMMER),
+    "meldingen:koppelen": Route("behandelaar", zaak(), NUMMER),
+    "meldingen:koppeling_beeindig": Route("behandelaar", zaak(koppeling=lambda t: t.koppeling), NUMMER),
+    "meldingen:doorgeleiden": Route("behandelaar", zaak(), NUMMER, status=409),
     "meldingen:toewijzen": Route("behandelaar", zaak(), NUMMER),
     "meldingen:delen": Route("behandelaar", zaak(), NUMMER),
     "meldingen:toegang_beeindig": Route("behandelaar", zaak(toekenning=lambda t: t.toekenning), NUMMER),
@@ -286,6 +290,7 @@ def _bouw() -> Toneel:
         from tests.factories.zaken import sluit_uit
 
         t.toekenning = maak_toekenning(melding, t.wie["onderzoeker"]).pk
+        t.koppeling = maak_koppeling(melding, maak_melding(lezers=(t.wie["behandelaar"],))).pk
         maak_toekenning(melding, t.wie["uitgeslotene"])
         sluit_uit(melding, t.wie["uitgeslotene"])
         persoon = Persoon(

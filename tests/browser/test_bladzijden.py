@@ -199,7 +199,11 @@ def test_de_intake_beoordeelt(bladen: Bladen) -> None:
     keuring.kijk("detail")
     keuring.ga("in-behandeling", f"{melding}status/in_behandeling/")  # a behandelaar is still missing
     keuring.ga("niet", f"{melding}status/niet_in_behandeling/", leeg="Niet in behandeling nemen")
-    keuring.ga("doorgeleiden", f"{melding}status/doorgeleid/", leeg="Doorgeleiden")
+    keuring.ga("doorgeleiden-kies", f"{melding}doorgeleiden/")
+    keuring.ga("doorgeleiden", f"{melding}doorgeleiden/?naar=misstand", leeg="Doorgeleiden")
+    keuring.ga("koppelen", f"{melding}koppelen/", leeg="Koppelen")
+    keuring.ga("wat-is-dit", "/wat-is-dit/", leeg="Verder")
+    keuring.ga("signalen", "/signalen/")
     keuring.ga("samenvoegen", f"{melding}status/samengevoegd/", leeg="Samenvoegen")
     assert keuring.fouten == {}
 

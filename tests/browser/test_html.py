@@ -149,6 +149,7 @@ def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
         url = reverse("meldingen:wijzig", args=[t.melding, onderdeel])
         alles.vraag(f"wijzig-{onderdeel}", "behandelaar", url)
         alles.stuur_leeg(f"wijzig-{onderdeel}", "behandelaar", url)
+    _naar_een_ander_register(alles)
     _twee_versies(alles)
     with mock.patch("logboek.uitvoer.HOOGSTENS", 0):
         alles.vraag("logboek-groot", "auditor", reverse("logboek:uitvoer"))
@@ -180,6 +181,20 @@ def _stapel(alles: Bladzijden) -> None:
     alles.bewaar("stapel-leeg", klant.post(reverse("meldingen:stapel"), vraag))
     antwoord = {**vraag, "behandelaar": t.wie["behandelaar"].pk, "reden": "Verdeling"}
     alles.bewaar("stapel-uitslag", klant.post(reverse("meldingen:stapel"), antwoord))
+
+
+def _naar_een_ander_register(alles: Bladzijden) -> None:
+    """A melding from where it can go, and what goes along."""
+    behandelaar = alles.toneel.wie["behandelaar"]
+    with fabriek():
+        melding = maak_melding(
+            lezers=(behandelaar,), behandelaar=behandelaar, status="in_beoordeling", omschrijving="Een tekst"
+        )
+    kies = reverse("meldingen:doorgeleiden", args=[melding.pk])
+    alles.vraag("doorgeleiden-kies", "behandelaar", kies)
+    for naar in ("klacht", "misstand"):
+        alles.vraag(f"doorgeleiden-{naar}", "behandelaar", f"{kies}?naar={naar}")
+        alles.stuur_leeg(f"doorgeleiden-{naar}", "behandelaar", f"{kies}?naar={naar}")
 
 
 def _rijen_van_een_klacht(alles: Bladzijden) -> None:

@@ -15,7 +15,7 @@ from gebruikers.models import Gebruiker, Team
 from meldingen.models import Melding
 from meldingen.status import Status
 from zaken import zoekteksten
-from zaken.models import Datasleutel, Statuswijziging, Toekenning, Uitsluiting, Zaak, Zoekindex
+from zaken.models import Datasleutel, Statuswijziging, Toekenning, Uitsluiting, Zaak, Zaakkoppeling, Zoekindex
 from zaken.zoeken import tokens_van_teksten
 
 _nummers = count(1)
@@ -95,3 +95,9 @@ def maak_statuswijziging(zaak: Zaak, *, naar: str, op: datetime, van: str = "") 
     wijziging = Statuswijziging(id=uuid4(), zaak=zaak, van=van, naar=naar, op=op)
     wijziging.save(force_insert=True)
     return wijziging
+
+
+def maak_koppeling(van: Zaak, naar: Zaak, soort: str = "verwant") -> Zaakkoppeling:
+    koppeling = Zaakkoppeling(id=uuid4(), soort=soort, van=van, naar=naar, op=timezone.now(), reden="test")
+    koppeling.save(force_insert=True)
+    return koppeling

@@ -210,15 +210,15 @@ def test_tegelijk_dezelfde_status_zetten_lukt_een_keer(balie: Balie) -> None:
 
 def test_tegelijk_twee_verschillende_stappen_zetten_lukt_er_een(balie: Balie) -> None:
     melding = bewaarde_melding(balie, status=Status.IN_BEOORDELING)
-    stappen = [Status.NIET_IN_BEHANDELING, Status.DOORGELEID]
+    andere = bewaarde_melding(balie, status=Status.IN_BEOORDELING)
+    stappen = [Status.NIET_IN_BEHANDELING, Status.SAMENGEVOEGD]
 
     def zet(nummer: int, door: Gebruiker) -> Status:
-        doorgeleid = {"doorgeleid_naar": Melding.Doorgeleid.values[0]}
         services.wijzig_status(
             zaak_id=melding.pk,
             naar=stappen[nummer],
             toelichting="reden",
-            gegevens=doorgeleid if stappen[nummer] == Status.DOORGELEID else None,
+            gegevens={"samengevoegd_met": andere} if stappen[nummer] == Status.SAMENGEVOEGD else None,
             door=door,
         )
         return stappen[nummer]

@@ -43,7 +43,7 @@ class Kwalificatie(models.Model):
     zaak = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="kwalificaties")
     soort = models.CharField(_("gekozen"), max_length=20, choices=Zaak.Soort.choices)
     reden = VersleuteldeTekst(_("reden"), max_tekens=1_000, blank=True)
-    triage = VersleuteldeJson(_("eerst nagegaan"), null=True)
+    triage = VersleuteldeJson(_("eerst nagegaan"), null=True)  # type: ignore[misc]  # empty reads as {}
     door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     op = models.DateTimeField(_("op"))
 
@@ -84,7 +84,7 @@ class Signaal(models.Model):
     )
     onderwerp = VersleuteldeTekst(_("onderwerp"), max_tekens=120, eenregelig=True)
     reden = VersleuteldeTekst(_("reden"), max_tekens=1_000, blank=True)
-    triage = VersleuteldeJson(_("eerst nagegaan"), null=True)
+    triage = VersleuteldeJson(_("eerst nagegaan"), null=True)  # type: ignore[misc]  # empty reads as {}
     team = models.ForeignKey(Team, verbose_name=_("team"), on_delete=models.PROTECT, related_name="+")
     aangemaakt_door = models.ForeignKey(
         settings.AUTH_USER_MODEL,

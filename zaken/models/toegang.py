@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -15,13 +16,16 @@ from zaken.versleuteling.velden import VersleuteldeTekst
 
 from .zaak import Zaak
 
+EEN_TRANSACTIE = timedelta(microseconds=1)
+"""A grant that ends so soon after it was given lasts until the end of the transaction (`app.open_terugweg`)."""
+
 
 class Toekenning(UserObjectPermissionBase):
     """A personal grant (`view_zaak`) with reason, giver and period. Ended grants stay, as history."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     content_object = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="toekenningen")
-    reden = VersleuteldeTekst(_("reden"), max_tekens=300, eenregelig=True)
+    reden = VersleuteldeTekst(_("reden"), max_tekens=300, eenregelig=True, blank=True)
     verleend_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -44,6 +48,10 @@ class Toekenning(UserObjectPermissionBase):
             models.CheckConstraint(
                 condition=Q(verloopt_op__isnull=True) | Q(verloopt_op__gt=F("verleend_op")),
                 name="toekenning_loopt_vooruit",
+            ),
+            models.CheckConstraint(
+                condition=Q(reden__isnull=False) | Q(verloopt_op__lte=F("verleend_op") + EEN_TRANSACTIE),
+                name="toekenning_heeft_reden",
             ),
         ]
         indexes = [

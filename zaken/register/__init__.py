@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zaken.schermen.onderdelen import OnderdeelForm
 
     from .detail import Detailopgave
+    from .doorgeleiding import Doorgeleidopgave
     from .intake import Intakeopgave
     from .lijst import Lijstopgave
     from .regels import Regelopgave
@@ -82,6 +83,8 @@ class Register:
     regels: Regelopgave
     stappen: Stapopgave
     detail: Detailopgave
+    doorgeleiding: Doorgeleidopgave | None = None
+    """How its zaken go to another register; None: they never do."""
     rijen: tuple[Rijopgave, ...] = ()
     """Kinds of rows of its own under a zaak, in the order of the page."""
 

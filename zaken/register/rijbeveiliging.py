@@ -100,3 +100,40 @@ REVOKE ALL ON FUNCTION app.{soort}_overgang() FROM PUBLIC;
 CREATE TRIGGER {soort}_overgang BEFORE UPDATE OF status ON {tabel}
   FOR EACH ROW EXECUTE FUNCTION app.{soort}_overgang();
 """
+
+
+def bewaakte_overgangen(
+    *, soort: str, paren: Iterable[tuple[str, str]], doorgeleid: str, met_zaak: bool, samengevoegd: str = ""
+) -> str:
+    """`overgangen` anew, for a register whose zaken go elsewhere (`doorgeleid`) or become one (`samengevoegd`).
+
+    `met_zaak`: nothing gets the status `doorgeleid` without a zaak in another register. Nothing leaves it but in the
+    transaction that takes that zaak back.
+    """
+    toegestaan = ", ".join(f"('{van}', '{naar}')" for van, naar in paren)
+    voorwaarden = [
+        f"(OLD.status = '{doorgeleid}' AND NOT app.komt_nu_terug(NEW.zaak_ptr_id))",
+        *([f"(NEW.status = '{doorgeleid}' AND NOT app.is_doorgeleid(NEW.zaak_ptr_id))"] if met_zaak else []),
+    ]
+    if samengevoegd:
+        voorwaarden += [
+            f"('{samengevoegd}' IN (OLD.status, NEW.status) AND (NEW.status = '{samengevoegd}') IS DISTINCT FROM"
+            " (SELECT z.samengevoegd_met_id IS NOT NULL FROM zaken_zaak z WHERE z.id = NEW.zaak_ptr_id))"
+        ]
+    return f"""
+CREATE OR REPLACE FUNCTION app.{soort}_overgang() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
+$$ BEGIN
+  IF NEW.status = OLD.status THEN RETURN NEW; END IF;
+  IF (OLD.status, NEW.status) NOT IN ({toegestaan}) THEN
+    RAISE EXCEPTION 'no such transition: % to %', OLD.status, NEW.status USING ERRCODE = 'check_violation';
+  END IF;
+  IF EXISTS (SELECT FROM zaken_zaak z WHERE z.id = NEW.zaak_ptr_id AND z.geannuleerd_op IS NOT NULL) THEN
+    RAISE EXCEPTION 'an annulled zaak does not move' USING ERRCODE = 'check_violation';
+  END IF;
+  IF {" OR ".join(voorwaarden)} THEN
+    RAISE EXCEPTION 'a zaak goes with this step: % to %', OLD.status, NEW.status USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+"""

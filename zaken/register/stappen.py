@@ -60,6 +60,8 @@ class Stapopgave:
     """Per status: a sentence above the question."""
     bijzaak: frozenset[str] = frozenset()
     """Steps that are never the next one to take: withdrawing, going elsewhere. They come last, and not in colour."""
+    eigen_weg: frozenset[tuple[str, str]] = frozenset()
+    """Steps that go with another zaak: only doorgeleiden and its undoing take them."""
     samenvoegen: str = ""
     """The status of a zaak that another one stands for: the step asks `samengevoegd_met`. Empty: never."""
 

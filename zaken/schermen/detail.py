@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from logboek import events as logboek
 from logboek.models import Leeswijze
+from zaken.services.koppelingen import verbanden
 from zaken.services.noodtoegang import van_zaak
 from zaken.toegang import Recht
 
@@ -44,6 +45,7 @@ def detail(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
         "blokken": register.detail.blokken(blad),
         "stappen": vervolgstappen(blad),
         "momenten": momenten(blad),
+        "verbanden": verbanden(zaak, lezer=request.user),
         "notitieform": NotitieForm(),
         "kruimels": kruimels(request, register, zaak),
     }

@@ -11,6 +11,8 @@ from zaken.register import Register
 from . import (
     bewaardefilters,
     detail,
+    doorgeleiden,
+    koppelingen,
     lijst,
     notities,
     personen,
@@ -31,6 +33,7 @@ def routes(register: Register) -> list[URLPattern]:
         *_lijst(gegeven),
         *_intake(gegeven),
         *_zaak(gegeven),
+        *(_doorgeleiden(gegeven) if register.doorgeleiding else []),
         *(_rijen(gegeven) if register.rijen else []),
     ]
 
@@ -82,6 +85,13 @@ def _zaak(register: dict[str, Any]) -> list[URLPattern]:
             name="persoon_verwijder",
         ),
         path("<uuid:pk>/status/<slug:naar>/", status.wijzig_status, register, name="status"),
+        path("<uuid:pk>/koppelen/", koppelingen.koppelen, register, name="koppelen"),
+        path(
+            "<uuid:pk>/koppeling/<uuid:koppeling>/beeindigen/",
+            koppelingen.loskoppelen,
+            register,
+            name="koppeling_beeindig",
+        ),
         path("<uuid:pk>/toewijzen/", toegang.toewijzen, register, name="toewijzen"),
         path("<uuid:pk>/delen/", toegang.delen, register, name="delen"),
         path(
@@ -99,6 +109,11 @@ def _zaak(register: dict[str, Any]) -> list[URLPattern]:
             name="uitsluiting_opheffen",
         ),
     ]
+
+
+def _doorgeleiden(register: dict[str, Any]) -> list[URLPattern]:
+    """Only for a register whose zaken go elsewhere."""
+    return [path("<uuid:pk>/doorgeleiden/", doorgeleiden.doorgeleiden, register, name="doorgeleiden")]
 
 
 def _rijen(register: dict[str, Any]) -> list[URLPattern]:

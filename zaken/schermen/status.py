@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,6 +76,8 @@ def wijzig_status(request: Verzoek, register: Register, pk: UUID, naar: str) -> 
         raise Http404
     try:
         eis(request.user, vereist_recht(register.overgangen, van=register.status_van(zaak), naar=naar), zaak)
+        if (register.status_van(zaak), naar) in register.stappen.eigen_weg:
+            return _eigen_weg(request, register, zaak, naar)
         form = Statusform(request, register, zaak, naar)
         if request.method == "POST" and form.is_valid():
             dienst(
@@ -94,6 +97,13 @@ def wijzig_status(request: Verzoek, register: Register, pk: UUID, naar: str) -> 
     except OnvoldaanVoorwaarde as fout:
         form.add_error(None, _("Vul eerst in: %(wat)s.") % {"wat": ", ".join(fout.ontbreekt)})
     return _vraag(request, register, zaak, naar, form)
+
+
+def _eigen_weg(request: Verzoek, register: Register, zaak: Zaak, naar: str) -> HttpResponse:
+    """A step that goes with another zaak: its own page asks it, or undoing takes it."""
+    if register.doorgeleiding is not None and naar == register.doorgeleiding.status:
+        return redirect(register.url("doorgeleiden", zaak.pk))
+    return _kan_niet_meer(request, register, zaak, naar)
 
 
 def _vraag(request: Verzoek, register: Register, zaak: Zaak, naar: str, form: Statusform) -> HttpResponse:

@@ -14,6 +14,7 @@ from zaken.register.detail import Moment
 from zaken.toegang import Recht
 
 if TYPE_CHECKING:
+    from zaken.models import Zaak
     from zaken.register import Register
 
     from .zaakblad import Zaakblad
@@ -45,7 +46,8 @@ def vervolgstappen(blad: Zaakblad) -> list[Vervolgstap]:
     van = register.status_van(zaak)
     gevonden = []
     for naar, recht in volgende(register.overgangen, van=van):
-        if not blad.mag(recht):
+        gaat_elders = register.doorgeleiding is not None and naar == register.doorgeleiding.status
+        if not blad.mag(recht) or ((van, naar) in register.stappen.eigen_weg and not gaat_elders):
             continue
         vraagt_zelf = naar in register.stappen.velden
         mist = [] if vraagt_zelf else register.stappen.ontbreekt(zaak, naar, blad.stand)
@@ -53,16 +55,45 @@ def vervolgstappen(blad: Zaakblad) -> list[Vervolgstap]:
             Vervolgstap(
                 naar=naar,
                 naam=stapnaam(register, van, naar),
-                url=register.url("status", zaak.pk, naar),
+                url=_adres(register, zaak, van, naar),
                 ontbreekt=", ".join(mist),
                 invul_url=_invul_url(blad, naar) if mist else "",
                 is_bijzaak=naar in register.stappen.bijzaak,
             )
         )
+    gevonden += _elders(blad, van)
     gevonden.sort(key=lambda stap: (bool(stap.ontbreekt), stap.is_bijzaak))
     return [
         replace(stap, is_eerste=not (nummer or stap.ontbreekt or stap.is_bijzaak))
         for nummer, stap in enumerate(gevonden)
+    ]
+
+
+def _adres(register: Register, zaak: Zaak, van: str, naar: str) -> str:
+    """The page that asks: of the step, or of what goes along to another register."""
+    if (van, naar) in register.stappen.eigen_weg:
+        return register.url("doorgeleiden", zaak.pk)
+    return register.url("status", zaak.pk, naar)
+
+
+def _elders(blad: Zaakblad, van: str) -> list[Vervolgstap]:
+    """Where the step itself also exists without a zaak elsewhere: the one with such a zaak."""
+    register, opgave = blad.register, blad.register.doorgeleiding
+    if opgave is None or (van, opgave.status) in register.stappen.eigen_weg:
+        return []
+    recht = register.overgangen.get((van, opgave.status))
+    if recht is None or not blad.mag(recht):
+        return []
+    mist = register.stappen.ontbreekt(blad.zaak, opgave.status, blad.stand)
+    return [
+        Vervolgstap(
+            naar=opgave.status,
+            naam=_("Doorgeleiden naar een ander register"),
+            url=register.url("doorgeleiden", blad.zaak.pk),
+            ontbreekt=", ".join(mist),
+            invul_url=_invul_url(blad, opgave.status) if mist else "",
+            is_bijzaak=True,
+        )
     ]
 
 

@@ -30,6 +30,9 @@ _REDENEN = {
     "JID09": _("Zo lang mag noodtoegang niet duren. Kies minder uren."),
     "JID10": _("U hebt al noodtoegang tot deze zaak."),
     "JID11": _("Dat kan nu niet: deze noodtoegang is al beëindigd of beoordeeld, of loopt nog."),
+    "JID21": _("Deze zaak is verzegeld. Een verzegelde zaak kan niet naar een andere balie."),
+    "JID22": _("Een klacht kan niet anoniem."),
+    "JID23": _("U kunt dit niet doen. Vraag een collega."),
 }
 """Why a function said no (its SQLSTATE) → what the screen says."""
 _GEEN_RECHT = "JID01"

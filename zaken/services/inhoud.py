@@ -124,11 +124,20 @@ def _eis_kloppend(zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any]) -> Non
 def annuleer(*, zaak: Zaak, reden: str, door: Gebruiker) -> None:
     """Undo a mistaken registration: the number stays, annulled; the zaak counts nowhere and takes no action.
 
-    Raises `NietMogelijk` when another zaak was merged into this one: of the two exactly one counts.
+    Came it from another register, then the zaak there goes on where it was, whether `door` sees that one or not.
+    Raises `NietMogelijk` when another zaak was merged into this one, or this one went to another register: of those
+    exactly one counts.
     """
     eis(door, Recht.ANNULEREN, vergrendeld(zaak, door=door))
     if roep("is_doel_van_samenvoeging", zaak.pk):
         raise NietMogelijk(_("Een andere zaak is hiermee samengevoegd. Daarom kunt u deze niet annuleren."))
+    if roep("is_doorgeleid", zaak.pk):
+        raise NietMogelijk(
+            _(
+                "Deze zaak is doorgeleid naar een ander register. Annuleer eerst de zaak daar, dan komt deze terug."
+            )
+        )
+    oude_id: UUID | None = roep("open_terugweg", zaak.pk, uuid4())
     zaak.geannuleerd_op = timezone.now()
     zaak.geannuleerd_door = door
     zaak.geannuleerd_reden = reden
@@ -139,6 +148,10 @@ def annuleer(*, zaak: Zaak, reden: str, door: Gebruiker) -> None:
     )
     zoeken.voeg_toe(zaak, reden)
     logboek.geannuleerd(zaak_id=zaak.pk, door=door)
+    if oude_id is not None:
+        from .doorgeleiden import zet_terug  # it stands on this module
+
+        zet_terug(zaak_id=zaak.pk, oude_id=oude_id, reden=reden, door=door)
 
 
 def noteer_statuswijziging(*, zaak: Zaak, van: str, naar: str, toelichting: str, door: Gebruiker) -> UUID:

@@ -51,6 +51,10 @@ def wijzig_status(
     eis(door, vereist_recht(register.overgangen, van=van, naar=naar), zaak)
     if vanuit not in (None, van):
         raise OngeldigeOvergang(f"{vanuit} → {naar}")
+    if (van, naar) in register.stappen.eigen_weg:
+        raise OngeldigeOvergang(f"{van} → {naar}: zaken.services.doorgeleiden")
+    if van == register.stappen.samenvoegen:
+        velden["samengevoegd_met"] = None
     _zet(zaak, velden)
     gekozen = gekozen_codes(register, zaak)
     stand = stand_van(register, zaak, gekozen=gekozen, toelichting=toelichting, vandaag=vandaag, door=door)

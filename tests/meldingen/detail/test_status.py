@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from gebruikers.models import Team
 from meldingen.models import Melding
 from meldingen.status import OVERGANGEN, Status
+from tests.factories.gebruikers import maak_team
 from tests.factories.zaken import code, maak_melding, maak_toekenning
 from zaken.models import Statuswijziging
 
@@ -118,19 +120,21 @@ def test_wat_eerst_moet_staat_in_woorden_op_de_pagina(client_van, fabriek, rolle
 
 
 def test_doorgeleiden_legt_vast_waarnaar(client_van, fabriek, rollen, nieuw):
-    client = client_van(rollen.intake)
-    assert client.post(adres(nieuw, "doorgeleid"), {"toelichting": "x"}).status_code == 422
-    assert (
-        client.post(
-            adres(nieuw, "doorgeleid"), {"toelichting": "x", "doorgeleid_naar": "bezwaar"}
-        ).status_code
-        == 422
-    )
-    assert (
-        client.post(adres(nieuw, "doorgeleid"), {"toelichting": "x", "doorgeleid_naar": "klacht"}).status_code
-        == 302
-    )
-    assert vers(nieuw, fabriek).doorgeleid_naar == "klacht"
+    client, eigen = client_van(rollen.intake), reverse("meldingen:doorgeleiden", args=[nieuw.pk])
+    with fabriek():
+        maak_team("misstanden", soort=Team.Soort.MISSTANDEN)
+    gegevens = {"onderwerp": "Een ander onderwerp", "reden": "hoort daar"}
+    assert client.post(adres(nieuw, "doorgeleid"), gegevens).url == eigen
+    assert "Een klacht kan niet anoniem." in client.get(eigen).content.decode()
+    assert client.post(eigen, gegevens).status_code == 200  # nothing chosen yet
+    for fout in ({}, {**gegevens, "reden": ""}, {**gegevens, "teksten": ["onderwerp"]}):
+        assert client.post(f"{eigen}?naar=misstand", fout).status_code == 422
+    goed = client.post(f"{eigen}?naar=misstand", {**gegevens, "teksten": ["omschrijving"]}, follow=True)
+    assert "Een ander onderwerp" in goed.content.decode()
+    assert (vers(nieuw, fabriek).status, vers(nieuw, fabriek).doorgeleid_naar) == ("doorgeleid", "misstand")
+    assert client.post(f"{eigen}?naar=misstand", gegevens).status_code == 409
+    # whoever sees both ends, sees both numbers
+    assert "Hierheen doorgeleid" in client.get(reverse("meldingen:detail", args=[nieuw.pk])).content.decode()
 
 
 def test_samenvoegen_kan_alleen_met_een_melding_die_u_ziet(client_van, fabriek, rollen, melding, nieuw):
