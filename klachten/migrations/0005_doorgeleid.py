@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('codelijsten', '0003_logboek'),
         ('klachten', '0004_cijfers'),
-        ('zaken', '0032_toekenning_zonder_reden'),
+        ('zaken', '0036_toekenning_zonder_reden'),
     ]
 
     operations = [

@@ -38,7 +38,7 @@ PAREN = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("klachten", "0005_doorgeleid"), ("zaken", "0033_doorgeleiden")]
+    dependencies = [("klachten", "0005_doorgeleid"), ("zaken", "0037_doorgeleiden")]
     operations = [
         migrations.RunSQL(
             bewaakte_overgangen(soort="klacht", paren=PAREN, doorgeleid="doorgeleid", met_zaak=True)

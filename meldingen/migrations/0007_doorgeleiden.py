@@ -30,7 +30,7 @@ PAREN = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldingen", "0006_cijfers"), ("zaken", "0033_doorgeleiden")]
+    dependencies = [("meldingen", "0006_cijfers"), ("zaken", "0037_doorgeleiden")]
     operations = [
         migrations.RunSQL(
             bewaakte_overgangen(soort="melding", paren=PAREN, doorgeleid="doorgeleid", met_zaak=True, samengevoegd="samengevoegd")

@@ -28,7 +28,7 @@ PAREN = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("misstanden", "0003_schrijven_per_zaak"), ("zaken", "0033_doorgeleiden")]
+    dependencies = [("misstanden", "0003_schrijven_per_zaak"), ("zaken", "0037_doorgeleiden")]
     operations = [
         migrations.RunSQL(
             bewaakte_overgangen(soort="misstand", paren=PAREN, doorgeleid="geherkwalificeerd", met_zaak=False)

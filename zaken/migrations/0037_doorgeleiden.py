@@ -148,5 +148,5 @@ CREATE TRIGGER samenvoegen_in_wat_men_ziet BEFORE UPDATE OF samengevoegd_met_id 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0032_toekenning_zonder_reden")]
+    dependencies = [("zaken", "0036_toekenning_zonder_reden")]
     operations = [migrations.RunSQL(FUNCTIES), migrations.RunSQL(BLIJFT_WAAR)]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('zaken', '0031_bewaarde_filters'),
+        ('zaken', '0035_herziening'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
