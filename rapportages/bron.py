@@ -24,7 +24,7 @@ __all__ = ["ALIAS", "Bron", "Categorie", "Cel", "RegisterBron"]
 ALIAS = "cijfers"
 """The connection of the figures role: it can read coded columns and nothing else."""
 
-GETELD = (Register.MELDINGEN, Register.KLACHTEN, Register.MISSTANDEN, Register.CASUSSEN)
+GETELD = (Register.MELDINGEN, Register.KLACHTEN, Register.MISSTANDEN, Register.CASUSSEN, Register.SIGNALEN)
 """Registers that are counted."""
 
 
@@ -59,7 +59,7 @@ class RegisterBron:
             return [
                 jaar for (jaar,) in _rijen("SELECT DISTINCT jaar FROM app.cijfers_casussen ORDER BY jaar", [])
             ]
-        return _jaren_van_ontvangst(_VIEWS[register])
+        return _jaren_van_ontvangst(*_VIEWS[register])
 
     def tel(self, telling: Telling, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
         return _TELLINGEN[telling](jaren, stand_op, vastgelegd_tot)
@@ -69,11 +69,13 @@ class RegisterBron:
         return [Categorie(rij.code, rij.label, rij.geldig_van, rij.geldig_tot) for rij in rijen]
 
 
-_VIEWS: Mapping[Register, str] = {
-    Register.MELDINGEN: "app.cijfers_meldingen",
-    Register.KLACHTEN: "app.cijfers_klachtperioden",
-    Register.MISSTANDEN: "app.cijfers_misstanden",
+_VIEWS: Mapping[Register, tuple[str, str]] = {
+    Register.MELDINGEN: ("app.cijfers_meldingen", "ontvangen_defensie"),
+    Register.KLACHTEN: ("app.cijfers_klachtperioden", "ontvangen_defensie"),
+    Register.MISSTANDEN: ("app.cijfers_misstanden", "ontvangen_defensie"),
+    Register.SIGNALEN: ("app.cijfers_signalen", "ontvangen_op"),
 }
+"""The view of a register, and its column with the day of receipt."""
 _AFGEROND = "('ingetrokken', 'niet_in_behandeling')"
 NOG_NIET_KLAAR = (
     *("nieuw", "in_beoordeling", "in_behandeling", "in_onderzoek", "opgeschort", "wacht_op_besluit"),
@@ -90,14 +92,17 @@ BEOORDELING = """CASE
   ELSE 'niet_beoordeeld' END"""
 
 
-def _ontvangen(view: str, rij: str) -> Callable[[range, date, date], list[Cel]]:
-    """Counts what was received, per year, row (an expression over the view) and status."""
+def _ontvangen(
+    register: Register, rij: str, *, status: str = "status"
+) -> Callable[[range, date, date], list[Cel]]:
+    """Counts what was received, per year, row and status (both expressions over the view of the register)."""
+    view, dag = _VIEWS[register]
 
     def tel(jaren: range, stand_op: date, vastgelegd_tot: date) -> list[Cel]:
         rijen = _rijen(
-            f"""SELECT extract(year FROM ontvangen_defensie)::int, {rij}, status, count(*)
+            f"""SELECT extract(year FROM {dag})::int, {rij}, {status}, count(*)
                 FROM {view}
-                WHERE ontvangen_defensie >= %(van)s AND ontvangen_defensie <= %(tot)s
+                WHERE {dag} >= %(van)s AND {dag} <= %(tot)s
                   AND datum_registratie < %(geregistreerd_voor)s
                 GROUP BY 1, 2, 3""",  # noqa: S608  # view and row are constants of this module
             {
@@ -142,14 +147,15 @@ def _klachten_termijn(jaren: range, stand_op: date, vastgelegd_tot: date) -> lis
 
 
 _TELLINGEN: Mapping[Telling, Callable[[range, date, date], list[Cel]]] = {
-    Telling.HOOFDCATEGORIE: _ontvangen("app.cijfers_meldingen", "coalesce(hoofdcategorie, '')"),
-    Telling.MELDKANAAL: _ontvangen("app.cijfers_meldingen", "coalesce(meldkanaal, '')"),
-    Telling.UITKOMST: _ontvangen("app.cijfers_meldingen", UITKOMSTRIJ),
+    Telling.HOOFDCATEGORIE: _ontvangen(Register.MELDINGEN, "coalesce(hoofdcategorie, '')"),
+    Telling.MELDKANAAL: _ontvangen(Register.MELDINGEN, "coalesce(meldkanaal, '')"),
+    Telling.UITKOMST: _ontvangen(Register.MELDINGEN, UITKOMSTRIJ),
     Telling.KLACHTEN_VERLOOP: _klachten_verloop,
     Telling.KLACHTEN_AFGEDAAN: _klachten_afgedaan,
     Telling.KLACHTEN_TERMIJN: _klachten_termijn,
-    Telling.MISSTANDEN: _ontvangen("app.cijfers_misstanden", BEOORDELING),
+    Telling.MISSTANDEN: _ontvangen(Register.MISSTANDEN, BEOORDELING),
     Telling.CASUSSEN: _casussen,
+    Telling.SIGNALEN: _ontvangen(Register.SIGNALEN, "coalesce(aard, soort)", status="''"),
 }
 
 
@@ -184,19 +190,19 @@ def _periode(*rij: Any) -> Klachtperiode:
     return Klachtperiode(*waarden)
 
 
-def _jaren_van_ontvangst(view: str) -> list[int]:
+def _jaren_van_ontvangst(view: str, dag: str) -> list[int]:
     """Years with something received: the two ends by index, then one look per year, so a million rows are not read."""
     uiteinden = _rijen(
-        f"""(SELECT ontvangen_defensie FROM {view} ORDER BY ontvangen_defensie LIMIT 1)
+        f"""(SELECT {dag} FROM {view} ORDER BY {dag} LIMIT 1)
             UNION ALL
-            (SELECT ontvangen_defensie FROM {view} ORDER BY ontvangen_defensie DESC LIMIT 1)""",  # noqa: S608  # a constant
+            (SELECT {dag} FROM {view} ORDER BY {dag} DESC LIMIT 1)""",  # noqa: S608  # a constant
         [],
     )
     if not uiteinden:
         return []
-    jaren = range(min(dag.year for (dag,) in uiteinden), max(dag.year for (dag,) in uiteinden) + 1)
+    jaren = range(min(d.year for (d,) in uiteinden), max(d.year for (d,) in uiteinden) + 1)
     een_jaar = f"""(SELECT %s WHERE EXISTS (SELECT FROM {view}
-                    WHERE ontvangen_defensie >= %s AND ontvangen_defensie <= %s))"""  # noqa: S608  # a constant
+                    WHERE {dag} >= %s AND {dag} <= %s))"""  # noqa: S608  # a constant
     rijen = _rijen(
         " UNION ALL ".join([een_jaar] * len(jaren)),
         [deel for jaar in jaren for deel in (jaar, date(jaar, 1, 1), date(jaar, 12, 31))],

@@ -16,6 +16,7 @@ class Register(models.TextChoices):
     ONDERZOEKEN = "onderzoeken", _("Onderzoeken")
     SCHENDINGEN = "schendingen", _("Geconstateerde schendingen")
     MAATREGELEN = "maatregelen", _("Maatregelen")
+    SIGNALEN = "signalen", _("Adviesvragen en wat ergens anders hoort")
 
 
 class Uitsplitsing(models.TextChoices):

@@ -159,7 +159,8 @@ def _rijen(
         return geteld if jaar in bekend and (geteld or categorie.bestond_in(jaar)) else None
 
     gebruikt = {code for (code, _), geteld in per_rij.items() if geteld}
-    tonen = [
+    tonen = [Categorie(rij.code, rij.label) for rij in regel.eerste_rijen]
+    tonen += [
         c
         for c in categorieen
         if c.code in gebruikt

@@ -16,17 +16,21 @@ from .telregels import (
     MELDINGEN_HOOFDCATEGORIE,
     MELDINGEN_UITKOMST,
     MISSTANDEN,
+    SIGNALEN,
     Eenheid,
 )
 from .telregels.klachten import AFGEDAAN
 from .telregels.meldingen import NOG_LOPEND
-from .telregels.overige import WEL_VERMOEDEN
+from .telregels.overige import ADVIESVRAAG, WEL_VERMOEDEN
 from .verschil import KLEINSTE_BASIS, Verschil, getal, procent, procent_met_teken, procent_van
 
 MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
+
+
+ADVIESVRAGEN = Eenheid("adviesvraag", "adviesvragen")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ def kerncijfers(tabellen: Mapping[str, Tabel], *, stand_op: date) -> tuple[Deel,
         (KLACHTEN_VERLOOP, _over_klachten(tabellen[KLACHTEN_VERLOOP.id], stand_op)),
         (MISSTANDEN, _over_misstanden(tabellen[MISSTANDEN.id])),
         (CASUSSEN, _over_casussen(tabellen[CASUSSEN.id])),
+        (SIGNALEN, _over_signalen(tabellen[SIGNALEN.id])),
     ]
     if meldingen.verschil_totaal.aantal is not None:
         delen.append((MELDINGEN_HOOFDCATEGORIE, [breuk.tekst for breuk in meldingen.trendbreuken]))
@@ -115,6 +120,23 @@ def _over_misstanden(tabel: Tabel) -> list[str]:
         wel = tabel.aantal(WEL_VERMOEDEN.code)
         hoeveel_wel = f"{'is' if wel == 1 else 'zijn'} er {getal(wel) if wel else 'geen'}"
         zinnen.append(f"Daarvan {hoeveel_wel} na beoordeling een vermoeden van een misstand.")
+    return zinnen
+
+
+def _over_signalen(tabel: Tabel) -> list[str]:
+    """What was asked for advice, and what was no zaak for another reason."""
+    totaal = tabel.totaal[tabel.jaar]
+    if totaal is None:
+        return []
+    advies = tabel.aantal(ADVIESVRAAG.code)
+    zinnen = [f"Er {'was' if advies == 1 else 'waren'} {hoeveel(advies, ADVIESVRAGEN)}."]
+    if totaal > advies and not advies:
+        hoorde = "hoorde" if totaal == 1 else "hoorden"
+        zinnen.append(f"Wel {hoorde} {hoeveel(totaal, tabel.regel.eenheid)} ergens anders.")
+    elif totaal > advies:
+        zinnen.append(
+            f"Met wat ergens anders hoort, zijn het {hoeveel(totaal, tabel.regel.eenheid)} die geen zaak werden."
+        )
     return zinnen
 
 

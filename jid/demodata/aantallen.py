@@ -79,3 +79,6 @@ MISSTANDEN: Mapping[int, int] = {2022: 2, 2023: 1, 2024: 0}
 """Received as vermoeden van een misstand, per year."""
 ONDERZOEKEN: Mapping[int, int] = {2022: 11, 2023: 10, 2024: 12}
 """Requests for advice about an onderzoek, per year."""
+ADVIESVRAGEN: Mapping[int, int] = {2022: 34, 2023: 41, 2024: 46}
+HOORT_ELDERS: Mapping[int, int] = {2022: 18, 2023: 15, 2024: 21}
+"""Signals that became no zaak, per year of receipt."""

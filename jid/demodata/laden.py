@@ -37,6 +37,7 @@ from .misstanden import leg_misstanden_vast
 from .oud import Dossier as Oud
 from .oud import Kader, schrijf
 from .overige_jaren import misstanden, onderzoeken
+from .signalen import leg_signalen_vast
 
 REGISTER = "demodata"
 VERSIE = 1
@@ -84,9 +85,10 @@ def laad(*, vandaag: date, als_leeg: bool = False) -> Verslag | None:
 
 
 def _leg_jaren_vast(bronnen: Bronnen) -> None:
-    """Klachten, vermoedens van misstanden and onderzoeken of 2022-2024."""
+    """Klachten, vermoedens van misstanden, onderzoeken and signals of 2022-2024."""
     for naam, kader, dossiers in oude_zaken(bronnen):
         schrijf(_willekeur(f"{naam} schrijven"), kader, dossiers)
+    leg_signalen_vast(_willekeur("signalen"), bronnen)
 
 
 def oude_zaken(bronnen: Bronnen) -> Iterator[tuple[str, Kader, list[Oud]]]:

@@ -7,7 +7,7 @@ from .meldingen import (
     MELDINGEN_UITKOMST,
     MELDINGEN_VIJF_JAAR,
 )
-from .overige import CASUSSEN, MISSTANDEN
+from .overige import CASUSSEN, MISSTANDEN, SIGNALEN
 from .trendbreuken import TRENDBREUKEN, trendbreuken_bij
 from .vormen import Eenheid, Memo, Telling, Telregel, Trendbreuk, VasteRij
 
@@ -21,6 +21,7 @@ TELREGELS: tuple[Telregel, ...] = (
     KLACHTEN_TERMIJN,
     MISSTANDEN,
     CASUSSEN,
+    SIGNALEN,
 )
 """The counting rules in force, in printed order."""
 
@@ -34,6 +35,7 @@ __all__ = [
     "MELDINGEN_UITKOMST",
     "MELDINGEN_VIJF_JAAR",
     "MISSTANDEN",
+    "SIGNALEN",
     "TELREGELS",
     "TRENDBREUKEN",
     "Eenheid",

@@ -1,4 +1,4 @@
-"""Counting rules of vermoedens van misstanden (table 12) and casussen (table 13)."""
+"""Counting rules of vermoedens van misstanden (table 12), casussen (table 13), and what was no zaak (19)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from .vormen import Eenheid, Telling, Telregel, VasteRij
 
 VERMOEDEN = Eenheid("vermoeden van een misstand", "vermoedens van misstanden")
 CASUS = Eenheid("casus", "casussen")
+SIGNAAL = Eenheid("signaal", "signalen")
 
 WEL_VERMOEDEN = VasteRij("vermoeden", "Na beoordeling een vermoeden van een misstand")
 GEEN_VERMOEDEN = VasteRij("geen_vermoeden", "Na beoordeling geen vermoeden van een misstand")
@@ -60,4 +61,31 @@ CASUSSEN = Telregel(
     codelijst="thema",
     terug=1,
     rijkop="Thema",
+)
+
+ADVIESVRAAG = VasteRij("adviesvraag", "Adviesvraag")
+
+SIGNALEN = Telregel(
+    id="signalen",
+    nummer=19,
+    titel="Adviesvragen en wat ergens anders hoort",
+    definitie=(
+        "Elk signaal dat geen melding, klacht of vermoeden van een misstand werd, telt één keer, in het jaar "
+        "van ontvangst: als adviesvraag, of bij wat het wel was. Werd het later toch een zaak, dan telt het "
+        "daar en niet hier. Deze signalen tellen in geen enkele andere tabel mee."
+    ),
+    eenheid=SIGNAAL,
+    populatie=(
+        "Signalen die in het jaar zijn ontvangen en die zijn vastgelegd tot en met de genoemde datum. "
+        "Registraties die ongedaan zijn gemaakt, horen er niet bij."
+    ),
+    bereik=HEEL_DEFENSIE,
+    optellend=True,
+    versie=1,
+    register=Register.SIGNALEN,
+    telling=Telling.SIGNALEN,
+    codelijst="hoort_elders",
+    terug=1,
+    rijkop="Wat het was",
+    eerste_rijen=(ADVIESVRAAG,),
 )

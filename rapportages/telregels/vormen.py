@@ -19,6 +19,7 @@ class Telling(StrEnum):
     KLACHTEN_AFGEDAAN = "klachten_afgedaan"
     KLACHTEN_TERMIJN = "klachten_termijn"
     MISSTANDEN = "misstanden"
+    SIGNALEN = "signalen"
     CASUSSEN = "casussen"
 
 
@@ -101,8 +102,10 @@ class Telregel:
     """How many earlier years stand beside the year itself."""
     rijkop: str = "Categorie"
     """What the rows are, above them."""
+    eerste_rijen: tuple[VasteRij, ...] = ()
+    """Rows beside those of the code list, above them."""
     vaste_rijen: tuple[VasteRij, ...] = ()
-    """Rows beside those of the code list, below them."""
+    """The same, below them."""
     alleen_gevuld: frozenset[str] = field(default_factory=frozenset)
     """Codes that are a row only when something was counted in them."""
     zonder_code: str = ""
@@ -125,7 +128,7 @@ class Telregel:
 
     @property
     def alleen_totaal(self) -> bool:
-        return self.codelijst is None and not self.vaste_rijen
+        return self.codelijst is None and not (self.eerste_rijen or self.vaste_rijen)
 
     def jaren(self, jaar: int) -> tuple[int, ...]:
         """The columns, oldest first."""

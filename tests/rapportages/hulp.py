@@ -96,6 +96,7 @@ LIJSTEN: Mapping[str, Sequence[Categorie]] = {
     "meldkanaal": (Categorie("coid", "COID"),),
     "uitkomst_melding": UITKOMSTEN,
     "oordeel": OORDELEN,
+    "hoort_elders": (Categorie("datalek", "Datalek"),),
 }
 
 
@@ -107,6 +108,7 @@ class VasteBron:
     casussen: Sequence[Cel] = ()
     misstanden: Sequence[Cel] = ()
     klachten: Sequence[Klachtperiode] = ()
+    signalen: Sequence[Cel] = ()
     lijsten: Mapping[str, Sequence[Categorie]] = field(default_factory=dict)
 
     def jaren(self, register: Register) -> Sequence[int]:
@@ -116,6 +118,7 @@ class VasteBron:
             Register.MELDINGEN: self.meldingen,
             Register.CASUSSEN: self.casussen,
             Register.MISSTANDEN: self.misstanden,
+            Register.SIGNALEN: self.signalen,
         }[register]
         return sorted({cel.jaar for cel in cellen})
 
@@ -132,6 +135,8 @@ class VasteBron:
                 return klachtverloop.tel_termijnen(perioden, jaren=jaren, stand_op=stand_op, kader=KADER)
             case Telling.CASUSSEN:
                 cellen = self.casussen
+            case Telling.SIGNALEN:
+                cellen = self.signalen
             case Telling.MISSTANDEN:
                 cellen = self.misstanden
             case Telling.MELDKANAAL:

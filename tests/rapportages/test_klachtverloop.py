@@ -298,3 +298,29 @@ def test_over_wat_nog_loopt_klopt_de_zin(statussen: dict[str, int], zin: str) ->
 
     assert zin in cijfers.tekst
     assert cijfers.bevindingen == ()
+
+
+@pytest.mark.parametrize(
+    ("advies", "elders", "zin"),
+    [
+        (0, 0, "Er waren geen adviesvragen."),
+        (1, 0, "Er was 1 adviesvraag."),
+        (0, 1, "Er waren geen adviesvragen. Wel hoorde 1 signaal ergens anders."),
+        (0, 2, "Er waren geen adviesvragen. Wel hoorden 2 signalen ergens anders."),
+        (
+            7,
+            4,
+            "Er waren 7 adviesvragen. Met wat ergens anders hoort, zijn het 11 signalen die geen zaak werden.",
+        ),
+    ],
+)
+def test_over_adviesvragen_klopt_de_zin_bij_elk_aantal(advies: int, elders: int, zin: str) -> None:
+    cellen = [Cel(2024, "adviesvraag", "", advies), Cel(2024, "datalek", "", elders)]
+
+    cijfers = jaarcijfers(
+        jaar=2024, vandaag=VANDAAG, bron=VasteBron(meldingen=MELDINGEN, signalen=cellen), reeks=()
+    )
+
+    assert cijfers.tekst.endswith(zin)
+    assert cijfers.bevindingen == ()
+    assert cijfers.tabel("signalen").totaal[2024] == advies + elders

@@ -50,6 +50,7 @@ def test_de_json_heeft_de_afgesproken_vorm() -> None:
     assert [t["id"] for t in als_json["tabellen"]] == [
         *("meldingen_hoofdcategorie", "meldingen_vijf_jaar", "meldingen_meldkanaal", "meldingen_uitkomst"),
         *("klachten_verloop", "klachten_afgedaan", "klachten_termijn", "misstanden", "casussen"),
+        "signalen",
     ]
     assert als_json["bevindingen"] == []
     assert als_json["tekst"].startswith(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from jid.demodata.aantallen import KLACHTEN, MISSTANDEN, ONDERZOEKEN
+from jid.demodata.aantallen import ADVIESVRAGEN, HOORT_ELDERS, KLACHTEN, MISSTANDEN, ONDERZOEKEN
 from jid.demodata.accounts import verdeel_rollen
 from jid.demodata.laden import INVOER, oude_zaken
 from jid.demodata.meldingen import Bronnen
@@ -85,6 +85,11 @@ def test_tabel_11_en_12_hebben_de_openbare_getallen_en_elke_controle_slaagt(demo
     assert ontvangen is not None
     assert dict(ontvangen.aantallen) == {2023: KLACHTEN[2023], 2024: 27}
     assert cijfers[2024].tabel("misstanden").totaal == {2023: 1, 2024: 0}
+    signalen = cijfers[2024].tabel("signalen")
+    assert (signalen.aantal("adviesvraag"), signalen.totaal[2024]) == (
+        ADVIESVRAGEN[2024],
+        ADVIESVRAGEN[2024] + HOORT_ELDERS[2024],
+    )
     termijn = cijfers[2024].tabel("klachten_termijn")
     for code in ("binnen_termijn", "na_verdaging", "met_instemming", "te_laat", "geen_termijn"):
         rij = termijn.rij(code)
