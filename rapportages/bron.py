@@ -86,7 +86,8 @@ NOG_NIET_KLAAR = (
 UITKOMSTRIJ = f"""CASE WHEN status IN {NOG_NIET_KLAAR} OR afgerond_op > %(stand_op)s THEN 'nog_lopend'
   WHEN status IN {_AFGEROND} THEN status ELSE coalesce(uitkomst, '') END"""
 BEOORDELING = """CASE
-  WHEN status IN ('geherkwalificeerd', 'doorgeleid') OR uitkomst = 'geen_vermoeden' THEN 'geen_vermoeden'
+  WHEN status IN ('geherkwalificeerd', 'doorgeleid') THEN 'geen_vermoeden'
+  WHEN uitkomst = 'geen_vermoeden' AND status NOT IN ('beoordeeld', 'in_onderzoek') THEN 'geen_vermoeden'
   WHEN 'ja' IN (maatschappelijk_belang_toets, inbreuk_unierecht) THEN 'vermoeden'
   WHEN maatschappelijk_belang_toets = 'nee' AND inbreuk_unierecht = 'nee' THEN 'geen_vermoeden'
   ELSE 'niet_beoordeeld' END"""
