@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.i18n import set_language
 
 from . import services
 from .forms import WeergaveForm
@@ -27,6 +28,13 @@ from .rollen import UITLEG, Rol
 from .toegang import Verzoek
 
 P = ParamSpec("P")
+
+
+@login_not_required
+@require_POST
+def taal(request: HttpRequest) -> HttpResponseBase:
+    """The language of this browser before signing in; whoever is signed in reads the language of the account."""
+    return set_language(request)
 
 
 @require_safe

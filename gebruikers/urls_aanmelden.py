@@ -14,6 +14,7 @@ met_wachtwoorden = account_views.alleen_met_lokale_wachtwoorden
 
 urlpatterns = [
     path("aanmelden/", account_views.aanmelden, name="account_login"),
+    path("taal/", account_views.taal, name="taal"),
     path("aanmelden/organisatie/", oidc_views.begin, name="oidc_begin"),
     path("aanmelden/organisatie/terug/", oidc_views.terug, name="oidc_terug"),
     path("afmelden/", account_views.afmelden, name="account_logout"),

@@ -167,10 +167,11 @@ TEMPLATES = [
 
 # Language and time
 LANGUAGE_CODE = "nl"
-LANGUAGES = [
-    ("nl", "Nederlands")
-]  # English comes back with its catalogue: Dutch text under lang="en" is no English
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [BASIS / "locale"]
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = PRODUCTIE
 FORMAT_MODULE_PATH = ["jid.formats"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True

@@ -104,6 +104,7 @@ ROUTES: dict[str, Route] = {
     "klaar": Route(""),
     "account_login": Route(""),
     "account_logout": Route("*", alleen_post=True),
+    "taal": Route("", alleen_post=True),
     "account_inactive": Route(""),
     "account_reset_password": Route(""),
     "account_reset_password_done": Route(""),

@@ -43,6 +43,21 @@ def test_een_keuze_blijft_bij_het_account_en_staat_in_elke_pagina(lid, client_va
     assert "aria-keyshortcuts" not in tekst
 
 
+def test_de_taal_hoort_bij_het_account_en_voor_het_aanmelden_bij_de_browser(lid, client_van):
+    bezoeker = Client()
+    assert '<html lang="nl">' in bezoeker.get(reverse("account_login")).text
+    assert bezoeker.post(reverse("taal"), {"language": "en", "next": "/aanmelden/"}).url == "/aanmelden/"
+    tekst = bezoeker.get(reverse("account_login")).text
+    assert '<html lang="en">' in tekst
+    assert "<h1" in tekst
+    assert "Sign in" in tekst
+    assert bezoeker.post(reverse("taal"), {"language": "en", "next": "https://elders.example/"}).url == "/"
+    keuze = {"taal": "en", "kleuren": "systeem", "dichtheid": "ruim", "sneltoetsen": "on"}
+    assert client_van(lid).post(reverse("weergave"), keuze).status_code == 302
+    assert '<html lang="en">' in client_van(lid).get(reverse("logboek:lijst")).text
+    assert '<html lang="nl">' in Client().get(reverse("account_login")).text
+
+
 def test_een_onbekende_kleur_wordt_geweigerd_en_verandert_niets(lid, client_van):
     antwoord = client_van(lid).post(
         reverse("weergave"), {"taal": "nl", "kleuren": "roze", "dichtheid": "ruim"}

@@ -1,0 +1,76 @@
+"""The English catalogue is complete and used: a text that is added in Dutch gets its English in the same change.
+
+`scripts/vertalingen.py bijwerken` collects what is new; then fill `locale/en/LC_MESSAGES/django.po` and run `… maak`.
+"""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gebruikers.models import Gebruiker
+from scripts import vertalingen
+from tests.architectuur.test_routes import ROUTES
+from tests.architectuur.test_routes import opgebouwd as opgebouwd
+from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
+from tests.hulp.wie import aangemeld, fabriek
+
+HETZELFDE = {"Nederlands"}
+"""Names that stay as they are."""
+
+
+def test_elke_tekst_is_in_het_engels_vertaald() -> None:
+    assert vertalingen.fouten() == []
+
+
+def test_het_gebruikte_bestand_hoort_bij_de_vertalingen() -> None:
+    assert vertalingen.MO.read_bytes() == vertalingen.als_mo(vertalingen.lees())
+
+
+class _Teksten(HTMLParser):
+    """What a page says: its texts, and the names of its parts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gezegd: set[str] = set()
+        self.taal = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        waarden = dict(attrs)
+        self.taal = self.taal or (waarden.get("lang") or "")
+        self.gezegd |= {waarde for naam in ("aria-label", "title") if (waarde := waarden.get(naam))}
+
+    def handle_data(self, data: str) -> None:
+        self.gezegd.add(" ".join(data.split()))
+
+
+@pytest.mark.databank
+@pytest.mark.django_db(databases=["default", "cijfers"])
+def test_in_het_engels_blijft_geen_nederlandse_tekst_staan(toneel) -> None:
+    """A text that has an English one but was put in words too early, or not at all."""
+    engels = {
+        str(bericht.id): bericht.string for bericht in vertalingen.lees() if isinstance(bericht.id, str)
+    }
+    nederlands = {nl for nl, en in engels.items() if nl != en} - set(engels.values()) - HETZELFDE
+    with fabriek():
+        Gebruiker.objects.update(taal="en")
+    klanten: dict[str, Client] = {}
+    over: dict[str, set[str]] = {}
+    for naam, route in ROUTES.items():
+        if route.alleen_post or route.status != 200 or naam == "componenten":
+            continue
+        wie = "behandelaar" if route.van == "*" else route.van
+        if wie not in klanten:
+            klanten[wie] = aangemeld(toneel.wie[wie]) if wie else Client(headers={"accept-language": "en"})
+        antwoord = klanten[wie].get(reverse(naam, kwargs=route.kwargs(toneel)))
+        if not antwoord.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        lezer = _Teksten()
+        lezer.feed(antwoord.content.decode())
+        assert lezer.taal in {"en", ""}, naam
+        if gevonden := lezer.gezegd & nederlands:
+            over[naam] = gevonden
+    assert over == {}
