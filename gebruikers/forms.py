@@ -56,7 +56,13 @@ class WeergaveForm(forms.Form):
 
     toon_niet_verplicht = False
 
-    taal = forms.ChoiceField(label=gettext_lazy("Taal"), widget=forms.RadioSelect)
+    taal = forms.ChoiceField(
+        label=gettext_lazy("Taal"),
+        help_text=gettext_lazy(
+            "Codelijsten en de tabellen van de jaarcijfers zijn er alleen in het Nederlands."
+        ),
+        widget=forms.RadioSelect,
+    )
     kleuren = forms.ChoiceField(
         label=gettext_lazy("Kleuren"), choices=Kleuren.choices, widget=forms.RadioSelect
     )
