@@ -32,6 +32,11 @@ def bericht(*, aan: int, soort: Soort, zaak_id: UUID | None = None, object_id: U
         cursor.execute(
             "SELECT app.bericht(%s, %s, %s, %s, %s)", [uuid4(), aan, soort.value, zaak_id, object_id]
         )
+    meld_meteen()
+
+
+def meld_meteen() -> None:
+    """After this transaction: mail who wants to know at once. Also for messages that the database wrote itself."""
     # When the broker is away the planner mails within a minute, so nobody's request fails
     transaction.on_commit(partial(current_app.send_task, TAAK), robust=True)
 

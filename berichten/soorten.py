@@ -16,10 +16,13 @@ class Soort(models.TextChoices):
     NOODTOEGANG = "noodtoegang", _("Er is noodtoegang tot een zaak geopend")
 
 
-NAAR: dict[Soort, str] = {}
+NAAR: dict[Soort, str] = {
+    Soort.AKKOORD_GEVRAAGD: "akkoord:detail",
+    Soort.NOODTOEGANG: "noodtoegang:detail",
+}
 """Route of a bericht about something else than a zaak; it takes `object_id` as `pk`. Others open their zaak."""
 
-ALTIJD_DIRECT = frozenset({Soort.NOODTOEGANG})
+ALTIJD_DIRECT = frozenset({Soort.NOODTOEGANG, Soort.AKKOORD_GEVRAAGD})
 """Mailed at once, whatever somebody chose: a safeguard that depends on being seen."""
 
 

@@ -63,13 +63,6 @@ def meld_nieuw_adres(gebruiker: Gebruiker, *, oud_adres: str) -> None:
     _stuur("nieuw_adres", gebruiker, {"gebruiker": gebruiker}, naar=oud_adres)
 
 
-def meld_voorstel(wie: list[int], *, basisadres: str) -> None:
-    """Tell who could agree that something waits; not what, and not about whom."""
-    link = f"{basisadres.rstrip('/')}{reverse('akkoord:lijst')}"
-    for gebruiker in Gebruiker.objects.filter(pk__in=wie).order_by("pk"):
-        _stuur("voorstel", gebruiker, {"gebruiker": gebruiker, "link": link}, naar=gebruiker.email)
-
-
 WIJZIGINGEN = {
     "totp_activated": _("U hebt een app voor codes ingesteld."),
     "totp_deactivated": _("De app voor codes is verwijderd."),

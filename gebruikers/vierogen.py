@@ -33,9 +33,8 @@ def stel_voor(
     gebruiker: Gebruiker | None,
     gegevens: Mapping[str, Any],
     door: Gebruiker,
-    basisadres: str,
 ) -> Voorstel:
-    """Ask a second person; each that could agree gets a mail without content. Raises `BeheerGeweigerd`."""
+    """Ask a second person; the database leaves each that could agree a message. Raises `BeheerGeweigerd`."""
     pk = uuid4()
     with in_woorden(), connection.cursor() as cursor:
         cursor.execute("SELECT app.eis_huidige(%s)", [door.pk])
@@ -43,8 +42,6 @@ def stel_voor(
             "SELECT app.stel_voor(%s, %s, %s, %s)",
             [pk, handeling.value, gebruiker.pk if gebruiker else None, _json(gegevens)],
         )
-    wie = queries.tweede_personen()
-    transaction.on_commit(partial(uitnodigen.meld_voorstel, wie, basisadres=basisadres), robust=True)
     return Voorstel.objects.get(pk=pk)
 
 

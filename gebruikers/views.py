@@ -253,9 +253,7 @@ def _vraag_akkoord(
     request: Verzoek, handeling: Handeling, gebruiker: Gebruiker | None, gegevens: dict[str, Any]
 ) -> HttpResponse:
     """Somebody else decides; where to follow it."""
-    voorstel = vierogen.stel_voor(
-        handeling, gebruiker=gebruiker, gegevens=gegevens, door=request.user, basisadres=_basis(request)
-    )
+    voorstel = vierogen.stel_voor(handeling, gebruiker=gebruiker, gegevens=gegevens, door=request.user)
     messages.success(
         request, _("Gevraagd. Het gebeurt zodra een andere beheerder of een privacy officer akkoord is.")
     )

@@ -137,9 +137,7 @@ def test_de_functie_geeft_niet_meer_uren_dan_mag(toneel, nood, als, uren):
 @pytest.mark.parametrize("wie", ["aanvaller", "eigenaar", "uitgeslotene", "onderzoeker", "beheerder"])
 def test_wie_zaken_behandelt_of_beheert_opent_niets_met_noodtoegang(toneel, nood, als, wie):
     with als(getattr(toneel, wie)) as gebruiker, pytest.raises((PermissionDenied, ProgrammingError)):
-        services.open_noodtoegang(
-            zaaknummer=toneel.doel.zaaknummer, reden="x" * 30, uren=1, door=gebruiker, basisadres="https://x/"
-        )
+        services.open_noodtoegang(zaaknummer=toneel.doel.zaaknummer, reden="x" * 30, uren=1, door=gebruiker)
 
 
 @pytest.mark.aanval("nood")
@@ -193,9 +191,7 @@ def test_een_casus_gaat_nooit_open(nood, als, fabriek, sql, methode):
         casus = maak_casus(maak_gebruiker(Rol.VERTROUWENSPERSOON))
     nummer = casus.casusnummer if methode == "nummer" else str(casus.pk)
     with als(nood.auditor), pytest.raises(NietMogelijk, match="Dit nummer komt niet voor"):
-        services.open_noodtoegang(
-            zaaknummer=nummer, reden="x" * 30, uren=1, door=nood.auditor, basisadres="https://x/"
-        )
+        services.open_noodtoegang(zaaknummer=nummer, reden="x" * 30, uren=1, door=nood.auditor)
     with fabriek(), pytest.raises(AttributeError):
         maak_noodtoegang(casus, nood.auditor)  # it has no zaaknummer
     with als(nood.auditor):
@@ -262,7 +258,7 @@ def test_met_noodtoegang_verandert_er_niets(toneel, nood, als, fabriek, sql, opd
         ("wijs_toe", lambda t: (t.doel.pk, t.aanvaller.pk, None, uuid4(), TEKST)),
         ("sluit_uit", lambda t: (uuid4(), t.doel.pk, t.eigenaar.pk, "betrokken")),
         ("hef_uitsluiting_op", lambda t: (t.doel.pk, t.uitgeslotene.pk)),
-        ("verzegel", lambda t: (t.doel.pk,)),
+        ("verzegel", lambda t: (t.doel.pk, t.aanvaller.pk, uuid4(), TEKST)),
         ("zet_zoektokens", lambda t: (t.doel.pk, [1])),
         ("beeindig", lambda t: (t.doel.pk, t.doel_toekenning.pk)),
     ],

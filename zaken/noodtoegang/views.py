@@ -70,9 +70,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     form = NoodtoegangForm(request.POST or None, hoogstens=hoogstens, initial=begin)
     if request.method == "POST" and form.is_valid():
         try:
-            geopend = services.open_noodtoegang(
-                **form.cleaned_data, door=door, basisadres=request.build_absolute_uri("/")
-            )
+            geopend = services.open_noodtoegang(**form.cleaned_data, door=door)
         except NietMogelijk as fout:
             form.add_error("zaaknummer", str(fout))
         else:

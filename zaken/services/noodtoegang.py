@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import connection, transaction
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import gettext as _
 
+from berichten.services import meld_meteen
 from gebruikers.models import Gebruiker
 from logboek import events as logboek
 from logboek.models import Leeswijze, Soort
@@ -38,9 +33,7 @@ class Jaarstand:
     niet_terecht: int
 
 
-def open_noodtoegang(
-    *, zaaknummer: str, reden: str, uren: int, door: Gebruiker, basisadres: str
-) -> Noodtoegang:
+def open_noodtoegang(*, zaaknummer: str, reden: str, uren: int, door: Gebruiker) -> Noodtoegang:
     """Show one zaak to `door` for `uren` hours, for reading only; every other reviewer is told at once.
 
     Raises `NietMogelijk` in words: no such number (the same for who is excluded), too long, nobody to review, running
@@ -48,19 +41,19 @@ def open_noodtoegang(
     """
     try:
         with transaction.atomic():
-            return _open(zaaknummer=zaaknummer, reden=reden, uren=uren, door=door, basisadres=basisadres)
+            return _open(zaaknummer=zaaknummer, reden=reden, uren=uren, door=door)
     except NietMogelijk:
         logboek.noodtoegang_geweigerd(door=door)
         raise
 
 
-def _open(*, zaaknummer: str, reden: str, uren: int, door: Gebruiker, basisadres: str) -> Noodtoegang:
+def _open(*, zaaknummer: str, reden: str, uren: int, door: Gebruiker) -> Noodtoegang:
     sleutel = Datasleutel.nieuw()
     sleutel.save(force_insert=True)
     nieuw = Noodtoegang(id=uuid4(), sleutel=sleutel)
     roep("open_noodtoegang", nieuw.pk, zaaknummer, sleutel.pk, cijfer(nieuw, "reden", reden), uren)
     geopend = Noodtoegang.objects.get(pk=nieuw.pk)
-    transaction.on_commit(partial(_meld, geopend.gemeld_aan, basisadres=basisadres), robust=True)
+    meld_meteen()  # the database left each a message
     return geopend
 
 
@@ -143,13 +136,3 @@ def _wat(soort: str, wijze: str) -> str:
     if soort == Soort.INGEZIEN:
         return str(Leeswijze(wijze or Leeswijze.PAGINA).label)
     return str(Soort(soort).label)
-
-
-def _meld(gemeld_aan: list[int], *, basisadres: str) -> None:
-    """A mail that says that there is something to look at, and not what."""
-    for gebruiker in Gebruiker.objects.filter(pk__in=gemeld_aan).order_by("pk"):
-        with translation.override(gebruiker.taal):
-            onderwerp = _("Iemand gebruikte noodtoegang")
-            inhoud = {"gebruiker": gebruiker, "basisadres": basisadres.rstrip("/")}
-            tekst = render_to_string("zaken/noodtoegang/mail.txt", inhoud)
-        send_mail(onderwerp, tekst, settings.DEFAULT_FROM_EMAIL, [gebruiker.email])
