@@ -40,6 +40,9 @@ REDENEN = {
     "heeft_verzegelde_zaken": _(
         "Deze gebruiker heeft een verzegelde zaak en moet buiten COID blijven. Die zaak moet eerst naar iemand anders."
     ),
+    "enige_lezer": _(
+        "Deze gebruiker is de enige die een of meer zaken kan lezen. Draag die zaken eerst over aan een ander."
+    ),
     "geen_zaakrol": _("Deze gebruiker heeft geen rol die zaken behandelt. Geef eerst een rol."),
 }
 """Reason of the database (message of a JID01) → what the screen says."""
@@ -53,7 +56,12 @@ class BeheerGeweigerd(Exception):
         self.reden = reden
 
 
-UITGESTELD = ("verzegeld_blijft_buiten",)
+UITGESTELD = (
+    "verzegeld_blijft_buiten",
+    "zaak_houdt_lezer_account",
+    "zaak_houdt_lezer_rol",
+    "zaak_houdt_lezer_lid",
+)
 """Rules that the database checks at commit, for a change of roles or teams takes more than one statement."""
 
 

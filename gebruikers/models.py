@@ -92,6 +92,13 @@ class Gebruiker(AbstractBaseUser):
 
         return queries.teams_van_huidige(self)
 
+    @cached_property
+    def neemt_waar_voor(self) -> frozenset[int]:
+        """Ids of the behandelaars for whom the current user substitutes now."""
+        from . import queries
+
+        return queries.waarnemingen_van_huidige(self)
+
     def heeft_rol(self, *rollen: Rol) -> bool:
         return bool(self.rollen & set(rollen))
 

@@ -43,6 +43,28 @@ def teams_van_huidige(gebruiker: Gebruiker) -> tuple[int, ...]:
     )
 
 
+def waarnemingen_van_huidige(gebruiker: Gebruiker) -> frozenset[int]:
+    """Ids of those for whom `gebruiker`, who must be the user of this transaction, substitutes."""
+    sql = "SELECT voor FROM app.mijn_waarnemingen() AS voor WHERE app.eis_huidige(%s) IS NOT NULL"
+    return frozenset(rij[0] for rij in _rijen(sql, gebruiker.pk))
+
+
+@dataclass(frozen=True)
+class ZonderLezer:
+    """Somebody who can read nothing any more and holds the last grant of some zaken: how many."""
+
+    gebruiker_id: int
+    naam: str
+    aantal: int
+
+
+def zaken_zonder_lezer() -> list[ZonderLezer]:
+    """Who left zaken that nobody reads; empty unless the current user is a beheerder."""
+    return [
+        ZonderLezer(*rij) for rij in _rijen("SELECT gebruiker_id, naam, aantal FROM app.zaken_zonder_lezer()")
+    ]
+
+
 def rollen_overzicht() -> dict[int, frozenset[str]]:
     """Roles per user id, of users who have any; empty unless the current user is a beheerder."""
     overzicht: dict[int, set[str]] = {}

@@ -151,7 +151,9 @@ def lid_af(request: Verzoek, pk: int, gebruiker_pk: int) -> HttpResponse:
         return redirect("beheer:team", pk)
     gevolgen = [_("%(naam)s ziet de zaken van dit team niet meer.") % {"naam": lid.naam}]
     if set(leden) <= {lid.pk}:
-        gevolgen.append(_("Dit is het laatste lid. Daarna ziet niemand nog de zaken van dit team."))
+        gevolgen.append(
+            _("Dit is het laatste lid. Heeft het team zaken die niemand anders ziet? Dan kan dit niet.")
+        )
     terug = reverse("beheer:team", args=[pk])
     titel = _("Lid uit het team halen")
     inhoud: dict[str, Any] = {

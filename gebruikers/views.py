@@ -220,7 +220,9 @@ def deactiveren(request: Verzoek, pk: int) -> HttpResponse:
     gevolgen = [
         _("De gebruiker is meteen uitgelogd en kan zich niet meer aanmelden."),
         _("Rollen en teams blijven staan, maar geven geen toegang."),
-        _("Zaken van deze gebruiker krijgen niet vanzelf een andere behandelaar."),
+        _("Zaken van deze gebruiker krijgen niet vanzelf een andere behandelaar. Draag ze eerst over."),
+        _("Kan niemand anders een van die zaken lezen? Dan gaat dit niet door."),
+        _("Casussen gaan nooit over. Een opvolger begint een voortzetting."),
     ]
     return _bevestig(request, gebruiker, _("Account deactiveren"), gevolgen, _("Account deactiveren"))
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from jid import views
 from jid.componenten import componenten
+from zaken.schermen import overdracht
 from zaken.schermen.adres import zaakadres
 from zaken.schermen.herziening import team
 from zaken.schermen.werk import mijn_werk
@@ -25,6 +26,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("berichten/", include("berichten.urls")),
     path("taken/", include("achtergrond.urls")),
     path("mijn-werk/teams/<int:pk>/", team, name="team_toegang"),
+    path("overdracht/<int:pk>/", overdracht.overdragen, name="overdragen"),
+    path("overdracht/<int:pk>/waarneming/", overdracht.waarneming, name="waarneming"),
+    path(
+        "overdracht/<int:pk>/waarneming/beeindigen/",
+        overdracht.waarneming_beeindigen,
+        name="waarneming_beeindigen",
+    ),
     path("meldingen/", include("meldingen.urls")),
     path("klachten/", include("klachten.urls")),
     path("misstanden/", include("misstanden.urls")),

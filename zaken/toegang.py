@@ -210,7 +210,11 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
     in_team = zaak.team_id in gebruiker.teams and not zaak.verzegeld
     is_intake = bool(rollen & beleid.intake) and (in_team or is_vrij)
     neemt_op = bool(rollen & beleid.behandelt) and is_vrij
-    behandelt = zaak.behandelaar_id == gebruiker.pk or (in_team and bool(rollen & beleid.behandelt))
+    behandelt = (
+        zaak.behandelaar_id == gebruiker.pk
+        or (in_team and bool(rollen & beleid.behandelt))
+        or (not is_vrij and zaak.behandelaar_id in gebruiker.neemt_waar_voor)
+    )
     vult_aan = (
         zaak.aangemaakt_door_id == gebruiker.pk and is_vrij
     )  # also who registers for the desk of another

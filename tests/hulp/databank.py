@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -154,7 +154,9 @@ def _bewaar(plaats: Path) -> None:
     half = plaats.with_suffix(f".{os.getpid()}")
     _kopieer(MAP / "databank", half)
     shutil.copy(MAP / SLEUTELS, half / SLEUTELS)
-    half.rename(plaats)
+    with suppress(OSError):  # another run was first
+        half.rename(plaats)
+    shutil.rmtree(half, ignore_errors=True)
 
 
 def _kopieer(bron: Path, doel: Path) -> None:

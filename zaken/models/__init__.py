@@ -11,7 +11,7 @@ from .noodtoegang import Noodtoegang
 from .personen import Persoon, Persoonindex
 from .rij import Zaakrij
 from .sleutels import Datasleutel, Sleutelversie
-from .toegang import Herziening, Toekenning, Uitsluiting
+from .toegang import Herziening, Toekenning, Uitsluiting, Waarneming
 from .verloop import Notitie, Statuswijziging, Termijn, Veldwijziging
 from .zaak import Invoer, Nummerreeks, Zaak, Zoekindex
 
@@ -41,6 +41,7 @@ __all__ = [
     "Toekenning",
     "Uitsluiting",
     "Veldwijziging",
+    "Waarneming",
     "Zaak",
     "Zaakkoppeling",
     "Zaakrij",

@@ -20,12 +20,53 @@ EEN_TRANSACTIE = timedelta(microseconds=1)
 """A grant that ends so soon after it was given lasts until the end of the transaction (`app.open_terugweg`)."""
 
 
+class Waarneming(models.Model):
+    """Somebody works until a day for a behandelaar who is away. Closed to the web role, as grants are."""
+
+    class Reden(models.TextChoices):
+        VERLOF = "verlof", _("Verlof")
+        ZIEKTE = "ziekte", _("Ziekte")
+        ANDERS = "anders", _("Anders")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    voor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    waarnemer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reden = models.CharField(_("reden"), max_length=20, choices=Reden.choices)
+    ingesteld_op = models.DateTimeField(_("ingesteld op"))
+    ingesteld_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    verloopt_op = models.DateTimeField(_("verloopt op"))
+    beeindigd_op = models.DateTimeField(_("beëindigd op"), null=True, blank=True)
+    beeindigd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("waarneming")
+        verbose_name_plural = _("waarnemingen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["voor"], condition=Q(beeindigd_op__isnull=True), name="waarneming_een_lopende"
+            ),
+            models.CheckConstraint(condition=~Q(voor=F("waarnemer")), name="waarneming_door_een_ander"),
+            models.CheckConstraint(
+                condition=Q(verloopt_op__gt=F("ingesteld_op")), name="waarneming_loopt_vooruit"
+            ),
+            models.CheckConstraint(
+                condition=Q(reden__in=["verlof", "ziekte", "anders"]), name="waarneming_heeft_reden"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.waarnemer_id} voor {self.voor_id}"
+
+
 class Toekenning(UserObjectPermissionBase):
     """A personal grant (`view_zaak`) with reason, giver and period. Ended grants stay, as history."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     content_object = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="toekenningen")
     reden = VersleuteldeTekst(_("reden"), max_tekens=300, eenregelig=True, blank=True)
+    """Empty where many zaken were given at once: a substitution or a handover."""
     verleend_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -34,6 +75,15 @@ class Toekenning(UserObjectPermissionBase):
     beeindigd_op = models.DateTimeField(_("beëindigd op"), null=True, blank=True)
     beeindigd_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    overgedragen = models.BooleanField(default=False, db_default=False, editable=False)
+    waarneming = models.ForeignKey(
+        Waarneming,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="toekenningen",
     )
 
     class Meta:
@@ -50,7 +100,10 @@ class Toekenning(UserObjectPermissionBase):
                 name="toekenning_loopt_vooruit",
             ),
             models.CheckConstraint(
-                condition=Q(reden__isnull=False) | Q(verloopt_op__lte=F("verleend_op") + EEN_TRANSACTIE),
+                condition=Q(reden__isnull=False)
+                | Q(verloopt_op__lte=F("verleend_op") + EEN_TRANSACTIE)
+                | Q(waarneming__isnull=False)
+                | Q(overgedragen=True),
                 name="toekenning_heeft_reden",
             ),
         ]

@@ -182,9 +182,10 @@ def _takken(register: Register, gebruiker: Gebruiker, *, vandaag: date) -> list[
         )
     )
     open_ = alles.filter(status__in=sorted(register.werk.open))
+    voor_wie = [gebruiker.pk, *sorted(gebruiker.neemt_waar_voor)]
     op_termijn = ("eerste_termijn", "ontvangen_defensie", "id")
     delen = {
-        "mijn": open_.filter(behandelaar_id=gebruiker.pk).order_by(*op_termijn)[: HOOGSTENS + 1],
+        "mijn": open_.filter(behandelaar_id__in=voor_wie).order_by(*op_termijn)[: HOOGSTENS + 1],
         "met": open_.filter(behandelaar_id=None, eerste_termijn__isnull=False).order_by(*op_termijn)[
             : HOOGSTENS + 1
         ],

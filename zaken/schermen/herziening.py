@@ -101,11 +101,11 @@ def team(request: Verzoek, pk: int) -> HttpResponse:
     return render(request, "zaken/herziening/team.html", context, status=ONGELDIG if form.errors else 200)
 
 
-def _leden(team_id: int) -> list[tuple[str, bool]]:
-    """Name of each member, and whether they lead it."""
+def _leden(team_id: int) -> list[tuple[int, str, bool]]:
+    """Id and name of each active member, and whether they lead the team."""
     leden = {lid.gebruiker_id: lid.is_teamleider for lid in leden_overzicht() if lid.team_id == team_id}
     actief = Gebruiker.objects.filter(pk__in=leden, is_active=True).values_list("naam", "pk")
-    return sorted((naam, leden[pk]) for naam, pk in actief)
+    return [(pk, naam, leden[pk]) for naam, pk in sorted(actief)]
 
 
 def herinneringen() -> tuple[list[dict[str, str]], list[GeleidTeam]]:

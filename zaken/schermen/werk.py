@@ -18,6 +18,7 @@ from zaken.models import Concept
 from zaken.register import registers
 from zaken.register.werk import HOOGSTENS
 from zaken.register.werk import mijn_werk as haal_werk
+from zaken.services.overdracht import waarnemingen
 from zaken.toegang import mag_registreren, rollen_van
 
 from .herziening import herinneringen
@@ -45,6 +46,9 @@ def mijn_werk(request: Verzoek) -> HttpResponse:
             "concepten": _concepten(gebruiker),
             "herinneringen": herinneringen_,
             "geleid": geleid,
+            "waarnemingen": [
+                een for een in waarnemingen() if gebruiker.pk in (een.voor_id, een.waarnemer_id)
+            ],
             "acties": nieuw_knoppen(registers(), gebruiker),
         },
     )

@@ -203,21 +203,27 @@ def toegangslijst(zaak: Zaak) -> Toegangslijst:
     with connection.cursor() as cursor:
         cursor.execute(_TOEGANGSLIJST, [zaak.pk, zaak.pk])
         rijen = cursor.fetchall()
-    for toekenning, gebruiker_id, naam, reden, gever, grond, op, verloopt_op in rijen:
+    for toekenning, gebruiker_id, naam, reden, gever, bij, op, verloopt_op in rijen:
         if toekenning is None:
             lijst.uitgeslotenen.append(
-                Uitgeslotene(gebruiker_id, naam, str(Uitsluiting.Grond(grond).label), op)
+                Uitgeslotene(gebruiker_id, naam, str(Uitsluiting.Grond(bij).label), op)
             )
         else:
-            tekst = lees(Toekenning(id=toekenning, content_object=zaak), "reden", reden)
+            tekst = lees(Toekenning(id=toekenning, content_object=zaak), "reden", reden) or _zonder_reden(bij)
             lijst.lezers.append(Lezer(toekenning, gebruiker_id, naam, tekst, gever or "", op, verloopt_op))
     return lijst
 
 
+def _zonder_reden(voor: str | None) -> str:
+    """What stands for a reason where many zaken were given at once; `voor` is who is away."""
+    return _("Neemt waar voor %(naam)s") % {"naam": voor} if voor else _("Overgedragen")
+
+
 _TOEGANGSLIJST = """
-SELECT t.id, t.user_id, g.naam, t.reden, d.naam, NULL::text, t.verleend_op, t.verloopt_op
+SELECT t.id, t.user_id, g.naam, t.reden, d.naam, w.naam, t.verleend_op, t.verloopt_op
 FROM app.toekenningen_van_zaak(%s) t JOIN gebruikers_gebruiker g ON g.id = t.user_id
 LEFT JOIN gebruikers_gebruiker d ON d.id = t.verleend_door_id
+LEFT JOIN gebruikers_gebruiker w ON w.id = t.waarneming_voor_id
 WHERE t.verloopt_op IS NULL OR t.verloopt_op > now()
 UNION ALL
 SELECT NULL, u.gebruiker_id, g.naam, NULL, NULL, u.grond, u.op, NULL

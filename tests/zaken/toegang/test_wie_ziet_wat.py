@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning
+from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning, Team
 from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.noodtoegang import maak_noodtoegang
@@ -24,28 +25,81 @@ from tests.factories.zaken import maak_toekenning, maak_zaak_van, sluit_uit
 from tests.hulp.wie import als, fabriek
 from zaken.models import Noodtoegang, Toekenning, Uitsluiting, Zaak
 from zaken.register import registers
-from zaken.services.databank import roep
+from zaken.services.databank import NietMogelijk, roep
+from zaken.toegang import BELEID
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
 WIE = st.integers(0, 4)
 WAT = st.integers(0, 3)
+STRAKS = timezone.now() + timedelta(days=30)
 
 
 @dataclass
 class Definitie:
     """The plain definition: an active account with a zaakrol sees a zaak by team (unless sealed) or by a running
-    grant, an auditor or privacy officer by a running noodtoegang, and nobody when excluded."""
+    grant, an auditor or privacy officer by a running noodtoegang, and nobody when excluded. A grant may come of a
+    substitution: then it says for whom."""
 
     team_van: dict[UUID, int | None] = field(default_factory=dict)
+    soort: dict[UUID, str] = field(default_factory=dict)
+    behandelaar: dict[UUID, int | None] = field(default_factory=dict)
     verzegeld: set[UUID] = field(default_factory=set)
-    toegekend: set[tuple[int, UUID]] = field(default_factory=set)
+    toegekend: dict[tuple[int, UUID], int | None] = field(default_factory=dict)
+    waarnemer: dict[int, int] = field(default_factory=dict)
+    rol: dict[int, str] = field(default_factory=dict)
+    buitenteam: int = 0
     uitgesloten: set[tuple[int, UUID]] = field(default_factory=set)
     leden: set[tuple[int, int]] = field(default_factory=set)
     met_zaakrol: set[int] = field(default_factory=set)
     met_noodrol: set[int] = field(default_factory=set)
     noodtoegang: set[tuple[int, UUID]] = field(default_factory=set)
     actief: set[int] = field(default_factory=set)
+
+    def staat_buiten(self, gebruiker: int) -> bool:
+        return {team for wie, team in self.leden if wie == gebruiker} == {self.buitenteam}
+
+    def kan_lezen(self, gebruiker: int, zaak: UUID) -> bool:
+        return gebruiker in self.actief & self.met_zaakrol and (gebruiker, zaak) not in self.uitgesloten
+
+    def past(self, gebruiker: int, zaak: UUID, doel: str = "behandelaar") -> bool:
+        """Role, exclusion and seal: whether this zaak may go to this person."""
+        return (
+            self.rol[gebruiker] in getattr(BELEID[self.soort[zaak]], doel)
+            and (gebruiker, zaak) not in self.uitgesloten
+            and (zaak not in self.verzegeld or self.staat_buiten(gebruiker))
+        )
+
+    def andere_lezer(self, zaak: UUID, behalve: int) -> bool:
+        met_toegang = {wie for (wie, wat), voor in self.toegekend.items() if wat == zaak and voor is None}
+        leden = {
+            wie for wie, team in self.leden if team == self.team_van[zaak] and zaak not in self.verzegeld
+        }
+        return any(self.kan_lezen(wie, zaak) for wie in (met_toegang | leden) - {behalve})
+
+    def geef_waar(self, voor: int, zaak: UUID) -> None:
+        wie = self.waarnemer[voor]
+        if self.past(wie, zaak):
+            self.toegekend.setdefault((wie, zaak), voor)
+
+    def zet_behandelaar(self, zaak: UUID, nieuw: int | None) -> None:
+        """The substitute follows the behandelaar."""
+        oud, self.behandelaar[zaak] = self.behandelaar[zaak], nieuw
+        if oud == nieuw:
+            return
+        for (wie, wat), voor in list(self.toegekend.items()):
+            if wat == zaak and voor is not None and voor == oud and wie != nieuw:
+                del self.toegekend[wie, wat]
+        if nieuw in self.waarnemer:
+            self.geef_waar(nieuw, zaak)
+
+    def mag_schrijven(self, gebruiker: int, zaak: UUID) -> bool:
+        """Noodtoegang is for reading."""
+        return gebruiker in self.met_zaakrol and zaak in self.ziet(gebruiker)
+
+    def stop_waarneming(self, voor: int) -> None:
+        self.waarnemer.pop(voor, None)
+        self.toegekend = {paar: bron for paar, bron in self.toegekend.items() if bron != voor}
 
     def ziet(self, gebruiker: int) -> set[UUID]:
         if gebruiker not in self.actief:
@@ -74,13 +128,18 @@ class Toegang(RuleBasedStateMachine):
         self.punt.__enter__()
         self.definitie = Definitie()
         with fabriek():
-            self.teams = [maak_team(), maak_team()]
+            self.teams = [maak_team(), maak_team(), maak_team(soort=Team.Soort.BUITEN_COID)]
             self.gebruikers = [maak_gebruiker(Rol.ADVISEUR) for _ in range(3)] + [
                 maak_gebruiker(Rol.BEHEERDER),
                 maak_gebruiker(Rol.AUDITOR),
             ]
             self.zaken = [_maak(soort, team=self.teams[i % 2]) for i, soort in enumerate(Zaak.Soort)]
         self.definitie.team_van = {z.pk: z.team_id for z in self.zaken}
+        self.definitie.soort = {z.pk: z.soort for z in self.zaken}
+        self.definitie.behandelaar = {z.pk: None for z in self.zaken}
+        self.definitie.rol = {g.pk: Rol.ADVISEUR for g in self.gebruikers[:3]}
+        self.definitie.rol |= {self.gebruikers[3].pk: Rol.BEHEERDER, self.gebruikers[4].pk: Rol.AUDITOR}
+        self.definitie.buitenteam = self.teams[2].pk
         self.definitie.actief = {g.pk for g in self.gebruikers}
         self.definitie.met_zaakrol = {g.pk for g in self.gebruikers[:3]}
         self.definitie.met_noodrol = {self.gebruikers[4].pk}
@@ -93,7 +152,7 @@ class Toegang(RuleBasedStateMachine):
                 beeindigd_op=timezone.now()
             )
             maak_toekenning(zaak, gebruiker)
-        self.definitie.toegekend.add((gebruiker.pk, zaak.pk))
+        self.definitie.toegekend[gebruiker.pk, zaak.pk] = None
 
     @rule(wie=WIE, wat=WAT)
     def beeindig(self, wie: int, wat: int) -> None:
@@ -102,7 +161,7 @@ class Toegang(RuleBasedStateMachine):
             Toekenning.objects.filter(user=gebruiker, content_object=zaak, beeindigd_op=None).update(
                 beeindigd_op=timezone.now()
             )
-        self.definitie.toegekend.discard((gebruiker.pk, zaak.pk))
+        self.definitie.toegekend.pop((gebruiker.pk, zaak.pk), None)
 
     @rule(wie=WIE, wat=WAT)
     def laat_verlopen(self, wie: int, wat: int) -> None:
@@ -112,7 +171,7 @@ class Toegang(RuleBasedStateMachine):
             Toekenning.objects.filter(user=gebruiker, content_object=zaak, beeindigd_op=None).update(
                 verleend_op=gisteren - timedelta(days=1), verloopt_op=gisteren
             )
-        self.definitie.toegekend.discard((gebruiker.pk, zaak.pk))
+        self.definitie.toegekend.pop((gebruiker.pk, zaak.pk), None)
 
     @rule(wie=WIE, wat=WAT, begin=st.sampled_from([-30, -1, -1, 1]))
     def geef_noodtoegang(self, wie: int, wat: int, begin: int) -> None:
@@ -164,7 +223,7 @@ class Toegang(RuleBasedStateMachine):
             Zaak.objects.zonder_toegangsfilter(reden="test").filter(pk=zaak.pk).update(verzegeld=dicht)
         (self.definitie.verzegeld.add if dicht else self.definitie.verzegeld.discard)(zaak.pk)
 
-    @rule(wie=WIE, team=st.integers(0, 1), lid=st.booleans())
+    @rule(wie=WIE, team=st.integers(0, 2), lid=st.booleans())
     def lid(self, wie: int, team: int, lid: bool) -> None:
         paar = (self.gebruikers[wie].pk, self.teams[team].pk)
         with fabriek():
@@ -182,6 +241,7 @@ class Toegang(RuleBasedStateMachine):
         with fabriek():
             Roltoekenning.objects.filter(gebruiker=gebruiker).delete()
             Roltoekenning.objects.create(gebruiker=gebruiker, rol=rol)
+        self.definitie.rol[gebruiker.pk] = rol
         zaakrol = rol in ZAAKROLLEN
         (self.definitie.met_zaakrol.add if zaakrol else self.definitie.met_zaakrol.discard)(gebruiker.pk)
         noodrol = rol in NOODROLLEN
@@ -193,6 +253,89 @@ class Toegang(RuleBasedStateMachine):
         with fabriek():
             Gebruiker.objects.filter(pk=gebruiker.pk).update(is_active=actief)
         (self.definitie.actief.add if actief else self.definitie.actief.discard)(gebruiker.pk)
+
+    @rule(wie=WIE, wat=WAT)
+    def wijs_toe(self, wie: int, wat: int) -> None:
+        gebruiker, zaak = self.gebruikers[wie], self.zaken[wat]
+        with fabriek():
+            Zaak.objects.zonder_toegangsfilter(reden="test").filter(pk=zaak.pk).update(behandelaar=gebruiker)
+        self.definitie.zet_behandelaar(zaak.pk, gebruiker.pk)
+
+    @rule(wie=WIE, wat=WAT, doel=WIE)
+    def verzegel_met_de_functie(self, wie: int, wat: int, doel: int) -> None:
+        d, door, zaak, aan = (
+            self.definitie,
+            self.gebruikers[wie],
+            self.zaken[wat].pk,
+            self.gebruikers[doel].pk,
+        )
+        buiten = d.staat_buiten(aan) and aan in d.actief & d.met_zaakrol and d.past(aan, zaak)
+        mag = d.mag_schrijven(door.pk, zaak) and zaak not in d.verzegeld and buiten
+        with als(door):
+            assert _lukt("verzegel", zaak, aan, uuid4(), b"\x01" + b"0" * 40) == mag
+        if not mag:
+            return
+        d.verzegeld.add(zaak)
+        d.team_van[zaak] = None
+        d.zet_behandelaar(zaak, aan)
+        d.toegekend[aan, zaak] = None
+        d.toegekend = {(w, z): bron for (w, z), bron in d.toegekend.items() if z != zaak or d.staat_buiten(w)}
+
+    def _mag_overdragen(self, van: int, aan: int) -> bool:
+        d, beheerder = self.definitie, self.gebruikers[3].pk
+        is_beheerder = d.rol[beheerder] == Rol.BEHEERDER and beheerder in d.actief
+        return is_beheerder and aan not in {van, beheerder} and aan in d.actief & d.met_zaakrol
+
+    @rule(van=WIE, aan=WIE)
+    def neem_waar(self, van: int, aan: int) -> None:
+        d, voor, wie = self.definitie, self.gebruikers[van].pk, self.gebruikers[aan].pk
+        mag = self._mag_overdragen(voor, wie)
+        with als(self.gebruikers[3]):
+            assert _lukt("stel_waarneming_in", uuid4(), voor, wie, "verlof", STRAKS) == mag
+        if mag:
+            d.stop_waarneming(voor)
+            d.waarnemer[voor] = wie
+            for zaak in [zaak for zaak, behandelaar in d.behandelaar.items() if behandelaar == voor]:
+                d.geef_waar(voor, zaak)
+
+    @rule(van=WIE)
+    def stop_waarnemen(self, van: int) -> None:
+        voor = self.gebruikers[van]
+        with als(voor):
+            assert _lukt("beeindig_waarneming", voor.pk) == (voor.pk in self.definitie.waarnemer)
+        self.definitie.stop_waarneming(voor.pk)
+
+    @rule(van=WIE, aan=WIE)
+    def draag_over(self, van: int, aan: int) -> None:
+        d, oud, nieuw = self.definitie, self.gebruikers[van].pk, self.gebruikers[aan].pk
+        mag = self._mag_overdragen(oud, nieuw)
+        alleen = {
+            zaak for (wie, zaak), voor in d.toegekend.items()
+            if wie == oud and voor is None and not d.andere_lezer(zaak, oud)
+        }  # fmt: skip
+        with als(self.gebruikers[3]):
+            assert _lukt("draag_over", oud, nieuw, "vertrek") == mag
+        if not mag:
+            return
+        blijft = set()
+        for zaak in d.behandelaar:
+            behandelt = d.behandelaar[zaak] == oud
+            if not (behandelt or zaak in alleen):
+                continue
+            if not d.past(nieuw, zaak, "behandelaar" if behandelt else "lezer"):
+                blijft.add(zaak)
+                continue
+            d.toegekend[nieuw, zaak] = None
+            if behandelt:
+                if (nieuw, d.team_van[zaak]) not in d.leden:
+                    d.team_van[zaak] = None
+                d.zet_behandelaar(zaak, nieuw)
+        d.toegekend = {
+            (wie, zaak): bron for (wie, zaak), bron in d.toegekend.items() if wie != oud or zaak in blijft
+        }
+        for voor, wie in list(d.waarnemer.items()):
+            if wie == oud or (voor == oud and not blijft):
+                d.stop_waarneming(voor)
 
     @invariant()
     def beide_muren_volgen_de_definitie(self) -> None:
@@ -238,6 +381,15 @@ class Toegang(RuleBasedStateMachine):
             self.punt.__exit__(None, None, None)
 
 
+def _lukt(functie: str, *waarden: object) -> bool:
+    """Whether a checked function did it; what it refused is undone."""
+    try:
+        roep(functie, *waarden)
+    except (PermissionDenied, NietMogelijk):
+        return False
+    return True
+
+
 def _maak(soort: Zaak.Soort, **velden: Any) -> Zaak:
     """Of its register; a kernel row alone for a kind that has no register yet."""
     return maak_zaak(soort, **velden) if soort in MAKERS else maak_zaak_van(Zaak, soort, **velden)
@@ -276,7 +428,7 @@ def test_wat_iemand_ziet_is_de_definitie(db):
         Toegang,
         settings=settings(
             max_examples=12,
-            stateful_step_count=14,
+            stateful_step_count=18,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,

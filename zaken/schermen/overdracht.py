@@ -1,0 +1,206 @@
+"""Handing over and substitution: for a beheerder, and for who leads a team of both. Numbers, never a zaak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, make_aware
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from gebruikers.models import Gebruiker
+from gebruikers.queries import Toewijsbaar
+from gebruikers.rollen import ZAAKROLLEN, Rol
+from gebruikers.toegang import Verzoek, vereist_herbevestiging, vereist_rol
+from schermen.formulieren import Datumveld
+from zaken.models import Waarneming
+from zaken.services import overdracht as diensten
+from zaken.services.databank import NietMogelijk
+from zaken.services.overdracht import Overdrachtsreden, Uitkomst
+
+from .actie import ONGELDIG, get_of_post, verstuurd
+from .toegangsforms import Gebruikerkeuze, gebruiker_met
+
+WIE_MAG = tuple(Rol(rol) for rol in sorted({Rol.BEHEERDER} | ZAAKROLLEN))
+"""Whether somebody leads a team of both, `opvolgers` says."""
+
+
+def _over_een_jaar() -> date:
+    return localdate() + timedelta(days=364)
+
+
+class Overdrachtform(forms.Form):
+    """To whom, and why."""
+
+    toon_niet_verplicht = False
+
+    aan = Gebruikerkeuze(
+        label=gettext_lazy("Wie neemt de zaken over?"),
+        error_messages={"required": gettext_lazy("Kies wie de zaken overneemt.")},
+    )
+    reden = forms.ChoiceField(
+        label=gettext_lazy("Waarom?"),
+        choices=Overdrachtsreden.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies waarom.")},
+    )
+
+    def __init__(self, data: Any = None, *, collegas: Iterable[Toewijsbaar]) -> None:
+        super().__init__(data)
+        self.fields["aan"].kies_uit(collegas)  # type: ignore[attr-defined]  # our own field
+
+
+class Waarneemform(forms.Form):
+    """Who, until when, and why."""
+
+    toon_niet_verplicht = False
+
+    waarnemer = Gebruikerkeuze(
+        label=gettext_lazy("Wie neemt waar?"),
+        error_messages={"required": gettext_lazy("Kies wie waarneemt.")},
+    )
+    tot_en_met = Datumveld(
+        label=gettext_lazy("Tot en met welke dag?"),
+        help_text=gettext_lazy(
+            "Daarna stopt de toegang vanzelf. U kunt de waarneming ook eerder beëindigen."
+        ),
+        vanaf=localdate,
+        uiterlijk=_over_een_jaar,
+    )
+    reden = forms.ChoiceField(
+        label=gettext_lazy("Waarom?"),
+        choices=Waarneming.Reden.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies waarom.")},
+    )
+
+    def __init__(self, data: Any = None, *, collegas: Iterable[Toewijsbaar]) -> None:
+        super().__init__(data)
+        self.fields["waarnemer"].kies_uit(collegas)  # type: ignore[attr-defined]  # our own field
+
+    @property
+    def verloopt_op(self) -> datetime:
+        """The midnight after the last day."""
+        dag: date = self.cleaned_data["tot_en_met"]
+        return make_aware(datetime.combine(dag + timedelta(days=1), time.min))
+
+
+@get_of_post
+@vereist_rol(*WIE_MAG)
+@vereist_herbevestiging
+def overdragen(request: Verzoek, pk: int) -> HttpResponse:
+    """All zaken of somebody who leaves, to one colleague."""
+    van, collegas = _van_wie(request, pk)
+    form = Overdrachtform(verstuurd(request), collegas=collegas)
+    if request.method == "POST" and form.is_valid():
+        aan, reden = gebruiker_met(form.cleaned_data["aan"]), Overdrachtsreden(form.cleaned_data["reden"])
+        try:
+            uitkomst = diensten.draag_over(van=van, aan=aan, reden=reden, door=request.user)
+        except NietMogelijk as fout:
+            form.add_error("aan", str(fout))
+        else:
+            gelukt = ngettext(
+                "%(n)s zaak van %(van)s is nu van %(aan)s.",
+                "%(n)s zaken van %(van)s zijn nu van %(aan)s.",
+                uitkomst.over,
+            )
+            messages.success(request, gelukt % {"n": uitkomst.over, "van": van, "aan": aan})
+            _zeg_wat_bleef(request, uitkomst)
+            return redirect(_terug(request, van))
+    return _pagina(request, van, form, collegas, titel=_("Zaken overdragen"), sjabloon="overdragen")
+
+
+@get_of_post
+@vereist_rol(*WIE_MAG)
+@vereist_herbevestiging
+def waarneming(request: Verzoek, pk: int) -> HttpResponse:
+    """A substitute until a day, for somebody who is away."""
+    voor, collegas = _van_wie(request, pk)
+    form = Waarneemform(verstuurd(request), collegas=collegas)
+    if request.method == "POST" and form.is_valid():
+        waarnemer = gebruiker_met(form.cleaned_data["waarnemer"])
+        try:
+            uitkomst = diensten.stel_waarneming_in(
+                voor=voor,
+                waarnemer=waarnemer,
+                reden=Waarneming.Reden(form.cleaned_data["reden"]),
+                verloopt_op=form.verloopt_op,
+                door=request.user,
+            )
+        except NietMogelijk as fout:
+            form.add_error("waarnemer", str(fout))
+        else:
+            gelukt = _("%(waarnemer)s neemt nu waar voor %(voor)s.")
+            messages.success(request, gelukt % {"waarnemer": waarnemer, "voor": voor})
+            _zeg_wat_bleef(request, uitkomst)
+            return redirect(_terug(request, voor))
+    return _pagina(request, voor, form, collegas, titel=_("Waarneming regelen"), sjabloon="waarneming")
+
+
+@require_POST
+@vereist_rol(*WIE_MAG)
+def waarneming_beeindigen(request: Verzoek, pk: int) -> HttpResponse:
+    """Back at work: the substitute loses access at once."""
+    if all(een.voor_id != pk for een in diensten.waarnemingen()):
+        raise Http404
+    diensten.beeindig_waarneming(voor=gebruiker_met(pk), door=request.user)
+    messages.success(request, _("De waarneming is beëindigd."))
+    return redirect(_terug(request, gebruiker_met(pk)))
+
+
+def _van_wie(request: Verzoek, pk: int) -> tuple[Gebruiker, list[Toewijsbaar]]:
+    """404 for who may not hand over what this person has, the same as for somebody who does not exist."""
+    van = get_object_or_404(Gebruiker, pk=pk)
+    collegas = diensten.opvolgers(van)
+    if not collegas and not request.user.heeft_rol(Rol.BEHEERDER):
+        raise Http404
+    return van, collegas
+
+
+def _zeg_wat_bleef(request: Verzoek, uitkomst: Uitkomst) -> None:
+    """Why something stayed is not told: it would say who is involved in a zaak."""
+    if not uitkomst.overgeslagen:
+        return
+    if request.user.heeft_rol(Rol.BEHEERDER):
+        tekst = ngettext(
+            "%(n)s zaak kon niet naar deze collega. Kies daarvoor iemand anders.",
+            "%(n)s zaken konden niet naar deze collega. Kies daarvoor iemand anders.",
+            uitkomst.overgeslagen,
+        ) % {"n": uitkomst.overgeslagen}
+    else:
+        tekst = _(
+            "Niet alles kon naar deze collega. Vraag de beheerder om de rest aan iemand anders te geven."
+        )
+    messages.warning(request, tekst)
+
+
+def _terug(request: Verzoek, wie: Gebruiker) -> str:
+    if request.user.heeft_rol(Rol.BEHEERDER):
+        return reverse("beheer:gebruiker", args=[wie.pk])
+    return reverse("mijn_werk")
+
+
+def _pagina(
+    request: Verzoek, wie: Gebruiker, form: Any, collegas: list[Toewijsbaar], *, titel: str, sjabloon: str
+) -> HttpResponse:
+    terug = _terug(request, wie)
+    context = {
+        "titel": titel,
+        "wie": wie,
+        "form": form,
+        "is_er_iemand": bool(collegas),
+        "stand": diensten.stand(wie),
+        "lopend": next((een for een in diensten.waarnemingen() if een.voor_id == wie.pk), None),
+        "terug_url": terug,
+        "kruimels": [(terug, str(wie) if wie.pk != request.user.pk else _("Mijn werk")), ("", titel)],
+    }
+    status = ONGELDIG if form.errors else 200
+    return render(request, f"zaken/overdracht/{sjabloon}.html", context, status=status)

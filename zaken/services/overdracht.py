@@ -1,0 +1,123 @@
+"""Who leaves hands over, who is away has a substitute. The caller sees numbers, not one zaak.
+
+Exclusions and seals win: what the successor may not have stays with who had it, for another successor. Casussen never
+move; the successor of a vertrouwenspersoon starts a voortzetting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gebruikers.queries import Toewijsbaar
+from logboek import events as logboek
+from zaken.models import Waarneming
+
+from .databank import rijen, roep
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+
+
+class Overdrachtsreden(models.TextChoices):
+    """Why somebody hands over for good; `app.draag_over` knows the same codes."""
+
+    VERTREK = "vertrek", _("Vertrek")
+    ANDERE_FUNCTIE = "andere_functie", _("Andere functie")
+    LANGDURIG_AFWEZIG = "langdurig_afwezig", _("Lang afwezig")
+    ANDERS = "anders", _("Anders")
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """How many zaken went, and how many could not; of those a team lead only learns whether there are any."""
+
+    over: int
+    overgeslagen: int
+
+
+@dataclass(frozen=True)
+class LopendeWaarneming:
+    """Somebody works for somebody who is away."""
+
+    voor_id: int
+    voor: str
+    waarnemer_id: int
+    waarnemer: str
+    reden: str
+    verloopt_op: datetime
+
+    @property
+    def laatste_dag(self) -> date:
+        """It ends at midnight."""
+        return timezone.localdate(self.verloopt_op - timedelta(microseconds=1))
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How many zaken somebody handles, and of how many they are the last reader."""
+
+    behandelt: int
+    enige_lezer: int
+
+
+def opvolgers(van: Gebruiker) -> list[Toewijsbaar]:
+    """To whom the current user may hand over what `van` has; empty for who may not."""
+    sql = "SELECT gebruiker_id, naam, rollen FROM app.opvolgers(%s) ORDER BY lower(naam), gebruiker_id"
+    return [Toewijsbaar(pk, naam, tuple(rollen)) for pk, naam, rollen in rijen(sql, van.pk)]
+
+
+def stand(van: Gebruiker) -> Stand | None:
+    """For a beheerder; None for anybody else."""
+    gevonden = rijen("SELECT behandelt, enige_lezer FROM app.overdracht_stand(%s)", van.pk)
+    return Stand(*gevonden[0]) if gevonden else None
+
+
+def waarnemingen() -> list[LopendeWaarneming]:
+    """Running substitutions that concern the current user: own, of a led team, all for a beheerder."""
+    return [LopendeWaarneming(*rij) for rij in rijen("SELECT * FROM app.waarnemingen()")]
+
+
+@transaction.atomic
+def draag_over(*, van: Gebruiker, aan: Gebruiker, reden: Overdrachtsreden, door: Gebruiker) -> Uitkomst:
+    """Everything `van` handles, and what nobody else could read, goes to `aan`; the other grants of `van` end.
+
+    Each zaak gets its own event. Raises `PermissionDenied` and `NietMogelijk`.
+    """
+    rijen("SELECT app.eis_huidige(%s)", door.pk)
+    ((over, overgeslagen),) = rijen("SELECT * FROM app.draag_over(%s, %s, %s)", van.pk, aan.pk, reden.value)
+    return Uitkomst(over, overgeslagen)
+
+
+@transaction.atomic
+def stel_waarneming_in(
+    *, voor: Gebruiker, waarnemer: Gebruiker, reden: Waarneming.Reden, verloopt_op: datetime, door: Gebruiker
+) -> Uitkomst:
+    """`waarnemer` works on what `voor` handles, and on what they get meanwhile, until `verloopt_op`.
+
+    A running substitution for `voor` ends. Raises `PermissionDenied`, and `NietMogelijk` for an end in the past or
+    more than a year away.
+    """
+    rijen("SELECT app.eis_huidige(%s)", door.pk)
+    ((gegeven, overgeslagen),) = rijen(
+        "SELECT * FROM app.stel_waarneming_in(%s, %s, %s, %s, %s)",
+        uuid4(), voor.pk, waarnemer.pk, reden.value, verloopt_op,
+    )  # fmt: skip
+    logboek.waarneming_ingesteld(
+        door=door, voor=voor.pk, waarnemer=waarnemer.pk, tot=timezone.localdate(verloopt_op)
+    )
+    return Uitkomst(gegeven, overgeslagen)
+
+
+@transaction.atomic
+def beeindig_waarneming(*, voor: Gebruiker, door: Gebruiker) -> None:
+    """Who set it, who is back, or the substitute: the access ends at once. Raises `PermissionDenied`."""
+    rijen("SELECT app.eis_huidige(%s)", door.pk)
+    waarnemer = roep("beeindig_waarneming", voor.pk)
+    logboek.waarneming_beeindigd(door=door, voor=voor.pk, waarnemer=waarnemer)
