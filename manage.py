@@ -16,6 +16,7 @@ ROL_PER_COMMANDO = {
     "wis_tweede_stap": "eigenaar",
     "sleutels": "eigenaar",
     "roteer_sleutels": "eigenaar",
+    "ruim_logboek": "eigenaar",
     "backup": "eigenaar",
     "herstel": "eigenaar",
     "oefen_herstel": "eigenaar",

@@ -32,12 +32,22 @@ class Verloren:
     tot: int
 
 
+@dataclass(frozen=True)
+class Opgeruimd:
+    """At the moment `op` (as seals write it) the events of the seals up to `tot`, itself too, were kept `jaren`."""
+
+    tot: int
+    jaren: int
+    op: str
+
+
 @dataclass
 class Ankerstand:
-    """What an anchor says: the mark per seal, what was lost lawfully, and what cannot be read."""
+    """What an anchor says: the mark per seal, what was lost or removed lawfully, and what cannot be read."""
 
     kenmerken: dict[int, bytes] = field(default_factory=dict)
     verloren: list[Verloren] = field(default_factory=list)
+    opgeruimd: list[Opgeruimd] = field(default_factory=list)
     tegenstrijdig: list[int] = field(default_factory=list)
     onleesbaar: list[int] = field(default_factory=list)
     laatste: int = 0
@@ -63,6 +73,9 @@ class Anker(Protocol):
 
     def noteer_herstel(self, verloren: Verloren, *, op: str) -> None:
         """Append that a backup was put back."""
+
+    def noteer_opruiming(self, opgeruimd: Opgeruimd) -> None:
+        """Append that events were kept long enough, before they are removed."""
 
 
 class Bestandsanker:
@@ -97,6 +110,11 @@ class Bestandsanker:
     def noteer_herstel(self, verloren: Verloren, *, op: str) -> None:
         with self._open() as bestand:
             _schrijf(bestand, [{"herstel": {"na": verloren.na, "tot": verloren.tot}, "op": op}])
+
+    def noteer_opruiming(self, opgeruimd: Opgeruimd) -> None:
+        with self._open() as bestand:
+            inhoud = {"tot": opgeruimd.tot, "jaren": opgeruimd.jaren}
+            _schrijf(bestand, [{"opgeruimd": inhoud, "op": opgeruimd.op}])
 
     @contextmanager
     def _open(self) -> Iterator[int]:
@@ -140,6 +158,9 @@ def _verwerk(stand: Ankerstand, gelezen: dict[str, Any]) -> None:
         stand.verloren.append(verloren)
         stand.laatste = max(stand.laatste, verloren.tot)
         stand.verwacht = verloren.na
+    elif "opgeruimd" in gelezen:
+        opgeruimd = gelezen["opgeruimd"]
+        stand.opgeruimd.append(Opgeruimd(int(opgeruimd["tot"]), int(opgeruimd["jaren"]), str(gelezen["op"])))
     elif "zegel" in gelezen:
         nummer, kenmerk = int(gelezen["zegel"]), bytes.fromhex(gelezen["kenmerk"])
         if stand.kenmerken.setdefault(nummer, kenmerk) != kenmerk:

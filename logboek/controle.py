@@ -17,6 +17,8 @@ SPELING = timedelta(minutes=10)
 HELE_DAG = timedelta(hours=25)
 """An event with a day and no minute (casussen) carries the midnight before it."""
 _DAG_SOORT = "casus_dag"
+MINSTENS_JAREN = 5
+"""Events of a seal that is younger are never removed lawfully, whatever the anchor says."""
 
 
 class Wat(StrEnum):
@@ -52,6 +54,8 @@ class Uitslag:
     onverzegeld: int = 0
     niet_verankerd: int = 0
     verloren: int = 0
+    opgeruimd: int = 0
+    """Events that were removed after their time, according to the anchor."""
     laatste: str = ""
     """The moment of the last seal."""
     bevindingen: list[Bevinding] = field(default_factory=list)
@@ -107,10 +111,14 @@ def controleer(
             grens = _Grens.van(vorig.verzegeld_op)
         _keur_plaats(zegel, vorig, anker, uitslag)
         _keur_anker(zegel, anker, uitslag)
-        _keur_inhoud(zegel, groep, grens, uitslag)
+        if not groep and _is_opgeruimd(zegel, anker):
+            uitslag.opgeruimd += zegel.aantal
+        else:
+            _keur_inhoud(zegel, groep, grens, uitslag)
         gezien.add(zegel.nummer)
         uitslag.zegels, uitslag.laatste, vorig = uitslag.zegels + 1, zegel.verzegeld_op, zegel
     _keur_rest(gezien, anker, uitslag)
+    _keur_opruimingen(anker, uitslag)
     einde = _Grens.van(uitslag.laatste) if uitslag.laatste else _GEEN_GRENS
     for rij in losse:
         uitslag.onverzegeld += 1
@@ -183,6 +191,33 @@ def _keur_inhoud(zegel: Zegel, groep: list[Regel], grens: _Grens, uitslag: Uitsl
         uitslag.vond(Wat.ZEGEL_ANDERS, f"{waar} telt {zegel.aantal} gebeurtenissen en heeft er {len(groep)}")
     elif wortel([regel.blad for regel in groep]) != zegel.wortel:
         uitslag.vond(Wat.ZEGEL_ANDERS, f"{waar}: de wortel past niet bij de regels")
+
+
+def _is_opgeruimd(zegel: Zegel, anker: Ankerstand) -> bool:
+    """Whether its events may be gone: kept long enough when the anchor was told. Its mark still counts."""
+    return any(
+        zegel.nummer <= opgeruimd.tot
+        and opgeruimd.jaren >= MINSTENS_JAREN
+        and na_jaren(zegel.verzegeld_op, opgeruimd.jaren) <= opgeruimd.op
+        for opgeruimd in anker.opgeruimd
+    )
+
+
+def na_jaren(moment: str, jaren: int) -> str:
+    """The same moment `jaren` later, as seals write it; 29 February becomes 1 March."""
+    begin = datetime.fromisoformat(moment)
+    try:
+        return _tekst(begin.replace(year=begin.year + jaren))
+    except ValueError:
+        return _tekst(begin.replace(year=begin.year + jaren, month=3, day=1))
+
+
+def _keur_opruimingen(anker: Ankerstand, uitslag: Uitslag) -> None:
+    """A removal that claims a day after the log ends would let events of today pass for old ones."""
+    einde = _tekst(datetime.fromisoformat(uitslag.laatste) + HELE_DAG) if uitslag.laatste else ""
+    for opgeruimd in anker.opgeruimd:
+        if opgeruimd.op > einde:
+            uitslag.vond(Wat.ANKER, f"een opruiming op {opgeruimd.op}, na het einde van het logboek")
 
 
 def _klopt(regel: Regel, rij: Rij, vorm: int) -> bool:

@@ -309,6 +309,18 @@ def logboek_gecontroleerd(*, zegels: int, bevindingen: int) -> None:
     _noteer(Soort.LOGBOEK_GECONTROLEERD, door=None, zegels=zegels, bevindingen=bevindingen)
 
 
+def logboek_opgeruimd(*, tot_zegel: int, aantal: int, jaren: int, archivaris: int) -> None:
+    """Events older than `jaren` years went; `archivaris` is who confirmed the ground."""
+    _noteer(
+        Soort.LOGBOEK_OPGERUIMD,
+        door=None,
+        object_id=tot_zegel,
+        aantal=aantal,
+        jaren=jaren,
+        archivaris=archivaris,
+    )
+
+
 def sleutels_geroteerd(*, hoofdsleutel: str, fase: str, aantal: int) -> None:
     """`hoofdsleutel` is the id of the new key, never the key; `fase`: begonnen or klaar."""
     _noteer(Soort.SLEUTELS_GEROTEERD, door=None, object_id=hoofdsleutel[:40], fase=fase, aantal=aantal)

@@ -78,6 +78,7 @@ class Soort(models.TextChoices):
     TERMIJNREGEL_GEWIJZIGD = "termijnregel_gewijzigd", _("Termijnregel gewijzigd")
     LOGBOEK_GERAADPLEEGD = "logboek_geraadpleegd", _("Logboek geraadpleegd")
     LOGBOEK_GEEXPORTEERD = "logboek_geexporteerd", _("Logboek geëxporteerd")
+    LOGBOEK_OPGERUIMD = "logboek_opgeruimd", _("Logboek opgeruimd")
     LOGBOEK_GECONTROLEERD = "logboek_gecontroleerd", _("Logboek gecontroleerd")
     MAIL_OPNIEUW = "mail_opnieuw", _("Mail opnieuw verstuurd")
     SLEUTELS_GEROTEERD = "sleutels_geroteerd", _("Hoofdsleutel vervangen")

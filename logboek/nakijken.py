@@ -96,6 +96,8 @@ def in_woorden(uitslag: Uitslag, *, hoogstens: int) -> Iterator[str]:
         yield f"Nog niet in het anker: {uitslag.niet_verankerd}. Een anker van later kan die wel nakijken."
     if uitslag.verloren:
         yield f"Verloren bij een teruggezette reservekopie, volgens het anker: {uitslag.verloren} zegels."
+    if uitslag.opgeruimd:
+        yield f"Opgeruimd na de bewaartermijn, volgens het anker: {uitslag.opgeruimd} gebeurtenissen."
     yield from map(str, uitslag.bevindingen[:hoogstens])
     if (meer := len(uitslag.bevindingen) - hoogstens) > 0:
         yield f"… en nog {meer}."

@@ -16,7 +16,18 @@ from .models import Gebeurtenis, Soort
 from .queries import zaaknummers
 from .stand import Telling
 
-PERSONEN = {"aan", "van", "gebruiker", "lid", "lid_af", "waarnemer", "gemeld_aan", "gevraagd_door", "op_door"}
+PERSONEN = {
+    "aan",
+    "archivaris",
+    "gebruiker",
+    "gemeld_aan",
+    "gevraagd_door",
+    "lid",
+    "lid_af",
+    "op_door",
+    "van",
+    "waarnemer",
+}
 """Names in `bijzonderheden` whose numbers are accounts."""
 
 
