@@ -13,7 +13,7 @@ from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, volgordefout
 if TYPE_CHECKING:
     from codelijsten.models import Code
 
-    from .models import Bekendmaking, Benadeling, Misstand
+    from .models import Bekendmaking, Benadeling, Misstand, Opschorting
 
 GEDAAN = (
     "bevestigd_op",
@@ -92,4 +92,16 @@ def bekendmakingfouten(
         }
     if nu["op"] and nu["vooraf_bericht_op"] and nu["vooraf_bericht_op"] > nu["op"]:
         return {"vooraf_bericht_op": _("Het bericht vooraf ligt niet na de bekendmaking.")}
+    return {}
+
+
+def opschortingfouten(
+    misstand: Misstand, rij: Opschorting | None, gegevens: Mapping[str, Any]
+) -> dict[str, str]:
+    """It begins after receipt, and ends after it began."""
+    van, tot = (gegevens[veld] if veld in gegevens else getattr(rij, veld, None) for veld in ("van", "tot"))
+    if van and van < misstand.ontvangen_defensie:
+        return {"van": _("Vul een datum in op of na de dag waarop Defensie het vermoeden kreeg.")}
+    if van and tot and tot < van:
+        return {"tot": _("Vul een datum in op of na de dag waarop de opschorting begon.")}
     return {}

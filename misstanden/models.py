@@ -155,6 +155,25 @@ class Benadeling(Zaakrij):
         verbose_name_plural = _("benadelingen")
 
 
+class Opschorting(Zaakrij):
+    """A time in which nothing could be done. It stops the own norm for findings where that norm says so, nothing else."""
+
+    zaak = models.ForeignKey(Misstand, on_delete=models.CASCADE, related_name="+")
+    van = models.DateField(_("opgeschort vanaf"))
+    tot = models.DateField(_("opgeschort tot en met"), null=True, blank=True)
+    reden = VersleuteldeTekst(_("reden van opschorten"), max_tekens=2_000, zoekbaar=True)
+
+    class Meta(Zaakrij.Meta):
+        verbose_name = _("opschorting")
+        verbose_name_plural = _("opschortingen")
+        constraints = [
+            *Zaakrij.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(tot__isnull=True) | Q(tot__gte=F("van")), name="opschorting_loopt_vooruit"
+            ),
+        ]
+
+
 class Bekendmaking(Zaakrij):
     """One time that the identity of the melder was told to somebody (Wbk art. 1a)."""
 

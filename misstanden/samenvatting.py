@@ -11,9 +11,9 @@ from zaken.register.detail import Blok, Detailopgave, Regel, ingevuld, regel
 from zaken.register.rijen import Rijopgave
 from zaken.schermen.voorval import uit_zaak
 
-from .controles import bekendmakingfouten, benadelingfouten
-from .forms.rijen import BekendmakingForm, BenadelingForm
-from .models import Bekendmaking, Benadeling, Misstand
+from .controles import bekendmakingfouten, benadelingfouten, opschortingfouten
+from .forms.rijen import BekendmakingForm, BenadelingForm, OpschortingForm
+from .models import Bekendmaking, Benadeling, Misstand, Opschorting
 
 if TYPE_CHECKING:
     from zaken.schermen.zaakblad import Zaakblad
@@ -56,6 +56,14 @@ def _bekendmakingregels(rij: Bekendmaking) -> list[Regel]:
     ]
 
 
+def _opschortingregels(rij: Opschorting) -> list[Regel]:
+    return [
+        regel(_("Vanaf"), rij.van),
+        regel(_("Tot en met"), rij.tot or _("Loopt nog")),
+        regel(_("Waarom"), rij.reden, meerregelig=True),
+    ]
+
+
 RIJEN = (
     Rijopgave(
         code="benadeling",
@@ -77,6 +85,16 @@ RIJEN = (
         regels=_bekendmakingregels,
         leeg=gettext_lazy("De identiteit van de melder is aan niemand bekendgemaakt."),
         fouten=bekendmakingfouten,
+    ),
+    Rijopgave(
+        code="opschorting",
+        model=Opschorting,
+        form=OpschortingForm,
+        kop=gettext_lazy("Opschorting"),
+        naam=gettext_lazy("Opschorting"),
+        regels=_opschortingregels,
+        leeg=gettext_lazy("Dit vermoeden is niet opgeschort."),
+        fouten=opschortingfouten,
     ),
 )
 

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from zaken.instellingen.queries import gelijkgestelde_dagen, normen_op
 from zaken.register.regels import Termijnstand
 from zaken.termijnen import Berekening, Termijncode, melding, misstand
+from zaken.termijnen.rekenen import Periode
 
+from .models import Opschorting
 from .status import MET_TERMIJNEN, OPEN, Status
 
 if TYPE_CHECKING:
+    from zaken.termijnen import Normen
+
     from .models import Misstand
 
 
@@ -36,11 +40,29 @@ def _berekeningen(zaak: Misstand) -> Iterator[Berekening]:
     yield misstand.terugkoppeling(
         ontvangen=ontvangen, bevestigd_op=zaak.bevestigd_op, gelijkgestelde_dagen=dagen
     ).met_voldaan_op(zaak.terugkoppeling_op)
-    yield misstand.bevindingen(ontvangen=ontvangen, normen=normen).met_voldaan_op(zaak.bevindingen_op)
+    yield misstand.bevindingen(
+        ontvangen=ontvangen, opschortingen=_perioden(zaak) if _kan_stilstaan(normen) else (), normen=normen
+    ).met_voldaan_op(zaak.bevindingen_op)
     if zaak.datum_afgehandeld:
         yield from melding.nazorgmomenten(
             afgehandeld_op=zaak.datum_afgehandeld, gedaan_op=zaak.nazorg_gedaan_op, normen=normen
         )
+
+
+def _kan_stilstaan(normen: Normen) -> bool:
+    return Termijncode.MISSTAND_BEVINDINGEN in normen.opschortbaar
+
+
+def _perioden(zaak: Misstand) -> list[Periode]:
+    """The times of opschorting that ended, both days included."""
+    gedaan = Opschorting.objects.van(zaak).filter(tot__isnull=False)
+    return [Periode(van, tot) for van, tot in gedaan.values_list("van", "tot")]
+
+
+def _loopt(zaak: Misstand) -> bool:
+    """While it stands still there is no date; it comes back, later, when it ends."""
+    lopend: bool = Opschorting.objects.van(zaak).filter(tot=None).exists()
+    return lopend
 
 
 def _vervalt(zaak: Misstand) -> set[str]:
@@ -50,7 +72,7 @@ def _vervalt(zaak: Misstand) -> set[str]:
         vervalt.add(Termijncode.MISSTAND_ONTVANGSTBEVESTIGING.value)
     if zaak.geen_terugkoppeling_reden:
         vervalt.add(Termijncode.MISSTAND_TERUGKOPPELING.value)
-    if zaak.status not in OPEN or zaak.uitkomst == zaak.Uitkomst.DOORGEZONDEN:
+    if zaak.status not in OPEN or zaak.uitkomst == zaak.Uitkomst.DOORGEZONDEN or (_kan_stilstaan(normen_op(zaak.ontvangen_defensie)) and _loopt(zaak)):
         vervalt.add(Termijncode.MISSTAND_BEVINDINGEN.value)
     if zaak.geen_nazorg_reden:
         vervalt.add(Termijncode.NAZORG.value)

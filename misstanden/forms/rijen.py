@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import Codekeuze
-from misstanden.models import Bekendmaking, Benadeling
+from misstanden.models import Bekendmaking, Benadeling, Opschorting
 from zaken.schermen.rijform import RijForm
 from zaken.schermen.velden import gedaan_op, tekst
 
@@ -23,6 +23,23 @@ class BenadelingForm(RijForm):
         help_text=gettext_lazy("Gebruik geen namen."),
     )
     indeling = [(gettext_lazy("Benadeling"), ["vorm", "bekend_op", "toelichting"])]
+
+
+class OpschortingForm(RijForm):
+    """From when, until when, and why."""
+
+    van = gedaan_op(label=gettext_lazy("Vanaf welke dag is het opgeschort?"), required=True)
+    tot = gedaan_op(
+        label=gettext_lazy("Tot en met welke dag?"),
+        help_text=gettext_lazy("Loopt het nog? Laat dit leeg."),
+    )
+    reden = tekst(
+        Opschorting,
+        "reden",
+        label=gettext_lazy("Waarom?"),
+        help_text=gettext_lazy("De termijnen van de wet lopen door. Gebruik geen namen."),
+    )
+    indeling = [(gettext_lazy("Opschorting"), ["van", "tot", "reden"])]
 
 
 class BekendmakingForm(RijForm):

@@ -17,6 +17,7 @@ from logboek.models import Leeswijze
 from logboek.queries import Sleutel
 from schermen.templatetags.jid_ui import datumtijd
 from zaken.register.geschiedenis import geschiedenis as lees_geschiedenis
+from zaken.services.kwalificatie import kwalificaties
 from zaken.services.lezers import lezingen
 from zaken.services.noodtoegang import van_zaak
 
@@ -64,6 +65,7 @@ def geschiedenis(request: Verzoek, register: Register, pk: UUID) -> HttpResponse
         "namen": register.namen,
         "kruimels": kruimels(request, register, zaak, _("Alle wijzigingen")),
         "noodtoegang": van_zaak(zaak, lezer=request.user, nu=timezone.now()),
+        "kwalificaties": [] if na else kwalificaties(zaak),
         "wijzigingen": blad.wijzigingen,
         "eerste_url": request.path if na else "",
         "volgende_url": f"?na={blad.volgende}" if blad.volgende else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from gebruikers.models import Team
 from logboek import events as logboek
 from zaken.models import Datasleutel, Kwalificatie, Signaal, Zaak
+from zaken.register.triage import in_woorden
 from zaken.toegang import BALIES, mag_kwalificeren
 
 from .databank import NietMogelijk
@@ -132,3 +133,27 @@ def _open_signaal(pk: UUID, *, door: Gebruiker) -> Signaal:
     if not signaal.is_open:
         raise NietMogelijk(_("Dit is al geannuleerd, of het is intussen een zaak. Er is niets gewijzigd."))
     return signaal
+
+
+@dataclass(frozen=True)
+class Kwalificatieregel:
+    """One decision as a page shows it."""
+
+    soort: str
+    wie: str
+    op: datetime
+    reden: str
+    triage: list[tuple[str, str]]
+
+
+def kwalificaties(zaak: Zaak) -> list[Kwalificatieregel]:
+    """Why `zaak`, which the reader was found to see, is what it is; the newest first."""
+    regels = []
+    for rij in Kwalificatie.objects.van(zaak).select_related("door"):
+        rij.zaak = zaak
+        regels.append(
+            Kwalificatieregel(
+                str(rij.get_soort_display()), rij.door.naam, rij.op, rij.reden, in_woorden(rij.triage)
+            )
+        )
+    return regels

@@ -102,7 +102,11 @@ def _doe(wereld: Wereld, wat: str, een: int, ander: int) -> None:
             eigen = {"hoofdcategorie": code("hoofdcategorie", "overige")} if wat == "melding" else {}
             overdracht = Overdracht(Zaak.Soort(wat), "onderwerp", "reden", eigen=eigen, akkoord=True)
             nieuw = geleid_door(
-                register=register_van(soort), zaak_id=pk, overdracht=overdracht, vandaag=localdate(), door=door
+                register=register_van(soort),
+                zaak_id=pk,
+                overdracht=overdracht,
+                vandaag=localdate(),
+                door=door,
             )
             wereld.zaken.append(nieuw.pk)
             wereld.kwam_uit[nieuw.pk] = pk
@@ -133,7 +137,9 @@ def _geteld() -> list[Any]:
 def alleskunner(db: None) -> Gebruiker:
     """Somebody at all three desks, so that every step is asked of the services and not of access."""
     with fabriek():
-        teams = [maak_team(s, soort=s) for s in (Team.Soort.INTAKE, Team.Soort.KLACHTEN, Team.Soort.MISSTANDEN)]
+        teams = [
+            maak_team(s, soort=s) for s in (Team.Soort.INTAKE, Team.Soort.KLACHTEN, Team.Soort.MISSTANDEN)
+        ]
         return maak_gebruiker(Rol.INTAKE, Rol.CKP, Rol.MISSTANDEN, teams=teams)
 
 
