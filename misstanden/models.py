@@ -156,7 +156,7 @@ class Benadeling(Zaakrij):
 
 
 class Opschorting(Zaakrij):
-    """A time in which nothing could be done. It stops the own norm for findings where that norm says so, nothing else."""
+    """A time in which nothing could be done. It stops the own norm for findings where that says so; nothing else."""
 
     zaak = models.ForeignKey(Misstand, on_delete=models.CASCADE, related_name="+")
     van = models.DateField(_("opgeschort vanaf"))

@@ -72,7 +72,8 @@ def _vervalt(zaak: Misstand) -> set[str]:
         vervalt.add(Termijncode.MISSTAND_ONTVANGSTBEVESTIGING.value)
     if zaak.geen_terugkoppeling_reden:
         vervalt.add(Termijncode.MISSTAND_TERUGKOPPELING.value)
-    if zaak.status not in OPEN or zaak.uitkomst == zaak.Uitkomst.DOORGEZONDEN or (_kan_stilstaan(normen_op(zaak.ontvangen_defensie)) and _loopt(zaak)):
+    is_elders = zaak.status not in OPEN or zaak.uitkomst == zaak.Uitkomst.DOORGEZONDEN
+    if is_elders or (_kan_stilstaan(normen_op(zaak.ontvangen_defensie)) and _loopt(zaak)):
         vervalt.add(Termijncode.MISSTAND_BEVINDINGEN.value)
     if zaak.geen_nazorg_reden:
         vervalt.add(Termijncode.NAZORG.value)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from gebruikers.rollen import Rol
+from misstanden import termijnen
 from misstanden.register import REGISTER
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.misstanden import maak_misstand
-from zaken.models import Norm, Normcode, Termijn
+from zaken.models import Termijn
 from zaken.services.rijen import voeg_rij_toe, wijzig_rij
+from zaken.termijnen import Termijncode
+from zaken.termijnen.normen import STANDAARDNORMEN
 
 pytestmark = pytest.mark.databank
 OPGAVE = REGISTER.rijopgave("opschorting")
@@ -49,9 +53,9 @@ def test_zonder_die_norm_stopt_een_opschorting_niets(als, behandelaar, zaak):
         assert _termijnen(zaak)["misstand_bevindingen"] == KAAL
 
 
-def test_waar_de_norm_stilstaat_schuift_alleen_die_termijn_op(als, fabriek, behandelaar, zaak):
-    with fabriek():
-        Norm.objects.filter(code=Normcode.STILSTAND_MISSTAND_BEVINDINGEN).update(getallen=[1])
+def test_waar_de_norm_stilstaat_schuift_alleen_die_termijn_op(monkeypatch, als, behandelaar, zaak):
+    norm = replace(STANDAARDNORMEN, opschortbaar=frozenset({Termijncode.MISSTAND_BEVINDINGEN}))
+    monkeypatch.setattr(termijnen, "normen_op", lambda dag: norm)
     with als(behandelaar) as door:
         rij = _leg_vast(zaak, door, van=date(2024, 12, 1), tot=None)
         lopend = _termijnen(zaak)
