@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,11 +14,13 @@ from email.message import EmailMessage
 
 @dataclass
 class Mailserver:
-    """`weiger` gives the answer to RCPT for addresses that contain its key; `bij_data` is called before the yes."""
+    """`weiger` gives the answer to RCPT for addresses that contain its key; while `wacht` is set, RCPT gets no answer."""
 
     poort: int = 0
     ontvangen: list[EmailMessage] = field(default_factory=list)
     weiger: dict[str, str] = field(default_factory=dict)
+    wacht: threading.Event = field(default_factory=threading.Event)
+    in_gesprek: threading.Event = field(default_factory=threading.Event)
 
 
 def _maak_behandelaar(server: Mailserver) -> type[socketserver.StreamRequestHandler]:
@@ -33,6 +36,9 @@ def _maak_behandelaar(server: Mailserver) -> type[socketserver.StreamRequestHand
                     case "EHLO" | "HELO":
                         self.zeg("250 test")
                     case "RCPT":
+                        server.in_gesprek.set()
+                        while server.wacht.is_set():
+                            time.sleep(0.02)
                         self.zeg(next((a for deel, a in server.weiger.items() if deel in woord), "250 ok"))
                     case "DATA":
                         self.zeg("354 ga door")
