@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from gebruikers.models import Gebruiker
+from jid.celery import app
 from tests.hulp import databank, wie
 
 settings.register_profile("jid", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -79,6 +80,20 @@ def fabriek(db: None) -> Callable[[], AbstractContextManager[None]]:
 def client_van(db: None) -> Callable[[Gebruiker], Client]:
     """A signed-in client; its requests run as the web role, with the context of the middleware."""
     return wie.aangemeld
+
+
+@pytest.fixture(autouse=True)
+def _niets_in_de_wachtrij(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What commits in the process of the tests sends no task: its queue stands in the template that others copy.
+
+    A test of the queue gives its own connection, or starts a process.
+    """
+    echt = app.send_task
+
+    def stuur(*args: object, connection: object = None, **kwargs: object) -> object:
+        return echt(*args, connection=connection, **kwargs) if connection else None
+
+    monkeypatch.setattr(app, "send_task", stuur)
 
 
 @pytest.fixture(autouse=True)
