@@ -71,15 +71,19 @@ class SessionStore(db.SessionStore):
         )
 
     def encode(self, session_dict: dict[str, Any]) -> str:
-        return versleutel(super().encode(session_dict), doel=Doel.SESSIE)
+        """Bound to its row: what another session holds does not open here, whoever moved it."""
+        return versleutel(super().encode(session_dict), doel=Doel.SESSIE, bij=self._plek())
 
     def decode(self, session_data: str | bytes) -> dict[str, Any]:
         """Empty when it cannot be read, as Django does: its user signs in again."""
         try:
-            return super().decode(ontsleutel(str(session_data), doel=Doel.SESSIE))
+            return super().decode(ontsleutel(str(session_data), doel=Doel.SESSIE, bij=self._plek()))
         except GeheimOnleesbaar:
             logging.getLogger("django.security.SuspiciousSession").warning("Session data corrupted")
             return {}
+
+    def _plek(self) -> str:
+        return sleutelhash(str(self._get_or_create_session_key()))  # type: ignore[attr-defined]  # not in the stubs
 
     def cycle_key(self) -> None:
         """A new key for the same session, which Django gives at every sign-in: the first proof."""

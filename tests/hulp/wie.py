@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends import db
 from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from gebruikers.geheim import Doel as Doelen
+from gebruikers.geheim import ontsleutel
 from gebruikers.models import Gebruiker, Sessie
 from gebruikers.sessies import AANGEMELD_OP, BEWEZEN_OP, SessionStore
 from tests.hulp.databank import FABRIEK
@@ -66,6 +70,13 @@ def sessie(gebruiker: Gebruiker) -> tuple[str, Sessie]:
     winkel._session_cache = inhoud  # else it looks in the database, which a browser test does not open
     with override_settings(AANMELDSLEUTEL="tests.hulp.wie.aanmeldsleutel"):
         return str(winkel.session_key), winkel.create_model_instance(inhoud)
+
+
+def inhoud_van(rij: Sessie) -> dict[str, Any]:
+    """What this session holds, from its row alone."""
+    return dict(
+        db.SessionStore().decode(ontsleutel(rij.session_data, doel=Doelen.SESSIE, bij=rij.session_key))
+    )
 
 
 def aanmeldsleutel() -> bytes:

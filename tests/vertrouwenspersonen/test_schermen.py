@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gebruikers.models import Gebruiker, Sessie
-from gebruikers.sessies import SessionStore
 from logboek.models import Gebeurtenis
 from tests.factories.vertrouwenspersonen import code, maak_casus
+from tests.hulp.wie import inhoud_van
 from vertrouwenspersonen.kwartalen import Kwartaal
 from vertrouwenspersonen.models import Casus
 from vertrouwenspersonen.urls import urlpatterns
@@ -366,7 +366,7 @@ def test_sessie_en_logboek_weten_niet_welke_casus(
     (casus,) = van(vp, als)
     client.get(adres("detail", casus))
     client.post(adres("sluit", casus), {"afloop": "opgelost", "aantal_contacten": "7+"}, follow=True)
-    inhoud = [str(SessionStore().decode(sessie.session_data)) for sessie in Sessie.objects.all()]
+    inhoud = [str(inhoud_van(sessie)) for sessie in Sessie.objects.all()]
     with fabriek():
         inhoud += [str(rij) for rij in Gebeurtenis.objects.values_list()]
     assert sum("casus_dag" in spoor for spoor in inhoud) == 1
