@@ -13,6 +13,7 @@ from zaken.register.werk import Werkopgave
 from .controles import NA_ONTVANGST, fouten
 from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
+from .invoer import INVOER
 from .models import Klacht
 from .samenvatting import DETAIL, KLACHTONDERDEEL
 from .stappen import DOORGELEIDING, STAPPEN
@@ -74,6 +75,7 @@ REGISTER = meld_aan(
         ),
         indiener=Persoon.Rol.KLAGER,
         intake=INTAKE,
+        invoer=INVOER,
         onderdelen=ONDERDELEN,
         beginstatus=Status.ONTVANGEN,
         persoonrollen=(Persoon.Rol.KLAGER, Persoon.Rol.AANGEKLAAGDE, Persoon.Rol.GETUIGE),

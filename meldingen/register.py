@@ -16,6 +16,7 @@ from zaken.register.werk import Herinnering, Werkopgave
 from .controles import fouten
 from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
+from .invoer import INVOER
 from .models import Afdoening, Melding, Subcategorie
 from .samenvatting import DETAIL
 from .stappen import DOORGELEIDING, STAPPEN
@@ -88,6 +89,7 @@ REGISTER = meld_aan(
         ),
         indiener=Persoon.Rol.MELDER,
         intake=INTAKE,
+        invoer=INVOER,
         onderdelen=ONDERDELEN,
         beginstatus=Status.NIEUW,
         persoonrollen=(

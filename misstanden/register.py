@@ -13,6 +13,7 @@ from zaken.register.werk import Werkopgave
 from .controles import GEDAAN, fouten
 from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
+from .invoer import INVOER
 from .models import Misstand
 from .samenvatting import DETAIL, RIJEN
 from .stappen import DOORGELEIDING, STAPPEN
@@ -68,6 +69,7 @@ REGISTER = meld_aan(
         ),
         indiener=Persoon.Rol.MELDER,
         intake=INTAKE,
+        invoer=INVOER,
         onderdelen=ONDERDELEN,
         beginstatus=Status.ONTVANGEN,
         persoonrollen=(

@@ -13,6 +13,7 @@ from zaken.register.werk import Werkopgave
 from .controles import GEDAAN, fouten
 from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
+from .invoer import INVOER
 from .models import Onderzoek
 from .rijen import RIJEN
 from .samenvatting import DETAIL
@@ -80,6 +81,7 @@ REGISTER = meld_aan(
         ),
         indiener=None,
         intake=INTAKE,
+        invoer=INVOER,
         onderdelen=ONDERDELEN,
         beginstatus=Status.ADVIES_GEVRAAGD,
         persoonrollen=(Persoon.Rol.BETROKKENE, Persoon.Rol.GETUIGE),

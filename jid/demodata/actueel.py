@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from meldingen.invoer.schrijver import Dossier
 from meldingen.status import Status
+from zaken.invoer.schrijver import Dossier
 
 from .meldingen import Bronnen, maak
 from .verloop import Verloop

@@ -18,11 +18,12 @@ import rapportages
 from gebruikers.models import Gebruiker
 from klachten.register import REGISTER as KLACHTREGISTER
 from logboek import events as logboek
-from meldingen.invoer.schrijver import Dossier, Schrijver, neem_slot
+from meldingen.register import REGISTER as MELDINGREGISTER
 from misstanden.register import REGISTER as MISSTANDREGISTER
 from onderzoeken.register import REGISTER as ONDERZOEKREGISTER
 from rapportages.invoer.cijfers import importeer_cijfers
 from vertrouwenspersonen.models import Casus
+from zaken.invoer.schrijver import Dossier, Schrijver, neem_slot
 from zaken.models import Invoer, Nummerreeks
 from zaken.register import Register
 
@@ -72,7 +73,7 @@ def laad(*, vandaag: date, als_leeg: bool = False) -> Verslag | None:
     dossiers = list(alle_meldingen(vandaag=vandaag, bronnen=bronnen))
     invoer.aantal = len(dossiers)
     invoer.save(force_insert=True)
-    with Schrijver() as schrijver:
+    with Schrijver(MELDINGREGISTER) as schrijver:
         schrijver.neem(dossiers)
         schrijver.zet_over()
     _leg_jaren_vast(bronnen)

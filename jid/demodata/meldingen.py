@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from codelijsten.models import Code
 from gebruikers.models import Gebruiker
-from meldingen.invoer.codes import geldt
-from meldingen.invoer.schrijver import Dossier, met_sleutel
-from meldingen.models import Melding
+from meldingen.models import Afdoening, Melding, Subcategorie
+from meldingen.register import REGISTER
 from meldingen.status import MET_TERMIJNEN, Status
+from zaken.invoer.codes import geldt
+from zaken.invoer.schrijver import Dossier, met_sleutel
 from zaken.models import Invoer, Notitie, Persoon, Statuswijziging, Toekenning, Zaak
 from zaken.termijnen import Termijncode
 from zaken.termijnen.melding import termijnen
@@ -110,7 +111,8 @@ def maak(
         bronnen.rollen.adviseurs[plek] if verloop.heeft_behandelaar else (None, bronnen.rollen.intaketeam)
     )
     register = min(ontvangen + timedelta(days=willekeur.choice((0, 0, 1, 2, 5))), vandaag)
-    melding = met_sleutel(
+    melding: Melding = met_sleutel(
+        REGISTER,
         _uuid(willekeur),
         status=verloop.status.value,
         team=team,
@@ -132,8 +134,10 @@ def maak(
     )
     dossier = Dossier(
         melding,
-        subcategorieen=_subcategorieen(willekeur, bronnen, categorie, ontvangen),
-        afdoeningen=[bronnen.id_van("afdoening", code) for code in verloop.afdoeningen],
+        keuzes={
+            Subcategorie: _subcategorieen(willekeur, bronnen, categorie, ontvangen),
+            Afdoening: [bronnen.id_van("afdoening", code) for code in verloop.afdoeningen],
+        },
         statuswijzigingen=list(_stappen(willekeur, bronnen, melding, verloop, adviseur)),
         voldaan=_nazorg_gedaan(melding, vandaag),
     )

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from meldingen.invoer.fouten import Fout, Invoerfout
+from zaken.invoer.fouten import Fout, Invoerfout
 
 __all__ = ["Fout", "Invoerfout", "Regel", "lees"]
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from zaken.invoer.kolommen import Invoeropgave
     from zaken.models import Persoon, Zaak
     from zaken.overgangen import Overgangen
     from zaken.schermen.onderdelen import OnderdeelForm
@@ -85,6 +86,8 @@ class Register:
     detail: Detailopgave
     doorgeleiding: Doorgeleidopgave | None = None
     """How its zaken go to another register; None: they never do."""
+    invoer: Invoeropgave | None = None
+    """What it takes in from a file of another system; None: nothing."""
     rijen: tuple[Rijopgave, ...] = ()
     """Kinds of rows of its own under a zaak, in the order of the page."""
 

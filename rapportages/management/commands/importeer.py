@@ -1,4 +1,4 @@
-"""`manage.py importeer cijfers|meldingen BESTAND`: one importer per kind of file, all or nothing."""
+"""`manage.py importeer cijfers|meldingen|… BESTAND`: one importer per kind of file, all or nothing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 
-from meldingen.invoer.meldingen import OnbekendTeam, Verslag, importeer_meldingen
 from rapportages.invoer.cijfers import importeer_cijfers
 from rapportages.invoer.lezen import Invoerfout
+from zaken.invoer.inlezen import OnbekendTeam, Verslag, importeer
+from zaken.register import Register, registers
 from zaken.services.databank import NietMogelijk
 
 MEESTE_FOUTEN = 50
@@ -38,52 +39,64 @@ def _cijfers(bestand: Path, opties: dict[str, Any]) -> list[str]:
     return [f"Gepubliceerde cijfers: {telling}.", *(f"Let op: {fout.tekst}" for fout in verslag.tegenspraken)]
 
 
-def _meldingopties(parser: CommandParser) -> None:
+def _zaakopties(parser: CommandParser) -> None:
     parser.add_argument(
-        "--team", default="", metavar="NAAM", help="Team dat de zaken krijgt; anders het intaketeam."
+        "--team",
+        default="",
+        metavar="NAAM",
+        help="Team dat de zaken krijgt; anders de balie van het register.",
     )
     parser.add_argument("--proef", action="store_true", help="Controleer alles en schrijf niets.")
 
 
-def _meldingen(bestand: Path, opties: dict[str, Any]) -> list[str]:
-    try:
-        verslag = importeer_meldingen(
-            bestand, vandaag=localdate(), team=opties["team"], proef=opties["proef"]
-        )
-    except (OnbekendTeam, NietMogelijk) as fout:
-        raise CommandError(f"Er is niets ingelezen. {fout}") from fout
-    return _in_woorden(verslag)
+def _zaken(register: Register) -> Callable[[Path, dict[str, Any]], list[str]]:
+    """What `importeer` does with a file for this register."""
+
+    def voer_uit(bestand: Path, opties: dict[str, Any]) -> list[str]:
+        try:
+            verslag = importeer(
+                register, bestand, vandaag=localdate(), team=opties["team"], proef=opties["proef"]
+            )
+        except (OnbekendTeam, NietMogelijk) as fout:
+            raise CommandError(f"Er is niets ingelezen. {fout}") from fout
+        return _in_woorden(register, verslag)
+
+    return voer_uit
 
 
-def _in_woorden(verslag: Verslag) -> list[str]:
+def _in_woorden(register: Register, verslag: Verslag) -> list[str]:
+    def aantal(hoeveel: int) -> str:
+        return f"{hoeveel} {register.namen.enkelvoud if hoeveel == 1 else register.namen.meer}"
+
     if verslag.proef:
-        regels = [f"Proef: er is niets ingelezen. Nieuw in dit bestand: {_aantal(verslag.nieuw)}."]
+        regels = [f"Proef: er is niets ingelezen. Nieuw in dit bestand: {aantal(verslag.nieuw)}."]
     elif verslag.nieuw:
-        regels = [f"Ingelezen: {_aantal(verslag.nieuw)}, voor het team {verslag.team}."]
+        regels = [f"Ingelezen: {aantal(verslag.nieuw)}, voor het team {verslag.team}."]
         regels += [f"  {r.jaar}: {r.eerste} tot en met {r.laatste} ({r.aantal})" for r in verslag.reeksen]
     else:
-        regels = ["Er is niets ingelezen: dit bestand bevat geen nieuwe meldingen."]
+        regels = [f"Er is niets ingelezen: dit bestand bevat geen nieuwe {register.namen.meer}."]
     if verslag.overgeslagen:
-        regels.append(f"Overgeslagen: {_aantal(verslag.overgeslagen)}, al eerder ingelezen.")
+        regels.append(f"Overgeslagen: {aantal(verslag.overgeslagen)}, al eerder ingelezen.")
     return regels
 
 
-def _aantal(aantal: int) -> str:
-    return f"{aantal} melding" if aantal == 1 else f"{aantal} meldingen"
-
-
-IMPORTEURS: dict[str, Importeur] = {
-    "cijfers": Importeur("Gepubliceerde jaarcijfers (docs/cijfers.md).", _geen_opties, _cijfers),
-    "meldingen": Importeur("Meldingen uit een ander systeem (docs/import.md).", _meldingopties, _meldingen),
-}
+def _importeurs() -> dict[str, Importeur]:
+    """Published figures, and every register that takes something in."""
+    uit = {"cijfers": Importeur("Gepubliceerde jaarcijfers (docs/cijfers.md).", _geen_opties, _cijfers)}
+    for register in registers():
+        if register.invoer is not None:
+            uitleg = f"{register.namen.meervoud} uit een ander systeem (docs/import.md)."
+            uit[register.adressen] = Importeur(uitleg, _zaakopties, _zaken(register))
+    return uit
 
 
 class Command(BaseCommand):
-    help = "Leest een CSV-bestand in: alles of niets."
+    help = "Leest een bestand in: alles of niets."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        wat = parser.add_subparsers(dest="wat", required=True, metavar="|".join(IMPORTEURS))
-        for naam, importeur in IMPORTEURS.items():
+        importeurs = _importeurs()
+        wat = parser.add_subparsers(dest="wat", required=True, metavar="|".join(importeurs))
+        for naam, importeur in importeurs.items():
             deel = wat.add_parser(naam, help=importeur.uitleg)
             deel.add_argument("bestand", type=Path)
             importeur.opties(deel)
@@ -91,7 +104,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **opties: Any) -> None:
         bestand: Path = opties["bestand"]
         try:
-            regels = IMPORTEURS[opties["wat"]].voer_uit(bestand, opties)
+            regels = _importeurs()[opties["wat"]].voer_uit(bestand, opties)
         except OSError as fout:
             raise CommandError(f"Het bestand {bestand} is niet te lezen: {fout.strerror}.") from fout
         except Invoerfout as fout:

@@ -23,12 +23,12 @@ from jid.demodata.casussen import casussen
 from jid.demodata.laden import INVOER, _willekeur, alle_meldingen
 from jid.demodata.meldingen import Bronnen
 from jid.demodata.teksten import ONDERWERPEN, SUBCATEGORIEEN
-from meldingen.invoer.schrijver import Dossier
-from meldingen.models import Melding
+from meldingen.models import Afdoening, Melding, Subcategorie
 from meldingen.stappen import STAPPEN
 from meldingen.status import OVERGANGEN, Status
 from tests.hulp import wie
 from vertrouwenspersonen.models import Casus
+from zaken.invoer.schrijver import Dossier
 from zaken.models import Invoer, Zaak
 from zaken.register.stappen import Stand
 
@@ -68,9 +68,9 @@ def _inhoud(dossier: Dossier) -> Mapping[str, Any]:
 
     delen = (dossier.personen, dossier.notities, dossier.statuswijzigingen)
     return {
-        "melding": velden(dossier.melding),
+        "melding": velden(dossier.zaak),
         "delen": [velden(een) for deel in delen for een in deel],
-        "codes": (*dossier.subcategorieen, 0, *dossier.afdoeningen),
+        "codes": (*dossier.keuzes[Subcategorie], 0, *dossier.keuzes[Afdoening]),
     }
 
 
@@ -84,12 +84,10 @@ def test_twee_keer_maken_geeft_twee_keer_hetzelfde(bronnen, dossiers):
 
 def test_een_andere_dag_verandert_de_jaren_2020_tot_en_met_2024_niet(bronnen, dossiers):
     later = list(alle_meldingen(vandaag=VANDAAG + timedelta(days=400), bronnen=bronnen))
-    oud = [d for d in dossiers if d.melding.ontvangen_defensie.year < 2025]
+    oud = [d for d in dossiers if d.zaak.ontvangen_defensie.year < 2025]
 
     assert len(oud) == 2534
-    assert [_inhoud(d) for d in later if d.melding.ontvangen_defensie.year < 2025] == [
-        _inhoud(d) for d in oud
-    ]
+    assert [_inhoud(d) for d in later if d.zaak.ontvangen_defensie.year < 2025] == [_inhoud(d) for d in oud]
 
 
 def test_wat_in_de_databank_staat_is_wat_er_is_gemaakt(dossiers):
@@ -101,9 +99,9 @@ def test_wat_in_de_databank_staat_is_wat_er_is_gemaakt(dossiers):
         }  # fmt: skip
 
     assert opgeslagen == {
-        d.melding.pk: (d.melding.onderwerp, d.melding.omschrijving, d.melding.status)
+        d.zaak.pk: (d.zaak.onderwerp, d.zaak.omschrijving, d.zaak.status)
         for d in dossiers
-        if d.melding.ontvangen_defensie.year == 2021
+        if d.zaak.ontvangen_defensie.year == 2021
     }
 
 
@@ -112,16 +110,16 @@ def test_nieuwe_meldingen_vallen_in_dit_jaar(bronnen):
         nieuw = [
             d
             for d in alle_meldingen(vandaag=vandaag, bronnen=bronnen)
-            if d.melding.ontvangen_defensie.year > 2024
+            if d.zaak.ontvangen_defensie.year > 2024
         ]
-        assert {d.melding.ontvangen_defensie.year for d in nieuw} == {vandaag.year}
+        assert {d.zaak.ontvangen_defensie.year for d in nieuw} == {vandaag.year}
         assert len(nieuw) == sum(g.ontvangen < vandaag.timetuple().tm_yday for g in GEVALLEN)
 
 
 def test_elke_melding_liep_langs_de_overgangen(dossiers):
     for dossier in dossiers:
         stappen = [w.naar for w in dossier.statuswijzigingen]
-        assert (stappen[0], stappen[-1]) == (Status.NIEUW, dossier.melding.status)
+        assert (stappen[0], stappen[-1]) == (Status.NIEUW, dossier.zaak.status)
         assert all(paar in OVERGANGEN for paar in pairwise(stappen))
         momenten = [w.op for w in dossier.statuswijzigingen]
         assert momenten == sorted(momenten)
@@ -129,15 +127,15 @@ def test_elke_melding_liep_langs_de_overgangen(dossiers):
 
 def test_elke_melding_heeft_wat_haar_status_vraagt(dossiers):
     for dossier in dossiers:
-        stand = Stand("", {"afdoeningen": len(dossier.afdoeningen)}, {}, 0, VANDAAG)
-        assert STAPPEN.blijvend_nodig(dossier.melding, dossier.melding.status, stand) == []
+        stand = Stand("", {"afdoeningen": len(dossier.keuzes[Afdoening])}, {}, 0, VANDAAG)
+        assert STAPPEN.blijvend_nodig(dossier.zaak, dossier.zaak.status, stand) == []
         behandeld = any(w.naar == Status.IN_BEHANDELING for w in dossier.statuswijzigingen)
-        assert (dossier.melding.behandelaar_id is not None) == behandeld
+        assert (dossier.zaak.behandelaar_id is not None) == behandeld
 
 
 def test_alle_data_liggen_op_of_na_ontvangst_en_voor_vandaag(dossiers):
     for dossier in dossiers:
-        melding = dossier.melding
+        melding = dossier.zaak
         for veld in (
             "bevestigd_op",
             "teruggekoppeld_op",
@@ -157,7 +155,7 @@ def test_alle_data_liggen_op_of_na_ontvangst_en_voor_vandaag(dossiers):
 
 def test_oude_jaren_zijn_bijna_allemaal_gesloten_en_2024_is_gemengd(dossiers):
     statussen = {
-        jaar: Counter(d.melding.status for d in dossiers if d.melding.ontvangen_defensie.year == jaar)
+        jaar: Counter(d.zaak.status for d in dossiers if d.zaak.ontvangen_defensie.year == jaar)
         for jaar in (2020, 2024)
     }
 

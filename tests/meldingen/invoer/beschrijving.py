@@ -6,21 +6,22 @@ from collections.abc import Iterator
 from datetime import date
 
 from codelijsten.laden import Regel, lees_codes
-from meldingen.invoer.kolommen import Kolom, kolommen, lijsten
-from meldingen.invoer.waarden import Keuze
+from meldingen.invoer import INVOER
+from zaken.invoer.kolommen import Invoeropgave, Kolom
+from zaken.invoer.waarden import Keuze
 
 
-def kolommentabel() -> str:
-    """A row per column."""
+def kolommentabel(opgave: Invoeropgave = INVOER, *, met_waarden: bool = False) -> str:
+    """A row per column; `met_waarden`: fixed values stand in it, else below the table."""
     kop = ["| Kolom | Verplicht | Wat mag erin | Betekenis |", "|---|---|---|---|"]
-    return "\n".join([*kop, *(_regel(kolom) for kolom in kolommen())])
+    return "\n".join([*kop, *(_regel(kolom, met_waarden) for kolom in opgave.kolommen())])
 
 
 def waardentabel() -> str:
     """Every fixed value and every code of a new installation, with its label."""
     delen = [
         f"**{kolom.naam}**\n\n{_waarden(_keuzes(kolom))}"
-        for kolom in kolommen()
+        for kolom in INVOER.kolommen()
         if isinstance(kolom.soort, Keuze)
     ]
     codes: dict[str, list[Regel]] = {}
@@ -28,14 +29,15 @@ def waardentabel() -> str:
         codes.setdefault(regel.lijst, []).append(regel)
     delen += [
         f"**Lijst {lijst}**\n\n{_waarden((r.code, r.label + _geldigheid(r)) for r in codes[lijst])}"
-        for lijst in sorted(lijsten())
+        for lijst in sorted(INVOER.lijsten())
     ]
     return "\n\n".join(delen)
 
 
-def _regel(kolom: Kolom) -> str:
+def _regel(kolom: Kolom, met_waarden: bool) -> str:
     namen = " of ".join(f"`{naam}`" for naam in (kolom.naam, *kolom.andere))
-    mag = f"zie [{kolom.naam}](#toegestane-waarden)" if isinstance(kolom.soort, Keuze) else kolom.soort.uitleg
+    eronder = isinstance(kolom.soort, Keuze) and not met_waarden
+    mag = f"zie [{kolom.naam}](#toegestane-waarden)" if eronder else kolom.soort.uitleg
     return f"| {namen} | {'ja' if kolom.verplicht else ''} | {mag.replace('|', chr(92) + '|')} | {kolom.uitleg} |"
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from django.db import connections
 
-from meldingen.invoer.fouten import Fout, Invoerfout
-from meldingen.invoer.meldingen import Verslag, importeer_meldingen
+from meldingen.register import REGISTER
 from tests.hulp.databank import DATABANK
+from zaken.invoer.fouten import Fout, Invoerfout
+from zaken.invoer.inlezen import Verslag, importeer
 from zaken.services.databank import NietMogelijk
 
 VANDAAG = date(2025, 3, 1)
@@ -47,7 +48,7 @@ def rij(**anders: str) -> dict[str, str]:
 
 
 def lees_in(pad: Path, *, team: str = "", proef: bool = False) -> Verslag:
-    return importeer_meldingen(pad, vandaag=VANDAAG, team=team, proef=proef)
+    return importeer(REGISTER, pad, vandaag=VANDAAG, team=team, proef=proef)
 
 
 def fouten(pad: Path) -> list[Fout]:

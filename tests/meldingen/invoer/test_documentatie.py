@@ -9,6 +9,7 @@ import pytest
 
 from tests.meldingen.invoer.beschrijving import kolommentabel, waardentabel
 from tests.meldingen.invoer.hulp import fouten
+from zaken.register import registers
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "import.md"
 
@@ -24,6 +25,13 @@ def _deel(naam: str) -> str:
 @pytest.mark.parametrize(("naam", "tabel"), [("kolommen", kolommentabel), ("waarden", waardentabel)])
 def test_elke_kolom_en_elke_waarde_staat_in_de_uitleg(naam, tabel):
     assert _deel(naam) == tabel()
+
+
+@pytest.mark.parametrize("register", ["klachten", "misstanden", "onderzoeken"])
+def test_elke_kolom_van_een_ander_register_staat_in_de_uitleg(register):
+    opgave = next(r.invoer for r in registers() if r.adressen == register)
+
+    assert _deel(f"kolommen {register}") == kolommentabel(opgave, met_waarden=True)
 
 
 @pytest.mark.databank

@@ -16,12 +16,12 @@ from django.db import connection, transaction
 from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
-from meldingen.invoer import meldingen as importeur
-from meldingen.invoer.meldingen import OnbekendTeam
 from meldingen.models import Afdoening, Melding, Subcategorie
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.hulp import wie
 from tests.meldingen.invoer.hulp import als_worker, bestand, lees_in, rij
+from zaken.invoer import inlezen as importeur
+from zaken.invoer.inlezen import OnbekendTeam
 from zaken.models import Statuswijziging, Termijn, Zaak
 from zaken.services.registratie import open_zaak
 from zaken.zoeken import Zoekopdracht

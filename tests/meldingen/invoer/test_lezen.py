@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codelijsten.models import Code
-from meldingen.invoer.bestand import onderzoek, rijen
-from meldingen.invoer.codes import Codeboek
-from meldingen.invoer.controle import Lezer
-from meldingen.invoer.controle import Rij as Gelezen
-from meldingen.invoer.fouten import Foutenlijst, Invoerfout, toonbaar
-from meldingen.invoer.kolommen import kies, kolommen, lijsten
-from meldingen.invoer.waarden import Omgeving
+from meldingen.invoer import INVOER
 from tests.meldingen.invoer.hulp import GOED, VANDAAG, bestand, fouten, rij, tekst
+from zaken.invoer.bestand import onderzoek, rijen
+from zaken.invoer.codes import Codeboek
+from zaken.invoer.controle import Lezer
+from zaken.invoer.controle import Rij as Gelezen
+from zaken.invoer.fouten import Foutenlijst, Invoerfout, toonbaar
+from zaken.invoer.waarden import Omgeving
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 
@@ -26,7 +26,10 @@ def gelezen(pad: Path) -> list[Gelezen]:
     bron = onderzoek(pad)
     alle = list(rijen(bron))
     lezer = Lezer(
-        kies(alle[0][1]), omgeving=Omgeving(Codeboek(lijsten()), VANDAAG), fouten=(lijst := Foutenlijst())
+        INVOER,
+        INVOER.kies(alle[0][1]),
+        omgeving=Omgeving(Codeboek(INVOER.lijsten()), VANDAAG),
+        fouten=(lijst := Foutenlijst()),
     )
     uit = [lezer.lees(nummer, cellen) for nummer, cellen in alle[1:]]
     lijst.eis_geen()
@@ -84,13 +87,13 @@ def test_datum_ontvangst_en_namen_van_het_gegevenswoordenboek_worden_begrepen(tm
     [een] = gelezen(pad)
 
     assert str(een.velden["ontvangen_defensie"]) == "2024-11-15"
-    assert een.subcategorieen == (
+    assert een.keuzes["subcategorieen"] == (
         code("subcategorie", "drugs"),
         code("subcategorie", "niet_volgen_van_regels"),
     )
     assert (str(een.velden["voorval_van"]), str(een.velden["voorval_tot"])) == ("2024-09-01", "2024-10-31")
     assert een.velden["voorval_precisie"] == "maand"
-    assert een.afdoeningen == (code("afdoening", "gesprek"),)
+    assert een.keuzes["afdoeningen"] == (code("afdoening", "gesprek"),)
 
 
 def test_een_datum_wordt_nooit_geschat(tmp_path):
@@ -310,6 +313,6 @@ def test_welke_bytes_dan_ook_geven_fouten_in_woorden(tmp_path, inhoud):
 
 
 def test_elke_kolom_bestaat_maar_een_keer():
-    namen = [naam for kolom in kolommen() for naam in (kolom.naam, *kolom.andere)]
+    namen = [naam for kolom in INVOER.kolommen() for naam in (kolom.naam, *kolom.andere)]
 
     assert len(namen) == len(set(namen))

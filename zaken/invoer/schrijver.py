@@ -1,4 +1,4 @@
-"""Writing many meldingen in one transaction.
+"""Writing many zaken of one register in one transaction.
 
 Rows go by COPY into temporary tables and from there in one statement per table: COPY itself is refused on
 tables with row security, the second step obeys it as any other INSERT. Encrypted fields leave this process as
@@ -7,25 +7,23 @@ ciphertext only. Zaaknummers are taken at the end, so that others can register i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from operator import attrgetter
 from types import TracebackType
-from typing import Any, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 from uuid import UUID, uuid4
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from meldingen.models import Afdoening, Melding, Subcategorie
-from meldingen.status import MET_TERMIJNEN
-from zaken import personenzoeken, termijnen, zoekteksten
+from zaken import personenzoeken, zoekteksten
 from zaken.instellingen.queries import normenreeks
 from zaken.models import (
     Datasleutel,
+    Meerkeuze,
     Notitie,
     Persoon,
     Persoonindex,
@@ -35,27 +33,13 @@ from zaken.models import (
     Zaak,
     Zoekindex,
 )
-from zaken.services.termijnen import eerste_termijn, nieuwe
-from zaken.termijnen import Normen, Termijncode, geldige_normen
 from zaken.versleuteling.velden import VersleuteldVeld
 from zaken.zoeken import tokens_van_teksten
 
-LETTER = "M"
-VOLGORDE: tuple[type[models.Model], ...] = (
-    Datasleutel,
-    Zaak,
-    Melding,
-    Subcategorie,
-    Afdoening,
-    Persoon,
-    Persoonindex,
-    Notitie,
-    Statuswijziging,
-    Termijn,
-    Zoekindex,
-    Toekenning,
-)
-"""Tables in the order in which they are filled."""
+from .termijnrijen import Termijnrijen, Voldaan, van_register
+
+if TYPE_CHECKING:
+    from zaken.register import Register
 
 _JAAR = sql.SQL(
     """
@@ -93,26 +77,26 @@ _CIJFERS = 5
 
 
 _SLOT = 0x4A49442D494E56
-"""Any number, as long as everybody who writes many meldingen takes the same one."""
+"""Any number, as long as everybody who writes many zaken takes the same one."""
 
 
 def neem_slot() -> None:
-    """Until the end of the transaction nobody else writes many meldingen: what was looked up stays true."""
+    """Until the end of the transaction nobody else writes many zaken: what was looked up stays true."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SLOT])
 
 
 @dataclass
 class Dossier:
-    """One melding to write, with what hangs under it; nothing of it is saved yet.
+    """One zaak to write, with what hangs under it; nothing of it is saved yet.
 
-    `melding` has its `sleutel` and no number. Its terms follow from its dates; a term whose code and kenmerk
-    stand in `voldaan` was met on that day.
+    `zaak` is of the model of its register, has its `sleutel` and no number. `keuzes` are ids of codes per table of
+    several answers. Its terms follow from its dates; a term whose code and kenmerk stand in `voldaan` was met on that
+    day.
     """
 
-    melding: Melding
-    subcategorieen: Sequence[int] = ()
-    afdoeningen: Sequence[int] = ()
+    zaak: Any
+    keuzes: Mapping[type[Meerkeuze], Sequence[int]] = field(default_factory=dict)
     personen: Sequence[Persoon] = ()
     notities: Sequence[Notitie] = ()
     statuswijzigingen: Sequence[Statuswijziging] = ()
@@ -130,10 +114,18 @@ class Reeks(NamedTuple):
 
 
 class Schrijver:
-    """`with Schrijver() as schrijver:` — `neem` batches, then `zet_over`. Needs a transaction around it.
+    """`with Schrijver(register) as schrijver:` — `neem` batches, then `zet_over`. Needs a transaction around it.
 
     Temporary tables only hold what is on its way; they are gone afterwards.
     """
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        eronder: tuple[type[models.Model], ...] = (Persoon, Persoonindex, Notitie, Statuswijziging, Termijn)
+        eigen: list[type[models.Model]] = [register.model, *register.regels.meervoudig.values()]
+        self._volgorde: list[type[models.Model]] = [Datasleutel, Zaak]
+        self._volgorde += [*eigen, *eronder, Zoekindex, Toekenning]
+        """Tables in the order in which they are filled."""
 
     def __enter__(self) -> Self:
         self._cursor: CursorWrapper = connection.cursor()
@@ -151,18 +143,17 @@ class Schrijver:
 
     def neem(self, dossiers: Sequence[Dossier]) -> None:
         """Put a batch in the waiting tables."""
-        rijen: dict[type[models.Model], list[Any]] = {model: [] for model in VOLGORDE}
+        rijen: dict[type[models.Model], list[Any]] = {model: [] for model in self._volgorde}
         termijnrijen: list[Sequence[Any]] = []
         for dossier in dossiers:
-            melding = dossier.melding
-            melding.eerste_termijn, eigen = _termijnen(dossier, self._normen)
-            rijen[Datasleutel].append(melding.sleutel)
-            rijen[Zaak].append(melding)
-            rijen[Melding].append(melding)
-            rijen[Subcategorie] += [
-                Subcategorie(zaak_id=melding.pk, code_id=pk) for pk in dossier.subcategorieen
-            ]
-            rijen[Afdoening] += [Afdoening(zaak_id=melding.pk, code_id=pk) for pk in dossier.afdoeningen]
+            zaak = dossier.zaak
+            zaak.eerste_termijn, eigen = self._termijnen(zaak, tuple(sorted(dossier.voldaan.items())))
+            rijen[Datasleutel].append(zaak.sleutel)
+            rijen[Zaak].append(zaak)
+            rijen[self._register.model].append(zaak)
+            for tabel, codes in dossier.keuzes.items():
+                maak: Any = tabel
+                rijen[tabel] += [maak(zaak_id=zaak.pk, code_id=pk) for pk in codes]
             rijen[Persoon] += dossier.personen
             rijen[Persoonindex] += [
                 Persoonindex(persoon_id=persoon.pk, tokens=personenzoeken.tokens_van(persoon))
@@ -170,10 +161,10 @@ class Schrijver:
             ]
             rijen[Notitie] += dossier.notities
             rijen[Statuswijziging] += dossier.statuswijzigingen
-            termijnrijen += [(uuid4(), melding.pk, *rij) for rij in eigen]
+            termijnrijen += [(uuid4(), zaak.pk, *rij) for rij in eigen]
             delen = [*dossier.notities, *dossier.statuswijzigingen]
-            teksten = [tekst for rij in (melding, *delen) for tekst in zoekteksten.eigen(rij)]
-            rijen[Zoekindex].append(Zoekindex(zaak_id=melding.pk, tokens=tokens_van_teksten(teksten)))
+            teksten = [tekst for rij in (zaak, *delen) for tekst in zoekteksten.eigen(rij)]
+            rijen[Zoekindex].append(Zoekindex(zaak_id=zaak.pk, tokens=tokens_van_teksten(teksten)))
             rijen[Toekenning] += dossier.toekenningen
         for model, objecten in rijen.items():
             if objecten:
@@ -185,12 +176,18 @@ class Schrijver:
         if Zaak not in self._klaargezet:
             return []
         reeksen = self._nummer()
-        for model in VOLGORDE:
+        for model in self._volgorde:
             if model in self._klaargezet:
                 self._voer_uit(self._klaargezet[model].overzetting())
         self._cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what is wrong shows here, not at the commit
         self._cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         return reeksen
+
+    def _termijnen(self, zaak: Zaak, voldaan: Voldaan) -> Termijnrijen:
+        opgave = self._register.invoer
+        if opgave is None or opgave.termijnen is None:
+            return van_register(self._register, zaak, voldaan)
+        return opgave.termijnen(zaak, self._normen, voldaan)
 
     def _wachttabel(self, model: type[models.Model]) -> _Wachttabel:
         if model not in self._klaargezet:
@@ -204,14 +201,14 @@ class Schrijver:
     def _nummer(self) -> list[Reeks]:
         """Hand out the next numbers of each year."""
         zaken = self._klaargezet[Zaak].naam
-        self._voer_uit(_RESERVEER.format(zaken=zaken, soort=Zaak.Soort.MELDING.value))
+        self._voer_uit(_RESERVEER.format(zaken=zaken, soort=self._register.soort.value))
         gereserveerd = self._cursor.fetchall()
         self._voer_uit(
             _DEEL_UIT.format(
                 zaken=zaken,
                 jaren=[jaar for jaar, _ in gereserveerd],
                 laatste=[laatste for _, laatste in gereserveerd],
-                letter=f"{LETTER}-",
+                letter=f"{self._register.lijst.letter}-",
                 cijfers=_CIJFERS,
             )
         )
@@ -272,55 +269,7 @@ def _lezer(veld: models.Field[Any, Any]) -> Callable[[models.Model], Any]:
     return attrgetter(veld.attname)
 
 
-def _termijnen(dossier: Dossier, reeks: Iterable[Normen]) -> tuple[date | None, Sequence[Sequence[Any]]]:
-    """The first term of a melding, and the rows of all its terms without their own key and that of the zaak."""
-    melding = dossier.melding
-    return _termijnrijen(
-        (
-            melding.ontvangen_defensie,
-            melding.bevestigd_op,
-            melding.teruggekoppeld_op,
-            melding.datum_afgehandeld,
-            melding.nazorg_gedaan_op,
-        ),
-        normen=geldige_normen(reeks, op=melding.ontvangen_defensie),
-        is_klaar=melding.status not in MET_TERMIJNEN,
-        zonder_nazorg=bool(melding.geen_nazorg_reden),
-        voldaan=tuple(sorted(dossier.voldaan.items())),
-    )
-
-
-@lru_cache(maxsize=4_096)
-def _termijnrijen(
-    dagen: tuple[date, date | None, date | None, date | None, date | None],
-    *,
-    normen: Normen,
-    is_klaar: bool,
-    zonder_nazorg: bool,
-    voldaan: tuple[tuple[tuple[str, str], date], ...],
-) -> tuple[date | None, tuple[tuple[Any, ...], ...]]:
-    """Many meldingen have the same days, and so the same terms."""
-    ontvangen, bevestigd_op, teruggekoppeld_op, afgehandeld_op, nazorg_gedaan_op = dagen
-    berekeningen = termijnen.melding.termijnen(
-        ontvangen_defensie=ontvangen,
-        bevestigd_op=bevestigd_op,
-        teruggekoppeld_op=teruggekoppeld_op,
-        afgehandeld_op=afgehandeld_op,
-        nazorg_gedaan_op=nazorg_gedaan_op,
-        normen=normen,
-    )
-    vervalt = {Termijncode.NAZORG.value} if zonder_nazorg else ()
-    eigen = nieuwe(zaak=Zaak(), berekeningen=berekeningen, is_klaar=is_klaar, vervalt=vervalt)
-    gedaan = dict(voldaan)
-    for termijn in eigen:
-        if dag := gedaan.get((termijn.code, termijn.kenmerk)):
-            termijn.voldaan_op, termijn.vervallen = dag, False
-    velden = [veld.attname for veld in Termijn._meta.local_concrete_fields if veld.name not in ("id", "zaak")]
-    return eerste_termijn(eigen), tuple(tuple(getattr(t, veld) for veld in velden) for t in eigen)
-
-
-def met_sleutel(pk: UUID, **velden: Any) -> Melding:
-    """An unsaved melding with a data key of its own."""
-    return Melding(
-        id=pk, zaak_ptr_id=pk, soort=Zaak.Soort.MELDING.value, sleutel=Datasleutel.nieuw(), **velden
-    )
+def met_sleutel(register: Register, pk: UUID, **velden: Any) -> Any:
+    """An unsaved zaak of the register with a data key of its own."""
+    model: Any = register.model
+    return model(id=pk, zaak_ptr_id=pk, soort=register.soort.value, sleutel=Datasleutel.nieuw(), **velden)

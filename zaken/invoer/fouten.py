@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 BEWAARD = 1_000
 """Faults kept in memory; later ones are only counted."""
+HELE_RIJ = "(alle)"
+"""The column of a fault that is no single cell's."""
 TONEN = 60
 """Characters of a wrong value that a message repeats."""
 

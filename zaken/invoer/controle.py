@@ -1,40 +1,31 @@
-"""One row of a file as a melding-to-be, or everything that is wrong with it."""
+"""One row of a file as a zaak-to-be, or everything that is wrong with it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from codelijsten.models import Code
-from meldingen.controles import DATUM_VAN_KEUZE, VOLGORDE
-from meldingen.status import Status
 from zaken.models import Zaak
 
 from .fouten import Foutenlijst, Ongeldig
-from .kolommen import Kolom
+from .kolommen import Invoeropgave, Kolom
 from .waarden import Omgeving, Voorvaldatum
-
-MET_AFHANDELING = (Status.AFGEHANDELD, Status.NAZORG, Status.GESLOTEN)
-"""Statuses in which the day it was dealt with may be known."""
-
-_PAREN = (*VOLGORDE, ("datum_afgehandeld", "datum_gesloten"))
-"""The first never lies after the second."""
 
 
 @dataclass(frozen=True)
 class Rij:
-    """A row in order. `velden` are attributes of `Melding`; several answers stand apart, as ids of codes."""
+    """A row in order. `velden` are attributes of the model; several answers stand apart, as ids of codes per field."""
 
     rij: int
     velden: Mapping[str, Any]
-    subcategorieen: tuple[int, ...] = ()
-    afdoeningen: tuple[int, ...] = ()
+    keuzes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def herkomst(self) -> tuple[str, str]:
-        """What an imported melding is recognised by; the second is empty when the file gives no reference."""
+        """What an imported zaak is recognised by; the second is empty when the file gives no reference."""
         bronsysteem = self.velden.get("bronsysteem", Zaak.Bronsysteem.APPLICATIE.value)
         return bronsysteem, self.velden.get("externe_referentie", "")
 
@@ -42,7 +33,10 @@ class Rij:
 class Lezer:
     """Reads rows under one header; keeps what is wrong in `fouten`."""
 
-    def __init__(self, kolommen: Sequence[Kolom], *, omgeving: Omgeving, fouten: Foutenlijst) -> None:
+    def __init__(
+        self, opgave: Invoeropgave, kolommen: Sequence[Kolom], *, omgeving: Omgeving, fouten: Foutenlijst
+    ) -> None:
+        self._opgave = opgave
         self._kolommen = kolommen
         self._omgeving = omgeving
         self._fouten = fouten
@@ -59,9 +53,9 @@ class Lezer:
         teksten = {kolom.naam: cel.strip() for kolom, cel in zip(self._kolommen, cellen, strict=True)}
         waarden = self._waarden(rij, teksten)
         if self._fouten.aantal == eerder:
-            for kolom, toegestaan in tegenspraken(waarden):
+            for kolom, toegestaan in tegenspraken(self._opgave, waarden):
                 self._fouten.voeg_toe(rij, kolom, teksten.get(kolom, ""), toegestaan)
-        return None if self._fouten.aantal > eerder else _als_rij(rij, waarden)
+        return None if self._fouten.aantal > eerder else _als_rij(self._opgave, rij, waarden)
 
     def _waarden(self, rij: int, teksten: Mapping[str, str]) -> dict[str, Any]:
         omgeving, waarden = self._omgeving, dict[str, Any]()
@@ -81,15 +75,15 @@ class Lezer:
         return waarden
 
 
-def tegenspraken(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def tegenspraken(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Column and what is allowed, for values that are right by themselves but not together."""
-    regels = (_volgorde, _bij_keuze, _bij_status, _voorval, _subcategorieen)
-    return [fout for regel in regels for fout in regel(waarden)]
+    fouten = [*_volgorde(opgave, waarden), *_hoort_bij(opgave, waarden), *_bij_status(opgave, waarden)]
+    return fouten + [fout for regel in (_voorval, *opgave.tegenspraken) for fout in regel(waarden)]
 
 
-def _volgorde(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _volgorde(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
     fout: list[tuple[str, str]] = []
-    for eerst, later in _PAREN:
+    for eerst, later in (*opgave.volgorde, ("datum_afgehandeld", "datum_gesloten")):
         if eerst not in waarden or later not in waarden:
             continue
         begin, eind = _dag(waarden[eerst]), _dag(waarden[later])
@@ -102,24 +96,24 @@ def _volgorde(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
     return fout
 
 
-def _bij_keuze(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _hoort_bij(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
-        (datum, f"leeg, of vul ook {keuze} in")
-        for datum, keuze in DATUM_VAN_KEUZE.items()
-        if datum in waarden and keuze not in waarden
+        (kolom, f"leeg, of vul ook {ander} in")
+        for kolom, ander in opgave.hoort_bij.items()
+        if kolom in waarden and ander not in waarden
     ]
 
 
-def _bij_status(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
-    status = waarden.get("status", Status.NIEUW)
-    fout = []
-    if "datum_afgehandeld" in waarden and status not in MET_AFHANDELING:
-        fout.append(("datum_afgehandeld", f"leeg bij de status {status}"))
-    if "datum_gesloten" in waarden and status != Status.GESLOTEN:
-        fout.append(("datum_gesloten", f"leeg bij de status {status}"))
-    if "doorgeleid_naar" in waarden and status != Status.DOORGELEID:
-        fout.append(("doorgeleid_naar", f"leeg bij de status {status}"))
-    return fout
+def _bij_status(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+    status = waarden.get("status", opgave.standaard_status)
+    return [
+        (kolom, f"leeg bij de status {status}")
+        for kolom, statussen in (
+            ("datum_afgehandeld", opgave.met_afhandeling),
+            ("datum_gesloten", opgave.met_sluiting),
+        )
+        if kolom in waarden and status not in statussen
+    ]
 
 
 def _voorval(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -140,21 +134,12 @@ def _past(precisie: str, van: Voorvaldatum) -> bool:
     return precisie == van.precisie or (is_hele_dag and precisie != Zaak.Precisie.ONBEKEND)
 
 
-def _subcategorieen(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
-    hoofd: Code = waarden["hoofdcategorie"]
-    gekozen: Sequence[Code] = waarden.get("subcategorieen", ())
-    vreemd = ", ".join(code.code for code in gekozen if code.bovenliggend_id not in (None, hoofd.pk))
-    if not vreemd:
-        return []
-    return [("subcategorieen", f"subcategorieën van {hoofd.code}; daar hoort niet bij: {vreemd}")]
-
-
 def _dag(waarde: date | Voorvaldatum | None) -> date | None:
     return waarde.dag if isinstance(waarde, Voorvaldatum) else waarde
 
 
-def _als_rij(rij: int, waarden: dict[str, Any]) -> Rij:
-    velden: dict[str, Any] = {}
+def _als_rij(opgave: Invoeropgave, rij: int, waarden: dict[str, Any]) -> Rij:
+    velden: dict[str, Any] = dict(opgave.standaard)
     for naam, waarde in waarden.items():
         if isinstance(waarde, Code):
             velden[f"{naam}_id"] = waarde.pk
@@ -165,9 +150,6 @@ def _als_rij(rij: int, waarden: dict[str, Any]) -> Rij:
     van: Voorvaldatum | None = waarden.get("voorval_van")
     if van:
         velden.setdefault("voorval_precisie", van.precisie.value)
-    velden.setdefault("onderwerp", waarden["hoofdcategorie"].label)
-    return Rij(rij, velden, _ids(waarden.get("subcategorieen")), _ids(waarden.get("afdoeningen")))
-
-
-def _ids(codes: Sequence[Code] | None) -> tuple[int, ...]:
-    return tuple(code.pk for code in codes or ())
+    velden.setdefault("onderwerp", opgave.standaard_onderwerp(waarden))
+    keuzes = {naam: tuple(code.pk for code in w) for naam, w in waarden.items() if isinstance(w, list)}
+    return Rij(rij, velden, keuzes)

@@ -1,4 +1,7 @@
-"""Reading a CSV as people save it, row by row: UTF-8 (BOM or not) or Windows-1252, semicolons or commas."""
+"""Reading a file as people save it, row by row.
+
+CSV: UTF-8 (BOM or not) or Windows-1252, semicolons or commas. XLSX: the first sheet, values only.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from .fouten import Fout, Invoerfout
+from .fouten import HELE_RIJ, Fout, Invoerfout
+from .werkboek import ZIP, is_werkboek, werkboekrijen
 
 BLOK = 1 << 20
 LANGSTE_REGEL = 1 << 20
 """Characters of one line; a file without line breaks is no CSV."""
 LANGSTE_CEL = 131_072
 """Characters of one cell; a quotation mark that is never closed stops here (limit of the csv module)."""
-HELE_RIJ = "(alle)"
+XLSX = "xlsx"
 CODERINGEN = "UTF-8 of Windows-1252"
 
 _NIET_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -32,6 +36,7 @@ class Bestand:
 
     pad: Path
     codering: str
+    """Of a CSV; `XLSX` for a workbook."""
     scheidingsteken: str
     sha256: str
     kenmerk: tuple[int, int, int]
@@ -42,6 +47,10 @@ def onderzoek(pad: Path) -> Bestand:
     """Look at the whole file, in blocks. Raises `Invoerfout`, or `OSError` when it cannot be opened."""
     with pad.open("rb") as stroom:
         kenmerk = _kenmerk(stroom)
+        if is_werkboek(stroom.read(len(ZIP))):
+            stroom.seek(0)
+            return Bestand(pad, XLSX, "", hashlib.file_digest(stroom, "sha256").hexdigest(), kenmerk)
+        stroom.seek(0)
         codering, sha256 = _lees_door(stroom)
     with pad.open(encoding=codering, newline="") as tekst:
         scheidingsteken = ";" if ";" in tekst.readline(LANGSTE_REGEL) else ","
@@ -51,11 +60,15 @@ def onderzoek(pad: Path) -> Bestand:
 def rijen(bestand: Bestand) -> Iterator[tuple[int, list[str]]]:
     """Number and cells of each row, the header first; rows without any text are left out.
 
-    Raises `Invoerfout` for what is no CSV, and for a file that is no longer the one that was looked at.
+    Raises `Invoerfout` for what is no CSV or XLSX, and for a file that is no longer the one that was looked at.
     """
+    if bestand.codering == XLSX:
+        with bestand.pad.open("rb") as stroom:
+            _eis_onveranderd(stroom, bestand)
+            yield from werkboekrijen(stroom)
+        return
     with bestand.pad.open(encoding=bestand.codering, newline="") as stroom:
-        if _kenmerk(stroom) != bestand.kenmerk:
-            raise Invoerfout([_fout(1, "een bestand dat niet verandert tijdens het inlezen")])
+        _eis_onveranderd(stroom, bestand)
         lezer = csv.reader(_regels(stroom), delimiter=bestand.scheidingsteken, strict=True)
         rij = 0
         while True:
@@ -75,6 +88,11 @@ def _kenmerk(stroom: BinaryIO | TextIO) -> tuple[int, int, int]:
     if not stat.S_ISREG(feiten.st_mode):
         raise Invoerfout([_fout(1, "een gewoon bestand: het wordt twee keer gelezen")])
     return feiten.st_ino, feiten.st_size, feiten.st_mtime_ns
+
+
+def _eis_onveranderd(stroom: BinaryIO | TextIO, bestand: Bestand) -> None:
+    if _kenmerk(stroom) != bestand.kenmerk:
+        raise Invoerfout([_fout(1, "een bestand dat niet verandert tijdens het inlezen")])
 
 
 def _lees_door(stroom: BinaryIO) -> tuple[str, str]:

@@ -1,1 +1,0 @@
-"""Taking in meldingen from a file, and writing many of them at once."""

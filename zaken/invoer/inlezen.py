@@ -1,0 +1,239 @@
+"""Taking in zaken of another system: all or nothing, the same file twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from gebruikers.models import Team
+from logboek import events as logboek
+from zaken.models import Invoer, Statuswijziging
+from zaken.services.databank import roep
+from zaken.services.registratie import intaketeam
+from zaken.toegang import BELEID
+
+from .bestand import Bestand, onderzoek, rijen
+from .codes import Codeboek, genormaliseerd
+from .controle import Lezer, Rij
+from .fouten import Foutenlijst
+from .kolommen import Invoeropgave, Kolom
+from .schrijver import Dossier, Reeks, Schrijver, met_sleutel, neem_slot
+from .waarden import Omgeving
+
+if TYPE_CHECKING:
+    from zaken.register import Register
+
+PORTIE = 2_000
+"""Zaken in memory at once."""
+
+
+class OnbekendTeam(Exception):
+    """The team cannot own the zaken; the message says in Dutch why and what to do."""
+
+
+@dataclass(frozen=True)
+class Verslag:
+    """What an import did, or with `proef` would do."""
+
+    nieuw: int
+    overgeslagen: int
+    """Zaken that an earlier import took in."""
+    reeksen: tuple[Reeks, ...]
+    team: str
+    proef: bool
+
+
+@dataclass(frozen=True)
+class _Werk:
+    """One file for one register, and what reading its rows needs."""
+
+    register: Register
+    opgave: Invoeropgave
+    bron: Bestand
+    kolommen: list[Kolom]
+    omgeving: Omgeving
+
+    def lezer(self, fouten: Foutenlijst) -> Lezer:
+        return Lezer(self.opgave, self.kolommen, omgeving=self.omgeving, fouten=fouten)
+
+
+def importeer(
+    register: Register, bestand: Path, *, vandaag: date, team: str = "", proef: bool = False
+) -> Verslag:
+    """Take in every zaak of `bestand` or none; runs as the worker role.
+
+    `team`: name or code of the team that owns the zaken, else the desk of the register. `proef`: nothing is written.
+    Raises `Invoerfout` with all faults, `OnbekendTeam`, `OSError` when the file cannot be read, and
+    `NietMogelijk` without a desk. `LookupError` for a register that takes nothing in.
+    """
+    if (opgave := register.invoer) is None:
+        raise LookupError(register.adressen)
+    bron = onderzoek(bestand)
+    omgeving = Omgeving(Codeboek(opgave.lijsten()), vandaag)
+    werk = _Werk(register, opgave, bron, _kop(opgave, bron), omgeving)
+    _controleer(werk)
+    with transaction.atomic():
+        eigenaar = _team(register, team)
+        neem_slot()
+        bekend = _Bekend(werk)
+        if proef:
+            nieuw, overgeslagen = _tel(bekend, _goede_rijen(werk))
+            return Verslag(nieuw, overgeslagen, (), eigenaar.naam, proef=True)
+        return _neem_over(werk, bekend, _goede_rijen(werk), eigenaar)
+
+
+def _kop(opgave: Invoeropgave, bron: Bestand) -> list[Kolom]:
+    eerste = next(rijen(bron), None)
+    return opgave.kies(eerste[1] if eerste else [])
+
+
+def _controleer(werk: _Werk) -> None:
+    """First pass: every row, and that no zaak stands in the file twice."""
+    fouten = Foutenlijst()
+    lezer = werk.lezer(fouten)
+    gezien: dict[tuple[str, str], int] = {}
+    for nummer, cellen in islice(rijen(werk.bron), 1, None):
+        rij = lezer.lees(nummer, cellen)
+        if rij is None or not rij.herkomst[1]:
+            continue
+        eerder = gezien.setdefault(rij.herkomst, nummer)
+        if eerder != nummer:
+            fouten.voeg_toe(
+                nummer,
+                "externe_referentie",
+                rij.herkomst[1],
+                f"één rij per {werk.register.namen.enkelvoud}; rij {eerder} is dezelfde",
+            )
+    fouten.eis_geen()
+
+
+def _goede_rijen(werk: _Werk) -> Iterator[list[Rij]]:
+    """Second pass: portions of rows, all of which the first pass found right."""
+    lezer = werk.lezer(fouten := Foutenlijst())
+    stroom = (lezer.lees(nummer, cellen) for nummer, cellen in islice(rijen(werk.bron), 1, None))
+    while portie := [rij for rij in islice(stroom, PORTIE) if rij]:
+        fouten.eis_geen()
+        yield portie
+
+
+class _Bekend:
+    """Which rows an earlier import took in: by system and reference, or, without one, by file and row."""
+
+    def __init__(self, werk: _Werk) -> None:
+        self._soort = werk.register.soort.value
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT z.invoer_regel FROM zaken_zaak z JOIN zaken_invoer i ON i.id = z.invoer_id
+                   WHERE i.register = %s AND i.bestand_sha256 = %s AND z.externe_referentie = ''""",
+                [werk.register.adressen, werk.bron.sha256],
+            )
+            self._regels = {regel for (regel,) in cursor.fetchall()}
+
+    def zonder_bekende(self, portie: list[Rij]) -> list[Rij]:
+        met = [rij.herkomst for rij in portie if rij.herkomst[1]]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT z.bronsysteem, z.externe_referentie, z.soort
+                   FROM unnest(%s::text[], %s::text[]) AS r(bronsysteem, referentie)
+                   JOIN zaken_zaak z ON z.bronsysteem = r.bronsysteem AND z.externe_referentie = r.referentie
+                   WHERE z.externe_referentie <> ''""",
+                [[bronsysteem for bronsysteem, _ in met], [referentie for _, referentie in met]],
+            )
+            bestaand = {(systeem, referentie): soort for systeem, referentie, soort in cursor.fetchall()}
+        self._eis_zelfde_register(portie, bestaand)
+        return [
+            rij
+            for rij in portie
+            if (rij.herkomst not in bestaand if rij.herkomst[1] else rij.rij not in self._regels)
+        ]
+
+    def _eis_zelfde_register(self, portie: list[Rij], bestaand: Mapping[tuple[str, str], str]) -> None:
+        """A reference is of one zaak; what another register has under it is not what this row says."""
+        fouten = Foutenlijst()
+        for rij in portie:
+            if bestaand.get(rij.herkomst, self._soort) != self._soort:
+                toegestaan = "een referentie die niet bij een zaak in een ander register hoort"
+                fouten.voeg_toe(rij.rij, "externe_referentie", rij.herkomst[1], toegestaan)
+        fouten.eis_geen()
+
+
+def _tel(bekend: _Bekend, porties: Iterator[list[Rij]]) -> tuple[int, int]:
+    nieuw = totaal = 0
+    for portie in porties:
+        totaal += len(portie)
+        nieuw += len(bekend.zonder_bekende(portie))
+    return nieuw, totaal - nieuw
+
+
+def _neem_over(werk: _Werk, bekend: _Bekend, porties: Iterator[list[Rij]], team: Team) -> Verslag:
+    naam = werk.register.adressen
+    nu, invoer = timezone.now(), Invoer(id=uuid4(), register=naam, bestand_sha256=werk.bron.sha256)
+    nieuw = totaal = 0
+    with Schrijver(werk.register) as schrijver:
+        for portie in porties:
+            rijen_ = bekend.zonder_bekende(portie)
+            totaal += len(portie)
+            nieuw += len(rijen_)
+            schrijver.neem([_dossier(werk.register, rij, invoer=invoer, team=team, nu=nu) for rij in rijen_])
+        if nieuw:
+            invoer.aantal = nieuw
+            invoer.save(force_insert=True)
+        reeksen = schrijver.zet_over()
+    if nieuw:
+        logboek.geimporteerd(register=naam, aantal=nieuw, door=None)
+    return Verslag(nieuw, totaal - nieuw, tuple(reeksen), team.naam, proef=False)
+
+
+def _dossier(register: Register, rij: Rij, *, invoer: Invoer, team: Team, nu: datetime) -> Dossier:
+    zaak = met_sleutel(
+        register,
+        uuid4(),
+        team=team,
+        datum_registratie=nu,
+        invoer=invoer,
+        invoer_regel=rij.rij,
+        **{"status": str(register.beginstatus), **rij.velden},
+    )
+    begin = Statuswijziging(id=uuid4(), zaak=zaak, van="", naar=str(zaak.status), op=nu)
+    keuzes = {register.regels.meervoudig[veld]: codes for veld, codes in rij.keuzes.items()}
+    return Dossier(zaak, keuzes, statuswijzigingen=[begin])
+
+
+def _team(register: Register, naam: str) -> Team:
+    """The owner of the zaken: an active team in which somebody can read them."""
+    if naam:
+        gezocht = genormaliseerd(naam)
+        team = next(
+            (t for t in Team.objects.all() if gezocht in (genormaliseerd(t.naam), genormaliseerd(t.code))),
+            None,
+        )
+        if team is None or not team.is_actief:
+            actief = ", ".join(Team.objects.filter(is_actief=True).values_list("naam", flat=True))
+            raise OnbekendTeam(f"Er is geen actief team ‘{naam}’. Kies uit: {actief}.")
+        _eis_teamsoort(register, team)
+    elif BELEID[register.soort].bureau is None:
+        raise OnbekendTeam(f"Noem het team dat de {register.namen.meer} krijgt: --team NAAM.")
+    else:
+        team = intaketeam(register.soort)
+    if not roep("team_heeft_lezers", team.pk):
+        raise OnbekendTeam(
+            f"In het team {team.naam} kan niemand zaken lezen. Zet er eerst iemand in die zaken behandelt."
+        )
+    return team
+
+
+def _eis_teamsoort(register: Register, team: Team) -> None:
+    """A team that works with other zaken would read what it may not see."""
+    soorten = register.invoer.teamsoorten if register.invoer else None
+    if soorten is not None and team.soort not in soorten:
+        raise OnbekendTeam(
+            f"Het team {team.naam} kan geen {register.namen.meer} krijgen. Kies een ander team."
+        )
