@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import get_template
 from psycopg.errors import InsufficientPrivilege
 
-from .context import begin, wis
+from .context import begin, open_verzoek, wis
 
 logger = logging.getLogger("jid.toegang")
 SERVERFOUT = 500
@@ -34,7 +34,10 @@ class ToegangscontextMiddleware:
         try:
             with transaction.atomic():
                 gebruiker = request.user
-                begin(gebruiker.pk if gebruiker.is_authenticated else None)
+                if gebruiker.is_authenticated:
+                    open_verzoek(gebruiker)
+                else:
+                    begin(None)
                 antwoord = self.get_response(request)
                 if antwoord.status_code >= SERVERFOUT:
                     transaction.set_rollback(True)

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 
 BEVESTIGING = Normcode.MELDING_ONTVANGSTBEVESTIGING
 OVERZICHT = "termijnen:overzicht"
-VRAGEN_OVERZICHT = 7
+VRAGEN_OVERZICHT = 6
 
 
 def datumvelden(naam: str, dag: date) -> dict[str, str]:
