@@ -23,6 +23,7 @@ TEAMS = (
     ("onderzoek", "Team Onderzoek", Team.Soort.BEHANDELING),
     ("klachten", "Secretariaat Klachten", Team.Soort.KLACHTEN),
     ("misstanden", "Team Misstanden", Team.Soort.MISSTANDEN),
+    ("buiten-coid", "Behandelaars buiten COID", Team.Soort.BUITEN_COID),
 )
 
 
@@ -58,6 +59,7 @@ ACCOUNTS = (
     Demoaccount("privacy", "Privacy Officer (demo)", Rol.PRIVACY),
     Demoaccount("archivaris", "Archivaris (demo)", Rol.ARCHIVARIS),
     Demoaccount("auditor", "Auditor (demo)", Rol.AUDITOR),
+    Demoaccount("buitencoid", "Behandelaar buiten COID (demo)", Rol.ADVISEUR, "buiten-coid"),
 )
 
 _TEKENS = sorted(set(string.ascii_lowercase + string.digits) - set("il1o0"))

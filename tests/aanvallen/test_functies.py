@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, ProgrammingError
+from django.db import DatabaseError, ProgrammingError, transaction
 from django.utils import timezone
 
 from gebruikers.models import Team
@@ -25,6 +25,12 @@ INWENDIG = [
     "SELECT app.eis_kiesbaar('{doel}', {ik})",
     "SELECT app.eis_beheerder()",
     "SELECT app.staat_buiten_coid({ik})",
+    "SELECT app._past_bij('{doel}', {ik}, 'lezer')",
+    "SELECT app._geef_zonder_reden('{doel}', {ik}, NULL, NULL)",
+    "SELECT app._geef_waar('{doel}', '{doel}')",
+    "SELECT app._log_zaak('ingezien', '{doel}', '{{}}')",
+    "SELECT app._te_herzien(1)",
+    "SELECT app._laat_achter({ik}, '{{}}')",
     "SELECT app.heeft_zaakrol({ik})",
     "SELECT app.neem_gebruiker({ik})",
     "SELECT app.noteer('ingezien', '', '{{}}')",
@@ -306,3 +312,62 @@ def test_een_verzegelde_zaak_is_dicht_voor_het_team(toneel, als, sql, fabriek):
     with als(lid):
         assert sql("SELECT count(*) FROM zaken_zaak WHERE id = %s", zaak.pk) == [(0,)]
         assert sql("SELECT app.ziet_zaak(%s)", zaak.pk) == [(False,)]
+
+
+def test_wie_geen_team_leidt_en_geen_beheerder_is_verplaatst_geen_zaken(toneel, als, sql):
+    pogingen = (
+        ("draag_over", (toneel.eigenaar.pk, toneel.aanvaller.pk, "vertrek")),
+        ("draag_over", (toneel.eigenaar.pk, toneel.onderzoeker.pk, "vertrek")),
+        ("stel_waarneming_in", (uuid4(), toneel.eigenaar.pk, toneel.aanvaller.pk, "verlof", timezone.now() + timedelta(days=1))),
+        ("beeindig_waarneming", (toneel.eigenaar.pk,)),
+        ("herzie_team", (uuid4(), toneel.team.pk, True, [toneel.eigenaar.pk])),
+    )  # fmt: skip
+    for functie, waarden in pogingen:
+        with als(toneel.aanvaller), pytest.raises(DatabaseError) as fout:
+            sql(f"SELECT app.{functie}({', '.join(['%s'] * len(waarden))})", *waarden)
+        assert fout.value.__cause__.sqlstate == "JID01", functie
+    with als(toneel.aanvaller):
+        for vraag in (
+            "SELECT * FROM app.opvolgers(%s)",
+            "SELECT * FROM app.overdracht_stand(%s)",
+            "SELECT * FROM app.te_herzien(%s)",
+        ):
+            assert sql(vraag, toneel.team.pk if "herzien" in vraag else toneel.eigenaar.pk) == []
+        for vraag in (
+            "SELECT * FROM app.waarnemingen()",
+            "SELECT * FROM app.zaken_zonder_lezer()",
+            "SELECT * FROM app.herzieningen()",
+        ):
+            assert sql(vraag) == []
+        assert sql("SELECT app.ziet_zaak(%s)", toneel.doel.pk) == [(False,)]
+
+
+def test_een_overdracht_aan_wie_is_uitgesloten_laat_de_zaak_waar_zij_was(toneel, als, sql):
+    with als(toneel.beheerder):
+        sql("SELECT app.draag_over(%s, %s, 'vertrek')", toneel.eigenaar.pk, toneel.uitgeslotene.pk)
+        assert sql("SELECT count(*) FROM zaken_zaak") == [(0,)]
+    with als(toneel.uitgeslotene):
+        assert sql("SELECT app.ziet_zaak(%s)", toneel.doel.pk) == [(False,)]
+    with als(toneel.eigenaar):
+        assert sql("SELECT app.ziet_zaak(%s)", toneel.doel.pk) == [(True,)]
+
+
+def test_een_beheerder_draagt_niets_over_aan_zichzelf_of_aan_een_eigen_beheerder(toneel, als, sql, fabriek):
+    with fabriek():
+        collega = maak_gebruiker(Rol.BEHEERDER)
+    with als(toneel.beheerder):
+        for aan in (toneel.beheerder, collega, toneel.auditor):
+            with pytest.raises(DatabaseError):
+                sql("SELECT app.draag_over(%s, %s, 'vertrek')", toneel.eigenaar.pk, aan.pk)
+
+
+def test_rechtstreeks_deactiveren_laat_bij_het_vastleggen_geen_zaak_zonder_lezer_achter(als, sql, fabriek):
+    with fabriek():
+        enig, beheerder = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.BEHEERDER)
+        maak_melding(lezers=(enig,))
+    with als(beheerder):
+        punt = transaction.savepoint()
+        sql("SELECT app.deactiveer_gebruiker(%s)", enig.pk)
+        with pytest.raises(DatabaseError, match="enige_lezer"):
+            sql("SET CONSTRAINTS ALL IMMEDIATE")  # as a commit does
+        transaction.savepoint_rollback(punt)

@@ -69,6 +69,7 @@ STAPPEN: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("Wat is er gebeurd?", gebeurtenis),
     ("Waar gaat het over?", categorie),
     ("Wat is er al gedaan?", lambda page: None),
+    ("Wie mag dit niet zien?", lambda page: None),
 )
 
 
@@ -189,6 +190,8 @@ def test_een_melding_vastleggen_met_alleen_het_toetsenbord(bladen: Bladen) -> No
     page.keyboard.press("Enter")  # in any answer: goes on
     kop(page, "Wat is er al gedaan?")
     toetsen.druk("button", "Volgende stap")
+    kop(page, "Wie mag dit niet zien?")
+    toetsen.druk("button", "Volgende stap")
 
     kop(page, "Controleer de melding")
     expect(page.get_by_text("Nog te doen")).to_have_count(0)
@@ -243,7 +246,7 @@ def test_twee_vensters_verliezen_geen_tekst(bladen: Bladen) -> None:
 def test_elke_pagina_ook_met_fouten_is_toegankelijk(bladen: Bladen) -> None:
     page = bladen("adviseur")
     begin(page)
-    for titel, vul_in in STAPPEN[:-1]:
+    for titel, vul_in in STAPPEN[:-2]:
         kop(page, titel)
         keur(page, page.url.split("/")[-2])
         volgende(page)
@@ -256,7 +259,15 @@ def test_elke_pagina_ook_met_fouten_is_toegankelijk(bladen: Bladen) -> None:
             keur(page, "personen-rij")
         volgende(page)
     keur(page, "gedaan")
-    page.goto(page.url.replace("gedaan", "controleren"))
+    page.goto(page.url.replace("gedaan", "toegang"))
+    page.get_by_role("button", name="Collega toevoegen").click()
+    page.get_by_label("Naam of e-mailadres").fill("Behandelaar Misstanden (demo)")
+    page.get_by_label("Ja, de melding gaat over iemand van COID of MID").check()
+    keur(page, "toegang")
+    volgende(page)
+    expect(page.get_by_role("alert")).to_be_focused()
+    keur(page, "toegang-fout")
+    page.goto(page.url.replace("toegang", "controleren"))
     keur(page, "controleren-onvolledig")
     page.get_by_role("button", name="Melding opslaan").click()
     expect(page.get_by_role("alert")).to_be_focused()

@@ -19,7 +19,7 @@ IEMAND_ANDERS = "iemand_anders"
 
 def herkenveld(herkend: Herkend) -> forms.ChoiceField:
     """The question about one account; somebody involved is what is proposed, by standing first."""
-    vraag = _("%(wie)s heet zoals de gebruiker %(naam)s. Is dit dezelfde persoon?")
+    vraag = _("%(wie)s lijkt de gebruiker %(naam)s te zijn. Is dit dezelfde persoon?")
     return forms.ChoiceField(
         label=vraag % {"wie": herkend.wie, "naam": herkend.naam},
         choices=[

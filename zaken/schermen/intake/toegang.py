@@ -6,7 +6,7 @@ has an account here: then the intaker says whether that is the same person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,6 +25,7 @@ from zaken.schermen.herkennen import herkenveld, voorbehouden
 from zaken.services.toegang import Voorbehoud
 from zaken.toegang import BELEID
 
+from .onderwerpen import OnderwerpForm
 from .rijen import RijenForm
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class ToegangForm(RijenForm):
         required=False,
     )
     verzegeld_voor = forms.ChoiceField(
-        label=gettext_lazy("Wie gaat %(de_zaak)s behandelen?"),
+        label=gettext_lazy("Wie buiten COID gaat %(de_zaak)s behandelen?"),
         help_text=gettext_lazy("Alleen nodig als u hierboven Ja kiest."),
         required=False,
         widget=Zoekkeuze,
@@ -132,6 +133,13 @@ class ToegangForm(RijenForm):
         """How many of those have an account."""
         self.full_clean()
         return len(self._getypt)
+
+    def antwoorden(self) -> Iterator[tuple[BoundField, Any]]:
+        """What was said of each account, and whether it is sealed; for whom only then."""
+        dicht = self.cleaned_data.get("verzegelen")
+        eigen = {"verzegelen", *(["verzegeld_voor"] if dicht else [])}
+        eigen |= {f"account_{een.gebruiker_id}" for een in self.herkend}
+        return (regel for regel in OnderwerpForm.antwoorden(self) if regel[0].name in eigen)
 
     def herkende(self) -> list[BoundField]:
         """The questions about accounts that match."""
