@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from zaken.termijnen import in_woorden
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 if TYPE_CHECKING:
     from . import Register
@@ -33,5 +36,37 @@ def termijnregel(datum: date | None, *, vandaag: date) -> Termijnregel | None:
     if datum is None:
         return None
     staat = "late" if datum < vandaag else "soon" if datum <= vandaag + SPOED else ""
-    wanneer = in_woorden(datum, vandaag).partition(",")[0]
-    return Termijnregel(wanneer, datum, staat)
+    return Termijnregel(_wanneer((datum - vandaag).days), datum, staat)
+
+
+def _wanneer(over: int) -> str:
+    """How far away a day is, in days from now."""
+    n = {"n": number_format(abs(over), force_grouping=True)}
+    if over == 0:
+        return _("Vandaag")
+    if over == 1:
+        return _("Morgen")
+    if over > 1:
+        return ngettext("Nog %(n)s dag", "Nog %(n)s dagen", over) % n
+    return ngettext("%(n)s dag te laat", "%(n)s dagen te laat", -over) % n
+
+
+TERMIJNNAMEN = (
+    gettext_noop("Ontvangst bevestigen"),
+    gettext_noop("Bericht: niet in behandeling"),
+    gettext_noop("Oordeel over de klacht"),
+    gettext_noop("Klager kan naar de ombudsman"),
+    gettext_noop("Terugkoppeling aan de melder"),
+    gettext_noop("Bevindingen klaar"),
+    gettext_noop("Rapport van het onderzoek"),
+    gettext_noop("Uiterste datum tuchtbeschuldiging"),
+)
+"""What `zaken.termijnen` calls its terms; stored in Dutch."""
+
+
+def termijnnaam(opgeslagen: str) -> str:
+    """The stored name of a term in the language of the screen."""
+    if nazorg := re.fullmatch(r"Nazorg na (\d+) maand(?:en)?", opgeslagen):
+        n = int(nazorg[1])
+        return ngettext("Nazorg na %(n)s maand", "Nazorg na %(n)s maanden", n) % {"n": n}
+    return _(opgeslagen) if opgeslagen in TERMIJNNAMEN else opgeslagen

@@ -76,5 +76,5 @@ def annuleer(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
             return terug_naar(
                 request, register, zaak, tekst % {"de_zaak": capfirst(register.namen.met_lidwoord)}
             )
-    titel = _("%(zaak)s annuleren") % {"zaak": capfirst(register.namen.enkelvoud)}
+    titel = capfirst(_("%(zaak)s annuleren") % {"zaak": register.namen.enkelvoud})
     return vraag(request, register, zaak, titel=titel, sjabloon="annuleer", form=form)

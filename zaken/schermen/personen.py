@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gebruikers.toegang import vereist_herbevestiging
@@ -58,7 +59,7 @@ def persoon_wijzig(request: Verzoek, register: Register, pk: UUID, persoon: UUID
         logboek.geweigerd(zaak_id=persoon, door=request.user)
         raise Http404
     form = persoonform(register, zaak, gevonden, verstuurd(request))
-    titel = _("%(rol)s wijzigen") % {"rol": gevonden.get_rol_display()}
+    titel = capfirst(_("%(rol)s wijzigen") % {"rol": str(gevonden.get_rol_display()).lower()})
     if request.method == "POST" and form.is_valid():
         if verschillen := _verschillen(form, gevonden):
             wie = laatste_wijziger(zaak, persoon=gevonden.pk)

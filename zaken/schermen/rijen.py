@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from logboek import events as logboek
@@ -143,4 +144,5 @@ def _bewaar(request: Verzoek, register: Register, opgave: Rijopgave, form: RijFo
 
 
 def _zeg(zin: str, opgave: Rijopgave) -> str:
-    return zin % {"naam": opgave.naam}
+    naam = str(opgave.naam)
+    return capfirst(zin % {"naam": naam[:1].lower() + naam[1:]})

@@ -56,7 +56,7 @@ def toewijzen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
             tekst = _("%(de_zaak)s is toegewezen aan %(naam)s.")
             woorden = {"de_zaak": capfirst(register.namen.met_lidwoord), "naam": behandelaar}
             return terug_naar(request, register, zaak, tekst % woorden)
-    titel = _("%(zaak)s toewijzen") % {"zaak": capfirst(register.namen.enkelvoud)}
+    titel = capfirst(_("%(zaak)s toewijzen") % {"zaak": register.namen.enkelvoud})
     return vraag(request, register, zaak, titel=titel, knop=_("Toewijzen"), sjabloon="toewijzen", form=form)
 
 
@@ -104,7 +104,7 @@ def delen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
             tekst = _("%(naam)s kan %(de_zaak)s nu zien.")
             woorden = {"de_zaak": register.namen.met_lidwoord, "naam": aan}
             return terug_naar(request, register, zaak, tekst % woorden)
-    titel = _("%(zaak)s delen") % {"zaak": capfirst(register.namen.enkelvoud)}
+    titel = capfirst(_("%(zaak)s delen") % {"zaak": register.namen.enkelvoud})
     return vraag(request, register, zaak, titel=titel, knop=_("Delen"), sjabloon="delen", form=form)
 
 
@@ -171,7 +171,7 @@ def verzegelen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
             tekst = _("%(de_zaak)s is verzegeld en gaat naar %(naam)s.")
             woorden = {"de_zaak": capfirst(register.namen.met_lidwoord), "naam": behandelaar}
             return terug_naar(request, register, zaak, tekst % woorden)
-    titel = _("%(zaak)s verzegelen") % {"zaak": capfirst(register.namen.enkelvoud)}
+    titel = capfirst(_("%(zaak)s verzegelen") % {"zaak": register.namen.enkelvoud})
     return vraag(
         request, register, zaak,
         titel=titel, knop=_("Verzegelen"), sjabloon="verzegelen", form=form, is_er_iemand=bool(collegas),

@@ -15,7 +15,7 @@ from zaken.models import Notitie, Persoon, Statuswijziging, Termijn, Zaak
 from zaken.register.detail import Regel, datum, ingevuld
 from zaken.register.rijlezing import rijen_van
 from zaken.register.stappen import Stand
-from zaken.register.toon import Termijnregel, termijnregel, toon
+from zaken.register.toon import Termijnregel, termijnnaam, termijnregel, toon
 from zaken.services.toegang import Toegangslijst, toegangslijst
 from zaken.toegang import Recht, mag
 
@@ -182,7 +182,7 @@ class Zaakblad:
         if eerste is None or eerste.regel is None:
             return [*feiten, {"label": _("Eerste termijn"), "waarde": _("Geen termijn meer")}]
         sub = _("%(naam)s, uiterlijk %(dag)s") % {
-            "naam": eerste.termijn.naam,
+            "naam": termijnnaam(eerste.termijn.naam),
             "dag": datum(eerste.regel.datum),
         }
         termijn = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from zaken.register import register_van
+from zaken.register import register_van, toon
 
 if TYPE_CHECKING:
     from zaken.models import Zaak
@@ -25,3 +25,9 @@ def zaakadres(zaak: Zaak) -> str:
 def registeradres(van: Register, naam: str, *delen: object) -> str:
     """`{% registeradres register "detail" zaak.pk %}`: the address of a page of this register."""
     return van.url(naam, *delen)
+
+
+@register.filter
+def termijnnaam(opgeslagen: str) -> str:
+    """`{{ termijn.naam|termijnnaam }}`: in the language of the screen."""
+    return toon.termijnnaam(opgeslagen)
