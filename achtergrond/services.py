@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from celery import current_app
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gebruikers.context import namens
 from gebruikers.geheim import Doel, ontsleutel, versleutel
 from gebruikers.models import Gebruiker
+from gebruikers.wachtrij import stuur_na_commit
 
 from .models import Resultaatdeel, Taakopdracht
 from .soorten import Invoer, Taaksoort, soort_van
@@ -48,8 +47,7 @@ def vraag_aan(*, soort: Taaksoort, invoer: Invoer, door: Gebruiker, nu: datetime
         hartslag=nu,
     )
     opdracht.save(force_insert=True)
-    # When the broker is away the planner sends it again, so nobody's request fails
-    transaction.on_commit(partial(current_app.send_task, TAAK, [str(pk)]), robust=True)
+    stuur_na_commit(TAAK, str(pk))
     return opdracht
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from celery import current_app
 from django.db import connection, transaction
+
+from gebruikers.wachtrij import stuur_na_commit
 
 from .models import Bericht, Voorkeur
 from .soorten import Soort
@@ -37,8 +37,7 @@ def bericht(*, aan: int, soort: Soort, zaak_id: UUID | None = None, object_id: U
 
 def meld_meteen() -> None:
     """After this transaction: mail who wants to know at once. Also for messages that the database wrote itself."""
-    # When the broker is away the planner mails within a minute, so nobody's request fails
-    transaction.on_commit(partial(current_app.send_task, TAAK), robust=True)
+    stuur_na_commit(TAAK)
 
 
 def lees(bericht: Bericht, *, nu: datetime) -> None:

@@ -10,11 +10,9 @@ from __future__ import annotations
 import json
 import logging
 from datetime import datetime, timedelta
-from functools import partial
 from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from uuid import UUID, uuid4
 
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
@@ -23,6 +21,7 @@ from gebruikers.fouten import in_woorden
 from gebruikers.geheim import Doel, GeheimOnleesbaar, ontsleutel, versleutel
 from gebruikers.models import Gebruiker
 from gebruikers.uitnodigen import SOORT_KOP
+from gebruikers.wachtrij import stuur_na_commit
 
 from .models import Foutsoort, Mail, Soort
 
@@ -57,8 +56,7 @@ def zet_klaar(bericht: EmailMessage, *, nu: datetime) -> None:
             gemaakt_op=nu,
             volgende_poging=nu,
         ).save(force_insert=True)
-        # When the broker is away the planner finds the row within a minute, so nobody's request fails
-        transaction.on_commit(partial(current_app.send_task, TAAK, [str(pk)]), robust=True)
+        stuur_na_commit(TAAK, str(pk))
 
 
 def verstuur(*, mail_id: UUID, nu: datetime) -> bool:
@@ -102,7 +100,7 @@ def opnieuw(*, mail_id: UUID, door: Gebruiker) -> None:
     with in_woorden(), connection.cursor() as cursor:
         cursor.execute("SELECT app.eis_huidige(%s)", [door.pk])
         cursor.execute("SELECT app.mail_opnieuw(%s)", [mail_id])
-    transaction.on_commit(partial(current_app.send_task, TAAK, [str(mail_id)]), robust=True)
+    stuur_na_commit(TAAK, str(mail_id))
 
 
 @transaction.atomic
