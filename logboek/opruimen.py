@@ -70,7 +70,7 @@ def ruim_op(plan: Opruimplan, *, nu: datetime, anker: Anker, archivaris: int) ->
             " WHERE r.gebeurtenis_id = g.id AND r.zegel_id <= %s",
             [plan.tot],
         )
-        aantal = cursor.rowcount
+        aantal: int = cursor.rowcount
         cursor.execute("DELETE FROM logboek_zegelregel WHERE zegel_id <= %s", [plan.tot])
         events.logboek_opgeruimd(tot_zegel=plan.tot, aantal=aantal, jaren=plan.jaren, archivaris=archivaris)
     return aantal
