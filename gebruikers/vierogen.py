@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -74,14 +73,11 @@ def _meld(voorstel: Voorstel, gebruiker: Gebruiker, *, oud_adres: str, basisadre
     """The mail to the owner of the account that always went with the change."""
     match voorstel.handeling:
         case Handeling.NIEUW_ACCOUNT:
-            mail = partial(uitnodigen.stuur_wachtwoordmail, gebruiker, basisadres=basisadres)
+            uitnodigen.stuur_wachtwoordmail(gebruiker, basisadres=basisadres)
         case Handeling.NIEUW_ADRES:
-            mail = partial(uitnodigen.meld_nieuw_adres, gebruiker, oud_adres=oud_adres)
+            uitnodigen.meld_nieuw_adres(gebruiker, oud_adres=oud_adres)
         case Handeling.TWEEDE_STAP:
-            mail = partial(uitnodigen.meld_wijziging, gebruiker, wat="gewist")
-        case _:
-            return
-    transaction.on_commit(mail)
+            uitnodigen.meld_wijziging(gebruiker, wat="gewist")
 
 
 def _json(gegevens: Mapping[str, Any]) -> str:
