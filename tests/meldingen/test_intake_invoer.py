@@ -168,7 +168,7 @@ ONZIN = st.one_of(
 
 
 @settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -179,7 +179,6 @@ def test_wat_er_ook_getypt_wordt_het_antwoord_is_verder_of_een_fout_in_woorden(i
     antwoord = invuller.vul_in(stap, **{naam: waarde})
 
     assert antwoord.status_code in {302, 422}
-    assert invuller.client.get(invuller.url(stap)).status_code == 200
     assert invuller.client.get(invuller.url("controleren")).status_code == 200
 
 

@@ -96,7 +96,7 @@ def test_leeg_of_onzin_in_alle_velden_krijgt_antwoord_en_wordt_nooit_een_zaak(
     url = register.url("concept", start.pk, onderwerp.code)
     form = start.client.get(url).context["form"]
 
-    nummer = 1
+    nummer, ingediend = 1, False
     for onzin in ("", *ONZIN):
         velden = met_onzin(form, onzin) | {"rij": rijen_van(onderwerp).get("rij", [])}
         antwoord = start.client.post(url, velden | _pagina(nummer))
@@ -106,12 +106,12 @@ def test_leeg_of_onzin_in_alle_velden_krijgt_antwoord_en_wordt_nooit_een_zaak(
             tekst = antwoord.content.decode()
             for naam in antwoord.context["form"].errors:
                 assert f'id="id_{naam}_error"' in tekst, naam
-            indienen = start.client.post(
-                register.url("concept", start.pk, CONTROLEREN), {"volgnummer": nummer}
-            )
-            assert indienen.status_code == 422
+            if not ingediend:  # the check page reads the same draft, whatever it was that went wrong
+                controleren = register.url("concept", start.pk, CONTROLEREN)
+                assert start.client.post(controleren, {"volgnummer": nummer}).status_code == 422
+                ingediend = True
         assert _aantallen(fabriek) == [0, 1]
-        assert start.client.get(url).status_code == 200
+    assert start.client.get(url).status_code == 200
 
 
 @pytest.mark.parametrize(("register", "onderwerp"), ONDERWERPEN)
