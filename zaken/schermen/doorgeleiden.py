@@ -20,7 +20,7 @@ from schermen.formulieren import Uitgelegd, noem_de_vraag
 from zaken.models import Persoon, Zaak
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
 from zaken.register import Register, register_van
-from zaken.register.doorgeleiding import TEKSTEN, Doorgeleidopgave, Overdracht, nieuwe_rol
+from zaken.register.doorgeleiding import TEKSTEN, Doorgeleidopgave, Overdracht, nieuwe_rol, vraagt_akkoord
 from zaken.services import doorgeleiden as diensten
 from zaken.services.databank import NietMogelijk
 from zaken.toegang import BELEID, eis
@@ -62,7 +62,8 @@ class Doorgeleidform(forms.Form):
             max_length=1_000,
             widget=forms.Textarea({"rows": 3}),
         )
-        self.fields["akkoord"] = forms.BooleanField(label=self._akkoord(), required=False)
+        if self._vraagt_akkoord():
+            self.fields["akkoord"] = forms.BooleanField(label=self._akkoord(), required=False)
         noem_de_vraag(self)
 
     def _van_het_andere_register(self) -> dict[str, forms.Field]:
@@ -111,6 +112,12 @@ class Doorgeleidform(forms.Form):
         wordt = _("Wordt in de nieuwe zaak: %(rol)s.") % {"rol": rol.label if rol else ""}
         return Uitgelegd(naam, uitleg=wordt)
 
+    def _vraagt_akkoord(self) -> bool:
+        """Whether something that can be chosen here asks for it."""
+        return vraagt_akkoord(
+            self._register, self._zaak, self._naar.soort, teksten=TEKSTEN, met_indiener=True
+        )
+
     def _akkoord(self) -> str:
         indiener = str(self._register.indiener.label).lower() if self._register.indiener else _("melder")
         if self._naar.soort == Zaak.Soort.KLACHT:
@@ -139,7 +146,7 @@ class Doorgeleidform(forms.Form):
                 for naam, waarde in gegevens.items()
                 if naam.startswith(EIGEN)
             },
-            akkoord=gegevens["akkoord"],
+            akkoord=gegevens.get("akkoord", False),
         )
 
 
@@ -214,7 +221,7 @@ def _kies(request: Verzoek, register: Register, zaak: Zaak, opgave: Doorgeleidop
     ]
     return vraag(
         request, register, zaak, titel=_titel(), sjabloon="doorgeleiden_kies", keuzes=keuzes,
-        is_anoniem=zaak.anonimiteit == Zaak.Anonimiteit.ANONIEM,
+        met_klacht=Zaak.Soort.KLACHT in opgave.naar,
     )  # fmt: skip
 
 

@@ -126,6 +126,8 @@ def test_doorgeleiden_legt_vast_waarnaar(client_van, fabriek, rollen, nieuw):
     gegevens = {"onderwerp": "Een ander onderwerp", "reden": "hoort daar"}
     assert client.post(adres(nieuw, "doorgeleid"), gegevens).url == eigen
     assert "Een klacht kan niet anoniem." in client.get(eigen).content.decode()
+    assert "akkoord" in client.get(f"{eigen}?naar=klacht").context["form"].fields
+    assert "akkoord" not in client.get(f"{eigen}?naar=misstand").context["form"].fields
     assert client.post(eigen, gegevens).status_code == 200  # nothing chosen yet
     for fout in ({}, {**gegevens, "reden": ""}, {**gegevens, "teksten": ["onderwerp"]}):
         assert client.post(f"{eigen}?naar=misstand", fout).status_code == 422

@@ -127,7 +127,7 @@ class KwalificatieForm(forms.Form):
         """The page, in three parts."""
         eerst = [self[f"{TRIAGE_PREFIX}{vraag.code}"] for vraag in TRIAGE]
         over = [self[naam] for naam in ("ontvangen_op", "onderwerp", "omschrijving")]
-        wat = [self[naam] for naam in ("soort", "reden", "aard", "verwezen_naar", "defensieonderdeel")]
+        wat = [self[naam] for naam in ("soort", "aard", "verwezen_naar", "reden", "defensieonderdeel")]
         return [
             Groep(_("Eerst dit"), eerst),
             Groep(_("Waar gaat het over?"), over),
