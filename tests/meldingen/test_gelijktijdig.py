@@ -15,10 +15,12 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol
 from meldingen.models import Melding
+from meldingen.register import REGISTER as MELDINGEN
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import code, maak_melding
@@ -26,7 +28,9 @@ from tests.hulp import meldingen as services
 from tests.hulp.wie import aangemeld, als, fabriek
 from zaken.models import Notitie, Statuswijziging, Zaak, Zoekindex
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde
-from zaken.services.databank import NietMogelijk
+from zaken.register.doorgeleiding import Overdracht
+from zaken.services import doorgeleiden
+from zaken.services.databank import NietMogelijk, roep
 from zaken.services.inhoud import annuleer, voeg_notitie_toe
 from zaken.zoeken import zoektokens
 
@@ -253,6 +257,36 @@ def test_van_twee_die_tegelijk_in_elkaar_opgaan_blijft_er_een_tellen(balie: Bali
         assert sum(antwoord is None for antwoord in antwoorden) == 1
         nu = [vers(melding.pk) for melding in paar]
         assert sum(m.status != Status.SAMENGEVOEGD and not m.is_geannuleerd for m in nu) == 1
+
+
+def test_tegelijk_doorgeleiden_geeft_een_zaak_en_zicht_tot_het_eind_van_de_transactie(
+    balie: Balie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when the service forgot to end what it was lent: the grant lasts as long as the transaction."""
+    monkeypatch.setattr(
+        doorgeleiden, "roep", lambda naam, *a: None if naam == "sluit_doorgeleiding" else roep(naam, *a)
+    )
+    with transaction.atomic(), fabriek():
+        maak_team("klachten", soort=Team.Soort.KLACHTEN)
+        ckp = maak_gebruiker(Rol.CKP, teams=[Team.objects.get(code="klachten")])
+        adviseurs = [maak_gebruiker(Rol.ADVISEUR) for _ in range(2)]
+    with transaction.atomic(), fabriek():
+        melding = maak_melding(lezers=tuple(adviseurs), status=Status.IN_BEOORDELING)
+
+    def leid_door(_nummer: int, door: Gebruiker) -> UUID:
+        overdracht = Overdracht(Zaak.Soort.KLACHT, "Onderwerp", "reden", akkoord=True)
+        nieuw = doorgeleiden.geleid_door(
+            register=MELDINGEN, zaak_id=melding.pk, overdracht=overdracht, vandaag=localdate(), door=door
+        )
+        assert Zaak.objects.zichtbaar_voor(door).filter(pk=nieuw.pk).exists()
+        return nieuw.pk
+
+    uitkomst = tegelijk(adviseurs * 3, leid_door, fouten=(OngeldigeOvergang,))
+    [nieuw] = [een for een in uitkomst if isinstance(een, UUID)]
+    assert sum(isinstance(een, OngeldigeOvergang) for een in uitkomst) == 5
+    for wie, ziet in ((adviseurs[0], False), (adviseurs[1], False), (ckp, True)):
+        with transaction.atomic(), als(wie):
+            assert Zaak.objects.zichtbaar_voor(wie).filter(pk=nieuw).exists() is ziet
 
 
 def test_notities_van_velen_tegelijk_blijven_allemaal(balie: Balie) -> None:
