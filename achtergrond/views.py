@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from gebruikers.toegang import Verzoek
+from gebruikers.toegang import Verzoek, vereist_herbevestiging
 
 from . import services, weergave
 from .models import Taakopdracht
@@ -49,8 +49,9 @@ def annuleren(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@vereist_herbevestiging
 def ophalen(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """The file, once."""
+    """The file, once; who asked for it long ago proves again to be who they are."""
     _eigen(request, pk)
     nu = timezone.now()
     try:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gebruikers.rollen import Rol
-from gebruikers.toegang import Verzoek, vereist_rol
+from gebruikers.toegang import Verzoek, vereist_herbevestiging, vereist_rol
 from logboek import events as logboek
 
 from . import uitvoer, weergave, werkboek
@@ -35,6 +35,7 @@ def overzicht(request: Verzoek) -> HttpResponse:
 
 
 @vereist_rol(Rol.BELEID)
+@vereist_herbevestiging
 def csv(request: Verzoek) -> HttpResponse:
     """The same figures as a file. The download is logged."""
     vandaag = timezone.localdate()
@@ -46,6 +47,7 @@ def csv(request: Verzoek) -> HttpResponse:
 
 
 @vereist_rol(Rol.BELEID)
+@vereist_herbevestiging
 def xlsx(request: Verzoek) -> HttpResponse:
     """The same figures as a workbook. The download is logged."""
     vandaag = timezone.localdate()
