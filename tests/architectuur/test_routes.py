@@ -167,6 +167,7 @@ ROUTES: dict[str, Route] = {
     "meldingen:wijzig": Route("behandelaar", zaak(onderdeel=lambda t: "behandeling"), NUMMER),
     "meldingen:lezers": Route("behandelaar", zaak(), NUMMER),
     "meldingen:geschiedenis": Route("behandelaar", zaak(), NUMMER),
+    "meldingen:afdrukken": Route("behandelaar", zaak(), NUMMER),
     "meldingen:afgedrukt": Route("behandelaar", zaak(), alleen_post=True),
     "meldingen:notitie": Route("behandelaar", zaak(), NUMMER),
     "meldingen:persoon_nieuw": Route("behandelaar", zaak(), NUMMER),

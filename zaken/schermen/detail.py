@@ -1,14 +1,15 @@
-"""The page of one zaak."""
+"""The page of one zaak, and the same to print."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from logboek import events as logboek
@@ -34,19 +35,39 @@ def detail(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     wijze = Leeswijze.TREFFER if "treffer" in request.GET else Leeswijze.PAGINA
     logboek.ingezien(zaak_id=zaak.pk, door=request.user, wijze=wijze)
     blad = Zaakblad(register, zaak, lezer=request.user, vandaag=localdate())
-    context = {
-        "register": register,
-        "namen": register.namen,
-        "zaak": zaak,
-        "blad": blad,
+    context = _inhoud(request, blad) | {
         "mag": {recht.value: blad.mag(recht) for recht in Recht},
-        "noodtoegang": van_zaak(zaak, lezer=request.user, nu=timezone.now()),
-        "is_behandelaar": zaak.behandelaar_id == request.user.pk,
-        "blokken": register.detail.blokken(blad),
         "stappen": vervolgstappen(blad),
-        "momenten": momenten(blad),
-        "verbanden": verbanden(zaak, lezer=request.user),
         "notitieform": NotitieForm(),
         "kruimels": kruimels(request, register, zaak),
     }
     return render(request, "zaken/register/detail.html", context)
+
+
+@require_safe
+def afdrukken(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
+    """The same zaak without anything to do, to print with the browser: logged as printed, with or without script."""
+    zaak = haal_zaak(request, register, pk)
+    logboek.afgedrukt(zaak_id=zaak.pk, door=request.user)
+    blad = Zaakblad(register, zaak, lezer=request.user, vandaag=localdate())
+    context = _inhoud(request, blad) | {
+        "mag": {},
+        "kruimels": kruimels(request, register, zaak, _("Afdrukken")),
+    }
+    return render(request, "zaken/register/afdruk.html", context)
+
+
+def _inhoud(request: Verzoek, blad: Zaakblad) -> dict[str, Any]:
+    """What both pages show of the zaak."""
+    register, zaak = blad.register, blad.zaak
+    return {
+        "register": register,
+        "namen": register.namen,
+        "zaak": zaak,
+        "blad": blad,
+        "noodtoegang": van_zaak(zaak, lezer=request.user, nu=timezone.now()),
+        "is_behandelaar": zaak.behandelaar_id == request.user.pk,
+        "blokken": register.detail.blokken(blad),
+        "momenten": momenten(blad),
+        "verbanden": verbanden(zaak, lezer=request.user),
+    }

@@ -64,6 +64,7 @@ def _zaak(register: dict[str, Any]) -> list[URLPattern]:
     """Every one with a zaak in it answers 404 to who does not see it."""
     return [
         path("<uuid:pk>/", detail.detail, register, name="detail"),
+        path("<uuid:pk>/afdrukken/", detail.afdrukken, register, name="afdrukken"),
         path("<uuid:pk>/wijzigen/<slug:onderdeel>/", wijzigen.wijzig, register, name="wijzig"),
         path("<uuid:pk>/lezers/", spoor.lezers, register, name="lezers"),
         path("<uuid:pk>/geschiedenis/", spoor.geschiedenis, register, name="geschiedenis"),

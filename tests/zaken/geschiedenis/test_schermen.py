@@ -100,3 +100,14 @@ def test_een_geopende_treffer_is_te_onderscheiden_van_bladeren(client_van, behan
 def test_afdrukken_staat_in_het_logboek(client_van, behandelaar, lezer, melding, gelogd):
     antwoord = client_van(lezer).post(reverse("meldingen:afgedrukt", args=[melding.pk]))
     assert (antwoord.status_code, gelogd(Soort.AFGEDRUKT)) == (204, [(lezer.pk, {})])
+
+
+def test_de_pagina_om_af_te_drukken_logt_ook_zonder_javascript_en_laat_niets_doen(
+    client_van, behandelaar, melding, gelogd
+):
+    antwoord = client_van(behandelaar).get(reverse("meldingen:afdrukken", args=[melding.pk]))
+    assert melding.zaaknummer in antwoord.text
+    assert gelogd(Soort.AFGEDRUKT) == [(behandelaar.pk, {})]
+    assert "data-afdruk>" not in antwoord.text  # else the same print would be logged twice
+    assert reverse("meldingen:toewijzen", args=[melding.pk]) not in antwoord.text
+    assert reverse("meldingen:notitie", args=[melding.pk]) not in antwoord.text

@@ -21,9 +21,9 @@ from zaken.schermen.routes import routes
 from zaken.toegang import BELEID
 
 pytestmark = pytest.mark.databank
-ZONDER_RECHT = {"detail", "notitie", "geschiedenis", "afgedrukt"}
+ZONDER_RECHT = {"detail", "notitie", "geschiedenis", "afdrukken", "afgedrukt"}
 """What whoever sees a zaak may do."""
-OOK_GEANNULEERD = {"detail", "geschiedenis", "lezers", "afgedrukt"}
+OOK_GEANNULEERD = {"detail", "geschiedenis", "lezers", "afdrukken", "afgedrukt"}
 ALLEEN_POST = {"afgedrukt"}
 
 
