@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -334,6 +335,17 @@ def test_een_uitvoer_van_het_commando_staat_in_het_logboek(databank: Cijferdatab
         laatste = Gebeurtenis.objects.filter(soort="geexporteerd").order_by("tijdstip").last()
     assert laatste is not None
     assert laatste.bijzonderheden == {"wat": "jaarcijfers", "jaar": 2024, "formaat": formaat}
+
+
+def test_het_commando_schrijft_een_werkboek_en_vraagt_daarvoor_een_bestand(
+    databank: Cijferdatabank, tmp_path: Path
+) -> None:
+    pad = tmp_path / "jaarcijfers.xlsx"
+    call_command("jaarcijfers", "2024", "--formaat", "xlsx", "--bestand", str(pad), stdout=StringIO())
+
+    assert pad.read_bytes().startswith(b"PK")
+    with pytest.raises(CommandError, match="Noem bij xlsx het bestand"):
+        call_command("jaarcijfers", "2024", "--formaat", "xlsx", stdout=StringIO())
 
 
 def test_het_commando_noemt_de_jaren_die_er_wel_zijn(databank: Cijferdatabank) -> None:

@@ -7,6 +7,7 @@ import io
 import re
 from datetime import date
 
+import openpyxl
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -15,7 +16,10 @@ from django.utils import timezone
 
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
+from rapportages import services, werkboek
+from rapportages.controles import Bevinding
 from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.klachten import maak_klacht
 from tests.factories.zaken import maak_melding
 from tests.hulp import wie
 from tests.rapportages.conftest import Cijferdatabank
@@ -167,3 +171,46 @@ def test_een_bestand_heeft_een_bom_en_geen_pagina_heeft_stijl_of_script_in_de_te
     for route in ("jaarcijfers:overzicht", "jaarcijfers:vandaag"):
         inhoud = ingelogd.get(reverse(route)).content.decode()
         assert not re.search(r"<style|style=|<script(?![^>]*src=)|\son[a-z]+=", inhoud)
+
+
+def test_het_werkboek_is_dezelfde_telling_en_staat_in_het_logboek(databank: Cijferdatabank) -> None:
+    antwoord = client(databank.beleid).get(reverse("jaarcijfers:xlsx"), {"jaar": "2024"})
+
+    assert antwoord["Content-Type"] == werkboek.MIME
+    assert antwoord["Content-Disposition"] == 'attachment; filename="jaarcijfers-2024.xlsx"'
+    blad = openpyxl.load_workbook(io.BytesIO(antwoord.content))["1 meldingen_hoofdcategorie"]
+    assert ("Totaal", 2, 3) in {rij[:3] for rij in blad.iter_rows(values_only=True)}
+    with transaction.atomic(), wie.fabriek():
+        laatste = Gebeurtenis.objects.filter(soort="geexporteerd").order_by("tijdstip").last()
+    assert laatste is not None
+    assert laatste.bijzonderheden == {"wat": "jaarcijfers", "jaar": 2024, "formaat": "xlsx"}
+
+
+def test_een_controle_die_niet_slaagt_staat_boven_de_cijfers_en_in_elk_bestand(
+    databank: Cijferdatabank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fout = Bevinding("meldingen_vijf_jaar", "De rijen zijn samen 371, het totaal is 271. Herstel dit eerst.")
+    monkeypatch.setattr(services, "controleer", lambda *args, **opties: (fout,))
+
+    tekst = pagina(databank, "jaarcijfers:overzicht", jaar="2024")
+    csv_ = (
+        client(databank.beleid).get(reverse("jaarcijfers:csv"), {"jaar": "2024"}).content.decode("utf-8-sig")
+    )
+
+    waarschuwing = tekst.index("Deze cijfers kloppen niet. Gebruik ze niet.")
+    assert waarschuwing < tekst.index(fout.tekst) < tekst.index("In het kort")
+    assert fout.tekst in pagina(databank, "jaarcijfers:vandaag")
+    statussen = {regel["status"] for regel in csv.DictReader(io.StringIO(csv_), delimiter=";")}
+    assert statussen == {"voorlopig, controle niet geslaagd", "gepubliceerd"}
+
+
+def test_beleid_ziet_de_delen_van_tabel_11_en_tabel_12(databank: Cijferdatabank) -> None:
+    with transaction.atomic(), wie.fabriek():
+        maak_klacht(ontvangen_defensie=date(2024, 12, 1))
+
+    tekst = pagina(databank, "jaarcijfers:overzicht", jaar="2024")
+
+    assert "Open op 31 december – niet bekend of geen rij" not in tekst
+    assert "Klachten waarover de ombudsman in het jaar bericht gaf: 0. Niet in het totaal." in tekst
+    assert "Defensie ontving 1 klacht. Hoeveel het er in 2023 waren, is niet bekend." in tekst
+    assert "Over 2024 zijn hier geen vermoedens van misstanden vastgelegd." in tekst
