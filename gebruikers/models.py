@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -13,6 +13,9 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from .rollen import Rol
+
+if TYPE_CHECKING:
+    from . import queries
 
 
 class GebruikerManager(BaseUserManager["Gebruiker"]):
@@ -93,11 +96,16 @@ class Gebruiker(AbstractBaseUser):
         return queries.teams_van_huidige(self)
 
     @cached_property
-    def neemt_waar_voor(self) -> frozenset[int]:
-        """Ids of the behandelaars for whom the current user substitutes now."""
+    def waarnemingen(self) -> list[queries.LopendeWaarneming]:
+        """Running substitutions by or for the current user; nobody else's can be asked."""
         from . import queries
 
-        return queries.waarnemingen_van_huidige(self)
+        return [een for een in queries.waarnemingen() if self.pk in (een.voor_id, een.waarnemer_id)]
+
+    @property
+    def neemt_waar_voor(self) -> frozenset[int]:
+        """Ids of the behandelaars for whom the current user substitutes now."""
+        return frozenset(een.voor_id for een in self.waarnemingen if een.waarnemer_id == self.pk)
 
     def heeft_rol(self, *rollen: Rol) -> bool:
         return bool(self.rollen & set(rollen))

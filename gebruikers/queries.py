@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.utils.timezone import localdate
 
 if TYPE_CHECKING:
     from .models import Gebruiker
@@ -43,10 +44,26 @@ def teams_van_huidige(gebruiker: Gebruiker) -> tuple[int, ...]:
     )
 
 
-def waarnemingen_van_huidige(gebruiker: Gebruiker) -> frozenset[int]:
-    """Ids of those for whom `gebruiker`, who must be the user of this transaction, substitutes."""
-    sql = "SELECT voor FROM app.mijn_waarnemingen() AS voor WHERE app.eis_huidige(%s) IS NOT NULL"
-    return frozenset(rij[0] for rij in _rijen(sql, gebruiker.pk))
+@dataclass(frozen=True)
+class LopendeWaarneming:
+    """Somebody works for somebody who is away."""
+
+    voor_id: int
+    voor: str
+    waarnemer_id: int
+    waarnemer: str
+    reden: str
+    verloopt_op: datetime
+
+    @property
+    def laatste_dag(self) -> date:
+        """It ends at midnight."""
+        return localdate(self.verloopt_op - timedelta(microseconds=1))
+
+
+def waarnemingen() -> list[LopendeWaarneming]:
+    """Running substitutions that concern the current user: own, of a led team, all for a beheerder."""
+    return [LopendeWaarneming(*rij) for rij in _rijen("SELECT * FROM app.waarnemingen()")]
 
 
 @dataclass(frozen=True)

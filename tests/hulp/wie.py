@@ -27,7 +27,7 @@ from zaken.versleuteling.sleutels import Bestandskluis, Doel
 def als(gebruiker: Gebruiker) -> Iterator[Gebruiker]:
     """`gebruiker` is the user of this transaction until the end of the block; roles and teams are read anew."""
     vorige = huidige()
-    for naam in ("rollen", "teams"):
+    for naam in ("rollen", "teams", "waarnemingen"):
         gebruiker.__dict__.pop(naam, None)
     begin(gebruiker.pk)
     try:

@@ -108,9 +108,9 @@ def _leden(team_id: int) -> list[tuple[int, str, bool]]:
     return [(pk, naam, leden[pk]) for naam, pk in sorted(actief)]
 
 
-def herinneringen() -> tuple[list[dict[str, str]], list[GeleidTeam]]:
+def herinneringen(gebruiker: Gebruiker) -> tuple[list[dict[str, str]], list[GeleidTeam]]:
     """For Mijn werk: what a team lead must still do this month, and all teams that they lead."""
-    vandaag, teams = localdate(), geleide_teams()
+    vandaag, teams = localdate(), geleide_teams() if gebruiker.teams else []
     laatste_dag = vandaag.replace(day=monthrange(vandaag.year, vandaag.month)[1])
     tekst = _("Loop de toegang van %(team)s na. Doe dit uiterlijk %(dag)s.")
     return [

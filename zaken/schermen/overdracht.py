@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from gebruikers.models import Gebruiker
-from gebruikers.queries import Toewijsbaar
+from gebruikers.queries import Toewijsbaar, waarnemingen
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from gebruikers.toegang import Verzoek, vereist_herbevestiging, vereist_rol
 from schermen.formulieren import Datumveld
@@ -149,7 +149,7 @@ def waarneming(request: Verzoek, pk: int) -> HttpResponse:
 @vereist_rol(*WIE_MAG)
 def waarneming_beeindigen(request: Verzoek, pk: int) -> HttpResponse:
     """Back at work: the substitute loses access at once."""
-    if all(een.voor_id != pk for een in diensten.waarnemingen()):
+    if all(een.voor_id != pk for een in waarnemingen()):
         raise Http404
     diensten.beeindig_waarneming(voor=gebruiker_met(pk), door=request.user)
     messages.success(request, _("De waarneming is beëindigd."))
@@ -198,7 +198,7 @@ def _pagina(
         "form": form,
         "is_er_iemand": bool(collegas),
         "stand": diensten.stand(wie),
-        "lopend": next((een for een in diensten.waarnemingen() if een.voor_id == wie.pk), None),
+        "lopend": next((een for een in waarnemingen() if een.voor_id == wie.pk), None),
         "terug_url": terug,
         "kruimels": [(terug, str(wie) if wie.pk != request.user.pk else _("Mijn werk")), ("", titel)],
     }

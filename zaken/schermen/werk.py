@@ -18,7 +18,6 @@ from zaken.models import Concept
 from zaken.register import registers
 from zaken.register.werk import HOOGSTENS
 from zaken.register.werk import mijn_werk as haal_werk
-from zaken.services.overdracht import waarnemingen
 from zaken.toegang import mag_registreren, rollen_van
 
 from .herziening import herinneringen
@@ -34,7 +33,7 @@ def mijn_werk(request: Verzoek) -> HttpResponse:
     gebruiker = request.user
     werk = haal_werk(gebruiker, vandaag=localdate())
     logboek.lijst_getoond(register="mijn_werk", aantal=werk.aantal, door=gebruiker)
-    herinneringen_, geleid = herinneringen()
+    herinneringen_, geleid = herinneringen(gebruiker)
     met_lijst = [register for register in registers() if gebruiker.rollen & rollen_van(register.soort)]
     return render(
         request,
@@ -46,9 +45,7 @@ def mijn_werk(request: Verzoek) -> HttpResponse:
             "concepten": _concepten(gebruiker),
             "herinneringen": herinneringen_,
             "geleid": geleid,
-            "waarnemingen": [
-                een for een in waarnemingen() if gebruiker.pk in (een.voor_id, een.waarnemer_id)
-            ],
+            "waarnemingen": gebruiker.waarnemingen,
             "acties": nieuw_knoppen(registers(), gebruiker),
         },
     )

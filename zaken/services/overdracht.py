@@ -7,7 +7,7 @@ move; the successor of a vertrouwenspersoon starts a voortzetting.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -43,23 +43,6 @@ class Uitkomst:
 
 
 @dataclass(frozen=True)
-class LopendeWaarneming:
-    """Somebody works for somebody who is away."""
-
-    voor_id: int
-    voor: str
-    waarnemer_id: int
-    waarnemer: str
-    reden: str
-    verloopt_op: datetime
-
-    @property
-    def laatste_dag(self) -> date:
-        """It ends at midnight."""
-        return timezone.localdate(self.verloopt_op - timedelta(microseconds=1))
-
-
-@dataclass(frozen=True)
 class Stand:
     """How many zaken somebody handles, and of how many they are the last reader."""
 
@@ -77,11 +60,6 @@ def stand(van: Gebruiker) -> Stand | None:
     """For a beheerder; None for anybody else."""
     gevonden = rijen("SELECT behandelt, enige_lezer FROM app.overdracht_stand(%s)", van.pk)
     return Stand(*gevonden[0]) if gevonden else None
-
-
-def waarnemingen() -> list[LopendeWaarneming]:
-    """Running substitutions that concern the current user: own, of a led team, all for a beheerder."""
-    return [LopendeWaarneming(*rij) for rij in rijen("SELECT * FROM app.waarnemingen()")]
 
 
 @transaction.atomic
