@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zaken.models import Zaak
+from zaken.register import register_van
 from zaken.register.doorgeleiding import Doorgeleidopgave
 from zaken.register.stappen import Stapopgave
+from zaken.services.rijen import voeg_rij_toe
 
-from .models import Misstand
+from .models import Bekendmaking, Misstand
 from .status import OPEN, Status
 from .voorwaarden import TOELICHTING_VERPLICHT, ontbreekt
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
 
 
 def _data(naar: str, vandaag: date) -> dict[str, Any]:
@@ -89,9 +95,25 @@ STAPPEN = Stapopgave(
     },
 )
 
+
+def leg_bekendmaking_vast(zaak: Misstand, naar: Zaak.Soort, vandaag: date, door: Gebruiker) -> None:
+    """Wbk art. 1a: in another register more people know who the melder is; who agreed to that, agreed today."""
+    register = register_van(zaak.soort)
+    opgave = register.rijopgave("bekendmaking")
+    if opgave is None:
+        raise LookupError("bekendmaking")
+    gegevens = {
+        "aan": _("Wie werkt in het register: %(register)s") % {"register": register_van(naar).namen.meervoud},
+        "op": vandaag,
+        "grond": Bekendmaking.Grond.TOESTEMMING.value,
+    }
+    voeg_rij_toe(register=register, opgave=opgave, zaak_id=zaak.pk, gegevens=gegevens, door=door)
+
+
 DOORGELEIDING = Doorgeleidopgave(
     status=Status.GEHERKWALIFICEERD,
     naar=(Zaak.Soort.MELDING, Zaak.Soort.KLACHT),
     terug={"uitkomst": "", "datum_afgehandeld": None},
+    identiteit=leg_bekendmaking_vast,
     is_geheim=True,
 )

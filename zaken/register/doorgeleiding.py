@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from zaken.models import Persoon, Zaak
 
 if TYPE_CHECKING:
     from django import forms
+
+    from gebruikers.models import Gebruiker
 
     from . import Register
 
@@ -25,6 +28,10 @@ TEKSTEN = ("omschrijving", "eenheid")
 
 def _niets(zaak: Any, naar: str) -> dict[str, Any]:
     return {}
+
+
+def _wordt_niet_vastgelegd(zaak: Any, naar: Zaak.Soort, vandaag: date, door: Gebruiker) -> None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,8 @@ class Doorgeleidopgave:
     """Fields of the zaak that goes: the zaak, and to where."""
     terug: Mapping[str, Any] = field(default_factory=dict)
     """Fields of the zaak that comes back."""
+    identiteit: Callable[[Any, Zaak.Soort, date, Gebruiker], None] = _wordt_niet_vastgelegd
+    """What must be written down when who handed it in goes along: the zaak, to where, today, by whom."""
     is_geheim: bool = False
     """Who handed it in is secret by law: nothing that may tell goes along without a confirmation."""
 

@@ -79,6 +79,10 @@ def geleid_door(
     personen = _personen(zaak, overdracht)
     if fouten := overdrachtfouten(register, zaak, overdracht, personen):
         raise ValidationError({veld: [fout] for veld, fout in fouten.items()})
+    if any(persoon.rol == register.indiener for persoon in personen):
+        opgave.identiteit(zaak, overdracht.naar, vandaag, door)
+        zaak = haal_voor_wijziging(register, zaak_id, door=door)
+        _zet(zaak, opgave.heen(zaak, overdracht.naar))
     nieuw = _open(register, zaak, overdracht, vandaag=vandaag, door=door)
     naar = register_van(overdracht.naar)
     for persoon in personen:

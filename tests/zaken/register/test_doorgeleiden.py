@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
+from misstanden.models import Bekendmaking
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
 from tests.factories.zaken import code, sluit_uit
@@ -209,6 +210,20 @@ def test_een_geheime_tekst_gaat_niet_zonder_bevestiging_en_een_open_zaak_wel(bal
     door(balies, misstand, "misstand", niets, als)
     nieuw = door(balies, melding, "melding", ander, als)
     assert nieuw.anonimiteit == "vertrouwelijk"
+
+
+@pytest.mark.parametrize("mee", [True, False])
+def test_wie_de_melder_van_een_misstand_is_gaat_alleen_mee_als_bekendmaking(mee, balies, als, fabriek):
+    with fabriek():
+        zaak = maak(balies, "misstand")
+        rol = "melder" if mee else "betrokkene"
+        wat = overdracht("klacht", personen=frozenset({Persoon.objects.van(zaak).get(rol=rol).pk}))
+    door(balies, zaak, "misstand", wat, als)
+    with als(balies.misstand):
+        rijen = Bekendmaking.objects.van(zaak).select_related("zaak__sleutel")
+        assert [(rij.aan, rij.grond) for rij in rijen] == (
+            [("Wie werkt in het register: Klachten", "toestemming")] if mee else []
+        )
 
 
 def test_een_verzegelde_zaak_gaat_niet_naar_een_andere_balie(balies, als, fabriek):
