@@ -84,6 +84,16 @@ def test_een_taak_wordt_gedaan_en_het_bestand_een_keer_opgehaald(fabriek, client
         assert not Resultaatdeel.objects.exists()
 
 
+def test_voor_het_ophalen_bewijst_men_wie_men_is(fabriek, client_van, auditor, proef, settings):
+    proef(drie_delen)
+    with fabriek():
+        opdracht = maak_taak(auditor, soort="proef", delen=("inhoud",))
+    settings.HERBEVESTIG_MINUTEN = -1
+    antwoord = client_van(auditor).post(reverse("taken:ophalen", args=[opdracht.pk]))
+    assert antwoord["Location"].startswith(reverse("account_reauthenticate"))
+    assert _nu(opdracht).opgehaald_op is None
+
+
 def test_een_ander_ziet_van_een_taak_niets(fabriek, als, client_van, auditor, proef):
     proef(drie_delen)
     with fabriek():
