@@ -271,10 +271,6 @@ def aanmelden_mislukt() -> None:
     _noteer(Soort.AANMELDEN_MISLUKT, door=None)
 
 
-def wachtwoord_gewijzigd(*, door: Gebruiker) -> None:
-    _noteer(Soort.WACHTWOORD_GEWIJZIGD, door=door)
-
-
 def herbevestigd(*, door: Gebruiker, handeling: str) -> None:
     """Somebody proved again to be who they are, before `handeling` (a code)."""
     _noteer(Soort.HERBEVESTIGD, door=door, handeling=handeling)

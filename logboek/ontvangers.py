@@ -1,7 +1,7 @@
 """Sign-in in the log. The only receivers of signals here.
 
-Django and allauth announce signing in and out, failures and new passwords by signal and by nothing else, and
-`gebruikers` may not import this app. Each row is written in the transaction of the request, in the name of
+Django announces signing in and out and failures by signal and by nothing else, and `gebruikers` may not import this
+app. New passwords are written down by a trigger. Each row is written in the transaction of the request, in the name of
 who just proved to be: at that moment the request itself may still be anonymous.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.signals import password_changed, password_reset, password_set
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
 from gebruikers.models import Gebruiker
@@ -23,8 +22,6 @@ def verbind() -> None:
     user_logged_in.connect(_aangemeld, dispatch_uid="logboek.aangemeld")
     user_logged_out.connect(_afgemeld, dispatch_uid="logboek.afgemeld")
     user_login_failed.connect(_mislukt, dispatch_uid="logboek.aanmelden_mislukt")
-    for signaal in (password_changed, password_reset, password_set):
-        signaal.connect(_wachtwoord, dispatch_uid="logboek.wachtwoord_gewijzigd")
 
 
 def _aangemeld(*, user: Gebruiker, **_: Any) -> None:
@@ -41,8 +38,3 @@ def _afgemeld(*, user: Gebruiker | None, **_: Any) -> None:
 
 def _mislukt(**_: Any) -> None:
     events.aanmelden_mislukt()
-
-
-def _wachtwoord(*, user: Gebruiker, **_: Any) -> None:
-    with bewezen(user):
-        events.wachtwoord_gewijzigd(door=user)

@@ -87,3 +87,27 @@ def test_een_verschoven_einde_houdt_een_sessie_niet_langer_dan_een_werkdag_open(
             begonnen_op=timezone.now() - timedelta(seconds=settings.SESSIE_HOOGSTENS + 1),
         )
     assert wie_is(klant) == ""
+
+
+@pytest.mark.aanval("log", gevonden=True)
+def test_een_wachtwoord_dat_buiten_de_toepassing_om_wijzigt_staat_in_het_logboek(toneel, als, sql, gelogd):
+    """Who has SQL as the web role can claim to be somebody and set that password, but not without a trace."""
+    voor = gelogd("wachtwoord_gewijzigd")
+    with als(toneel.eigenaar):
+        sql("UPDATE gebruikers_gebruiker SET password = password WHERE id = app.uid()")
+        assert gelogd("wachtwoord_gewijzigd") == voor
+    with als(toneel.eigenaar):
+        sql("UPDATE gebruikers_gebruiker SET password = 'argon2$x' WHERE id = app.uid()")
+    assert gelogd("wachtwoord_gewijzigd") == voor + 1
+
+
+@pytest.mark.aanval("log")
+def test_een_tweede_stap_die_buiten_de_toepassing_om_verdwijnt_staat_in_het_logboek(toneel, als, sql, gelogd):
+    voor = gelogd("tweede_factor_gewijzigd")
+    with als(toneel.eigenaar):
+        sql(
+            "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (%s, 'totp', '{}', now())",
+            toneel.eigenaar.pk,
+        )
+        sql("DELETE FROM mfa_authenticator WHERE user_id = %s", toneel.eigenaar.pk)
+    assert gelogd("tweede_factor_gewijzigd") == voor + 2
