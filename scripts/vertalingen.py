@@ -25,7 +25,7 @@ MO = PO.with_suffix(".mo")
 NIET = {"tests", "bench", "scripts", "docs", "frontend", "migrations", ".venv", ".jid", "demodata", "starter"}
 """Folders without a text for a screen; the demo data and the messages of `make start` are Dutch."""
 WOORDEN: dict[str, Any] = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "_": None, "_gettext": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
