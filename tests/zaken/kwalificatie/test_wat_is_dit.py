@@ -10,7 +10,8 @@ from zaken.models import Concept, Kwalificatie, Signaal, Zaak
 from zaken.register import register_van
 from zaken.register.triage import TRIAGE
 from zaken.schermen.intake.concept import CONTROLEREN
-from zaken.services.concepten import bewaar_concept
+from zaken.schermen.kwalificatie.forms import neem_over
+from zaken.services.concepten import begin_concept, bewaar_concept
 from zaken.services.inhoud import annuleer
 from zaken.services.kwalificatie import annuleer_signaal
 
@@ -159,3 +160,41 @@ def _geteld(fabriek):
     with fabriek(), connection.cursor() as cursor:
         cursor.execute("SELECT soort, aard FROM app.cijfers_signalen ORDER BY 1, 2")
         return cursor.fetchall()
+
+
+def uit_melding_naar_klacht(inhoud):
+    return neem_over(inhoud, Zaak.Soort.MELDING, Zaak.Soort.KLACHT)
+
+
+def test_een_concept_dat_iets_anders_blijkt_gaat_mee_en_er_blijft_er_een(balie, client_van, als, fabriek):
+    client = client_van(balie.intake)
+    with als(balie.intake):
+        inhoud = volledig(register_van("melding"))
+        eerder = begin_concept(soort=Zaak.Soort.MELDING, door=balie.intake, inhoud=inhoud)
+    onderwerp = client.get(register_van("melding").url("concept", eerder.pk, "gebeurtenis")).content.decode()
+    adres = f"{NIEUW}?concept={eerder.pk}"
+    assert adres in onderwerp
+    pagina = client.get(adres).content.decode()
+    assert "Een voorbeeld zonder namen" in pagina
+    assert (
+        client.post(adres, antwoorden("misstand", onderwerp="Een voorbeeld zonder namen")).status_code == 302
+    )
+    with als(balie.intake):
+        [concept] = Concept.objects.van(balie.intake).select_related("sleutel")
+        assert (concept.soort, concept.pk == eerder.pk) == ("misstand", False)
+        assert concept.inhoud["personen"]["naam"] == inhoud["personen"]["naam"]
+        assert concept.inhoud["gebeurtenis"]["onderwerp"] == ["Een voorbeeld zonder namen"]
+        assert concept.inhoud["gebeurtenis"]["locatiecontext"] == inhoud["gebeurtenis"]["locatiecontext"]
+        assert "hoofdcategorie" not in str(concept.inhoud)
+        assert concept.inhoud["personen"]["rij"] == inhoud["personen"]["rij"]
+    personen = register_van("misstand").url("concept", concept.pk, "personen")
+    assert client.get(personen).status_code == 200
+    assert client.get(adres).status_code == 404
+    naar_klacht = uit_melding_naar_klacht(inhoud)["personen"]
+    assert any(rij.endswith("-aangeklaagde") for rij in naar_klacht["rij"])
+    assert not any(rij.endswith("-betrokkene") for rij in naar_klacht["rij"])
+    anders = f"{NIEUW}?concept={concept.pk}"
+    assert client_van(balie.collega).get(anders).status_code == 404
+    assert client.post(anders, antwoorden("adviesvraag")).status_code == 302
+    with fabriek():
+        assert not Concept.objects.zonder_toegangsfilter(reden="test").exists()

@@ -20,7 +20,7 @@ from logboek import events as logboek
 from schermen.formulieren import Foutregel
 from zaken.models import Concept, Zaak
 from zaken.schermen.gemeen import lijstadres, terug_naar
-from zaken.schermen.kwalificatie.forms import lees_kwalificatie
+from zaken.schermen.kwalificatie.forms import anders_url, lees_kwalificatie
 from zaken.schermen.woorden import spreek, woorden
 from zaken.services.concepten import begin_concept, bewaar_concept, verwijder_concept
 from zaken.services.databank import NietMogelijk
@@ -258,6 +258,7 @@ def _toon(
         "hulp": spreek(dit.hulp, bij),
         "venster": secrets.token_urlsafe(9),
         "naar_controle": _terug_naar_controle(request),
+        "anders_url": anders_url(request.user, concept),
     }
     return _pagina(request, intake.register, form.sjabloon, context, status=status)
 

@@ -10,18 +10,21 @@ from uuid import UUID
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import Codekeuze, keuzelijsten, kies_codes, lijsten_van
 from gebruikers.models import Gebruiker
-from schermen.formulieren import Uitgelegd, noem_de_vraag
-from zaken.models import Signaal, Zaak
+from schermen.formulieren import DatumInvoer, Uitgelegd, noem_de_vraag
+from zaken.models import Concept, Signaal, Zaak
 from zaken.register import register_van
 from zaken.register.triage import TRIAGE, Antwoord
+from zaken.schermen.intake.personen import PersonenForm
+from zaken.schermen.intake.rijen import RIJ
 from zaken.schermen.velden import gedaan_op, tekst
 from zaken.services.kwalificatie import Kwalificatiegegevens
-from zaken.toegang import mag_registreren
+from zaken.toegang import mag_kwalificeren, mag_registreren
 
 TRIAGE_PREFIX = "triage_"
 REGISTERS = (Zaak.Soort.MELDING, Zaak.Soort.KLACHT, Zaak.Soort.MISSTAND)
@@ -198,17 +201,19 @@ def _wie_dan(gebruiker: Gebruiker) -> str:
     return " ".join(balies[soort] for soort in REGISTERS if not mag_registreren(gebruiker, soort))
 
 
-def conceptinhoud(form: KwalificatieForm, soort: Zaak.Soort, signaal: Signaal | None) -> dict[str, Any]:
-    """What was typed, as the draft of that register keeps it: nothing is asked twice."""
+def conceptinhoud(
+    form: KwalificatieForm, soort: Zaak.Soort, signaal: Signaal | None, eerder: Concept | None = None
+) -> dict[str, Any]:
+    """What was typed, here and in an `eerder` draft, as the draft of that register keeps it: nothing is asked twice."""
     getypt = _onder_hun_veld(form)
-    inhoud: dict[str, Any] = {}
+    inhoud = neem_over(eerder.inhoud, Zaak.Soort(eerder.soort), soort) if eerder else {}
     for onderwerp in register_van(soort).intake.onderwerpen:
         eigen = {
             naam: waarden for veld, namen in getypt.items() if veld in onderwerp.form.base_fields
             for naam, waarden in namen.items()
         }  # fmt: skip
         if eigen:
-            inhoud[onderwerp.code] = eigen
+            inhoud[onderwerp.code] = inhoud.get(onderwerp.code, {}) | eigen
     inhoud[KWALIFICATIE] = {
         "reden": form.cleaned_data["reden"],
         "triage": form.triage,
@@ -217,6 +222,62 @@ def conceptinhoud(form: KwalificatieForm, soort: Zaak.Soort, signaal: Signaal | 
     return inhoud
 
 
+def neem_over(eerder: Mapping[str, Any], van: Zaak.Soort, naar: Zaak.Soort) -> dict[str, Any]:
+    """What was typed in a draft of one register, as far as another one asks for it; right or wrong, unchanged."""
+    getypt = {
+        naam: waarden
+        for onderwerp in register_van(van).intake.onderwerpen
+        for naam, waarden in eerder.get(onderwerp.code, {}).items()
+    }
+    inhoud: dict[str, Any] = {}
+    for onderwerp in register_van(naar).intake.onderwerpen:
+        velden = onderwerp.form.base_fields
+        eigen = {
+            naam: waarden
+            for naam, waarden in getypt.items()
+            if naam in velden or (naam.rpartition("_")[0] in velden and naam.endswith(_DELEN))
+        }
+        if issubclass(onderwerp.form, PersonenForm):
+            eigen |= _personen(eerder, van, onderwerp.form)
+        if eigen:
+            inhoud[onderwerp.code] = eigen
+    return inhoud
+
+
+def _personen(eerder: Mapping[str, Any], van: Zaak.Soort, naar: type[PersonenForm]) -> dict[str, Any]:
+    """The persons that were added, as rows of the other register: about whom it is, stays about whom it is."""
+    over: dict[str, Any] = {}
+    for onderwerp in register_van(van).intake.onderwerpen:
+        if not issubclass(onderwerp.form, PersonenForm):
+            continue
+        getypt, over_wie = eerder.get(onderwerp.code, {}), str(onderwerp.form.over_wie)
+        for rij in getypt.get(RIJ, ()):
+            nummer, _streep, soort = rij.partition("-")
+            nieuw = str(naar.over_wie) if soort == over_wie else soort
+            if nieuw in naar.soorten:
+                over.setdefault(RIJ, []).append(f"{nummer}-{nieuw}")
+                over |= {naam: w for naam, w in getypt.items() if naam.startswith(f"p{nummer}-")}
+    return over
+
+
+def uit_concept(eerder: Mapping[str, Any], van: Zaak.Soort) -> dict[str, Any]:
+    """What the draft of a register already says, to begin the first questions with."""
+    getypt = neem_over(eerder, van, van)
+    plat = {naam: waarden[0] for deel in getypt.values() for naam, waarden in deel.items() if waarden}
+    dag = DatumInvoer(*(plat.get(f"ontvangen_defensie{deel}", "") for deel in _DELEN))
+    begin = {veld: plat.get(veld, "") for veld in ("onderwerp", "omschrijving", "defensieonderdeel")}
+    triage = eerder.get(KWALIFICATIE, {}).get("triage", {})
+    return begin | {"ontvangen_op": dag} | {f"{TRIAGE_PREFIX}{code}": w for code, w in triage.items()}
+
+
+def anders_url(gebruiker: Gebruiker, concept: Concept) -> str:
+    """Where an own draft becomes something else; empty for who may not say, and for what is not received."""
+    if concept.soort not in REGISTERS or not mag_kwalificeren(gebruiker):
+        return ""
+    return f"{reverse('signalen:nieuw')}?concept={concept.pk}"
+
+
+_DELEN = tuple(f"_{deel}" for deel in DatumInvoer._fields)
 KWALIFICATIE = "kwalificatie"
 """In the draft beside the topics: why it is what it is."""
 

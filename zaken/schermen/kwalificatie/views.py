@@ -18,18 +18,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gebruikers.toegang import Verzoek
 from logboek import events as logboek
-from zaken.models import Signaal, Zaak
+from zaken.models import Concept, Signaal, Zaak
 from zaken.register import register_van
 from zaken.register.detail import datum, regel
 from zaken.register.triage import in_woorden, te_doen
 from zaken.schermen.actie import CONFLICT, ONGELDIG
 from zaken.schermen.intake.overzicht import concept_url
 from zaken.services import kwalificatie as diensten
-from zaken.services.concepten import begin_concept
+from zaken.services.concepten import begin_concept, verwijder_concept
 from zaken.services.databank import NietMogelijk
 from zaken.toegang import mag_kwalificeren
 
-from .forms import KwalificatieForm, conceptinhoud
+from .forms import REGISTERS, KwalificatieForm, conceptinhoud, uit_concept
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -53,36 +53,47 @@ class AnnuleerForm(forms.Form):
 def wat_is_dit(request: Verzoek) -> HttpResponse:
     """Ask first what cannot wait, then what it is; a choice leads to the intake of that register.
 
-    `?signaal=` is one that may be a zaak after all: what it holds is filled in.
+    `?signaal=` is one that may be a zaak after all, `?concept=` an own draft that may be something else: what they hold
+    is filled in, and goes along. Of the draft one is left, in the register that was chosen, or none.
     """
     _eis_kwalificeerder(request)
-    signaal = _gevraagd(request)
-    begin = _van_signaal(signaal) if signaal else None
+    signaal, eerder = _gevraagd(request), _eerder_concept(request)
+    begin = None
+    if signaal is not None:
+        begin = _van_signaal(signaal)
+    elif eerder is not None:
+        begin = _van_concept(eerder)
     data = request.POST if request.method == "POST" else None
     form = KwalificatieForm(
         data, gebruiker=request.user, vandaag=localdate(), alleen_zaak=signaal is not None, initial=begin
     )
     if data is not None and form.is_valid():
         try:
-            return _leg_vast(request, form, signaal)
+            return _leg_vast(request, form, signaal, eerder)
         except NietMogelijk as fout:
             form.add_error(None, str(fout))
     context = {
         "form": form,
         "signaal": signaal,
+        "eerder": eerder,
         "kruimels": [(reverse("signalen:lijst"), _("Adviesvragen en verwijzingen")), ("", _("Wat is dit?"))],
     }
     return render(request, "zaken/signalen/nieuw.html", context, status=ONGELDIG if form.errors else 200)
 
 
-def _leg_vast(request: Verzoek, form: KwalificatieForm, signaal: Signaal | None) -> HttpResponse:
+def _leg_vast(
+    request: Verzoek, form: KwalificatieForm, signaal: Signaal | None, eerder: Concept | None
+) -> HttpResponse:
     for tekst in te_doen(form.triage):
         messages.warning(request, tekst)
     if (soort := form.wordt_zaak) is not None:
-        concept = begin_concept(soort=soort, door=request.user, inhoud=conceptinhoud(form, soort, signaal))
+        inhoud = conceptinhoud(form, soort, signaal, eerder)
+        concept = begin_concept(soort=soort, door=request.user, inhoud=inhoud)
+        _ruim_op(request, eerder)
         register = register_van(soort)
         return redirect(concept_url(register, concept.pk, register.intake.onderwerpen[0].code))
     nieuw = diensten.leg_signaal_vast(**form.signaalgegevens, door=request.user)
+    _ruim_op(request, eerder)
     messages.success(request, _("Vastgelegd. Het telt niet mee als melding, klacht of misstand."))
     return redirect("signalen:detail", nieuw.pk)
 
@@ -177,6 +188,31 @@ def _gevraagd(request: Verzoek) -> Signaal | None:
     if not signaal.is_open:
         raise Http404
     return signaal
+
+
+def _eerder_concept(request: Verzoek) -> Concept | None:
+    """The own draft in the address; 404 for another one, whoever's it is."""
+    if not (tekst := request.GET.get("concept", "")):
+        return None
+    try:
+        pk = UUID(tekst)
+    except ValueError:
+        raise Http404 from None
+    eigen = Concept.objects.van(request.user).select_related("sleutel")
+    concept: Concept | None = eigen.filter(pk=pk, soort__in=REGISTERS).first()
+    if concept is None:
+        raise Http404
+    return concept
+
+
+def _van_concept(concept: Concept) -> dict[str, Any]:
+    return uit_concept(concept.inhoud, Zaak.Soort(concept.soort))
+
+
+def _ruim_op(request: Verzoek, eerder: Concept | None) -> None:
+    """The draft went on as something else."""
+    if eerder is not None:
+        verwijder_concept(concept_id=eerder.pk, door=request.user)
 
 
 def _van_signaal(signaal: Signaal) -> dict[str, Any]:
