@@ -63,9 +63,12 @@ def voer_uit(*, opdracht_id: UUID, klok: Klok) -> bool:
 
 
 def hervat(*, nu: datetime) -> int:
-    """Send again what lies still: a lost task or a dead worker. Returns how many."""
+    """Send again what lies still: a lost task or a dead worker; each at most once per `STIL`. Returns how many."""
     stil = Taakopdracht.objects.filter(staat__in=[Staat.WACHT, Staat.BEZIG], hartslag__lt=nu - STIL)
     pks = list(stil.values_list("pk", flat=True))
+    Taakopdracht.objects.filter(pk__in=pks).update(
+        hartslag=nu
+    )  # no second task while this one waits its turn
     for pk in pks:
         current_app.send_task(TAAK, [str(pk)])
     return len(pks)

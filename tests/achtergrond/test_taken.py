@@ -224,7 +224,7 @@ def test_stille_taken_gaan_opnieuw_naar_de_wachtrij(fabriek, auditor, monkeypatc
         stil = maak_taak(auditor, hartslag=nu - uitvoeren.STIL - timedelta(seconds=1))
         maak_taak(auditor)
         maak_taak(auditor, delen=("x",), hartslag=nu - timedelta(days=1))
-        assert uitvoeren.hervat(nu=nu) == 1
+        assert [uitvoeren.hervat(nu=nu) for _ in range(2)] == [1, 0]
     assert gestuurd == [(services.TAAK, [str(stil.pk)])]
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]  # nothing of the tests is imported: that would set JID_ROL
 DELEN = ("een\n", "twee\n")
-GEDULD = 60.0
+GEDULD = 90.0
 """Seconds; a machine on which everything else is being tested too is slow."""
 
 
