@@ -319,6 +319,7 @@ def test_een_verzegelde_zaak_is_dicht_voor_het_team(toneel, als, sql, fabriek):
         assert sql("SELECT app.ziet_zaak(%s)", zaak.pk) == [(False,)]
 
 
+@pytest.mark.aanval("nood")
 def test_wie_geen_team_leidt_en_geen_beheerder_is_verplaatst_geen_zaken(toneel, als, sql):
     pogingen = (
         ("draag_over", (toneel.eigenaar.pk, toneel.aanvaller.pk, "vertrek")),
@@ -347,6 +348,7 @@ def test_wie_geen_team_leidt_en_geen_beheerder_is_verplaatst_geen_zaken(toneel, 
         assert sql("SELECT app.ziet_zaak(%s)", toneel.doel.pk) == [(False,)]
 
 
+@pytest.mark.aanval("nood")
 def test_een_overdracht_aan_wie_is_uitgesloten_laat_de_zaak_waar_zij_was(toneel, als, sql):
     with als(toneel.beheerder):
         sql("SELECT app.draag_over(%s, %s, 'vertrek')", toneel.eigenaar.pk, toneel.uitgeslotene.pk)
@@ -357,6 +359,7 @@ def test_een_overdracht_aan_wie_is_uitgesloten_laat_de_zaak_waar_zij_was(toneel,
         assert sql("SELECT app.ziet_zaak(%s)", toneel.doel.pk) == [(True,)]
 
 
+@pytest.mark.aanval("nood")
 def test_een_beheerder_draagt_niets_over_aan_zichzelf_of_aan_een_eigen_beheerder(toneel, als, sql, fabriek):
     with fabriek():
         collega = maak_gebruiker(Rol.BEHEERDER)
@@ -366,6 +369,7 @@ def test_een_beheerder_draagt_niets_over_aan_zichzelf_of_aan_een_eigen_beheerder
                 sql("SELECT app.draag_over(%s, %s, 'vertrek')", toneel.eigenaar.pk, aan.pk)
 
 
+@pytest.mark.aanval("race")
 def test_rechtstreeks_deactiveren_laat_bij_het_vastleggen_geen_zaak_zonder_lezer_achter(als, sql, fabriek):
     with fabriek():
         enig, beheerder = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.BEHEERDER)

@@ -26,6 +26,8 @@ pytestmark = [pytest.mark.databank, pytest.mark.django_db(databases=["default", 
 
 MAG_BIJ_EEN_GET = {"logboek_gebeurtenis", "gebruikers_sessie", "jid_cache", "vertrouwenspersonen_werkdag"}
 """What a page writes when it is only read: that it was read, and that its session lives."""
+OOK = {"berichten:openen": {"berichten_bericht"}}
+"""Opening one's own message is reading it."""
 
 
 def _geschreven() -> dict[str, int]:
@@ -54,7 +56,7 @@ def test_geen_adres_verandert_iets_door_het_te_openen(toneel):
         for vraag in (klant.get, klant.head):
             vraag(adres)
         extra = {tabel for tabel, aantal in _geschreven().items() if aantal > voor.get(tabel, 0)}
-        if rest := extra - MAG_BIJ_EEN_GET:
+        if rest := extra - MAG_BIJ_EEN_GET - OOK.get(naam, set()):
             veranderd[naam] = rest
     assert veranderd == {}
 
@@ -87,7 +89,8 @@ def test_elk_antwoord_met_inhoud_zegt_wat_het_is_en_in_welke_tekens(toneel):
         antwoord = klant.get(adres)
         if antwoord.content:
             soort = antwoord.headers["Content-Type"]
-            assert soort == "application/json" or soort.endswith("; charset=utf-8"), (naam, soort)
+            zonder_tekens = soort == "application/json" or soort.startswith("application/vnd.")
+            assert zonder_tekens or soort.endswith("; charset=utf-8"), (naam, soort)
 
 
 @pytest.mark.aanval("csrf")
@@ -199,8 +202,8 @@ def test_een_veld_van_htmx_stuurt_niemand_naar_buiten(toneel):
         antwoord = klant.get(adres, headers=kwaad)
         koppen = {k: v for k, v in antwoord.headers.items() if k.startswith("HX-") or k == "Location"}
         assert not [v for v in koppen.values() if "kwaad" in v], naam
-        assert "kwaad.example" not in antwoord.content.decode(), naam
-        assert '"><script>' not in antwoord.content.decode(), naam
+        assert "kwaad.example" not in antwoord.content.decode(errors="replace"), naam
+        assert '"><script>' not in antwoord.content.decode(errors="replace"), naam
 
 
 LANG = 200_000
