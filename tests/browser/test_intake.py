@@ -258,6 +258,7 @@ def test_elke_pagina_ook_met_fouten_is_toegankelijk(bladen: Bladen) -> None:
             expect(page.get_by_role("group", name="Getuige 1")).to_be_visible()
             keur(page, "personen-rij")
         volgende(page)
+    kop(page, "Wat is er al gedaan?")
     keur(page, "gedaan")
     page.goto(page.url.replace("gedaan", "toegang"))
     page.get_by_role("button", name="Collega toevoegen").click()
