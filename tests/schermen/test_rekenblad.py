@@ -21,6 +21,8 @@ TEKEN = st.sampled_from([*"=+-@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "", "a
 TEKST = st.builds("".join, st.tuples(BEGIN, BEGIN, TEKEN, st.text(max_size=20))) | st.text()
 SCHRIJVERS = {"xlsxwriter", "openpyxl", "odf", "odfdo", "pyexcel"}
 """Packages that write a spreadsheet."""
+LEEST = {"zaken/invoer/werkboek.py"}
+"""Uses such a package to read a workbook, and writes none."""
 
 
 @given(TEKST)
@@ -69,4 +71,4 @@ def test_iedere_module_die_een_rekenblad_schrijft_neemt_haar_cellen_van_een_plek
                 continue
             if schrijft_csv or (schrijft_blad and "schermen.rekenblad" not in namen):
                 fout.append(str(pad.relative_to(PROJECT)))
-    assert fout == []
+    assert set(fout) == LEEST

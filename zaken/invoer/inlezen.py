@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from gebruikers.models import Team
 from logboek import events as logboek
@@ -65,13 +65,14 @@ class _Werk:
         return Lezer(self.opgave, self.kolommen, omgeving=self.omgeving, fouten=fouten)
 
 
+@translation.override("nl")
 def importeer(
     register: Register, bestand: Path, *, vandaag: date, team: str = "", proef: bool = False
 ) -> Verslag:
     """Take in every zaak of `bestand` or none; runs as the worker role.
 
     `team`: name or code of the team that owns the zaken, else the desk of the register. `proef`: nothing is written.
-    Raises `Invoerfout` with all faults, `OnbekendTeam`, `OSError` when the file cannot be read, and
+    What it says is Dutch, as the files are. Raises `Invoerfout` with all faults, `OnbekendTeam`, `OSError` when the file cannot be read, and
     `NietMogelijk` without a desk. `LookupError` for a register that takes nothing in.
     """
     if (opgave := register.invoer) is None:

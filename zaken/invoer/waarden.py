@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from django.db.models import TextChoices
+from django.utils import translation
 
 from codelijsten.models import Code
 from zaken.models import Zaak
@@ -223,5 +224,10 @@ def datum(tekst: str) -> date | None:
 
 @lru_cache
 def vormen(keuzes: type[TextChoices]) -> Mapping[str, str]:
-    """Every way to write a fixed value, with the value."""
+    """Every way to write a fixed value, with the value; labels as files have them, in Dutch whoever asks."""
+    with translation.override("nl"):
+        return _vormen(keuzes)
+
+
+def _vormen(keuzes: type[TextChoices]) -> dict[str, str]:
     return {vorm: waarde for waarde, label in keuzes.choices for vorm in schrijfwijzen(waarde, str(label))}

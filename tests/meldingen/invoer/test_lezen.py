@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from zaken.invoer.codes import Codeboek
 from zaken.invoer.controle import Lezer
 from zaken.invoer.controle import Rij as Gelezen
 from zaken.invoer.fouten import Foutenlijst, Invoerfout, toonbaar
-from zaken.invoer.waarden import Omgeving
+from zaken.invoer.waarden import Omgeving, vormen
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 
@@ -316,3 +317,12 @@ def test_elke_kolom_bestaat_maar_een_keer():
     namen = [naam for kolom in INVOER.kolommen() for naam in (kolom.naam, *kolom.andere)]
 
     assert len(namen) == len(set(namen))
+
+
+def test_een_bestand_is_nederlands_ook_voor_wie_de_schermen_in_het_engels_heeft(tmp_path):
+    vormen.cache_clear()
+    with translation.override("en"):
+        assert fouten(bestand(tmp_path, rij(status="In behandeling"))) == []
+        [fout] = fouten(bestand(tmp_path, rij(), rij()))
+
+    assert fout.toegestaan == "één rij per melding; rij 2 is dezelfde"
