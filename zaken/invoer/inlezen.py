@@ -72,7 +72,9 @@ def importeer(
     """Take in every zaak of `bestand` or none; runs as the worker role.
 
     `team`: name or code of the team that owns the zaken, else the desk of the register. `proef`: nothing is written.
-    What it says is Dutch, as the files are. Raises `Invoerfout` with all faults, `OnbekendTeam`, `OSError` when the file cannot be read, and
+    What it says is Dutch, as the files are.
+
+    Raises `Invoerfout` with all faults, `OnbekendTeam`, `OSError` when the file cannot be read, and
     `NietMogelijk` without a desk. `LookupError` for a register that takes nothing in.
     """
     if (opgave := register.invoer) is None:
