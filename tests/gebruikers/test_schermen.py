@@ -13,7 +13,7 @@ from gebruikers.urls import urlpatterns
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 
 pytestmark = pytest.mark.django_db
-VRAGEN_LIJST = 16
+VRAGEN_LIJST = 15
 """Ten of the page and the session; the rest are savepoints, for the test itself holds the transaction."""
 
 

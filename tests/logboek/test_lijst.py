@@ -19,7 +19,7 @@ from tests.factories.zaken import maak_melding
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 LIJST = "logboek:lijst"
-VRAGEN_LIJST = 16
+VRAGEN_LIJST = 15
 """Ten of the page and the session; the rest are savepoints, for the test itself holds the transaction."""
 
 
