@@ -56,7 +56,11 @@ class RabbitMQ:
 
     def ruim_op(self) -> None:
         self.stop()
-        subprocess.run(["epmd", "-kill"], env=self._omgeving(), capture_output=True, check=False)
+        for _ in range(50):  # it stays as long as it believes that the node lives
+            klaar = subprocess.run(["epmd", "-kill"], env=self._omgeving(), capture_output=True, check=False)
+            if klaar.returncode == 0:
+                return
+            time.sleep(0.1)
 
     def _omgeving(self) -> dict[str, str]:
         map_ = str(self._map)
