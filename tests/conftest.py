@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, ExitStack
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from gebruikers.models import Gebruiker
@@ -98,7 +99,8 @@ def _niets_in_de_wachtrij(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _niemand_blijft_achter(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that leaves somebody in the context would let the next one see too much."""
+    """A test that leaves somebody in the context would let the next one see too much, or read another language."""
     yield
+    translation.deactivate()
     if "db" in request.fixturenames and connection.connection is not None and connection.in_atomic_block:
         assert connection.needs_rollback or wie.huidige() is None
