@@ -185,6 +185,7 @@
     verbinding.hidden = false;
     if (sleutel === 'terug') setTimeout(() => (verbinding.hidden = true), 5_000);
   }
+  const NET_GESPROKEN = 60_000; // the server answered this browser less than a minute ago
   const getoetst = new WeakSet();
   const toetst = new WeakSet();
   async function verstuurAlsHetKan(formulier, knop) {
@@ -206,9 +207,11 @@
     document.addEventListener('submit', (gebeurtenis) => {
       const formulier = gebeurtenis.target;
       if (!formulier.matches('form[data-bewaak], form[data-autosave-url]') || getoetst.delete(formulier)) return;
+      if (navigator.onLine && Date.now() - laatste < NET_GESPROKEN) return;
       gebeurtenis.preventDefault();
       gebeurtenis.stopImmediatePropagation();
-      if (!toetst.has(formulier)) verstuurAlsHetKan(formulier, gebeurtenis.submitter);
+      if (!navigator.onLine) meldVerbinding('weg');
+      else if (!toetst.has(formulier)) verstuurAlsHetKan(formulier, gebeurtenis.submitter);
     }, true);
   }
 

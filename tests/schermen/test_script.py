@@ -301,16 +301,22 @@ def test_na_het_einde_blijft_onbewaarde_tekst_staan(nagespeeld_met_klok: Nagespe
 INVUL = '<form method="post" action="/klaar/" data-bewaak><input aria-label="Naam" name="n"><button type="submit">Opslaan</button></form>'
 
 
-def test_zonder_netwerk_gaat_een_formulier_niet_weg_en_blijft_de_tekst_staan(nagespeeld: Nagespeeld) -> None:
+def test_zonder_netwerk_gaat_een_formulier_niet_weg_en_blijft_de_tekst_staan(
+    nagespeeld_met_klok: Nagespeeld,
+) -> None:
+    nagespeeld = nagespeeld_met_klok
     page = nagespeeld.open(INVUL)
     page.get_by_label("Naam").fill("iets")
     page.context.set_offline(True)
     try:
         balk = page.get_by_role("alert")
         expect(balk).to_contain_text("U bent niet verbonden. Wat u typte, staat nog op dit scherm.")
+        page.get_by_role("button", name="Opslaan").click()
+        assert nagespeeld.verstuurd_naar("/klaar/") == []
     finally:
         page.context.set_offline(False)
     expect(balk).to_contain_text("U bent weer verbonden.")
+    page.clock.run_for(61_000)
     nagespeeld.antwoorden["/gezond/leeft/"] = lambda route: route.abort()
     page.get_by_role("button", name="Opslaan").click()
     expect(balk).to_contain_text("De server antwoordt niet. Uw tekst is nog niet verstuurd")
