@@ -111,6 +111,7 @@ def test_de_lijst_zoekt_filtert_en_bladert(scherm, fabriek, adviseur):
 
 
 def test_de_lijst_doet_altijd_evenveel_vragen(scherm, fabriek, adviseur, django_assert_num_queries):
+    scherm.get(reverse("beheer:gebruikers"))  # the first request of a process asks once more
     for aantal in (0, 2, 47):
         with fabriek():
             for _nummer in range(aantal):
