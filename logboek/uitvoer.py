@@ -57,7 +57,7 @@ def regels(ids: Sequence[UUID]) -> str:
         lezer = [namen.get(rij[3] or "", ""), nummers.get(UUID(rij[4]), "") if rij[4] else ""]
         return [tekst or "" for tekst in (*rij, *lezer, *bewijzen.get(id_, _ZONDER_BEWIJS))]
 
-    return _als_tekst(map(regel, ids))
+    return _als_tekst(regel(id_) for id_ in ids if id_ in rijen)  # an exclusion may come halfway
 
 
 def bestandsnaam(dag: date) -> str:

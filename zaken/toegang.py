@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, Case, Func, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, Func, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from gebruikers.models import Team
@@ -190,10 +190,13 @@ def mag_kwalificeren(gebruiker: Gebruiker) -> bool:
 
 
 def ziet_signaal(gebruiker: Gebruiker) -> Q:
-    """The first wall of `Signaal`: the desk that keeps it, and who wrote it down."""
+    """The first wall of `Signaal`: the desk that keeps it and who wrote it down, if they see what became of it."""
     if not mag_kwalificeren(gebruiker):
         return Q(pk__in=[])
-    return Q(team_id__in=gebruiker.teams) | Q(aangemaakt_door_id=gebruiker.pk)
+    from zaken.models import Zaak
+
+    als_de_zaak = Q(zaak=None) | Exists(Zaak.objects.zichtbaar_voor(gebruiker).filter(pk=OuterRef("zaak_id")))
+    return (Q(team_id__in=gebruiker.teams) | Q(aangemaakt_door_id=gebruiker.pk)) & als_de_zaak
 
 
 def rollen_van(soort: str) -> frozenset[Rol]:
@@ -213,7 +216,11 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
     behandelt = (
         zaak.behandelaar_id == gebruiker.pk
         or (in_team and bool(rollen & beleid.behandelt))
-        or (not is_vrij and zaak.behandelaar_id in gebruiker.neemt_waar_voor)
+        or (
+            not is_vrij
+            and bool(rollen & beleid.behandelaar)
+            and zaak.behandelaar_id in gebruiker.neemt_waar_voor
+        )
     )
     vult_aan = (
         zaak.aangemaakt_door_id == gebruiker.pk and is_vrij

@@ -181,7 +181,13 @@ def demosjabloon() -> str:
 def kloon(van: str) -> Iterator[str]:
     """A copy of a template under a name of its own, dropped afterwards."""
     naam = f"kloon_{uuid4().hex[:12]}"
-    with _alleen(van):  # CREATE DATABASE … TEMPLATE wants the template to itself
+    with _alleen(
+        van
+    ):  # CREATE DATABASE … TEMPLATE wants the template to itself: what a thread left behind goes
+        with DATABANK.beheer("postgres") as superuser:
+            superuser.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [van]
+            )
         DATABANK.maak_database(naam, sjabloon=van)
     try:
         yield naam

@@ -32,6 +32,7 @@ _REDENEN = {
     "JID11": _("Dat kan nu niet: deze noodtoegang is al beëindigd of beoordeeld, of loopt nog."),
     "JID21": _("Deze zaak is verzegeld. Een verzegelde zaak kan niet naar een andere balie."),
     "JID22": _("Een klacht kan niet anoniem."),
+    "JID24": _("Deze zaak is doorgeleid. Maak dat eerst ongedaan: de andere zaak blijft anders open."),
     "JID23": _("U kunt dit niet doen. Vraag een collega."),
 }
 """Why a function said no (its SQLSTATE) → what the screen says."""

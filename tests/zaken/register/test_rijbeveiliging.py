@@ -19,6 +19,7 @@ BELEID = "SELECT policyname, cmd, roles::text, qual, with_check FROM pg_policies
 RECHTEN = "SELECT grantee, privilege_type FROM information_schema.role_table_grants WHERE table_name = %s AND grantee LIKE 'jid_w%%'"
 TRIGGERS = (
     "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal"
+    " AND tgname <> 'heropenen_vraagt_twee'"  # domain: of a melding alone
 )
 DICHT = "SELECT relrowsecurity FROM pg_class WHERE oid = %s::regclass"
 
