@@ -65,7 +65,7 @@ def deactiveer(*, gebruiker: Gebruiker, door: Gebruiker) -> None:
 
 
 def activeer(*, gebruiker: Gebruiker, door: Gebruiker, basisadres: str) -> None:
-    """Open a closed account again, with the roles and teams it had, and mail a link for a new password."""
+    """Open a closed account again, without roles and teams (giving those takes two), and mail a link for a password."""
     with in_woorden():
         _roep("app.activeer_gebruiker", gebruiker.pk, door=door)
     stuur_wachtwoordmail(gebruiker=Gebruiker.objects.get(pk=gebruiker.pk), door=door, basisadres=basisadres)

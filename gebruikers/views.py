@@ -240,12 +240,8 @@ def activeren(request: Verzoek, pk: int) -> HttpResponse:
         else:
             messages.success(request, _mailbericht(gebruiker.email))
         return redirect("beheer:gebruiker", pk)
-    beeld = Beheerbeeld.lees()
-    rolnamen = ", ".join(beeld.rolnamen(pk)) or _("geen")
-    teamnamen = ", ".join(naam for _pk, naam, _leider in beeld.teams_van(pk)) or _("geen")
     gevolgen = [
-        _("Deze rollen gelden weer: %(rollen)s.") % {"rollen": rolnamen},
-        _("Deze teams gelden weer: %(teams)s.") % {"teams": teamnamen},
+        _("De rollen en teams van vroeger komen niet terug. Geef daarna opnieuw wat nodig is."),
         _("De gebruiker krijgt een e-mail om een nieuw wachtwoord te kiezen."),
     ]
     return _bevestig(request, gebruiker, _("Account activeren"), gevolgen, _("Account activeren"))
