@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery import current_app
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Q
 
@@ -56,6 +57,8 @@ def voer_uit(*, opdracht_id: UUID, klok: Klok) -> bool:
             _maak(opdracht, klok=klok)
         except Taakfout as fout:
             return _rond_af(opdracht, Staat.MISLUKT, nu=klok(), foutcode=fout.code)
+        except PermissionDenied:  # ended while it was made
+            return _rond_af(opdracht, Staat.MISLUKT, nu=klok(), foutcode=GEEN_RECHT)
         except Afgebroken:
             _rond_af(opdracht, Staat.GEANNULEERD, nu=klok())
             return False
