@@ -195,7 +195,9 @@ def ziet_signaal(gebruiker: Gebruiker) -> Q:
         return Q(pk__in=[])
     from zaken.models import Zaak
 
-    als_de_zaak = Q(zaak=None) | Exists(Zaak.objects.zichtbaar_voor(gebruiker).filter(pk=OuterRef("zaak_id")))
+    als_de_zaak = Q(zaak=None) | Q(
+        Exists(Zaak.objects.zichtbaar_voor(gebruiker).filter(pk=OuterRef("zaak_id")))
+    )
     return (Q(team_id__in=gebruiker.teams) | Q(aangemaakt_door_id=gebruiker.pk)) & als_de_zaak
 
 
