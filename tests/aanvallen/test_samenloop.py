@@ -29,7 +29,7 @@ from zaken.toegang import Recht, mag
 pytestmark = pytest.mark.databank
 
 
-@pytest.mark.aanval("rol")
+@pytest.mark.aanval("rol", gevonden=True)
 def test_waarnemen_geeft_geen_rechten_op_een_misstand_die_alleen_gedeeld_was(fabriek, als):
     with fabriek():
         behandelaar = maak_gebruiker(Rol.MISSTANDEN)
@@ -54,7 +54,7 @@ def test_waarnemen_geeft_geen_rechten_op_een_misstand_die_alleen_gedeeld_was(fab
         )
 
 
-@pytest.mark.aanval("rol")
+@pytest.mark.aanval("rol", gevonden=True)
 def test_een_teamleider_bestemt_niet_wie_een_zaak_over_hemzelf_krijgt(fabriek, als):
     with fabriek():
         team = maak_team()
@@ -71,7 +71,7 @@ def test_een_teamleider_bestemt_niet_wie_een_zaak_over_hemzelf_krijgt(fabriek, a
         assert Zaak.objects.zichtbaar_voor(van).get().behandelaar_id == van.pk
 
 
-@pytest.mark.aanval("nood")
+@pytest.mark.aanval("nood", gevonden=True)
 @pytest.mark.parametrize("hoe", ["uitgesloten", "verzegeld"])
 def test_een_signaal_dat_een_zaak_werd_is_zo_dicht_als_die_zaak(fabriek, als, hoe):
     with fabriek():
@@ -101,7 +101,7 @@ def test_een_signaal_dat_een_zaak_werd_is_zo_dicht_als_die_zaak(fabriek, als, ho
         assert cursor.fetchone() == (0,)
 
 
-@pytest.mark.aanval("nood")
+@pytest.mark.aanval("nood", gevonden=True)
 def test_de_ene_helft_van_een_doorgeleid_paar_wordt_niet_verzegeld_terwijl_de_andere_open_blijft(
     fabriek, als
 ):
@@ -122,7 +122,7 @@ def test_de_ene_helft_van_een_doorgeleid_paar_wordt_niet_verzegeld_terwijl_de_an
         )
 
 
-@pytest.mark.aanval("rol")
+@pytest.mark.aanval("rol", gevonden=True)
 def test_wie_terugkomt_krijgt_zijn_oude_rollen_niet_vanzelf(fabriek, als):
     with fabriek():
         terug = maak_gebruiker(Rol.ADVISEUR, teams=[maak_team()], is_active=False)
@@ -133,7 +133,7 @@ def test_wie_terugkomt_krijgt_zijn_oude_rollen_niet_vanzelf(fabriek, als):
         assert (terug.rollen, terug.teams) == (frozenset(), ())
 
 
-@pytest.mark.aanval("uitvoer")
+@pytest.mark.aanval("uitvoer", gevonden=True)
 def test_lang_werk_voor_een_uitgesloten_auditor_leest_het_logboek_van_die_zaak_niet(kloon):
     from django.db import transaction
 
