@@ -64,27 +64,38 @@ def registreer(
     first: when it was registered is not a fact about the casus.
     Raises `PermissionDenied`, `ValidationError` (by field), `AlOpgeslagen` (same key, other answers).
     """
-    _eis_vertrouwenspersoon(door)
-    _eis_geldig(gegevens, vandaag=vandaag)
+    eis_vertrouwenspersoon(door)
+    eis_geldig(gegevens, vandaag=vandaag)
     casus = Casus(
         pk=casus_id,
         vertrouwenspersoon=door,
         voortzetting=voortzetting,
         kwartaal_laatste_contact=str(gegevens.kwartaal_eerste_contact),
     )
-    velden = _neem_over(casus, gegevens)
+    velden = beantwoord(casus, gegevens)
+    eerder = voeg_toe(casus, door=door)
+    if eerder is None:
+        logboek.casus_dag(door=door)
+        return casus
+    if any(getattr(eerder, veld) != getattr(casus, veld) for veld in [*velden, "voortzetting"]):
+        raise AlOpgeslagen(eerder)
+    return eerder
+
+
+def voeg_toe(casus: Casus, *, door: Gebruiker) -> Casus | None:
+    """Insert `casus` of `door`, or give the one that was stored under its key before.
+
+    In a savepoint: what else the transaction does goes on. Raises `ValidationError` for a key of somebody else's.
+    """
     try:
         with transaction.atomic():
             casus.save(force_insert=True)
     except IntegrityError as fout:
-        eerder = Casus.objects.zichtbaar_voor(door).filter(pk=casus_id).first()
-        if eerder is None:  # a key of somebody else's: say nothing about it
+        eerder = Casus.objects.zichtbaar_voor(door).filter(pk=casus.pk).first()
+        if eerder is None:  # say nothing about it
             raise ValidationError(_("Open het formulier opnieuw en probeer het nog een keer.")) from fout
-        if any(getattr(eerder, veld) != getattr(casus, veld) for veld in [*velden, "voortzetting"]):
-            raise AlOpgeslagen(eerder) from fout
         return eerder
-    logboek.casus_dag(door=door)
-    return casus
+    return None
 
 
 @transaction.atomic
@@ -106,9 +117,9 @@ def wijzig(
     casus = _vergrendeld(casus_id, door=door)
     eis_open(casus)
     _eis_kenmerk(casus, kenmerk)
-    _eis_geldig(gegevens, vandaag=vandaag)
-    _eis_laatste_contact(kwartaal_laatste_contact, eerste=gegevens.kwartaal_eerste_contact, vandaag=vandaag)
-    velden = _neem_over(casus, gegevens)
+    eis_geldig(gegevens, vandaag=vandaag)
+    eis_laatste_contact(kwartaal_laatste_contact, eerste=gegevens.kwartaal_eerste_contact, vandaag=vandaag)
+    velden = beantwoord(casus, gegevens)
     casus.kwartaal_laatste_contact = str(kwartaal_laatste_contact)
     casus.voortzetting = voortzetting
     casus.save(update_fields=[*velden, "kwartaal_laatste_contact", "voortzetting"])
@@ -172,7 +183,7 @@ def _vergrendeld(casus_id: UUID, *, door: Gebruiker) -> Casus:
     return Casus.objects.zichtbaar_voor(door).select_for_update().get(pk=casus_id)
 
 
-def _neem_over(casus: Casus, gegevens: Gegevens) -> list[str]:
+def beantwoord(casus: Casus, gegevens: Gegevens) -> list[str]:
     """Put the answers on the casus; the names of the fields that were set."""
     casus.kwartaal_eerste_contact = str(gegevens.kwartaal_eerste_contact)
     casus.defensieonderdeel = gegevens.defensieonderdeel
@@ -194,12 +205,14 @@ def _neem_over(casus: Casus, gegevens: Gegevens) -> list[str]:
     ]
 
 
-def _eis_vertrouwenspersoon(door: Gebruiker) -> None:
+def eis_vertrouwenspersoon(door: Gebruiker) -> None:
+    """Raise `PermissionDenied` for everybody else."""
     if not door.heeft_rol(Rol.VERTROUWENSPERSOON):
         raise PermissionDenied
 
 
-def _eis_geldig(gegevens: Gegevens, *, vandaag: date) -> None:
+def eis_geldig(gegevens: Gegevens, *, vandaag: date) -> None:
+    """Raise `ValidationError`, by field, for answers that cannot be together."""
     fouten: dict[str, str] = {}
     if gegevens.kwartaal_eerste_contact > Kwartaal.van(vandaag):
         fouten["kwartaal_eerste_contact"] = _("Kies een periode die al begonnen is.")
@@ -215,7 +228,8 @@ def _eis_geldig(gegevens: Gegevens, *, vandaag: date) -> None:
         raise ValidationError(fouten)
 
 
-def _eis_laatste_contact(laatste: Kwartaal, *, eerste: Kwartaal, vandaag: date) -> None:
+def eis_laatste_contact(laatste: Kwartaal, *, eerste: Kwartaal, vandaag: date) -> None:
+    """Raise `ValidationError` for a last conversation before the first, or later than now."""
     if laatste > Kwartaal.van(vandaag):
         raise ValidationError({"kwartaal_laatste_contact": _("Kies een periode die al begonnen is.")})
     if laatste < eerste:
