@@ -41,22 +41,34 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "args": vlaggen, "env": {**os.environ, "LANGUAGE": "nl"}, **extra}
 
 
-@pytest.fixture(scope="module")
-def demokloon() -> Iterator[str]:
-    """The name of this module's own clone of the demo data."""
+@pytest.fixture(scope="session")
+def _database() -> Iterator[str]:
+    """The name of the database that the server of this process serves, file after file."""
     with databank.kloon(databank.demosjabloon()) as naam:
         yield naam
 
 
 @pytest.fixture(scope="module")
-def adres(demokloon: str) -> Iterator[str]:
-    """The base address of a server on `demokloon`."""
-    with server(demokloon) as basis:
+def demokloon(_database: str) -> str:
+    """The name of this module's own clone of the demo data: the one of the module before is gone."""
+    databank.kloon_opnieuw(databank.demosjabloon(), _database)
+    return _database
+
+
+@pytest.fixture(scope="session")
+def _adres(_database: str) -> Iterator[str]:
+    with server(_database) as basis:
         yield basis
 
 
 @pytest.fixture(scope="module")
-def voorraad(browser: Browser, adres: str) -> Iterator[Callable[[bool], list[Page]]]:
+def adres(demokloon: str, _adres: str) -> str:
+    """The base address of a server on `demokloon`."""
+    return _adres
+
+
+@pytest.fixture(scope="session")
+def voorraad(browser: Browser) -> Iterator[Callable[[bool], list[Page]]]:
     """Pages that no test uses now, with or without JavaScript: a new one costs most of a second, a used one little."""
     vrij: dict[bool, list[Page]] = {True: [], False: []}
     yield vrij.__getitem__

@@ -181,15 +181,20 @@ def demosjabloon() -> str:
 def kloon(van: str) -> Iterator[str]:
     """A copy of a template under a name of its own, dropped afterwards."""
     naam = f"kloon_{uuid4().hex[:12]}"
-    with _alleen(
-        van
-    ):  # CREATE DATABASE … TEMPLATE wants the template to itself: what a thread left behind goes
+    kloon_opnieuw(van, naam)
+    try:
+        yield naam
+    finally:
+        DATABANK.verwijder_database(naam)
+
+
+def kloon_opnieuw(van: str, naam: str) -> None:
+    """Put a fresh copy of a template under this name; who was connected to the old one, no longer is."""
+    DATABANK.verwijder_database(naam)
+    # CREATE DATABASE … TEMPLATE wants the template to itself: what a thread left behind goes
+    with _alleen(van):
         with DATABANK.beheer("postgres") as superuser:
             superuser.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [van]
             )
         DATABANK.maak_database(naam, sjabloon=van)
-    try:
-        yield naam
-    finally:
-        DATABANK.verwijder_database(naam)
