@@ -39,6 +39,7 @@ def start(request: Verzoek) -> HttpResponse:
         "zonder_rol": overzicht.zonder_rol(beeld.rollen),
         "teams_zonder_leden": overzicht.zonder_leden(beeld.leden),
         "akkoorden": vierogen.wacht_op(request.user, nu=timezone.now()),
+        "mist_tweede_persoon": vierogen.mist_tweede_persoon(),
         "niet_nagelopen": overzicht.niet_nagelopen(standen, vandaag=vandaag),
         "zonder_lezer": zaken_zonder_lezer(),
         "leden_kloppen_niet": [stand for stand in standen if not stand.leden_kloppen],

@@ -64,7 +64,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.error(request, str(fout))
             return redirect("akkoord:detail", pk)
         messages.success(request, _gedaan(besloten))
-        return redirect("akkoord:lijst")
+        return redirect("start" if besloten.gebruiker_id == door.pk else "akkoord:lijst")
     inhoud = {
         "voorstel": voorstel,
         "is_open": voorstel.is_open(nu=timezone.now()),

@@ -21,7 +21,7 @@ REDENEN = {
     "geen_tweede_factor": _("Deze gebruiker heeft geen tweede stap."),
     "akkoord_nodig": _("Dit gebeurt pas als een tweede persoon akkoord is."),
     "laatste_tweede_persoon": _(
-        "Dit is de enige die akkoord kan geven op wat u vraagt. "
+        "Daarna kan niemand meer akkoord geven: dit is de enige die akkoord kan geven. "
         "Zorg eerst voor een andere beheerder of privacy officer."
     ),
     "voorstel_loopt": _("Dit is al gevraagd en wacht op akkoord."),

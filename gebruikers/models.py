@@ -107,6 +107,13 @@ class Gebruiker(AbstractBaseUser):
         """Ids of the behandelaars for whom the current user substitutes now."""
         return frozenset(een.voor_id for een in self.waarnemingen if een.waarnemer_id == self.pk)
 
+    def neemt_waar(self, *, voor_id: int, team_id: int | None) -> bool:
+        """Whether the current user substitutes now for this behandelaar, in a zaak of this team."""
+        return any(
+            een.waarnemer_id == self.pk and een.voor_id == voor_id and een.geldt_voor(team_id)
+            for een in self.waarnemingen
+        )
+
     def heeft_rol(self, *rollen: Rol) -> bool:
         return bool(self.rollen & set(rollen))
 
@@ -213,6 +220,22 @@ class OidcIdentiteit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gebruiker_id} bij {self.issuer}"
+
+
+class Vierogenstand(models.Model):
+    """That four eyes began here, and since when nobody could agree. One row, written by triggers alone."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    begonnen_op = models.DateTimeField(_("begonnen op"))
+    niemand_sinds = models.DateTimeField(_("niemand sinds"), null=True)
+
+    class Meta:
+        verbose_name = _("stand van vier ogen")
+        verbose_name_plural = _("stand van vier ogen")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="vierogenstand_een_rij")]
+
+    def __str__(self) -> str:
+        return f"{self.begonnen_op:%Y-%m-%d}"
 
 
 class Voorstel(models.Model):

@@ -54,11 +54,18 @@ class LopendeWaarneming:
     waarnemer: str
     reden: str
     verloopt_op: datetime
+    teams: list[int] | None
+    """The zaken of these teams; None: all that they handle."""
+    teamnamen: list[str]
 
     @property
     def laatste_dag(self) -> date:
         """It ends at midnight."""
         return localdate(self.verloopt_op - timedelta(microseconds=1))
+
+    def geldt_voor(self, team_id: int | None) -> bool:
+        """Whether a zaak of this team (None: of no team) is part of it."""
+        return self.teams is None or team_id in self.teams
 
 
 def waarnemingen() -> list[LopendeWaarneming]:
@@ -106,6 +113,20 @@ def toewijsbaren() -> list[Toewijsbaar]:
     """Colleagues whom a zaak can be given to or shared with, by name; empty for who handles no zaken."""
     sql = "SELECT gebruiker_id, naam, rollen FROM app.toewijsbaren() ORDER BY lower(naam), gebruiker_id"
     return [Toewijsbaar(gebruiker_id, naam, tuple(rollen)) for gebruiker_id, naam, rollen in _rijen(sql)]
+
+
+@dataclass(frozen=True)
+class VierOgen:
+    """Whether what takes two needs a second person, and whether there is one for the current user now."""
+
+    nodig: bool
+    kan: bool
+
+
+def vier_ogen() -> VierOgen:
+    """For a beheerder or privacy officer; for anybody else neither."""
+    ((nodig, kan),) = _rijen("SELECT nodig, kan FROM app.vier_ogen()") or [(False, False)]
+    return VierOgen(bool(nodig), bool(kan))
 
 
 def tweede_personen() -> list[int]:

@@ -1,6 +1,7 @@
 """Four eyes: a beheerder asks, a second person (another beheerder, or a privacy officer) agrees (ADR 0018).
 
-While nobody could agree yet, the functions of the database do at once what is asked: so an installation begins.
+While nobody could agree yet, the functions of the database do at once what is asked: so an installation begins. That
+state never comes back: when the second person is gone, what takes two waits for another one.
 """
 
 from __future__ import annotations
@@ -21,8 +22,14 @@ Handeling = Voorstel.Handeling
 
 
 def is_akkoord_nodig() -> bool:
-    """Whether somebody else could agree; then nothing of this happens without them."""
-    return bool(queries.tweede_personen())
+    """Whether somebody else can agree, or ever could; then nothing of this happens without a second person."""
+    return queries.vier_ogen().nodig
+
+
+def mist_tweede_persoon() -> bool:
+    """Whether nobody can agree with what the current user asks, although somebody must."""
+    stand = queries.vier_ogen()
+    return stand.nodig and not stand.kan
 
 
 @transaction.atomic
@@ -50,17 +57,19 @@ def beslis(voorstel: UUID, *, akkoord: bool, door: Gebruiker, basisadres: str) -
 
     Raises `BeheerGeweigerd`: expired, decided, asked by oneself, or what is asked is no longer possible.
     """
-    oud_adres = (
-        Gebruiker.objects.filter(pk__in=Voorstel.objects.filter(pk=voorstel).values("gebruiker_id"))
-        .values_list("email", flat=True)
-        .first()
-    )
+    gevraagd = Voorstel.objects.select_related("gebruiker").filter(pk=voorstel).first()
+    oud_adres = gevraagd.gebruiker.email if gevraagd and gevraagd.gebruiker else ""
     with in_woorden(), connection.cursor() as cursor:
         cursor.execute("SELECT app.eis_huidige(%s)", [door.pk])
         cursor.execute("SELECT app.beslis_voorstel(%s, %s)", [voorstel, akkoord])
-    besloten = Voorstel.objects.select_related("gebruiker").get(pk=voorstel)
+    besloten = Voorstel.objects.select_related("gebruiker").filter(pk=voorstel).first()
+    if besloten is None and gevraagd is not None:  # `door` gave up the role by which it is seen
+        gevraagd.besluit = Voorstel.Besluit.AKKOORD
+        return gevraagd
+    if besloten is None:
+        raise Voorstel.DoesNotExist
     if besloten.besluit == Voorstel.Besluit.AKKOORD and besloten.gebruiker:
-        _meld(besloten, besloten.gebruiker, oud_adres=oud_adres or "", basisadres=basisadres)
+        _meld(besloten, besloten.gebruiker, oud_adres=oud_adres, basisadres=basisadres)
     return besloten
 
 

@@ -255,6 +255,10 @@ def _vraag_akkoord(
     messages.success(
         request, _("Gevraagd. Het gebeurt zodra een andere beheerder of een privacy officer akkoord is.")
     )
+    if vierogen.mist_tweede_persoon():
+        messages.warning(
+            request, _("Nu kan niemand akkoord geven. Er is geen andere beheerder of privacy officer.")
+        )
     return redirect("akkoord:detail", voorstel.pk)
 
 

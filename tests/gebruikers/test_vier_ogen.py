@@ -13,7 +13,7 @@ from django.utils import timezone
 from berichten.models import Bericht
 from gebruikers import queries, services
 from gebruikers.fouten import BeheerGeweigerd
-from gebruikers.models import Gebruiker, Roltoekenning, Voorstel
+from gebruikers.models import Gebruiker, OidcIdentiteit, Roltoekenning, Voorstel
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker
@@ -239,3 +239,81 @@ def test_dezelfde_vraag_staat_er_een_keer(wie, client_van):
         adres("gebruiker_rollen", wie["collega"]), {"rollen": ["adviseur", "intake"]}
     )
     assert "wacht op akkoord" in nog_eens.content.decode()
+
+
+# Four eyes do not lapse
+
+
+def leg_vast() -> None:
+    """What the database looks at when a transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def gebeurd(fabriek) -> list[str]:
+    soorten = ("vier_ogen_begonnen", "tweede_persoon_weg", "tweede_persoon_terug")
+    with fabriek():
+        return list(
+            Gebeurtenis.objects.filter(soort__in=soorten).order_by("tijdstip").values_list("soort", flat=True)
+        )
+
+
+def test_neemt_de_organisatie_de_tweede_persoon_weg_dan_wacht_wat_er_twee_vraagt(
+    wie, als, fabriek, client_van
+):
+    leg_vast()
+    with fabriek():
+        Roltoekenning.objects.filter(gebruiker__in=[wie["twee"], wie["auditor"]]).delete()
+        OidcIdentiteit.objects.create(gebruiker=wie["privacy"], issuer="https://org.example", onderwerp="p")
+    services.roep_als_aanmelder("app.zet_rollen_van_bron", [], wie=wie["privacy"])
+    leg_vast()
+    assert gebeurd(fabriek) == ["vier_ogen_begonnen", "tweede_persoon_weg"]
+    with als(wie["een"]):
+        assert (queries.vier_ogen().nodig, queries.vier_ogen().kan) == (True, False)
+        for opdracht in (
+            "SELECT app.maak_gebruiker('x@demo.example', 'x')",
+            f"SELECT app.zet_rollen({wie['collega'].pk}, ARRAY['adviseur', 'intake'])",
+        ):
+            with pytest.raises(DatabaseError) as fout:
+                sql(opdracht)
+            assert reden(fout) == "akkoord_nodig"
+    client = client_van(wie["een"])
+    antwoord = client.post(
+        adres("gebruiker_rollen", wie["collega"]), {"rollen": ["adviseur", "intake"]}, follow=True
+    )
+    assert "Nu kan niemand akkoord geven" in antwoord.content.decode()
+    assert "niemand die akkoord kan geven" in client.get(reverse("beheer:start")).content.decode()
+    services.roep_als_aanmelder("app.zet_rollen_van_bron", ["privacy"], wie=wie["privacy"])
+    leg_vast()
+    assert gebeurd(fabriek)[-1] == "tweede_persoon_terug"
+    assert (
+        "Het is gebeurd"
+        in client_van(wie["privacy"])
+        .post(antwoord.redirect_chain[-1][0], {"besluit": "akkoord"}, follow=True)
+        .content.decode()
+    )
+
+
+def test_de_enige_tweede_persoon_gaat_niet_akkoord_met_zijn_eigen_vertrek(wie, als, fabriek, client_van):
+    with fabriek():
+        Roltoekenning.objects.filter(gebruiker=wie["privacy"]).delete()
+    pagina = (
+        client_van(wie["een"]).post(adres("gebruiker_rollen", wie["twee"]), {"rollen": ["archivaris"]}).url
+    )
+    antwoord = client_van(wie["twee"]).post(pagina, {"besluit": "akkoord"}, follow=True).content.decode()
+    assert "enige die akkoord kan geven" in antwoord
+    with fabriek():
+        assert list(Roltoekenning.objects.filter(gebruiker=wie["twee"]).values_list("rol", flat=True)) == [
+            "beheerder"
+        ]
+        Roltoekenning.objects.create(gebruiker=wie["auditor"], rol="privacy")
+    assert (
+        "Het is gebeurd"
+        in client_van(wie["twee"]).post(pagina, {"besluit": "akkoord"}, follow=True).content.decode()
+    )
+
+
+def test_niemand_schrijft_zelf_dat_vier_ogen_stoppen(wie, als):
+    with als(wie["een"]) as een, pytest.raises(ProgrammingError):
+        Gebeurtenis(soort="tweede_persoon_weg", door_id=een.pk).save(force_insert=True)

@@ -1,4 +1,7 @@
-"""`manage.py eerste_beheerder EMAIL NAAM ADRES`: the one account that no beheerder can invite."""
+"""`manage.py eerste_beheerder EMAIL NAAM ADRES`: the one account that no beheerder can invite.
+
+The first of an installation, or the one without whom four eyes cannot go on (docs/toegang.md).
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import URLValidator, validate_email
 from django.db import connection, transaction
 
-from gebruikers.models import Gebruiker, Roltoekenning
+from gebruikers.models import Gebruiker, Roltoekenning, Vierogenstand
 from gebruikers.rollen import Rol
 from gebruikers.uitnodigen import toegangslink
 
 
 class Command(BaseCommand):
-    help = "Maakt op een nieuwe installatie de eerste beheerder en toont de link om te beginnen."
+    help = (
+        "Maakt op een nieuwe installatie de eerste beheerder en toont de link om te beginnen. "
+        "Ook als er niemand meer is die akkoord kan geven."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", metavar="EMAIL")
@@ -35,10 +41,14 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _maak(self, email: str, naam: str) -> Gebruiker:
-        """Runs as the owner, whom no row security and no check of `app.maak_gebruiker` binds: so only once."""
+        """Runs as the owner, whom no row security and no check of `app.maak_gebruiker` binds: so only when it must."""
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE gebruikers_roltoekenning IN EXCLUSIVE MODE")
-            if Roltoekenning.objects.filter(rol=Rol.BEHEERDER, gebruiker__is_active=True).exists():
+            kan_nog = not Vierogenstand.objects.filter(niemand_sinds__isnull=False).exists()
+            if (
+                kan_nog
+                and Roltoekenning.objects.filter(rol=Rol.BEHEERDER, gebruiker__is_active=True).exists()
+            ):
                 raise CommandError(
                     "Er is al een beheerder. Die nodigt de anderen uit, in het scherm Gebruikers."
                 )
