@@ -1,7 +1,7 @@
 """One small function per named event, written in the transaction of what it describes; never free text.
 
-Events of accounts, roles, teams, codes, noodtoegang and akkoord are not here: the checked functions of the database
-write those themselves (`app.noteer`, `app.noteer_zaak`).
+Events of accounts, roles, teams, codes, noodtoegang and akkoord are not here, nor that access ended: the database
+writes those itself (`app.noteer`, `app.noteer_zaak`, `app.noteer_einde_van_toegang`).
 """
 
 from __future__ import annotations
@@ -112,10 +112,6 @@ def toegewezen(*, zaak_id: UUID, door: Gebruiker, aan: int) -> None:
 
 def toegang_verleend(*, zaak_id: UUID, door: Gebruiker, aan: int) -> None:
     _noteer(Soort.TOEGANG_VERLEEND, door=door, zaak_id=zaak_id, aan=aan)
-
-
-def toegang_beeindigd(*, zaak_id: UUID, door: Gebruiker, van: int) -> None:
-    _noteer(Soort.TOEGANG_BEEINDIGD, door=door, zaak_id=zaak_id, van=van)
 
 
 def uitgesloten(*, zaak_id: UUID, door: Gebruiker, gebruiker: int) -> None:

@@ -219,9 +219,9 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
         zaak.behandelaar_id == gebruiker.pk
         or (in_team and bool(rollen & beleid.behandelt))
         or (
-            not is_vrij
+            zaak.behandelaar_id is not None
             and bool(rollen & beleid.behandelaar)
-            and zaak.behandelaar_id in gebruiker.neemt_waar_voor
+            and gebruiker.neemt_waar(voor_id=zaak.behandelaar_id, team_id=zaak.team_id)
         )
     )
     vult_aan = (

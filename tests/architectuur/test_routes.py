@@ -166,6 +166,7 @@ ROUTES: dict[str, Route] = {
     "meldingen:detail": Route("behandelaar", zaak(), NUMMER),
     "meldingen:wijzig": Route("behandelaar", zaak(onderdeel=lambda t: "behandeling"), NUMMER),
     "meldingen:lezers": Route("behandelaar", zaak(), NUMMER),
+    "meldingen:toegang": Route("behandelaar", zaak(), NUMMER),
     "meldingen:geschiedenis": Route("behandelaar", zaak(), NUMMER),
     "meldingen:afdrukken": Route("behandelaar", zaak(), NUMMER),
     "meldingen:afgedrukt": Route("behandelaar", zaak(), alleen_post=True),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,8 @@ class Waarneming(models.Model):
     ingesteld_op = models.DateTimeField(_("ingesteld op"))
     ingesteld_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     verloopt_op = models.DateTimeField(_("verloopt op"))
+    teams = ArrayField(models.BigIntegerField(), verbose_name=_("teams"), null=True, blank=True)
+    """By a team lead: the substitute gets the zaken of these teams. None, by a beheerder: all."""
     beeindigd_op = models.DateTimeField(_("beëindigd op"), null=True, blank=True)
     beeindigd_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -61,7 +64,22 @@ class Waarneming(models.Model):
 
 
 class Toekenning(UserObjectPermissionBase):
-    """A personal grant (`view_zaak`) with reason, giver and period. Ended grants stay, as history."""
+    """A personal grant (`view_zaak`) with reason, giver and period. Ended grants stay, as history.
+
+    Each end is an event of the zaak, written by a trigger whatever function ended it.
+    """
+
+    class Einde(models.TextChoices):
+        """Why it ended; empty while it runs, and for what ended by hand before this was kept."""
+
+        BEEINDIGD = "beeindigd", _("Beëindigd")
+        VERVANGEN = "vervangen", _("Vervangen door nieuwe toegang")
+        TOEGEWEZEN = "toegewezen", _("Zaak toegewezen aan een ander")
+        VERZEGELD = "verzegeld", _("Zaak verzegeld")
+        UITGESLOTEN = "uitgesloten", _("Uitgesloten")
+        OVERGEDRAGEN = "overgedragen", _("Zaken overgedragen")
+        WAARNEMING = "waarneming", _("Waarneming voorbij")
+        HERZIEN = "herzien", _("Toegang van het team nagelopen")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     content_object = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="toekenningen")
@@ -75,6 +93,15 @@ class Toekenning(UserObjectPermissionBase):
     beeindigd_op = models.DateTimeField(_("beëindigd op"), null=True, blank=True)
     beeindigd_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    einde = models.CharField(
+        _("einde"),
+        max_length=12,
+        choices=Einde.choices,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
     )
     overgedragen = models.BooleanField(default=False, db_default=False, editable=False)
     waarneming = models.ForeignKey(

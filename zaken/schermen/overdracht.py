@@ -197,6 +197,7 @@ def _pagina(
         "wie": wie,
         "form": form,
         "is_er_iemand": bool(collegas),
+        "is_teamleider": not request.user.heeft_rol(Rol.BEHEERDER),
         "stand": diensten.stand(wie),
         "lopend": next((een for een in waarnemingen() if een.voor_id == wie.pk), None),
         "terug_url": terug,

@@ -67,6 +67,7 @@ def _zaak(register: dict[str, Any]) -> list[URLPattern]:
         path("<uuid:pk>/afdrukken/", detail.afdrukken, register, name="afdrukken"),
         path("<uuid:pk>/wijzigen/<slug:onderdeel>/", wijzigen.wijzig, register, name="wijzig"),
         path("<uuid:pk>/lezers/", spoor.lezers, register, name="lezers"),
+        path("<uuid:pk>/toegang/", spoor.toegang, register, name="toegang"),
         path("<uuid:pk>/geschiedenis/", spoor.geschiedenis, register, name="geschiedenis"),
         path("<uuid:pk>/afgedrukt/", spoor.afgedrukt, register, name="afgedrukt"),
         path("<uuid:pk>/notitie/", notities.notitie, register, name="notitie"),

@@ -1,4 +1,4 @@
-"""Who read a zaak, and what changed in it: pages of every register."""
+"""Who read a zaak, who could, and what changed in it: pages of every register."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from zaken.register.geschiedenis import geschiedenis as lees_geschiedenis
 from zaken.services.kwalificatie import kwalificaties
 from zaken.services.lezers import lezingen
 from zaken.services.noodtoegang import van_zaak
+from zaken.services.toegangsspoor import Toegangsperiode, toegangsperioden
 
 from .gemeen import haal_zaak, kruimels
 
@@ -49,6 +50,35 @@ def lezers(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
         "volgende_url": f"?{urlencode({'na': str(volgende)})}" if volgende else "",
     }
     return render(request, "zaken/register/lezers.html", context)
+
+
+@require_safe
+def toegang(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
+    """Everybody who can or could see the zaak, for who sees it; logged as reading its history."""
+    zaak = haal_zaak(request, register, pk)
+    logboek.ingezien(zaak_id=zaak.pk, door=request.user, wijze=Leeswijze.GESCHIEDENIS)
+    koppen = (_("Wie"), _("Waarom"), _("Vanaf"), _("Tot"))
+    context = {
+        "zaak": zaak,
+        "namen": register.namen,
+        "kruimels": kruimels(request, register, zaak, _("Wie had toegang?")),
+        "noodtoegang": van_zaak(zaak, lezer=request.user, nu=timezone.now()),
+        "kolommen": [{"label": kop} for kop in koppen],
+        "rijen": [_periode(koppen, een) for een in toegangsperioden(zaak, nu=timezone.now())],
+    }
+    return render(request, "zaken/register/toegang.html", context)
+
+
+def _periode(koppen: tuple[str, ...], een: Toegangsperiode) -> dict[str, list[dict[str, str]]]:
+    gever = _("gegeven door %(wie)s") % {"wie": een.gegeven_door} if een.gegeven_door else ""
+    tot = datumtijd(een.tot) if een.tot else _("heeft nu toegang")
+    teksten = ((een.wie, ""), (een.waarom, ""), (datumtijd(een.vanaf), gever), (tot, een.einde))
+    return {
+        "cellen": [
+            {"kolom": kop, "tekst": tekst, "sub": sub}
+            for kop, (tekst, sub) in zip(koppen, teksten, strict=True)
+        ]
+    }
 
 
 @require_safe

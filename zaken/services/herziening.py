@@ -78,8 +78,6 @@ def herzie(*, team_id: int, beeindig: Collection[int], leden_kloppen: bool, door
         "SELECT zaak, gebruiker FROM app.herzie_team(%s, %s, %s, %s::bigint[])",
         uuid4(), team_id, leden_kloppen, sorted(beeindig),
     )  # fmt: skip
-    for zaak_id, gebruiker_id in beeindigd:
-        logboek.toegang_beeindigd(zaak_id=zaak_id, door=door, van=gebruiker_id)
     logboek.toegang_herzien(
         door=door, team=team_id, bevestigd=bevestigd - len(beeindigd), beeindigd=len(beeindigd)
     )

@@ -132,8 +132,6 @@ def beeindig(*, zaak: Zaak, toekenning: UUID, door: Gebruiker) -> None:
     lezer = toegangslijst(zaak).lezer(toekenning)
     if lezer is not None and lezer.gebruiker_id == zaak.behandelaar_id:
         raise NietMogelijk(_("Dit is de behandelaar. Wijs de zaak eerst toe aan een ander."))
-    if lezer is not None:
-        logboek.toegang_beeindigd(zaak_id=zaak.pk, door=door, van=lezer.gebruiker_id)
     roep("beeindig", zaak.pk, toekenning)
 
 

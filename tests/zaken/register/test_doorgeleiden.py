@@ -155,6 +155,22 @@ def test_annuleren_van_de_nieuwe_zet_de_oude_terug_ook_voor_wie_die_niet_ziet(
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+def test_annuleren_verraadt_niet_dat_de_andere_zaak_verzegeld_is(balies, als, fabriek):
+    """The same as for an unseen zaak that is not sealed: it is done, and nothing of the other is told."""
+    with fabriek():
+        zaak = maak(balies, "melding")
+    nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
+    with fabriek():
+        Zaak.objects.zonder_toegangsfilter(reden="test").filter(pk=zaak.pk).update(verzegeld=True, team=None)
+    with als(balies.misstand) as balie:
+        rij = Zaak.objects.zichtbaar_voor(balie).select_related("sleutel").get(pk=nieuw.pk)
+        annuleer(zaak=rij, reden="hoort hier niet", door=balie)
+        assert not Zaak.objects.zichtbaar_voor(balie).filter(pk=zaak.pk).exists()
+    assert tellend(fabriek) == ["melding"]
+    with fabriek():
+        assert not zaak.toekenningen.filter(beeindigd_op=None).exists()
+
+
 def test_twee_keer_verder_en_weer_terug(balies, als, fabriek):
     with fabriek():
         melding = maak(balies, "melding")

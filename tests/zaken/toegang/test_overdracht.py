@@ -19,7 +19,7 @@ from logboek.models import Gebeurtenis, Soort
 from meldingen.models import Melding
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.klachten import maak_klacht
-from tests.factories.zaken import maak_melding, sluit_uit
+from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
 from zaken.models import Waarneming, Zaak
 from zaken.services import overdracht as diensten
 from zaken.services.databank import NietMogelijk
@@ -111,8 +111,41 @@ def test_een_teamleider_draagt_over_binnen_het_eigen_team_en_niet_aan_zichzelf(t
     for aan in (t.leider, t.buiten):
         with pytest.raises(PermissionDenied):
             _draag_over(als, t, door=t.leider, aan=aan)
-    assert _draag_over(als, t, door=t.leider) == Uitkomst(3, 1)
-    assert t.verboden.pk not in _ziet(als, t.leider)
+    assert _draag_over(als, t, door=t.leider) == Uitkomst(
+        1, 0
+    )  # of the team; the others are no business of the lead
+    assert _ziet(als, t.aan) == {t.van_team.pk}
+    assert _ziet(als, t.van) == {t.van_team.pk, t.eigen.pk, t.verboden.pk, t.gedeeld.pk, t.laatste.pk}
+
+
+def test_een_teamleider_verplaatst_niets_van_een_ander_team(t, als, fabriek):
+    with fabriek():
+        ander = maak_team()
+        for wie in (t.van, t.aan):
+            Lidmaatschap.objects.create(team=ander, gebruiker=wie)
+        elders = maak_melding(team=ander, lezers=(t.van,), behandelaar=t.van)
+    assert _draag_over(als, t, door=t.leider) == Uitkomst(1, 0)
+    with als(t.van):
+        assert Zaak.objects.zichtbaar_voor(t.van).get(pk=elders.pk).behandelaar_id == t.van.pk
+
+
+@pytest.mark.parametrize(("door", "namens"), [("leider", False), ("beheerder", True)])
+def test_de_waarneming_van_een_teamleider_geldt_alleen_voor_het_team(t, als, fabriek, door, namens):
+    with fabriek():
+        maak_toekenning(t.eigen, t.aan)  # shared to read
+    _waarneem(als, t, door=getattr(t, door))
+    with als(t.aan):
+        eigen = Zaak.objects.zichtbaar_voor(t.aan).get(pk=t.eigen.pk)
+        assert mag(t.aan, Recht.BEHANDELEN, eigen) is namens
+
+
+def test_een_zaak_die_het_team_van_de_waarneming_verlaat_verlaat_de_waarnemer(t, als):
+    assert _waarneem(als, t, door=t.leider) == Uitkomst(1, 0)
+    assert _ziet(als, t.aan) == {t.van_team.pk}
+    with als(t.van):
+        zaak = Melding.objects.zichtbaar_voor(t.van).select_related("sleutel").get(pk=t.van_team.pk)
+        wijs_toe(zaak=zaak, behandelaar=t.van, team=None, reden="proef", door=t.van)
+    assert _ziet(als, t.aan) == set()
 
 
 @pytest.mark.parametrize("wie", ["van", "aan", "buiten"])
@@ -226,10 +259,12 @@ def test_het_formulier_van_de_teamleider_regelt_een_waarneming(t, client_van):
         follow=True,
     ).content.decode()
     assert "Opvolger neemt nu waar voor Vertrekt." in antwoord
-    assert "Vraag de beheerder" in antwoord
     assert "1 zaak" not in antwoord
     assert "U neemt waar voor Vertrekt" in client_van(t.aan).get(reverse("mijn_werk")).content.decode()
-    assert t.eigen.zaaknummer in client_van(t.aan).get(reverse("mijn_werk")).content.decode()
+    werk = client_van(t.aan).get(reverse("mijn_werk")).content.decode()
+    assert f"Dit geldt alleen voor de zaken van {t.team.naam}." in werk
+    assert t.van_team.zaaknummer in werk
+    assert t.eigen.zaaknummer not in werk
 
 
 # Nobody is left without a reader
