@@ -6,16 +6,12 @@ mean here is decided in this module, and nothing of them is stored but issuer an
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.django_client import OAuth
-from authlib.integrations.django_client.apps import DjangoOAuth2App
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -23,8 +19,12 @@ from django.http import HttpRequest, HttpResponse
 from . import queries
 from .fouten import in_woorden
 from .models import Gebruiker
-from .rollen import Rol, botsing
+from .rollen import botsing
+from .rollenkaart import rollenkaart
 from .services import roep_als_aanmelder
+
+if TYPE_CHECKING:
+    from authlib.integrations.django_client.apps import DjangoOAuth2App
 
 ONDERTEKEND_MET = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 """Signatures with a key that the provider alone holds; never `none`, never one made with our own secret."""
@@ -34,10 +34,6 @@ LAATSTE = 4_102_444_800
 """The year 2100, in seconds since 1970."""
 SPELING = timedelta(minutes=1)
 """How far the clocks of the provider and of this machine may differ."""
-
-
-class OngeldigeRollenkaart(Exception):
-    """The file that maps claims to roles cannot be used; the message says why."""
 
 
 class AanmeldenGeweigerd(Exception):
@@ -61,57 +57,29 @@ class Bewijs:
     tweede_stap: bool
 
 
-@dataclass(frozen=True)
-class Rollenkaart:
-    """Which claim holds the groups of a person, and which group gives which role."""
-
-    claim: str
-    rollen: Mapping[str, Rol]
-
-    @classmethod
-    def lees(cls, pad: Path) -> Rollenkaart:
-        """From JSON: `{"claim": "groups", "rollen": {"jid-adviseurs": "adviseur"}}`; raises `OngeldigeRollenkaart`."""
-        try:
-            inhoud = json.loads(pad.read_text())
-            return cls(
-                claim=str(inhoud["claim"]),
-                rollen={str(groep): Rol(rol) for groep, rol in inhoud["rollen"].items()},
-            )
-        except OSError as fout:
-            raise OngeldigeRollenkaart(f"{pad} is niet te lezen.") from fout
-        except (ValueError, KeyError, TypeError, AttributeError) as fout:
-            raise OngeldigeRollenkaart(
-                f"{pad} is geen geldige rollenkaart: verwacht claim en rollen, en alleen rollen die bestaan."
-            ) from fout
-
-    def rollen_voor(self, groepen: frozenset[str]) -> frozenset[Rol]:
-        """Roles of who is in these groups; a group that is not on the map gives none."""
-        return frozenset(rol for groep, rol in self.rollen.items() if groep in groepen)
-
-
-def rollenkaart() -> Rollenkaart | None:
-    """The map of this installation; None when roles stay with the beheerder."""
-    return Rollenkaart.lees(Path(settings.OIDC_ROLLEN)) if settings.OIDC_ROLLEN else None
-
-
 def begin(request: HttpRequest, terug: str, *, opnieuw: bool) -> HttpResponse:
-    """Send the visitor to the organisation; `opnieuw` asks it to prove again who is there."""
+    """Send the visitor to the organisation; `opnieuw` asks it to prove again who is there.
+
+    Raises `AanmeldenGeweigerd` when it does not answer.
+    """
     extra: dict[str, Any] = {"prompt": "login", "max_age": 0} if opnieuw else {}
-    return cast(HttpResponse, _provider().authorize_redirect(request, terug, **extra))
+    with _zonder_gevolg():
+        return cast(HttpResponse, _provider().authorize_redirect(request, terug, **extra))
 
 
 def lees_bewijs(request: HttpRequest) -> Bewijs:
     """What the organisation says about the visitor who came back.
 
-    Raises what Authlib and requests raise when state, code, token or its signature is not right.
+    Raises `AanmeldenGeweigerd` when state, code, token or its signature is not right.
     """
     eisen = {
         "iss": {"essential": True, "value": settings.OIDC_ISSUER},
         "aud": {"essential": True, "value": settings.OIDC_CLIENT_ID},
     }
-    token = _provider().authorize_access_token(
-        request, claims_options=eisen, leeway=int(SPELING.total_seconds())
-    )
+    with _zonder_gevolg():
+        token = _provider().authorize_access_token(
+            request, claims_options=eisen, leeway=int(SPELING.total_seconds())
+        )
     claims: Mapping[str, Any] | None = token.get("userinfo")
     if not claims:
         raise AanmeldenGeweigerd("mislukt")
@@ -192,8 +160,27 @@ def _teksten(waarde: Any) -> frozenset[str]:
     )
 
 
+@contextmanager
+def _zonder_gevolg() -> Iterator[None]:
+    """What Authlib, its JOSE and requests raise, as a sign-in that failed.
+
+    They are imported where they are used: it takes 0.2 s, and every command and worker would wait for it.
+    """
+    from authlib.integrations.base_client import OAuthError
+    from joserfc.errors import JoseError
+    from requests import RequestException
+
+    try:
+        yield
+    except (OAuthError, JoseError, RequestException) as fout:
+        raise AanmeldenGeweigerd("mislukt") from fout
+
+
 def _provider() -> DjangoOAuth2App:
     """The client for one sign-in: metadata and keys are fetched anew, so a changed key is never an old one."""
+    from authlib.integrations.base_client import OAuthError
+    from authlib.integrations.django_client import OAuth
+
     oauth = OAuth()
     provider: DjangoOAuth2App = oauth.register(
         "jid",

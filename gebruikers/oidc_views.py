@@ -6,7 +6,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.account.utils import perform_login
-from authlib.integrations.base_client import OAuthError
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
@@ -17,8 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from joserfc.errors import JoseError
-from requests import RequestException
 
 from . import oidc
 from .herbevestigen import herbevestigd, veilig_doel
@@ -59,8 +56,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     doel = veilig_doel(request, request.GET.get(REDIRECT_FIELD_NAME, ""))
     try:
         antwoord = oidc.begin(request, request.build_absolute_uri(reverse("oidc_terug")), opnieuw=opnieuw)
-    except (OAuthError, RequestException):
-        return _geweigerd(request, "mislukt")
+    except oidc.AanmeldenGeweigerd as fout:
+        return _geweigerd(request, fout.reden)
     request.session[BEZIG] = {"doel": doel, "opnieuw": opnieuw, "begonnen": timezone.now().timestamp()}
     return antwoord
 
@@ -82,8 +79,6 @@ def terug(request: HttpRequest) -> HttpResponseBase:
         oidc.stel_rollen_gelijk(gebruiker, bewijs)
     except oidc.AanmeldenGeweigerd as fout:
         return _geweigerd(request, fout.reden)
-    except (OAuthError, JoseError, RequestException):
-        return _geweigerd(request, "mislukt")
     antwoord = cast(HttpResponseBase, perform_login(request, gebruiker, redirect_url=bezig["doel"]))
     if request.user.is_authenticated and bewijs.tweede_stap:
         request.session[TWEEDE_STAP] = True

@@ -22,7 +22,7 @@ from django.db import Error as Databankfout
 from django.db import connections
 
 from gebruikers.controles import eis_geen_demoaccounts
-from gebruikers.oidc import OngeldigeRollenkaart, rollenkaart
+from gebruikers.rollenkaart import OngeldigeRollenkaart, rollenkaart
 from zaken.versleuteling.fouten import OngeldigSleutelbestand, SleutelbestandPastNiet
 from zaken.versleuteling.kluis import eis_sleutels
 from zaken.versleuteling.sleutels import Bestandskluis

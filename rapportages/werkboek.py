@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import datetime, time
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from schermen.rekenblad import onschadelijk
 
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
 from .verschil import Verschil
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VOORLOPIG = "VOORLOPIG. Gebruik deze cijfers nog niet in brieven."
@@ -26,6 +28,8 @@ BREEDTE_GETAL = 12
 
 def als_xlsx(cijfers: Jaarcijfers) -> bytes:
     """The workbook. Rows go to disk as they are written (constant memory), so they come in order."""
+    import xlsxwriter  # 0.1 s, and few requests make a workbook
+
     uit = io.BytesIO()
     opties = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(uit, opties) as boek:

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from gebruikers.models import Roltoekenning
-from gebruikers.oidc import OngeldigeRollenkaart, Rollenkaart
 from gebruikers.rollen import Rol
+from gebruikers.rollenkaart import OngeldigeRollenkaart, Rollenkaart
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker, maak_team
 from tests.gebruikers.test_tweede_stap import stel_in

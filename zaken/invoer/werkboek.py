@@ -8,9 +8,6 @@ from contextlib import closing
 from datetime import date, datetime, time
 from typing import BinaryIO
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from .fouten import HELE_RIJ, Fout, Invoerfout
 
 ZIP = b"PK\x03\x04"
@@ -33,6 +30,9 @@ def werkboekrijen(stroom: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     A date becomes jjjj-mm-dd, a whole number has no point, ja and nee stand for true and false. Every row is as wide as
     the header. Raises `Invoerfout` for what is no workbook, or one that unpacks to too much.
     """
+    import openpyxl  # 0.1 s, and few processes read a workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         _keur(stroom)
         boek = openpyxl.load_workbook(stroom, read_only=True, data_only=True, keep_links=False)
