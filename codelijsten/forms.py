@@ -15,6 +15,7 @@ from schermen.formulieren import Datumveld
 
 from .models import Code, Codelijst
 
+LEEG_IS_NEDERLANDS = gettext_lazy("Laat leeg: dan staat het Nederlandse label er ook in het Engels.")
 VUL_LABEL_IN = {"required": gettext_lazy("Vul het label in.")}
 CODEVORM = RegexValidator(
     r"^[a-z][a-z0-9_]*$", gettext_lazy("Gebruik kleine letters, cijfers en _, en begin met een letter.")
@@ -26,7 +27,7 @@ class CodeKeuze(forms.ModelChoiceField[Code]):
 
     def label_from_instance(self, obj: Any) -> str:
         """Label and value, because two rows may have had one label."""
-        return f"{obj.label} ({obj.code})"
+        return f"{obj.opschrift} ({obj.code})"
 
 
 class NieuweCodeForm(forms.Form):
@@ -51,6 +52,15 @@ class NieuweCodeForm(forms.Form):
         empty_label=gettext_lazy("Kies een code"),
     )
     toelichting = forms.CharField(label=gettext_lazy("Toelichting"), max_length=300, required=False)
+    label_en = forms.CharField(
+        label=gettext_lazy("Label in het Engels"),
+        max_length=160,
+        required=False,
+        help_text=LEEG_IS_NEDERLANDS,
+    )
+    toelichting_en = forms.CharField(
+        label=gettext_lazy("Toelichting in het Engels"), max_length=300, required=False
+    )
     geldig_van = Datumveld(
         label=gettext_lazy("Geldig vanaf"), help_text=gettext_lazy("Laat leeg: altijd al."), required=False
     )
@@ -80,6 +90,15 @@ class CodeForm(forms.Form):
 
     label = forms.CharField(label=gettext_lazy("Label"), max_length=160, error_messages=VUL_LABEL_IN)
     toelichting = forms.CharField(label=gettext_lazy("Toelichting"), max_length=300, required=False)
+    label_en = forms.CharField(
+        label=gettext_lazy("Label in het Engels"),
+        max_length=160,
+        required=False,
+        help_text=LEEG_IS_NEDERLANDS,
+    )
+    toelichting_en = forms.CharField(
+        label=gettext_lazy("Toelichting in het Engels"), max_length=300, required=False
+    )
     geldig_van = Datumveld(
         label=gettext_lazy("Geldig vanaf"), help_text=gettext_lazy("Laat leeg: altijd al."), required=False
     )

@@ -39,6 +39,8 @@ class Regel:
     bovenliggend: str
     rapportagecategorie: str
     toelichting: str
+    label_en: str
+    toelichting_en: str
     volgorde: int
 
 
@@ -75,6 +77,8 @@ def lees_codes() -> Iterator[Regel]:
             bovenliggend=rij["bovenliggend"],
             rapportagecategorie=rij["rapportagecategorie"],
             toelichting=rij["toelichting"],
+            label_en=rij["label_en"],
+            toelichting_en=rij["toelichting_en"],
             volgorde=volgorde[rij["lijst"]],
         )
 
@@ -89,8 +93,16 @@ def _datum(tekst: str) -> date | None:
 
 
 def _laad_lijsten() -> int:
-    bekend = set(Codelijst.objects.values_list("code", flat=True))
-    nieuw = [Codelijst(**rij) for rij in _rijen("lijsten.csv") if rij["code"] not in bekend]
+    """New lists, and the English of lists that have none yet; returns the number of new ones."""
+    bekend = {lijst.code: lijst for lijst in Codelijst.objects.all()}
+    nieuw = []
+    for rij in _rijen("lijsten.csv"):
+        lijst = bekend.get(rij["code"])
+        if lijst is None:
+            nieuw.append(Codelijst(**rij))
+        elif not lijst.naam_en and lijst.naam == rij["naam"]:
+            lijst.naam_en, lijst.uitleg_en = rij["naam_en"], rij["uitleg_en"]
+            lijst.save(update_fields=["naam_en", "uitleg_en"])
     return len(Codelijst.objects.bulk_create(nieuw))
 
 
@@ -100,14 +112,21 @@ def _voeg_toe(regel: Regel) -> Code:
         code=regel.code,
         label=regel.label,
         toelichting=regel.toelichting,
+        label_en=regel.label_en,
+        toelichting_en=regel.toelichting_en,
         rapportagecategorie=regel.rapportagecategorie,
         volgorde=regel.volgorde,
     )
 
 
 def _vul_aan(code: Code, regel: Regel, bekend: dict[tuple[str, str], Code]) -> bool:
-    """Fill the validity of a row that has none, and its links; true when the row changed."""
+    """Fill the validity of a row that has none, its links and its English; true when the row changed."""
     velden = []
+    if (
+        regel.label_en and not code.label_en and code.label == regel.label
+    ):  # not the English of an older label
+        code.label_en, code.toelichting_en = regel.label_en, regel.toelichting_en
+        velden += ["label_en", "toelichting_en"]
     if code.geldig_van is None and code.geldig_tot is None and (regel.geldig_van or regel.geldig_tot):
         code.geldig_van, code.geldig_tot = regel.geldig_van, regel.geldig_tot
         velden += ["geldig_van", "geldig_tot"]

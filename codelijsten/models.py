@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from .taal import in_schermtaal
+
 
 class Codelijst(models.Model):
     """A maintained or reported list, such as `hoofdcategorie` or `defensieonderdeel`."""
@@ -15,6 +17,8 @@ class Codelijst(models.Model):
     code = models.SlugField(_("code"), max_length=40, primary_key=True)
     naam = models.CharField(_("naam"), max_length=120)
     uitleg = models.CharField(_("uitleg"), max_length=300, blank=True)
+    naam_en = models.CharField(_("naam in het Engels"), max_length=120, blank=True)
+    uitleg_en = models.CharField(_("uitleg in het Engels"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("codelijst")
@@ -22,7 +26,17 @@ class Codelijst(models.Model):
         ordering = ["naam"]
 
     def __str__(self) -> str:
-        return self.naam
+        return self.opschrift
+
+    @property
+    def opschrift(self) -> str:
+        """The name in the language of the screen."""
+        return in_schermtaal(self.naam, self.naam_en)
+
+    @property
+    def schermuitleg(self) -> str:
+        """The explanation in the language of the screen."""
+        return in_schermtaal(self.uitleg, self.uitleg_en)
 
 
 class CodeQuerySet(models.QuerySet["Code"]):
@@ -38,12 +52,14 @@ class CodeQuerySet(models.QuerySet["Code"]):
 
 
 class Code(models.Model):
-    """One row of a list."""
+    """One row of a list. `label` is what files and figures print; a screen says `opschrift`."""
 
     lijst = models.ForeignKey(Codelijst, on_delete=models.PROTECT, related_name="codes")
     code = models.SlugField(_("code"), max_length=60)
     label = models.CharField(_("label"), max_length=160)
     toelichting = models.CharField(_("toelichting"), max_length=300, blank=True)
+    label_en = models.CharField(_("label in het Engels"), max_length=160, blank=True)
+    toelichting_en = models.CharField(_("toelichting in het Engels"), max_length=300, blank=True)
     geldig_van = models.DateField(_("geldig van"), null=True, blank=True)
     geldig_tot = models.DateField(_("geldig tot en met"), null=True, blank=True)
     opvolger = models.ForeignKey(
@@ -84,4 +100,14 @@ class Code(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.opschrift
+
+    @property
+    def opschrift(self) -> str:
+        """The label in the language of the screen."""
+        return in_schermtaal(self.label, self.label_en)
+
+    @property
+    def schermtoelichting(self) -> str:
+        """The explanation in the language of the screen."""
+        return in_schermtaal(self.toelichting, self.toelichting_en)

@@ -17,6 +17,12 @@ from gebruikers.rollen import Rol
 
 from .models import Code, Codelijst
 
+WIJZIGBAAR = (
+    *("label", "toelichting", "label_en", "toelichting_en"),
+    *("geldig_van", "geldig_tot", "opvolger"),
+)
+"""What may change of a code: everything but its value."""
+
 
 @transaction.atomic
 def voeg_toe(
@@ -25,6 +31,8 @@ def voeg_toe(
     code: str,
     label: str,
     toelichting: str = "",
+    label_en: str = "",
+    toelichting_en: str = "",
     geldig_van: date | None = None,
     bovenliggend: Code | None = None,
     door: Gebruiker,
@@ -38,6 +46,8 @@ def voeg_toe(
         code=code,
         label=label,
         toelichting=toelichting,
+        label_en=label_en,
+        toelichting_en=toelichting_en,
         geldig_van=geldig_van,
         bovenliggend=bovenliggend,
         volgorde=_volgende_plaats(lijst),
@@ -53,19 +63,22 @@ def wijzig(
     code_id: int,
     label: str,
     toelichting: str,
+    label_en: str,
+    toelichting_en: str,
     geldig_van: date | None,
     geldig_tot: date | None,
     opvolger: Code | None,
     door: Gebruiker,
 ) -> Code:
-    """Change label, explanation, validity or successor. Raises as `voeg_toe`."""
+    """Change label, explanation, their English, validity or successor. Raises as `voeg_toe`."""
     _eis_beheerder(door)
     code = Code.objects.select_for_update().get(pk=code_id)
     code.label, code.toelichting = label, toelichting
+    code.label_en, code.toelichting_en = label_en, toelichting_en
     code.geldig_van, code.geldig_tot, code.opvolger = geldig_van, geldig_tot, opvolger
     _eis_geldigheid(code)
     _eis_geen_overlap(code)
-    code.save(update_fields=["label", "toelichting", "geldig_van", "geldig_tot", "opvolger"])
+    code.save(update_fields=list(WIJZIGBAAR))
     return code
 
 
@@ -78,6 +91,8 @@ def sluit(*, code_id: int, geldig_tot: date, opvolger: Code | None, door: Gebrui
         code_id=code_id,
         label=code.label,
         toelichting=code.toelichting,
+        label_en=code.label_en,
+        toelichting_en=code.toelichting_en,
         geldig_van=code.geldig_van,
         geldig_tot=geldig_tot,
         opvolger=opvolger,

@@ -93,11 +93,11 @@ def kies_codes(velden: Iterable[forms.Field], keuzes: Keuzelijsten) -> None:
 
 
 def _opties(rijen: Iterable[Code]) -> list[tuple[str, str]]:
-    return [(rij.code, rij.label) for rij in rijen]
+    return [(rij.code, rij.opschrift) for rij in rijen]
 
 
 def _gegroepeerd(rijen: Iterable[Code]) -> list[tuple[Any, list[tuple[str, str]]]]:
     groepen: dict[Any, list[Code]] = {}
     for rij in rijen:
-        groepen.setdefault(rij.bovenliggend.label if rij.bovenliggend else _("Overig"), []).append(rij)
+        groepen.setdefault(rij.bovenliggend.opschrift if rij.bovenliggend else _("Overig"), []).append(rij)
     return [(kop, _opties(groep)) for kop, groep in groepen.items()]

@@ -62,8 +62,8 @@ def lijst(request: Verzoek) -> HttpResponse:
                 "cellen": [
                     {
                         "kolom": koppen[0],
-                        "tekst": regel.naam,
-                        "sub": regel.uitleg,
+                        "tekst": regel.opschrift,
+                        "sub": regel.schermuitleg,
                         "url": reverse("codelijsten:detail", args=[regel.pk]),
                     },
                     {"kolom": koppen[1], "tekst": str(regel.alle - regel.gesloten), "getal": True},
@@ -82,14 +82,14 @@ def detail(request: Verzoek, lijst: str) -> HttpResponse:
     """The codes of one list with their validity."""
     deze = get_object_or_404(Codelijst, pk=lijst)
     codes = list(deze.codes.select_related("opvolger", "bovenliggend"))
-    koppen = [_("Label"), _("Code"), _("Geldig"), _("Staat")]
+    koppen = [_("Label"), _("In het Engels"), _("Code"), _("Geldig"), _("Staat")]
     if any(code.bovenliggend_id for code in codes):
-        koppen.insert(2, _("Hoort bij"))
+        koppen.insert(3, _("Hoort bij"))
     inhoud = {
         "lijst": deze,
         "kolommen": [{"label": kop} for kop in koppen],
         "rijen": [_rij(code, koppen, vandaag=timezone.localdate()) for code in codes],
-        "kruimels": [*_kruimels(), ("", deze.naam)],
+        "kruimels": [*_kruimels(), ("", deze.opschrift)],
     }
     return render(request, "codelijsten/detail.html", inhoud)
 
@@ -106,7 +106,7 @@ def nieuw(request: Verzoek, lijst: str) -> HttpResponse:
         except ValidationError as fout:
             form.add_error(None, fout)
         else:
-            messages.success(request, _("De code %(label)s is toegevoegd.") % {"label": code.label})
+            messages.success(request, _("De code %(label)s is toegevoegd.") % {"label": code.opschrift})
             return redirect("codelijsten:detail", deze.pk)
     return _formulier(request, deze, form, titel=_("Nieuwe code"), knop=_("Code toevoegen"))
 
@@ -116,8 +116,8 @@ def nieuw(request: Verzoek, lijst: str) -> HttpResponse:
 def wijzigen(request: Verzoek, lijst: str, pk: int) -> HttpResponse:
     """Label, explanation, validity and successor of a code."""
     code = get_object_or_404(Code.objects.select_related("lijst"), pk=pk, lijst=lijst)
-    velden = ("label", "toelichting", "geldig_van", "geldig_tot", "opvolger")
-    form = CodeForm(request.POST or None, code=code, initial={veld: getattr(code, veld) for veld in velden})
+    begin = {veld: getattr(code, veld) for veld in services.WIJZIGBAAR}
+    form = CodeForm(request.POST or None, code=code, initial=begin)
     if request.method == "POST" and form.is_valid():
         try:
             services.wijzig(code_id=pk, **form.cleaned_data, door=request.user)
@@ -126,7 +126,7 @@ def wijzigen(request: Verzoek, lijst: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("De code is gewijzigd."))
             return redirect("codelijsten:detail", lijst)
-    return _formulier(request, code.lijst, form, titel=code.label, knop=_("Opslaan"), code=code)
+    return _formulier(request, code.lijst, form, titel=code.opschrift, knop=_("Opslaan"), code=code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,10 +141,10 @@ def sluiten(request: Verzoek, lijst: str, pk: int) -> HttpResponse:
         except ValidationError as fout:
             form.add_error(None, fout)
         else:
-            messages.success(request, _("De code %(label)s is gesloten.") % {"label": code.label})
+            messages.success(request, _("De code %(label)s is gesloten.") % {"label": code.opschrift})
             return redirect("codelijsten:detail", lijst)
     uitleg = _("Zaken en casussen met deze code houden hem. Een code verdwijnt nooit.")
-    titel = _("Code %(label)s sluiten") % {"label": code.label}
+    titel = _("Code %(label)s sluiten") % {"label": code.opschrift}
     return _formulier(request, code.lijst, form, titel=titel, knop=_("Code sluiten"), uitleg=uitleg)
 
 
@@ -172,19 +172,20 @@ def _staat(code: Code, *, vandaag: date) -> tuple[str, str]:
 
 def _rij(code: Code, koppen: list[str], *, vandaag: date) -> dict[str, Any]:
     woord, toon = _staat(code, vandaag=vandaag)
-    opvolging = _("Opvolger: %(label)s") % {"label": code.opvolger.label} if code.opvolger else ""
+    opvolging = _("Opvolger: %(label)s") % {"label": code.opvolger.opschrift} if code.opvolger else ""
     cellen = [
         {
             "tekst": code.label,
-            "sub": code.toelichting,
+            "sub": code.schermtoelichting,
             "url": reverse("codelijsten:wijzigen", args=[code.lijst_id, code.pk]),
         },
+        {"tekst": code.label_en or "–"},
         {"tekst": code.code},
         {"tekst": geldigheid(code), "sub": opvolging},
         {"badge": woord, "toon": toon},
     ]
     if len(koppen) > len(cellen):
-        cellen.insert(2, {"tekst": code.bovenliggend.label if code.bovenliggend else "–"})
+        cellen.insert(3, {"tekst": code.bovenliggend.opschrift if code.bovenliggend else "–"})
     return {"cellen": [cel | {"kolom": kop} for cel, kop in zip(cellen, koppen, strict=True)]}
 
 
@@ -194,6 +195,12 @@ def _kruimels() -> Kruimels:
 
 def _formulier(request: Verzoek, lijst: Codelijst, form: Any, *, titel: str, **inhoud: Any) -> HttpResponse:
     terug = reverse("codelijsten:detail", args=[lijst.pk])
-    kruimels = [*_kruimels(), (terug, lijst.naam), ("", titel)]
-    inhoud |= {"form": form, "titel": titel, "kicker": lijst.naam, "terug_url": terug, "kruimels": kruimels}
+    kruimels = [*_kruimels(), (terug, lijst.opschrift), ("", titel)]
+    inhoud |= {
+        "form": form,
+        "titel": titel,
+        "kicker": lijst.opschrift,
+        "terug_url": terug,
+        "kruimels": kruimels,
+    }
     return render(request, "codelijsten/formulier.html", inhoud)

@@ -53,7 +53,7 @@ REGISTER = meld_aan(
             leeg=_(
                 "U ziet hier klachten die u registreert, die aan u zijn toegewezen of die van uw team zijn."
             ),
-            kolommen=(Kolom(_("Soort"), lambda klacht: klacht.klachtsoort and klacht.klachtsoort.label),),
+            kolommen=(Kolom(_("Soort"), lambda klacht: klacht.klachtsoort and klacht.klachtsoort.opschrift),),
             filters=(
                 Keuzefilter("soort", _("Soort"), _("Alle soorten"), "klachtsoort", codelijst="klachtsoort"),
             ),

@@ -39,10 +39,10 @@ def fouten(
     gevonden = samenhangfouten(melding, gegevens, DATUM_VAN_KEUZE) | gevonden
     if {"hoofdcategorie", "subcategorieen"} & gegevens.keys():
         hoofd = waarde(melding, gegevens, "hoofdcategorie")
-        vreemd = [s.label for s in gekozen["subcategorieen"] if s.bovenliggend_id not in (None, hoofd.pk)]
+        vreemd = [s.opschrift for s in gekozen["subcategorieen"] if s.bovenliggend_id not in (None, hoofd.pk)]
         if vreemd:
             gevonden["subcategorieen"] = _("Dit hoort niet bij %(hoofd)s: %(vreemd)s") % {
-                "hoofd": hoofd.label,
+                "hoofd": hoofd.opschrift,
                 "vreemd": ", ".join(vreemd),
             }
     return gevonden

@@ -65,7 +65,7 @@ REGISTER = meld_aan(
             leeg=_(
                 "U ziet hier meldingen die u registreert, die aan u zijn toegewezen of die van uw team zijn."
             ),
-            kolommen=(Kolom(_("Categorie"), lambda melding: melding.hoofdcategorie.label),),
+            kolommen=(Kolom(_("Categorie"), lambda melding: melding.hoofdcategorie.opschrift),),
             filters=(
                 Keuzefilter(
                     "categorie",

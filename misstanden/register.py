@@ -53,7 +53,8 @@ REGISTER = meld_aan(
             ),
             kolommen=(
                 Kolom(
-                    _("Melder is"), lambda misstand: misstand.melder_status and misstand.melder_status.label
+                    _("Melder is"),
+                    lambda misstand: misstand.melder_status and misstand.melder_status.opschrift,
                 ),
             ),
             filters=(

@@ -54,7 +54,7 @@ REGISTER = meld_aan(
             leeg=_(
                 "U ziet hier onderzoeken die u registreert, die aan u zijn toegewezen of die van uw team zijn."
             ),
-            kolommen=(Kolom(_("Soort"), lambda zaak: zaak.onderzoeksoort and zaak.onderzoeksoort.label),),
+            kolommen=(Kolom(_("Soort"), lambda zaak: zaak.onderzoeksoort and zaak.onderzoeksoort.opschrift),),
             filters=(
                 Keuzefilter(
                     "soort", _("Soort"), _("Alle soorten"), "onderzoeksoort", codelijst="onderzoeksoort"

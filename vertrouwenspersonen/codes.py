@@ -19,5 +19,5 @@ BIJ_SLUITEN = (DOORVERWIJZING, AFLOOP)
 
 
 def labels(ids: Collection[int]) -> dict[int, str]:
-    """The labels of these codes, by id."""
-    return dict(Code.objects.filter(pk__in=ids).values_list("pk", "label"))
+    """How these codes read on the screen, by id."""
+    return {code.pk: code.opschrift for code in Code.objects.filter(pk__in=ids)}

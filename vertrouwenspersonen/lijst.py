@@ -174,15 +174,15 @@ class Lijst:
                 "sub": _("Al 90 dagen geen gesprek") if stil else "",
             },
             {
-                "tekst": casus.hoofdthema.label,
+                "tekst": casus.hoofdthema.opschrift,
                 "sub": _("Loopt door van een collega") if casus.voortzetting else "",
             },
             {"tekst": casus.eerste_kwartaal.kort},
-            {"tekst": casus.defensieonderdeel.label},
+            {"tekst": casus.defensieonderdeel.opschrift},
             {"tekst": casus.get_aantal_contacten_display()},
         ]
         if casus.afloop:
-            cellen.append({"tekst": casus.afloop.label})
+            cellen.append({"tekst": casus.afloop.opschrift})
         return [cel | {"kolom": naam} for cel, naam in zip(cellen, self._kolomnamen, strict=True)]
 
     def _adres(self, **anders: Any) -> str:

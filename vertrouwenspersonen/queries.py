@@ -149,17 +149,17 @@ def in_woorden(casus: Casus) -> list[dict[str, Any]]:
     regels = [
         (_("Eerste gesprek"), casus.eerste_kwartaal.label),
         (_("Laatste gesprek"), casus.laatste_kwartaal.label),
-        (_("Onderdeel"), casus.defensieonderdeel.label),
-        (_("Hulpvrager"), casus.personeelscategorie.label),
-        (_("Rol"), casus.rol_hulpvrager.label),
-        (_("Waar het vooral over ging"), casus.hoofdthema.label),
+        (_("Onderdeel"), casus.defensieonderdeel.opschrift),
+        (_("Hulpvrager"), casus.personeelscategorie.opschrift),
+        (_("Rol"), casus.rol_hulpvrager.opschrift),
+        (_("Waar het vooral over ging"), casus.hoofdthema.opschrift),
         (_("Waar het nog meer over ging"), opsomming(casus.neventhema) or _("Niets anders")),
         (_("Gesprekken"), casus.get_aantal_contacten_display()),
         (_("Wat u hebt gedaan"), opsomming(casus.acties)),
         (_("Doorverwezen naar"), opsomming(casus.doorverwezen_naar) or _("Niemand")),
     ]
     if casus.afloop:
-        regels.append((_("Afloop"), casus.afloop.label))
+        regels.append((_("Afloop"), casus.afloop.opschrift))
     if casus.voortzetting:
         regels.append((_("Jaarcijfers"), _("Telt niet opnieuw mee: loopt door van een collega")))
     return [{"label": label, "waarde": waarde} for label, waarde in regels]

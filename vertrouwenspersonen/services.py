@@ -218,7 +218,7 @@ def eis_geldig(gegevens: Gegevens, *, vandaag: date) -> None:
         fouten["kwartaal_eerste_contact"] = _("Kies een periode die al begonnen is.")
     if gegevens.hoofdthema in gegevens.neventhema:
         fouten["neventhema"] = _("%(thema)s is al het hoofdthema. Kies hier een ander thema.") % {
-            "thema": gegevens.hoofdthema.label
+            "thema": gegevens.hoofdthema.opschrift
         }
     elif len(gegevens.neventhema) > MAX_NEVENTHEMAS:
         fouten["neventhema"] = _("Kies niet meer dan 2 andere thema's.")

@@ -64,7 +64,7 @@ class CategorieForm(OnderwerpForm):
                 self.add_error(
                     "subcategorieen",
                     _("“%(sub)s” hoort niet bij “%(hoofd)s”. Haal dat vinkje weg of kies iets anders.")
-                    % {"sub": sub.label, "hoofd": hoofd.label},
+                    % {"sub": sub.opschrift, "hoofd": hoofd.opschrift},
                 )
         return gegevens
 
@@ -75,7 +75,7 @@ class CategorieForm(OnderwerpForm):
         for vinkje in self["subcategorieen"]:
             vinkjes.setdefault(per_code[vinkje.data["value"]].bovenliggend_id, []).append(vinkje)
         return [
-            Verfijning(keuze, rij.code, rij.label, vinkjes.get(rij.pk, []))
+            Verfijning(keuze, rij.code, rij.opschrift, vinkjes.get(rij.pk, []))
             for rij, keuze in zip(self.bekend.keuzes["hoofdcategorie"], self["hoofdcategorie"], strict=True)
         ]
 

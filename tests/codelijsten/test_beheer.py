@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from codelijsten import services
 from codelijsten.models import Code, Codelijst
@@ -43,10 +43,7 @@ def kmar():
 
 
 def velden(code: Code, **anders: object) -> dict[str, object]:
-    nu = {
-        naam: getattr(code, naam) for naam in ("label", "toelichting", "geldig_van", "geldig_tot", "opvolger")
-    }
-    return nu | anders
+    return {naam: getattr(code, naam) for naam in services.WIJZIGBAAR} | anders
 
 
 def test_een_nieuwe_code_komt_achteraan_en_in_het_logboek(scherm, beheerder, kanalen, fabriek):
@@ -93,6 +90,23 @@ def test_een_label_wijzigen_laat_de_code_staan(scherm, kmar):
     scherm.post(reverse("codelijsten:wijzigen", args=["meldkanaal", kmar.pk]), {"label": "Marechaussee"})
     gewijzigd = Code.objects.get(pk=kmar.pk)
     assert (gewijzigd.label, gewijzigd.code) == ("Marechaussee", "kmar")
+
+
+def test_een_code_heeft_een_engels_label_en_anders_het_nederlandse(scherm, kmar):
+    adres = reverse("codelijsten:wijzigen", args=["meldkanaal", kmar.pk])
+    scherm.post(adres, {"label": "Marechaussee", "label_en": "Military police"})
+    code = Code.objects.get(pk=kmar.pk)
+    gezien = []
+    for taal in ("nl", "en"):
+        with translation.override(taal):
+            gezien.append((str(code), code.opschrift, code.label))
+    assert gezien == [
+        ("Marechaussee", "Marechaussee", "Marechaussee"),
+        ("Military police", "Military police", "Marechaussee"),
+    ]
+    scherm.post(adres, {"label": "Marechaussee", "label_en": ""})
+    with translation.override("en"):
+        assert Code.objects.get(pk=kmar.pk).opschrift == "Marechaussee"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from codelijsten.laden import laad, lees_codes
-from codelijsten.models import Code
+from codelijsten.models import Code, Codelijst
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 
@@ -65,6 +65,28 @@ def test_wat_de_beheerder_aanpaste_blijft(opnieuw, fabriek):
     assert opnieuw().codes == 1
     assert clsk.get().label == "Luchtmacht"
     assert clsk.get().geldig_tot == date(2025, 5, 31)
+
+
+def test_elke_lijst_en_elke_code_heeft_engels():
+    assert not Codelijst.objects.filter(naam_en="").exists()
+    assert not Codelijst.objects.exclude(uitleg="").filter(uitleg_en="").exists()
+    zonder = [regel for regel in lees_codes() if not regel.label_en]
+    assert zonder == []
+    assert [regel for regel in lees_codes() if regel.toelichting and not regel.toelichting_en] == []
+
+
+def test_engels_komt_erbij_waar_het_nederlands_nog_van_ons_is(opnieuw, fabriek):
+    codes = Code.objects.van("meldkanaal")
+    with fabriek():
+        codes.filter(code__in=("kmar", "igk")).update(label_en="")
+        codes.filter(code="igk").update(label="Inspecteur")
+        Codelijst.objects.filter(pk="meldkanaal").update(naam_en="")
+    assert opnieuw().aangevuld == 1
+    assert dict(codes.filter(code__in=("kmar", "igk")).values_list("code", "label_en")) == {
+        "kmar": "Royal Netherlands Marechaussee",
+        "igk": "",
+    }
+    assert Codelijst.objects.get(pk="meldkanaal").naam_en == "Reporting channel"
 
 
 def test_codes_zijn_kleine_letters_en_labels_hebben_een_hoofdletter_of_cijfer():

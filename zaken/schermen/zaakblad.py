@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 
+from codelijsten.taal import in_schermtaal
 from zaken.models import Notitie, Persoon, Statuswijziging, Termijn, Zaak
 from zaken.register.detail import Regel, datum, ingevuld
 from zaken.register.rijlezing import rijen_van
 from zaken.register.stappen import Stand
-from zaken.register.toon import Termijnregel, termijnnaam, termijnregel, toon
+from zaken.register.toon import Termijnregel, termijnbron, termijnnaam, termijnregel, toon, waarom
 from zaken.services.toegang import Toegangslijst, toegangslijst
 from zaken.toegang import Recht, mag
 
@@ -40,7 +41,8 @@ class Termijnkaart:
     def uitleg(self) -> list[str]:
         """The lines under "Waarom deze datum?"."""
         indicatie = [_("Dit is een indicatie, de commandant beslist.")] if self.termijn.is_indicatie else []
-        return [self.termijn.waarom, *indicatie, _("Bron: %(bron)s.") % {"bron": self.termijn.bron}]
+        bron = _("Bron: %(bron)s.") % {"bron": termijnbron(self.termijn.bron)}
+        return [waarom(self.termijn.waarom), *indicatie, bron]
 
 
 @dataclass(frozen=True)
@@ -113,13 +115,18 @@ class Zaakblad:
     def codes(self) -> dict[str, list[str]]:
         """Per field with several answers: the labels, in the order of their list."""
         vragen = [
-            model.objects.van(self.zaak).values_list(Value(veld), "code__volgorde", "code__label")
+            model.objects.van(self.zaak).values_list(
+                Value(veld), "code__volgorde", "code__label", "code__label_en"
+            )
             for veld, model in self.register.regels.meervoudig.items()
         ]
         if not vragen:
             return {}
         rijen = sorted(vragen[0].union(*vragen[1:], all=True))
-        labels = {veld: [rij[2] for rij in groep] for veld, groep in groupby(rijen, key=lambda rij: rij[0])}
+        labels = {
+            veld: [in_schermtaal(rij[2], rij[3]) for rij in groep]
+            for veld, groep in groupby(rijen, key=lambda rij: rij[0])
+        }
         return {veld: labels.get(veld, []) for veld in self.register.regels.meervoudig}
 
     def _met_zaak(self, delen: QuerySet[Any]) -> list[Any]:
