@@ -11,6 +11,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from codelijsten.taal import is_engels
+from zaken.termijnen import engels
+
 if TYPE_CHECKING:
     from . import Register
 
@@ -62,6 +65,16 @@ TERMIJNNAMEN = (
     gettext_noop("Uiterste datum tuchtbeschuldiging"),
 )
 """What `zaken.termijnen` calls its terms; stored in Dutch."""
+
+
+def waarom(opgeslagen: str) -> str:
+    """The stored explanation of a term in the language of the screen."""
+    return engels.waarom(opgeslagen) if is_engels() else opgeslagen
+
+
+def termijnbron(opgeslagen: str) -> str:
+    """The stored source of a term in the language of the screen."""
+    return engels.bron(opgeslagen) if is_engels() else opgeslagen
 
 
 def termijnnaam(opgeslagen: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from zaken.models import Termijn, Zaak
 
 from . import Register, Woord, registers
-from .toon import Termijnregel, termijnnaam, termijnregel
+from .toon import Termijnregel, termijnnaam, termijnregel, waarom
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -250,5 +250,5 @@ def _kaart(taak: Taak, zaak: Zaak, termijn: Termijn | None, regel: Termijnregel 
         toon=register.tonen.get(taak.status, ""),
         termijn=regel,
         actie=taak.herinnering or (termijnnaam(termijn.naam) if termijn else ""),
-        uitleg=(termijn.waarom,) if termijn else (),
+        uitleg=(waarom(termijn.waarom),) if termijn else (),
     )
