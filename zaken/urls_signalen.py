@@ -11,5 +11,6 @@ app_name = "signalen"
 urlpatterns = [
     path("wat-is-dit/", views.wat_is_dit, name="nieuw"),
     path("signalen/", views.lijst, name="lijst"),
+    path("signalen/afdrukken/", views.afdrukken, name="afdrukken"),
     path("signalen/<uuid:pk>/", views.detail, name="detail"),
 ]

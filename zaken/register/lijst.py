@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from . import Register, Woord
 
 PER_BLADZIJDE = 50
+OP_PAPIER = 1_000
+"""Zaken on one print; who needs more needs a filter."""
 TELLEN_TOT = 1_000
 """Counts above this show as "1.000+": an exact one over half a million rows takes 0.6 s."""
 BINNENKORT = timedelta(days=5)
@@ -197,12 +199,15 @@ def bladzijde(
     voor: Bladgrens | None,
     zoek: Zoekopdracht | None = None,
     op_nummer: bool = False,
+    hoogstens: int | None = None,
 ) -> Bladzijde:
     """One page by key: after `na`, else before `voor`, else the first; of the hits of `zoek` when that is given.
 
+    `hoogstens`: rows, `PER_BLADZIJDE` unless told.
     `op_nummer`: the beginning of a number was asked. Those zaken are found by their number and then sorted; the planner
     would read the list by date until it met them.
     """
+    hoogstens = hoogstens or PER_BLADZIJDE
     veld, aflopend = _VELD[volgorde]
     terug = voor is not None and na is None
     grens = voor if terug else na
@@ -211,16 +216,16 @@ def bladzijde(
         zaken = zaken.filter(eerste_termijn__isnull=False)
     if zoek:
         plek = Plek(grens.dag, grens.id) if grens else None
-        zaken = zaken.filter(pk__in=zoek.eerste(veld=veld, omlaag=omlaag, na=plek, aantal=PER_BLADZIJDE + 1))
+        zaken = zaken.filter(pk__in=zoek.eerste(veld=veld, omlaag=omlaag, na=plek, aantal=hoogstens + 1))
     if grens:
         zaken = zaken.filter(_voorbij(veld, grens, omlaag=omlaag))
     dag, pk = (Coalesce(veld, veld) if op_nummer else F(veld)), F("id")
     volgorde_ = [dag.desc(), pk.desc()] if omlaag else [dag.asc(), pk.asc()]
     rijen = list(
-        zaken.select_related(*ALTIJD_ERBIJ, *register.lijst.erbij).order_by(*volgorde_)[: PER_BLADZIJDE + 1]
+        zaken.select_related(*ALTIJD_ERBIJ, *register.lijst.erbij).order_by(*volgorde_)[: hoogstens + 1]
     )
-    er_is_meer = len(rijen) > PER_BLADZIJDE
-    rijen = rijen[:PER_BLADZIJDE]
+    er_is_meer = len(rijen) > hoogstens
+    rijen = rijen[:hoogstens]
     if terug:
         rijen.reverse()
     if not rijen:

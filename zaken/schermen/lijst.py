@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
+from gebruikers.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
 from gebruikers.models import Gebruiker
 from gebruikers.toegang import eis_rol
 from logboek import events as logboek
@@ -67,6 +68,8 @@ class Zaaklijst(ListView[Zaak]):
     template_name = "zaken/register/lijst.html"
     context_object_name = "rijen"
     http_method_names = ["get", "head", "options"]
+    hoogstens: int | None = None
+    """Rows; None is one page of a list."""
     register: Register
 
     def dispatch(
@@ -80,16 +83,22 @@ class Zaaklijst(ListView[Zaak]):
         self.volgorde = _keuze(Volgorde, request.GET.get("sorteer"), Volgorde.NIEUWSTE)
         self.form = Filterform(register, request.GET, met_persoon=mag_personen_zoeken(self.gebruiker))
         self.filters = filters_van(self.gebruiker, register.soort)
-        if not request.GET and (naar := standaardadres(register, self.filters)):
-            return redirect(naar)
+        if elders := self.eerst_ergens_anders_heen():
+            return elders
         return super().dispatch(request, *args, **kwargs)
+
+    def eerst_ergens_anders_heen(self) -> HttpResponse | None:
+        """To the kept filters that the list begins with."""
+        vraagt_niets = not self.request.GET
+        naar = standaardadres(self.register, self.filters) if vraagt_niets else ""
+        return redirect(naar) if naar else None
 
     def get_queryset(self) -> Any:
         """The rows of one page, read from the database and logged; none when a filter cannot be."""
         self.zoek: Zoekopdracht | None = None
         self.blad = self._bladzijde() if self.form.is_valid() else Bladzijde([], None, None)
         naam, aantal = self.register.adressen, len(self.blad.rijen)
-        logboek.lijst_getoond(register=naam, aantal=aantal, door=self.gebruiker)
+        self.log_lijst(naam, aantal)
         if gezocht := self.form.cleaned_data.get("q"):
             termen = logtermen(gezocht)
             logboek.gezocht(register=naam, termen=termen, aantal=aantal, door=self.gebruiker)
@@ -104,6 +113,10 @@ class Zaaklijst(ListView[Zaak]):
             achter="?treffer=1" if gezocht else "",
             zoek=self.zoek,
         )
+
+    def log_lijst(self, naam: str, aantal: int) -> None:
+        """What was done with the rows."""
+        logboek.lijst_getoond(register=naam, aantal=aantal, door=self.gebruiker)
 
     def _bladzijde(self) -> Bladzijde:
         zaken = lijst.tab_van(lijst.zichtbaar(self.register, self.gebruiker), self.tab, self.gebruiker)
@@ -120,6 +133,7 @@ class Zaaklijst(ListView[Zaak]):
             voor=voor,
             zoek=self.zoek,
             op_nummer=lijst.lees_nummer(self.register, self.form.cleaned_data["q"]) is not None,
+            hoogstens=self.hoogstens,
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -142,6 +156,7 @@ class Zaaklijst(ListView[Zaak]):
             kolommen=self._kolommen(),
             vorige=adres(vraag, voor=str(blad.vorige)) if blad.vorige else "",
             volgende=adres(vraag, na=str(blad.volgende)) if blad.volgende else "",
+            afdruk_url=f"{register.url('lijst_afdrukken')}{adres(vraag, tab=self.tab.value)}",
             is_gefilterd=bool(actief),
             zoekgrens=getal(FRASE_HOOGSTENS) if self.zoek and self.zoek.afgekapt else "",
             volgorde=self.volgorde.label,
@@ -168,6 +183,34 @@ class Zaaklijst(ListView[Zaak]):
             sorteerbaar(_("Termijn"), "termijn"),
             {"label": _("Behandelaar")},
         ]
+
+
+class Lijstafdruk(Zaaklijst):
+    """The whole filtered list on one page, for paper. It takes content out: proven again first, logged as an export."""
+
+    template_name = "zaken/register/lijst_afdruk.html"
+    hoogstens = lijst.OP_PAPIER
+
+    def eerst_ergens_anders_heen(self) -> HttpResponse | None:
+        """To the list, which says why, when a filter cannot be; to the proof of who is there when that was long ago."""
+        if not self.form.is_valid():
+            return redirect(self._lijstadres)
+        return None if is_onlangs_bewezen(self.request) else stuur_naar_herbevestigen(self.request)
+
+    def log_lijst(self, naam: str, aantal: int) -> None:
+        logboek.geexporteerd(wat="lijst", formaat="afdruk", register=naam, aantal=aantal, door=self.gebruiker)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            tab=self.tab.label % {"meervoud": self.register.namen.meer},
+            terug_url=self._lijstadres,
+            grens=getal(self.hoogstens) if self.blad.volgende else "",
+            **kwargs,
+        )
+
+    @property
+    def _lijstadres(self) -> str:
+        return f"{self.register.url('lijst')}{adres(self.request.GET, tab=self.tab.value)}"
 
 
 def tellingen(request: HttpRequest, *, register: Register) -> HttpResponse:
@@ -213,7 +256,7 @@ def rijen(
             fragment=fragmenten.get(zaak.pk, []),
             url=f"{url}{achter}",
             cellen=[(kop, tekst(zaak)) for kop, tekst in koppen],
-            onderdeel=zaak.defensieonderdeel.label if zaak.defensieonderdeel else "",
+            onderdeel=zaak.defensieonderdeel.opschrift if zaak.defensieonderdeel else "",
             status=_("Geannuleerd") if zaak.is_geannuleerd else statussen[zaak.status],
             toon=toon(register, zaak),
             **_termijn(zaak.eerste_termijn, vandaag=vandaag),

@@ -41,6 +41,7 @@ def routes(register: Register) -> list[URLPattern]:
 def _lijst(register: dict[str, Any]) -> list[URLPattern]:
     return [
         path("", lijst.Zaaklijst.as_view(), register, name="lijst"),
+        path("afdrukken/", lijst.Lijstafdruk.as_view(), register, name="lijst_afdrukken"),
         path("tellingen/", lijst.tellingen, register, name="tellingen"),
         path("filters/", bewaardefilters.overzicht, register, name="filters"),
         path("filters/nieuw/", bewaardefilters.nieuw, register, name="filter_nieuw"),

@@ -118,6 +118,7 @@ def test_de_lijst_doet_altijd_evenveel_vragen(balie, als, client_van):
                 _leg_vast(balie.intake)
         vragen.append(aantal_vragen(client, reverse("signalen:lijst")))
     assert vragen[1:] == vragen[:1] * 2
+    assert len(client.get(reverse("signalen:afdrukken")).context["rijen"]) == 53  # all of them, not a page
 
 
 def test_in_het_logboek_staat_geen_woord_van_een_signaal(balie, als, fabriek, client_van):

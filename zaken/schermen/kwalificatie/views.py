@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,11 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gebruikers.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
 from gebruikers.toegang import Verzoek
 from logboek import events as logboek
+from schermen.templatetags.jid_ui import getal
 from zaken.models import Concept, Signaal, Zaak
 from zaken.register import register_van
 from zaken.register.detail import datum, regel
+from zaken.register.lijst import OP_PAPIER
 from zaken.register.triage import in_woorden, te_doen
 from zaken.schermen.actie import CONFLICT, ONGELDIG
 from zaken.schermen.intake.overzicht import concept_url
@@ -32,7 +36,7 @@ from zaken.toegang import mag_kwalificeren
 from .forms import REGISTERS, KwalificatieForm, conceptinhoud, uit_concept
 
 if TYPE_CHECKING:
-    from django.core.paginator import Page
+    from zaken.querysets import SignaalQuerySet
 
 PER_BLADZIJDE = 50
 _get_of_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -98,16 +102,20 @@ def _leg_vast(
     return redirect("signalen:detail", nieuw.pk)
 
 
-@require_safe
-def lijst(request: Verzoek) -> HttpResponse:
-    """Newest receipt first; a constant number of queries."""
-    _eis_kwalificeerder(request)
-    signalen = (
+def _signalen(request: Verzoek) -> SignaalQuerySet:
+    """What this user sees, the newest receipt first, with all that a row shows."""
+    return (
         Signaal.objects.zichtbaar_voor(request.user)
         .select_related("sleutel", "aard", "verwezen_naar", "aangemaakt_door")
         .order_by("-ontvangen_op", "-id")
     )
-    bladzijde = Paginator(signalen, PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+
+
+@require_safe
+def lijst(request: Verzoek) -> HttpResponse:
+    """Newest receipt first; a constant number of queries."""
+    _eis_kwalificeerder(request)
+    bladzijde = Paginator(_signalen(request), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     logboek.lijst_getoond(register="signalen", aantal=len(bladzijde.object_list), door=request.user)
     return render(
         request,
@@ -115,7 +123,29 @@ def lijst(request: Verzoek) -> HttpResponse:
         {
             "page_obj": bladzijde,
             "kolommen": [{"label": kop} for kop in _koppen()],
-            "rijen": _rijen(bladzijde),
+            "rijen": _rijen(bladzijde.object_list),
+        },
+    )
+
+
+@require_safe
+def afdrukken(request: Verzoek) -> HttpResponse:
+    """The whole list on one page, for paper. It takes content out: proven again first, logged as an export."""
+    _eis_kwalificeerder(request)
+    if not is_onlangs_bewezen(request):
+        return stuur_naar_herbevestigen(request)
+    gevonden = list(_signalen(request)[: OP_PAPIER + 1])
+    rijen = _rijen(gevonden[:OP_PAPIER])
+    logboek.geexporteerd(
+        wat="lijst", formaat="afdruk", register="signalen", aantal=len(rijen), door=request.user
+    )
+    return render(
+        request,
+        "zaken/signalen/afdruk.html",
+        {
+            "kolommen": [{"label": kop} for kop in _koppen()],
+            "rijen": rijen,
+            "grens": getal(OP_PAPIER) if len(gevonden) > OP_PAPIER else "",
         },
     )
 
@@ -226,7 +256,7 @@ def _koppen() -> list[str]:
     return [_("Onderwerp"), _("Wat is het?"), _("Ontvangen"), _("Verwezen naar"), _("Vastgelegd door")]
 
 
-def _rijen(bladzijde: Page[Signaal]) -> list[dict[str, Any]]:
+def _rijen(signalen: Iterable[Signaal]) -> list[dict[str, Any]]:
     koppen = _koppen()
 
     def cellen(signaal: Signaal) -> list[dict[str, Any]]:
@@ -239,7 +269,7 @@ def _rijen(bladzijde: Page[Signaal]) -> list[dict[str, Any]]:
         ]
         return [{"kolom": kop, **deel} for kop, deel in zip(koppen, delen, strict=True)]
 
-    return [{"cellen": cellen(signaal)} for signaal in bladzijde.object_list]
+    return [{"cellen": cellen(signaal)} for signaal in signalen]
 
 
 def _soort(signaal: Signaal) -> str:
