@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gebruikers.rollen import ZAAKROLLEN, Rol
+from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
 
 IEDEREEN: frozenset[str] = frozenset()
 
@@ -91,6 +91,38 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         frozenset({Rol.BELEID}),
     ),
     Onderwerp(
+        "aantallen",
+        _("Aantallen van casussen lezen"),
+        (
+            _("U ziet aantallen van heel Defensie, van kwartalen die voorbij zijn. Nooit een casus."),
+            _("x betekent: niet getoond, zodat niemand herkenbaar is. 0 betekent: geen."),
+        ),
+        frozenset({Rol.COORDINATOR}),
+    ),
+    Onderwerp(
+        "bewaren",
+        _("Bewaren en vernietigen"),
+        (
+            _("U ziet hoelang we wat bewaren, en wat nog een voorstel is."),
+            _("Zonder uw bevestiging wordt er geen zaak vernietigd en geen logboek opgeruimd."),
+        ),
+        frozenset({Rol.ARCHIVARIS}),
+    ),
+    Onderwerp(
+        "toezicht",
+        _("Toezicht houden"),
+        (
+            _(
+                "Onder Noodtoegang beoordeelt u of een ander terecht een zaak las. Uw eigen leest een ander na."
+            ),
+            _(
+                "Een zaak lezen kan alleen met een reden, voor een paar uur. De andere toezichthouders weten het."
+            ),
+            _("Casussen van vertrouwenspersonen ziet u nooit."),
+        ),
+        NOODROLLEN,
+    ),
+    Onderwerp(
         "beheer",
         _("Gebruikers en lijsten beheren"),
         (
@@ -107,7 +139,7 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
             _("Van een zaak leggen we vast dat u haar afdrukt."),
             _("Bewaar papier achter slot en vernietig het als u het niet meer nodig hebt."),
         ),
-        ZAAKROLLEN | {Rol.BELEID, Rol.VERTROUWENSPERSOON, Rol.AUDITOR},
+        ZAAKROLLEN | NOODROLLEN | {Rol.BELEID, Rol.VERTROUWENSPERSOON, Rol.COORDINATOR, Rol.ARCHIVARIS},
     ),
     Onderwerp(
         "netwerk",

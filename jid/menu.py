@@ -45,6 +45,8 @@ OVERIG: tuple[Menupunt, ...] = (
     Menupunt("casussen:lijst", _("Casussen"), "messages", frozenset({Rol.VERTROUWENSPERSOON}), sneltoets="C"),
     Menupunt("jaarcijfers:vandaag", _("Vandaag"), "list-check", frozenset({Rol.BELEID})),
     Menupunt("jaarcijfers:overzicht", _("Jaarcijfers"), "chart-bar", frozenset({Rol.BELEID}), sneltoets="J"),
+    Menupunt("jaarcijfers:casussen", _("Aantallen"), "chart-bar", frozenset({Rol.COORDINATOR})),
+    Menupunt("bewaren", _("Bewaren"), "archive", frozenset({Rol.ARCHIVARIS})),
     Menupunt("beheer:start", _("Beheer"), "settings", BEHEER, sneltoets="B"),
     Menupunt("beheer:gebruikers", _("Gebruikers"), "users", BEHEER),
     Menupunt("beheer:teams", _("Teams"), "users-group", BEHEER),

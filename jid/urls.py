@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/security.txt", views.beveiliging_txt, name="beveiliging_txt"),
     path("gezond/leeft/", views.leeft, name="leeft"),
     path("gezond/klaar/", views.klaar, name="klaar"),
+    path("bewaren/", views.bewaren, name="bewaren"),
     path("mijn-werk/", mijn_werk, name="mijn_werk"),
     path("", include("zaken.urls_signalen")),
     path("zaken/<uuid:pk>/", zaakadres, name="zaak"),

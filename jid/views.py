@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
+from gebruikers.toegang import Verzoek, vereist_rol
+from jid.bewaren import regels
 from jid.gezondheid import wat_ontbreekt
 from jid.hulp import onderwerpen_voor
 from jid.menu import toetsen_voor
@@ -30,6 +32,8 @@ LANDINGEN: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({Rol.BELEID}), "jaarcijfers:vandaag"),
     (frozenset({Rol.BEHEERDER}), "beheer:start"),
     (NOODROLLEN, "noodtoegang:lijst"),
+    (frozenset({Rol.COORDINATOR}), "jaarcijfers:casussen"),
+    (frozenset({Rol.ARCHIVARIS}), "bewaren"),
 )
 """Which page answers "what must I do now", by role; the first that fits."""
 BEVEILIGING_TXT_GELDIG = timedelta(days=180)
@@ -37,12 +41,40 @@ BEVEILIGING_TXT_GELDIG = timedelta(days=180)
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """Send everybody to their own page; a role without one yet is told so in words."""
+    """Send everybody to their own page; who has no role yet is told so in words."""
     gebruiker = cast("Gebruiker", request.user)
     for rollen, route in LANDINGEN:
         if gebruiker.rollen & rollen:
             return redirect(route)
     return render(request, "jid/start.html")
+
+
+@require_safe
+@vereist_rol(Rol.ARCHIVARIS)
+def bewaren(request: Verzoek) -> HttpResponse:
+    """Landing page of the archivaris: what must I do now, and how long everything is kept."""
+    koppen = (_("Wat"), _("Hoelang"), _("Wat er daarna gebeurt"), _("Staat"))
+    rijen = [
+        {
+            "cellen": [
+                {"kolom": kop, **cel}
+                for kop, cel in zip(
+                    koppen,
+                    (
+                        {"tekst": regel.wat, "sub": regel.uitleg},
+                        {"tekst": regel.hoelang},
+                        {"tekst": regel.daarna},
+                        {"badge": regel.staat.label, "toon": regel.staat.toon},
+                    ),
+                    strict=True,
+                )
+            ]
+        }
+        for regel in regels()
+    ]
+    return render(
+        request, "jid/bewaren.html", {"kolommen": [{"label": kop} for kop in koppen], "rijen": rijen}
+    )
 
 
 @login_not_required

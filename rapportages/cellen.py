@@ -24,6 +24,8 @@ class Categorie:
     label: str
     geldig_van: date | None = None
     geldig_tot: date | None = None
+    label_en: str = ""
+    """For a screen in English; empty: the label."""
 
     def bestond_in(self, jaar: int) -> bool:
         """Whether the code was valid on at least one day of `jaar`."""

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from .tabellen import ZONDER_CATEGORIE, Tabel
 from .tekst import Deel
 from .telregels import KLACHTEN_AFGEDAAN, KLACHTEN_TERMIJN, KLACHTEN_VERLOOP
@@ -59,20 +62,28 @@ def _rijen_zijn_totaal(tabel: Tabel) -> Iterable[Bevinding]:
         if totaal is not None and som != totaal:
             yield Bevinding(
                 tabel.regel.id,
-                f"{tabel.regel.titel}, {jaar}: de rijen zijn samen {getal(som)}, "
-                f"het totaal is {getal(totaal)}. Herstel dit eerst.",
+                _(
+                    "%(titel)s, %(jaar)s: de rijen zijn samen %(som)s, het totaal is %(totaal)s. Herstel dit eerst."
+                )
+                % {"titel": _(tabel.regel.titel), "jaar": jaar, "som": getal(som), "totaal": getal(totaal)},
             )
 
 
 def _alles_ingedeeld(tabel: Tabel) -> Iterable[Bevinding]:
     rij = tabel.rij(ZONDER_CATEGORIE)
     if rij and (aantal := rij.aantallen[tabel.jaar]):
-        eenheid = tabel.regel.eenheid.bij(aantal)
-        heeft = "heeft" if aantal == 1 else "hebben"
-        yield Bevinding(
-            tabel.regel.id,
-            f"{tabel.regel.titel}, {tabel.jaar}: {getal(aantal)} {eenheid} {heeft} nog geen rij.",
+        zin = ngettext(
+            "%(titel)s, %(jaar)s: %(aantal)s %(wat)s heeft nog geen rij.",
+            "%(titel)s, %(jaar)s: %(aantal)s %(wat)s hebben nog geen rij.",
+            aantal,
         )
+        waarden = {
+            "titel": _(tabel.regel.titel),
+            "jaar": tabel.jaar,
+            "aantal": getal(aantal),
+            "wat": _(tabel.regel.eenheid.bij(aantal)),
+        }
+        yield Bevinding(tabel.regel.id, zin % waarden)
 
 
 def _zelfde_totaal(tabellen: Sequence[Tabel]) -> Iterable[Bevinding]:
@@ -85,8 +96,8 @@ def _zelfde_totaal(tabellen: Sequence[Tabel]) -> Iterable[Bevinding]:
                 if tabel.totaal[jaar] != ander.totaal[jaar]:
                     yield Bevinding(
                         ander.regel.id,
-                        f"{jaar}: ‘{tabel.regel.titel}’ en ‘{ander.regel.titel}’ hebben een ander totaal. "
-                        "Herstel dit eerst.",
+                        _("%(jaar)s: ‘%(een)s’ en ‘%(ander)s’ hebben een ander totaal. Herstel dit eerst.")
+                        % {"jaar": jaar, "een": _(tabel.regel.titel), "ander": _(ander.regel.titel)},
                     )
 
 
@@ -102,8 +113,17 @@ def _klachten_sluiten_aan(tabellen: Sequence[Tabel], standen: Mapping[int, int])
         if vorig is not None and nu is not None and nu != vorig:
             yield Bevinding(
                 verloop.regel.id,
-                f"{verloop.regel.titel}: op 1 januari {jaar} zijn er {getal(nu)} open, "
-                f"op 31 december {jaar - 1} waren het er {getal(vorig)}. Herstel dit eerst.",
+                _(
+                    "%(titel)s: op 1 januari %(jaar)s zijn er %(nu)s open, op 31 december %(vorig_jaar)s waren het "
+                    "er %(vorig)s. Herstel dit eerst."
+                )
+                % {
+                    "titel": _(verloop.regel.titel),
+                    "jaar": jaar,
+                    "nu": getal(nu),
+                    "vorig_jaar": jaar - 1,
+                    "vorig": getal(vorig),
+                },
             )
     for regel, ook in ((KLACHTEN_AFGEDAAN, None), (KLACHTEN_TERMIJN, OPEN_TE_LAAT.code)):
         if (deel := per_id.get(regel.id)) is None:
@@ -115,8 +135,17 @@ def _klachten_sluiten_aan(tabellen: Sequence[Tabel], standen: Mapping[int, int])
             if totaal is not None and verwacht is not None and totaal - eraf != verwacht:
                 yield Bevinding(
                     regel.id,
-                    f"{regel.titel}, {jaar}: hier zijn {getal(totaal - eraf)} klachten afgedaan, "
-                    f"in ‘{verloop.regel.titel}’ {getal(verwacht)}. Herstel dit eerst.",
+                    _(
+                        "%(titel)s, %(jaar)s: hier zijn %(hier)s klachten afgedaan, in ‘%(verloop)s’ %(daar)s. "
+                        "Herstel dit eerst."
+                    )
+                    % {
+                        "titel": _(regel.titel),
+                        "jaar": jaar,
+                        "hier": getal(totaal - eraf),
+                        "verloop": _(verloop.regel.titel),
+                        "daar": getal(verwacht),
+                    },
                 )
 
 
@@ -129,8 +158,10 @@ def _tekst_klopt(tekst: str, tabellen: Sequence[Tabel], stand_op: date) -> Itera
         los = los.replace(zin, "")
     los = re.sub(r"‘[^’]*’", "", los)
     for gevonden in sorted(set(GETAL.findall(los)) - bekend):
-        waar = f"‘{tabellen[0].regel.titel}’ niet" if len(tabellen) == 1 else "geen tabel"
-        yield Bevinding("tekst", f"De tekst noemt {gevonden}. Dat getal staat in {waar}. Herstel dit eerst.")
+        zin = _("De tekst noemt %(getal)s. Dat getal staat in geen tabel. Herstel dit eerst.")
+        if len(tabellen) == 1:
+            zin = _("De tekst noemt %(getal)s. Dat getal staat in ‘%(titel)s’ niet. Herstel dit eerst.")
+        yield Bevinding("tekst", zin % {"getal": gevonden, "titel": _(tabellen[0].regel.titel)})
 
 
 def _delen_kloppen(delen: Sequence[Deel], tabellen: Sequence[Tabel], stand_op: date) -> Iterable[Bevinding]:

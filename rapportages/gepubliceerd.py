@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from .cellen import Categorie
 from .models import OPTELLEND, GepubliceerdCijfer, Register, Uitsplitsing
 
@@ -32,18 +34,20 @@ class Tegenspraak:
     def tekst(self) -> str:
         """What a reader must know, in one or two sentences."""
         gedrukt = self.totaal
+        wat = {"bron": gedrukt.bron, "jaar": gedrukt.jaar, "totaal": gedrukt.aantal}
         if self.som is None:
-            return (
-                f"{gedrukt.bron} noemt voor {gedrukt.jaar} het totaal {gedrukt.aantal}. "
-                "Een andere bron noemt een ander totaal."
+            zin = _(
+                "%(bron)s noemt voor %(jaar)s het totaal %(totaal)s. Een andere bron noemt een ander totaal."
             )
-        tekst = (
-            f"{gedrukt.bron} drukt voor {gedrukt.jaar} het totaal {gedrukt.aantal} af. "
-            f"De rijen zijn samen {self.som}."
+            return zin % wat
+        zin = _("%(bron)s drukt voor %(jaar)s het totaal %(totaal)s af. De rijen zijn samen %(som)s.")
+        juist = _("%(bron)s noemt %(totaal)s: dat klopt met de rijen.")
+        return " ".join(
+            [
+                zin % {**wat, "som": self.som},
+                *(juist % {"bron": ander.bron, "totaal": ander.aantal} for ander in self.wel_juist),
+            ]
         )
-        for ander in self.wel_juist:
-            tekst += f" {ander.bron} noemt {ander.aantal}: dat klopt met de rijen."
-        return tekst
 
 
 def tegenspraken(cijfers: Iterable[GepubliceerdCijfer]) -> tuple[Tegenspraak, ...]:

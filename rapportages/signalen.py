@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from .services import Jaarcijfers
 from .tabellen import ONBEKEND
 from .telregels import KLACHTEN_AFGEDAAN, MELDINGEN_HOOFDCATEGORIE, MELDINGEN_UITKOMST
-from .verschil import getal
+from .zinnen import getal, vertaald
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ def _niet_vastgelegd(cijfers: Jaarcijfers) -> Iterator[Signaal]:
         tabel = cijfers.tabel(regel.id)
         if aantal := tabel.aantal(ONBEKEND):
             tekst = _("%(titel)s: van %(aantal)s %(wat)s is dit niet vastgelegd.") % {
-                "titel": regel.titel,
+                "titel": vertaald(regel.titel),
                 "aantal": getal(aantal),
-                "wat": regel.eenheid.bij(aantal),
+                "wat": vertaald(regel.eenheid.bij(aantal)),
             }
-            yield Signaal("warning", regel.zonder_code, tekst, cijfers.jaar)
+            yield Signaal("warning", vertaald(regel.zonder_code), tekst, cijfers.jaar)
 
 
 def _afwijkingen(cijfers: Jaarcijfers) -> Iterator[Signaal]:
@@ -75,7 +75,7 @@ def _afwijkingen(cijfers: Jaarcijfers) -> Iterator[Signaal]:
                     "%(bron)s noemt voor %(jaar)s %(gepubliceerd)s %(wat)s. Geteld zijn er nu %(geteld)s. "
                     "Zoek uit waardoor dat komt."
                 ) % {
-                    "wat": eenheid.bij(regel.gepubliceerd),
+                    "wat": vertaald(eenheid.bij(regel.gepubliceerd)),
                     "bron": vergelijking.bron,
                     "jaar": vergelijking.jaar,
                     "gepubliceerd": getal(regel.gepubliceerd),

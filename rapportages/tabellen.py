@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 from .cellen import Categorie, Cel
 from .telregels import Telregel, Trendbreuk, trendbreuken_bij
 from .verschil import Verschil
@@ -23,6 +25,8 @@ class Rij:
     code: str
     label: str
     aantallen: Mapping[int, int | None]
+    label_en: str = ""
+    """For a screen in English, of a code list; empty: what the catalogue makes of the label."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class Tabel:
         return next((rij.aantallen[self.jaar] or 0 for rij in self.memo if rij.code == status), 0)
 
     def eronder(self) -> list[tuple[str, int]]:
-        """Label and count of the lines below the table, in its year; without those that print nothing."""
+        """Label (Dutch) and count of the lines below the table, in its year; without those that print nothing."""
         return [
             (rij.label, self.onder(rij.code))
             for rij, regel in zip(self.memo, self.regel.memo, strict=True)
@@ -87,7 +91,7 @@ class Tabel:
             for rij in self.rijen
             if rij.code != ZONDER_CATEGORIE and (aantal := rij.aantallen[self.jaar])
         ]
-        hoogste = max((aantal for _, aantal in gevuld), default=0)
+        hoogste = max((aantal for _rij, aantal in gevuld), default=0)
         return tuple(rij for rij, aantal in gevuld if aantal == hoogste)
 
 
@@ -158,7 +162,7 @@ def _rijen(
         geteld = per_rij.get((categorie.code, jaar), 0)
         return geteld if jaar in bekend and (geteld or categorie.bestond_in(jaar)) else None
 
-    gebruikt = {code for (code, _), geteld in per_rij.items() if geteld}
+    gebruikt = {code for (code, _jaar), geteld in per_rij.items() if geteld}
     tonen = [Categorie(rij.code, rij.label) for rij in regel.eerste_rijen]
     tonen += [
         c
@@ -172,5 +176,5 @@ def _rijen(
     if ONBEKEND in gebruikt and regel.zonder_code:
         tonen.append(Categorie(ONBEKEND, regel.zonder_code))
     if ZONDER_CATEGORIE in gebruikt:
-        tonen.append(Categorie(ZONDER_CATEGORIE, "Nog niet ingedeeld"))
-    return tuple(Rij(c.code, c.label, {jaar: aantal(c, jaar) for jaar in jaren}) for c in tonen)
+        tonen.append(Categorie(ZONDER_CATEGORIE, _("Nog niet ingedeeld")))
+    return tuple(Rij(c.code, c.label, {jaar: aantal(c, jaar) for jaar in jaren}, c.label_en) for c in tonen)

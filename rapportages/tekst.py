@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import translation
+
 from .tabellen import Rij, Tabel
 from .telregels import (
     CASUSSEN,
@@ -22,7 +24,8 @@ from .telregels import (
 from .telregels.klachten import AFGEDAAN
 from .telregels.meldingen import NOG_LOPEND
 from .telregels.overige import ADVIESVRAAG, WEL_VERMOEDEN
-from .verschil import KLEINSTE_BASIS, Verschil, getal, procent, procent_met_teken, procent_van
+from .verschil import KLEINSTE_BASIS, getal, procent, procent_van
+from .zinnen import hoeveel, vergelijking
 
 MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
@@ -41,6 +44,7 @@ class Deel:
     tekst: str
 
 
+@translation.override("nl")
 def kerncijfers(tabellen: Mapping[str, Tabel], *, stand_op: date) -> tuple[Deel, ...]:
     """The paragraph in parts: meldingen, how they ended, klachten, misstanden, casussen, what breaks comparison.
 
@@ -157,43 +161,6 @@ def _vergelijking(tabel: Tabel, aantallen: Mapping[int, int | None] | None = Non
             return []
         return [f"{tabel.jaar} is nog niet voorbij. Daarom vergelijken we nog niet met {tabel.jaar - 1}."]
     return [vergelijking(tabel.verschil(tabel.totaal if aantallen is None else aantallen), tabel.jaar - 1)]
-
-
-def hoeveel(aantal: int, eenheid: Eenheid) -> str:
-    """Geen meldingen, 1 melding, 627 meldingen."""
-    return f"{getal(aantal) if aantal else 'geen'} {eenheid.bij(aantal)}"
-
-
-def vergelijking(verschil: Verschil, vorig_jaar: int) -> str:
-    """The sentence that sets a count beside that of `vorig_jaar`."""
-    if verschil.aantal is None:
-        return f"Hoeveel het er in {vorig_jaar} waren, is niet bekend."
-    if verschil.vorig == 0:
-        return f"{'Ook in' if verschil.nu == 0 else 'In'} {vorig_jaar} waren er geen."
-    if verschil.aantal == 0:
-        ook = f"Ook in {vorig_jaar} was het er 1."
-        return ook if verschil.nu == 1 else f"Dat zijn er evenveel als in {vorig_jaar}."
-    hoeveel_verschil = abs(verschil.aantal)
-    return (
-        f"Dat {'is' if hoeveel_verschil == 1 else 'zijn'} er {getal(hoeveel_verschil)} "
-        f"{'meer' if verschil.aantal > 0 else 'minder'} dan in {vorig_jaar}{_tussen_haakjes(verschil)}."
-    )
-
-
-def kort(verschil: Verschil, vorig_jaar: int) -> str:
-    """The same on a card: "72 meer dan in 2023 (+13,0%)"."""
-    if verschil.aantal is None:
-        return f"{vorig_jaar} niet bekend"
-    if verschil.aantal == 0:
-        return f"evenveel als in {vorig_jaar}"
-    if verschil.vorig == 0:
-        return f"in {vorig_jaar} geen"
-    richting = "meer" if verschil.aantal > 0 else "minder"
-    return f"{getal(abs(verschil.aantal))} {richting} dan in {vorig_jaar}{_tussen_haakjes(verschil)}"
-
-
-def _tussen_haakjes(verschil: Verschil) -> str:
-    return "" if verschil.procent is None else f" ({procent_met_teken(verschil.procent)})"
 
 
 def _grootste(tabel: Tabel, *, kop: str, kop_meer: str) -> list[str]:

@@ -10,6 +10,7 @@ app_name = "jaarcijfers"
 urlpatterns = [
     path("", views.overzicht, name="overzicht"),
     path("vandaag/", views.vandaag, name="vandaag"),
+    path("casussen/", views.casussen, name="casussen"),
     path("csv/", views.csv, name="csv"),
     path("xlsx/", views.xlsx, name="xlsx"),
 ]

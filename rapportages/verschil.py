@@ -29,27 +29,6 @@ class Verschil:
             return None
         return procent_van(self.aantal, self.vorig)
 
-    @property
-    def in_aantal(self) -> str:
-        """ "+72", "−5" or "gelijk"; empty when unknown."""
-        if self.aantal is None:
-            return ""
-        return met_teken(self.aantal) if self.aantal else "gelijk"
-
-    @property
-    def in_verhouding(self) -> str:
-        """ "+13,0%" or "was 0"; empty where neither can be said."""
-        if not self.aantal:
-            return ""
-        if self.vorig == 0:
-            return "was 0"
-        return "" if self.procent is None else procent_met_teken(self.procent)
-
-    @property
-    def tekst(self) -> str:
-        """As in a table cell: "+72 (+13,0%)", "+3", "+3 (was 0)", "gelijk"; empty when unknown."""
-        return f"{self.in_aantal} ({self.in_verhouding})" if self.in_verhouding else self.in_aantal
-
 
 def procent_van(deel: int, geheel: int) -> Decimal:
     """Share in percent, one decimal, halves away from zero. `geheel` is not zero."""
@@ -64,16 +43,3 @@ def getal(waarde: int) -> str:
 def procent(waarde: Decimal) -> str:
     """83.2 as "83,2%"."""
     return f"{waarde:,.1f}".replace(",", " ").replace(".", ",").replace(" ", ".") + "%"
-
-
-def met_teken(waarde: int) -> str:
-    """+72, −5 (a real minus sign) or 0."""
-    return f"{_teken(waarde)}{getal(abs(waarde))}"
-
-
-def procent_met_teken(waarde: Decimal) -> str:
-    return f"{_teken(waarde)}{procent(abs(waarde))}"
-
-
-def _teken(waarde: int | Decimal) -> str:
-    return "+" if waarde > 0 else "−" if waarde < 0 else ""

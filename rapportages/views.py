@@ -1,4 +1,4 @@
-"""Pages with year figures, for policy staff only."""
+"""Pages with figures: those of the year for policy staff, counts of casussen for the coördinator."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
 
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_herbevestiging, vereist_rol
 from logboek import events as logboek
 
-from . import uitvoer, weergave, werkboek
+from . import casusstand, uitvoer, weergave, werkboek
 from .services import Jaarcijfers, JaarOnbekend, beschikbare_jaren, jaarcijfers
 from .signalen import signalen
 
@@ -36,8 +37,9 @@ def overzicht(request: Verzoek) -> HttpResponse:
 
 @vereist_rol(Rol.BELEID)
 @vereist_herbevestiging
+@translation.override("nl")
 def csv(request: Verzoek) -> HttpResponse:
-    """The same figures as a file. The download is logged."""
+    """The same figures as a file, in Dutch whatever the language of the screens. The download is logged."""
     vandaag = timezone.localdate()
     cijfers = _cijfers(request.GET.get("jaar"), beschikbare_jaren(vandaag=vandaag), vandaag)
     logboek.geexporteerd(wat="jaarcijfers", door=request.user, jaar=cijfers.jaar, formaat="csv")
@@ -48,8 +50,9 @@ def csv(request: Verzoek) -> HttpResponse:
 
 @vereist_rol(Rol.BELEID)
 @vereist_herbevestiging
+@translation.override("nl")
 def xlsx(request: Verzoek) -> HttpResponse:
-    """The same figures as a workbook. The download is logged."""
+    """The same figures as a workbook, in Dutch as `csv`. The download is logged."""
     vandaag = timezone.localdate()
     cijfers = _cijfers(request.GET.get("jaar"), beschikbare_jaren(vandaag=vandaag), vandaag)
     logboek.geexporteerd(wat="jaarcijfers", door=request.user, jaar=cijfers.jaar, formaat="xlsx")
@@ -65,6 +68,21 @@ def vandaag(request: Verzoek) -> HttpResponse:
     cijfers = _cijfers(None, beschikbare_jaren(vandaag=dag), dag)
     context = {"cijfers": cijfers, "signalen": list(signalen(cijfers)), **weergave.overzicht(cijfers)}
     return render(request, "rapportages/vandaag.html", context)
+
+
+@require_safe
+@vereist_rol(Rol.COORDINATOR)
+def casussen(request: Verzoek) -> HttpResponse:
+    """Landing page of the coördinator: what must I do now, and counts of all of Defensie. Never a casus."""
+    dag = timezone.localdate()
+    context = weergave.casussen(
+        casusstand.lees(vandaag=dag),
+        voorbij=casusstand.kwartaal_voorbij(vandaag=dag),
+        nu=casusstand.kwartaal_nu(vandaag=dag),
+    )
+    return render(
+        request, "rapportages/casussen.html", context | {"is_navraag": casusstand.is_navraag(vandaag=dag)}
+    )
 
 
 def _cijfers(gevraagd: str | None, jaren: list[int], vandaag: date) -> Jaarcijfers:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from codelijsten.taal import in_schermtaal
+
+from .casusstand import Jaar, Kwartaaleinde
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
-from .tekst import hoeveel, kort, vergelijking
 from .telregels import (
     CASUSSEN,
     KLACHTEN_VERLOOP,
@@ -20,7 +23,19 @@ from .telregels import (
 )
 from .telregels.klachten import ONTVANGEN
 from .vergelijken import Vergelijking, Vergelijkregel
-from .verschil import KLEINSTE_BASIS, Verschil, getal, met_teken, procent, procent_van
+from .verschil import KLEINSTE_BASIS, Verschil, procent_van
+from .zinnen import (
+    getal,
+    hoeveel,
+    in_aantal,
+    in_verhouding,
+    kort,
+    label,
+    met_teken,
+    procent,
+    vergelijking,
+    vertaald,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +55,7 @@ def overzicht(cijfers: Jaarcijfers) -> dict[str, Any]:
     eerste, vijf = (cijfers.tabel(regel.id) for regel in (MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR))
     return {
         "is_leeg": eerste.totaal[eerste.jaar] is None,
+        "is_vertaald": not (get_language() or "nl").startswith("nl"),
         "kaarten": list(_kaarten(cijfers)),
         "kolommen": _kolommen(vijf),
         "kolommen_zin": _kolommenzin(vijf),
@@ -66,7 +82,7 @@ def _kaarten(cijfers: Jaarcijfers) -> Iterator[dict[str, str]]:
         if totaal >= KLEINSTE_BASIS:
             aandeel = _("%(procent)s van alle meldingen") % {"procent": procent(procent_van(aantal, totaal))}
         yield {
-            "label": " / ".join(rij.label for rij in grootste),
+            "label": " / ".join(label(rij) for rij in grootste),
             "waarde": getal(aantal),
             "toelichting": aandeel,
             "icoon": "chart-bar",
@@ -130,7 +146,10 @@ def _kolommen(tabel: Tabel) -> list[dict[str, Any]]:
 
 def _kolommenzin(tabel: Tabel) -> str:
     aantal = tabel.totaal[tabel.jaar] or 0
-    zin = f"In {tabel.jaar} {'was' if aantal == 1 else 'waren'} er {hoeveel(aantal, tabel.regel.eenheid)}."
+    zin = ngettext("In %(jaar)s was er %(wat)s.", "In %(jaar)s waren er %(wat)s.", aantal) % {
+        "jaar": tabel.jaar,
+        "wat": hoeveel(aantal, tabel.regel.eenheid),
+    }
     return zin if tabel.is_lopend else f"{zin} {vergelijking(tabel.verschil_totaal, tabel.jaar - 1)}"
 
 
@@ -141,7 +160,7 @@ def _kolommenbeschrijving(tabel: Tabel) -> str:
 def _balken(tabel: Tabel) -> list[dict[str, Any]]:
     """Rows of the year itself, from many to few."""
     rijen = [
-        {"label": rij.label, "waarde": aantal}
+        {"label": label(rij), "waarde": aantal}
         for rij in tabel.rijen
         if (aantal := rij.aantallen[tabel.jaar]) is not None
     ]
@@ -151,10 +170,10 @@ def _balken(tabel: Tabel) -> list[dict[str, Any]]:
 def _balkenzin(tabel: Tabel) -> str:
     grootste = tabel.grootste()
     if not grootste:
-        return f"In {tabel.jaar} waren er geen meldingen."
+        return _("In %(jaar)s waren er geen meldingen.") % {"jaar": tabel.jaar}
     if len(grootste) == 1:
-        return f"{grootste[0].label}: de grootste categorie."
-    return f"{len(grootste)} categorieën zijn samen de grootste."
+        return _("%(categorie)s: de grootste categorie.") % {"categorie": label(grootste[0])}
+    return _("%(aantal)s categorieën zijn samen de grootste.") % {"aantal": len(grootste)}
 
 
 def _vijf_jaar(tabel: Tabel) -> dict[str, Any]:
@@ -167,8 +186,8 @@ def _vijf_jaar(tabel: Tabel) -> dict[str, Any]:
             Cijferrij(
                 str(jaar),
                 (_("onbekend") if aantal is None else getal(aantal),),
-                verschil.in_aantal,
-                verschil.in_verhouding,
+                in_aantal(verschil),
+                in_verhouding(verschil),
             )
         )
     return _uitleg(tabel) | {"rijen": rijen}
@@ -190,19 +209,26 @@ def _tabel(tabel: Tabel) -> dict[str, Any]:
 
 
 def _uitleg(tabel: Tabel) -> dict[str, Any]:
+    regel = tabel.regel
     return {
-        "id": tabel.regel.id,
-        "titel": tabel.regel.titel,
-        "regel": tabel.regel,
-        "trendbreuken": [breuk.tekst for breuk in tabel.trendbreuken],
-        "eronder": [{"label": label, "aantal": getal(aantal)} for label, aantal in tabel.eronder()],
+        "id": regel.id,
+        "titel": vertaald(regel.titel),
+        "rijkop": vertaald(regel.rijkop),
+        "definitie": vertaald(regel.definitie),
+        "populatie": vertaald(regel.populatie),
+        "bereik": vertaald(regel.bereik),
+        "eenheid": vertaald(regel.eenheid.enkelvoud),
+        "eenheden": vertaald(regel.eenheid.meervoud),
+        "telregel": {"id": regel.id, "versie": regel.versie},
+        "trendbreuken": [vertaald(breuk.tekst) for breuk in tabel.trendbreuken],
+        "eronder": [{"label": vertaald(wat), "aantal": getal(aantal)} for wat, aantal in tabel.eronder()],
     }
 
 
 def _rij(tabel: Tabel, rij: Rij) -> Cijferrij:
     cellen = tuple("" if (n := rij.aantallen[jaar]) is None else getal(n) for jaar in tabel.jaren)
     verschil = tabel.verschil(rij.aantallen)
-    return Cijferrij(rij.label, cellen, verschil.in_aantal, verschil.in_verhouding)
+    return Cijferrij(label(rij), cellen, in_aantal(verschil), in_verhouding(verschil))
 
 
 def _totalen(cijfers: Jaarcijfers) -> Iterator[Mapping[str, Any]]:
@@ -214,7 +240,7 @@ def _totalen(cijfers: Jaarcijfers) -> Iterator[Mapping[str, Any]]:
             if regel.is_totaal:
                 yield {
                     "jaar": vergelijking_.jaar,
-                    "wat": cijfers.tabel(vergelijking_.tabel).regel.eenheid.meervoud,
+                    "wat": vertaald(cijfers.tabel(vergelijking_.tabel).regel.eenheid.meervoud),
                     "bron": vergelijking_.bron,
                     **_vergelijkcellen(regel),
                 }
@@ -244,3 +270,47 @@ def _verschilcel(regel: Vergelijkregel) -> str:
     if regel.verschil is None:
         return ""
     return met_teken(regel.verschil) if regel.verschil else _("gelijk")
+
+
+def casussen(jaren: Sequence[Jaar], *, voorbij: Kwartaaleinde, nu: Kwartaaleinde) -> dict[str, Any]:
+    """What `rapportages/casussen.html` shows the coördinator, in plain values."""
+    koppen = (_("Jaar"), _("Casussen"), _("Periode"))
+    met_themas = next((jaar for jaar in jaren if jaar.kwartalen == 4), None)
+    return {
+        "voorbij": _kwartaal(voorbij),
+        "nu": _kwartaal(nu),
+        "einde_nu": nu.einde,
+        "kolommen": [{"label": kop, "getal": kop == koppen[1]} for kop in koppen],
+        "rijen": [
+            {
+                "cellen": [
+                    {"kolom": koppen[0], "tekst": str(jaar.jaar)},
+                    {
+                        "kolom": koppen[1],
+                        "tekst": "x" if jaar.aantal is None else getal(jaar.aantal),
+                        "getal": True,
+                    },
+                    {"kolom": koppen[2], "tekst": _tot_en_met(jaar)},
+                ]
+            }
+            for jaar in jaren
+        ],
+        "heeft_x": any(jaar.aantal is None for jaar in jaren),
+        "themajaar": met_themas.jaar if met_themas else None,
+        "themas": [
+            {"label": in_schermtaal(rij.categorie.label, rij.categorie.label_en), "waarde": rij.aantal}
+            for rij in met_themas.themas
+        ]
+        if met_themas
+        else [],
+    }
+
+
+def _kwartaal(kwartaal: Kwartaaleinde) -> str:
+    return _("%(nummer)se kwartaal van %(jaar)s") % {"nummer": kwartaal.nummer, "jaar": kwartaal.jaar}
+
+
+def _tot_en_met(jaar: Jaar) -> str:
+    if jaar.kwartalen == 4:
+        return _("heel het jaar")
+    return _("tot en met het %(nummer)se kwartaal") % {"nummer": jaar.kwartalen}

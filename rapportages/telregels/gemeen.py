@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from .vormen import Memo
 
-HEEL_DEFENSIE = "Heel Defensie, met de Koninklijke Marechaussee."
+HEEL_DEFENSIE = _("Heel Defensie, met de Koninklijke Marechaussee.")
 ZONDER_STATUS = frozenset({"samengevoegd"})
 """Of zaken that became one, the one that was left over counts."""
-DOORGELEID = Memo("doorgeleid", "Doorgeleid naar een ander register")
+DOORGELEID = Memo("doorgeleid", _("Doorgeleid naar een ander register"))

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from rapportages.models import Register
 
 from .gemeen import DOORGELEID, HEEL_DEFENSIE, ZONDER_STATUS
 from .vormen import Eenheid, Telling, Telregel, VasteRij
 
-MELDING = Eenheid("melding", "meldingen")
-ONTVANGEN_MELDINGEN = (
+MELDING = Eenheid(_("melding"), _("meldingen"))
+ONTVANGEN_MELDINGEN = _(
     "Meldingen die Defensie in het jaar heeft ontvangen en die zijn vastgelegd tot en met de genoemde datum. "
     "Registraties die ongedaan zijn gemaakt, horen er niet bij."
 )
 ZELFDE = "meldingen"
-NOG_LOPEND = VasteRij("nog_lopend", "Nog lopend")
+NOG_LOPEND = VasteRij("nog_lopend", _("Nog lopend"))
 
 MELDINGEN_HOOFDCATEGORIE = Telregel(
     id="meldingen_hoofdcategorie",
     nummer=1,
-    titel="Meldingen naar hoofdcategorie",
-    definitie=(
+    titel=_("Meldingen naar hoofdcategorie"),
+    definitie=_(
         "Elke melding telt één keer, in de ene hoofdcategorie die zij heeft. Ook meldingen die niet zijn "
         "bewezen, die nog lopen of die zijn ingetrokken, tellen mee. Vermoedens van misstanden tellen niet "
         "mee. Van samengevoegde meldingen telt er één. Doorgeleide meldingen staan onder de tabel."
@@ -41,8 +43,8 @@ MELDINGEN_HOOFDCATEGORIE = Telregel(
 MELDINGEN_VIJF_JAAR = Telregel(
     id="meldingen_vijf_jaar",
     nummer=2,
-    titel="Meldingen, vijf jaar",
-    definitie=(
+    titel=_("Meldingen, vijf jaar"),
+    definitie=_(
         "Elke melding telt één keer, in het jaar waarin Defensie haar ontving. Vermoedens van misstanden "
         "tellen niet mee. Van samengevoegde meldingen telt er één. Doorgeleide meldingen staan onder de "
         "tabel."
@@ -64,8 +66,8 @@ MELDINGEN_VIJF_JAAR = Telregel(
 MELDINGEN_MELDKANAAL = Telregel(
     id="meldingen_meldkanaal",
     nummer=6,
-    titel="Meldingen naar meldkanaal",
-    definitie=(
+    titel=_("Meldingen naar meldkanaal"),
+    definitie=_(
         "Elke melding telt één keer, bij de plek waar zij binnenkwam. Is die niet vastgelegd, dan staat de "
         "melding bij Onbekend. Samen zijn de rijen het totaal van tabel 1."
     ),
@@ -78,8 +80,8 @@ MELDINGEN_MELDKANAAL = Telregel(
     telling=Telling.MELDKANAAL,
     codelijst="meldkanaal",
     terug=1,
-    rijkop="Meldkanaal",
-    zonder_code="Onbekend",
+    rijkop=_("Meldkanaal"),
+    zonder_code=_("Onbekend"),
     zelfde_totaal=ZELFDE,
     vergelijken=False,
     zonder_status=ZONDER_STATUS,
@@ -89,8 +91,8 @@ MELDINGEN_MELDKANAAL = Telregel(
 MELDINGEN_UITKOMST = Telregel(
     id="meldingen_uitkomst",
     nummer=7,
-    titel="Meldingen naar uitkomst",
-    definitie=(
+    titel=_("Meldingen naar uitkomst"),
+    definitie=_(
         "Elke melding telt één keer, bij de uitkomst die zij op de standdatum had. Wat op die dag nog niet "
         "was afgehandeld, loopt nog, ook als de uitkomst nu bekend is. Dat geldt ook voor het vorige jaar. "
         "Samen zijn de rijen het totaal van tabel 1."
@@ -104,9 +106,9 @@ MELDINGEN_UITKOMST = Telregel(
     telling=Telling.UITKOMST,
     codelijst="uitkomst_melding",
     terug=1,
-    rijkop="Uitkomst",
+    rijkop=_("Uitkomst"),
     vaste_rijen=(NOG_LOPEND,),
-    zonder_code="Uitkomst niet vastgelegd",
+    zonder_code=_("Uitkomst niet vastgelegd"),
     alleen_gevuld=frozenset({"doorgeleid"}),
     zelfde_totaal=ZELFDE,
     vergelijken=False,

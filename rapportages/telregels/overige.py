@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from rapportages.models import Register
 
 from .gemeen import HEEL_DEFENSIE, ZONDER_STATUS
 from .vormen import Eenheid, Telling, Telregel, VasteRij
 
-VERMOEDEN = Eenheid("vermoeden van een misstand", "vermoedens van misstanden")
-CASUS = Eenheid("casus", "casussen")
-SIGNAAL = Eenheid("signaal", "signalen")
+VERMOEDEN = Eenheid(_("vermoeden van een misstand"), _("vermoedens van misstanden"))
+CASUS = Eenheid(_("casus"), _("casussen"))
+SIGNAAL = Eenheid(_("signaal"), _("signalen"))
 
-WEL_VERMOEDEN = VasteRij("vermoeden", "Na beoordeling een vermoeden van een misstand")
-GEEN_VERMOEDEN = VasteRij("geen_vermoeden", "Na beoordeling geen vermoeden van een misstand")
-NIET_BEOORDEELD = VasteRij("niet_beoordeeld", "Niet of nog niet beoordeeld")
+WEL_VERMOEDEN = VasteRij("vermoeden", _("Na beoordeling een vermoeden van een misstand"))
+GEEN_VERMOEDEN = VasteRij("geen_vermoeden", _("Na beoordeling geen vermoeden van een misstand"))
+NIET_BEOORDEELD = VasteRij("niet_beoordeeld", _("Niet of nog niet beoordeeld"))
 
 MISSTANDEN = Telregel(
     id="misstanden",
     nummer=12,
-    titel="Vermoedens van misstanden",
-    definitie=(
+    titel=_("Vermoedens van misstanden"),
+    definitie=_(
         "Elk vermoeden telt één keer, in het jaar waarin Defensie het ontving. Het totaal is wat als vermoeden "
         "is ontvangen. De rijen zeggen wat de beoordeling volgens de Wet bescherming klokkenluiders was. Wat is "
         "ingetrokken voor de beoordeling, is niet beoordeeld. Wat na beoordeling geen vermoeden is, "
         "blijft in het totaal."
     ),
     eenheid=VERMOEDEN,
-    populatie=(
+    populatie=_(
         "Wat Defensie in het jaar als vermoeden van een misstand heeft ontvangen en wat is vastgelegd tot en met "
         "de genoemde datum. Registraties die ongedaan zijn gemaakt, horen er niet bij."
     ),
@@ -37,22 +39,24 @@ MISSTANDEN = Telregel(
     telling=Telling.MISSTANDEN,
     codelijst=None,
     terug=1,
-    rijkop="Beoordeling",
+    rijkop=_("Beoordeling"),
     vaste_rijen=(WEL_VERMOEDEN, GEEN_VERMOEDEN, NIET_BEOORDEELD),
-    totaallabel="Ontvangen als vermoeden",
+    totaallabel=_("Ontvangen als vermoeden"),
     zonder_status=ZONDER_STATUS,
 )
 
 CASUSSEN = Telregel(
     id="casussen",
     nummer=13,
-    titel="Casussen van vertrouwenspersonen naar hoofdthema",
-    definitie=(
+    titel=_("Casussen van vertrouwenspersonen naar hoofdthema"),
+    definitie=_(
         "Elke casus telt één keer, in het jaar van het eerste gesprek, onder het ene hoofdthema. Een casus "
         "die van een collega is overgenomen, telt niet opnieuw."
     ),
     eenheid=CASUS,
-    populatie="Casussen met een eerste gesprek in het jaar. Alleen kwartalen die voorbij zijn, tellen mee.",
+    populatie=_(
+        "Casussen met een eerste gesprek in het jaar. Alleen kwartalen die voorbij zijn, tellen mee."
+    ),
     bereik=HEEL_DEFENSIE,
     optellend=True,
     versie=1,
@@ -60,22 +64,22 @@ CASUSSEN = Telregel(
     telling=Telling.CASUSSEN,
     codelijst="thema",
     terug=1,
-    rijkop="Thema",
+    rijkop=_("Thema"),
 )
 
-ADVIESVRAAG = VasteRij("adviesvraag", "Adviesvraag")
+ADVIESVRAAG = VasteRij("adviesvraag", _("Adviesvraag"))
 
 SIGNALEN = Telregel(
     id="signalen",
     nummer=19,
-    titel="Adviesvragen en wat ergens anders hoort",
-    definitie=(
+    titel=_("Adviesvragen en wat ergens anders hoort"),
+    definitie=_(
         "Elk signaal dat geen melding, klacht of vermoeden van een misstand werd, telt één keer, in het jaar "
         "van ontvangst: als adviesvraag, of bij wat het wel was. Werd het later toch een zaak, dan telt het "
         "daar en niet hier. Deze signalen tellen in geen enkele andere tabel mee."
     ),
     eenheid=SIGNAAL,
-    populatie=(
+    populatie=_(
         "Signalen die in het jaar zijn ontvangen en die zijn vastgelegd tot en met de genoemde datum. "
         "Registraties die ongedaan zijn gemaakt, horen er niet bij."
     ),
@@ -86,6 +90,6 @@ SIGNALEN = Telregel(
     telling=Telling.SIGNALEN,
     codelijst="hoort_elders",
     terug=1,
-    rijkop="Wat het was",
+    rijkop=_("Wat het was"),
     eerste_rijen=(ADVIESVRAAG,),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils.translation import gettext_noop as _
+
 from .meldingen import MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR
 from .vormen import Trendbreuk
 
@@ -13,20 +15,20 @@ _MELDINGEN = frozenset({MELDINGEN_HOOFDCATEGORIE.id, MELDINGEN_VIJF_JAAR.id})
 TRENDBREUKEN: tuple[Trendbreuk, ...] = (
     Trendbreuk(
         id="bevoegdheden_bij_positie",
-        tekst="Trendbreuk: sinds 2017 hoort misbruik van bevoegdheden bij misbruik van positie.",
+        tekst=_("Trendbreuk: sinds 2017 hoort misbruik van bevoegdheden bij misbruik van positie."),
         tabellen=_CATEGORIEEN,
         breuk_voor=2017,
         jaren=frozenset({2016}),
     ),
     Trendbreuk(
         id="misstand_geen_rij",
-        tekst="Trendbreuk: tot en met 2018 stonden vermoedens van misstanden tussen de meldingen.",
+        tekst=_("Trendbreuk: tot en met 2018 stonden vermoedens van misstanden tussen de meldingen."),
         tabellen=_MELDINGEN,
         breuk_voor=2019,
     ),
     Trendbreuk(
         id="dienstmiddelen_en_interne_regels",
-        tekst=(
+        tekst=_(
             "Trendbreuk: tot en met 2020 waren dienstmiddelen en interne regels één categorie. Sinds 2021 "
             "zijn het er twee."
         ),
@@ -35,20 +37,22 @@ TRENDBREUKEN: tuple[Trendbreuk, ...] = (
     ),
     Trendbreuk(
         id="overige_nieuw",
-        tekst="Trendbreuk: de categorie Overige bestaat sinds 2021.",
+        tekst=_("Trendbreuk: de categorie Overige bestaat sinds 2021."),
         tabellen=_CATEGORIEEN,
         breuk_voor=2021,
     ),
     Trendbreuk(
         id="nieuwe_registratie",
-        tekst="Trendbreuk: sinds november 2021 registreren we anders.",
+        tekst=_("Trendbreuk: sinds november 2021 registreren we anders."),
         tabellen=_MELDINGEN,
         breuk_voor=2022,
         jaren=frozenset({2021}),
     ),
     Trendbreuk(
         id="corona",
-        tekst="In 2020 en 2021 golden er coronamaatregelen. Dat kan invloed hebben op het aantal meldingen.",
+        tekst=_(
+            "In 2020 en 2021 golden er coronamaatregelen. Dat kan invloed hebben op het aantal meldingen."
+        ),
         tabellen=_MELDINGEN,
         jaren=frozenset({2020, 2021}),
     ),

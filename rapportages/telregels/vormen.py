@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop as _
+
 from rapportages.models import Register
 
 
@@ -79,7 +81,8 @@ class Trendbreuk:
 class Telregel:
     """How one table is counted. Change the counting and the version rises: old figures name the old one.
 
-    The Dutch texts are published with the figures, so they are not translated with the screens.
+    The texts are published with the figures, so files and the paragraph print them as they stand here, in Dutch. They
+    are marked for the catalogue (`gettext_noop`); the screens translate them (`weergave`).
     """
 
     id: str
@@ -100,7 +103,7 @@ class Telregel:
     """Code list of the rows; None for a table without one."""
     terug: int
     """How many earlier years stand beside the year itself."""
-    rijkop: str = "Categorie"
+    rijkop: str = _("Categorie")
     """What the rows are, above them."""
     eerste_rijen: tuple[VasteRij, ...] = ()
     """Rows beside those of the code list, above them."""
@@ -114,7 +117,7 @@ class Telregel:
     """Rows that are taken off instead of added, in a table that runs from one day to another."""
     totaalcode: str | None = None
     """Code of the cells that hold the total, where it is counted by itself and not over the rows."""
-    totaallabel: str = "Totaal"
+    totaallabel: str = _("Totaal")
     zelfde_totaal: str | None = None
     """Tables with the same word here print one total for one year."""
     vergelijken: bool = True

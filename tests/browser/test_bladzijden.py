@@ -210,8 +210,8 @@ def test_de_intake_beoordeelt(bladen: Bladen) -> None:
     assert keuring.fouten == {}
 
 
-@pytest.mark.parametrize("wie", ["klachtsecretaris", "coordinator"])
-def test_wie_nog_niets_te_doen_heeft_leest_dat_in_woorden(bladen: Bladen, wie: str) -> None:
+@pytest.mark.parametrize("wie", ["klachtsecretaris", "coordinator", "archivaris"])
+def test_elke_rol_landt_op_een_eigen_pagina(bladen: Bladen, wie: str) -> None:
     page = bladen(wie)
     keuring = Keuring(page, wie)
     keuring.kijk("start")

@@ -136,7 +136,9 @@ def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
         alles.stuur_leeg(f"concept-{stap}", "registreerder", url)
     weg = reverse("meldingen:concept", kwargs={"pk": ONBEKEND, "onderwerp": "personen"})
     alles.vraag("concept-weg", "registreerder", weg)
-    alles.vraag("start-zonder-werk", "coordinator", reverse("start"))
+    with fabriek():
+        t.wie["zonder_rol"] = maak_gebruiker()
+    alles.vraag("start-zonder-rol", "zonder_rol", reverse("start"))
     alles.vraag("lijst-leeg", "ander", f"{reverse('meldingen:lijst')}?q=niets&status=nieuw&jaar=2024")
     alles.vraag("filter-nieuw", "behandelaar", f"{reverse('meldingen:filter_nieuw')}?jaar=2024")
     alles.stuur_leeg("filter-nieuw", "behandelaar", f"{reverse('meldingen:filter_nieuw')}?jaar=2024")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rapportages import weergave
 from rapportages.services import jaarcijfers
-from rapportages.tekst import kort
-from rapportages.verschil import Verschil, procent_met_teken, procent_van
+from rapportages.verschil import Verschil, procent_van
+from rapportages.zinnen import in_aantal, in_verhouding, kort, procent_met_teken
 from tests.rapportages.hulp import GEPUBLICEERD, VANDAAG, VasteBron, casussen, meldingen, van_jaar
 
 AANTALLEN = st.integers(0, 5) | st.integers(0, 60) | st.integers(0, 3_000_000)
@@ -170,23 +172,36 @@ def test_een_kaart_zegt_het_kort(vorig: int | None, nu: int, tekst: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("vorig", "nu", "tekst"),
+    ("vorig", "nu", "aantal", "verhouding"),
     [
-        (None, 3, ""),
-        (3, None, ""),
-        (0, 0, "gelijk"),
-        (0, 3, "+3 (was 0)"),
-        (49, 98, "+49"),
-        (50, 100, "+50 (+100,0%)"),
-        (100, 50, "−50 (−50,0%)"),
-        (281, 92, "−189 (−67,3%)"),
-        (10000, 10001, "+1 (0,0%)"),
+        (None, 3, "", ""),
+        (3, None, "", ""),
+        (0, 0, "gelijk", ""),
+        (0, 3, "+3", "was 0"),
+        (49, 98, "+49", ""),
+        (50, 100, "+50", "+100,0%"),
+        (100, 50, "−50", "−50,0%"),
+        (281, 92, "−189", "−67,3%"),
+        (10000, 10001, "+1", "0,0%"),
     ],
 )
 def test_een_cel_toont_geen_percentage_op_een_kleine_basis_of_vanaf_nul(
-    vorig: int | None, nu: int | None, tekst: str
+    vorig: int | None, nu: int | None, aantal: str, verhouding: str
 ) -> None:
-    assert Verschil(vorig, nu).tekst == tekst
+    verschil = Verschil(vorig, nu)
+    assert (in_aantal(verschil), in_verhouding(verschil)) == (aantal, verhouding)
+
+
+def test_op_een_engels_scherm_is_alles_engels_behalve_de_tekst_die_gedrukt_wordt() -> None:
+    with translation.override("en"):
+        cijfers = van_jaar(1500, 2000)
+        getoond = weergave.overzicht(cijfers)
+    assert cijfers.tekst.startswith("In 2024 waren er 2.000 meldingen. Dat zijn er 500 meer dan in 2023")
+    assert (
+        getoond["kolommen_zin"] == "In 2024 there were 2,000 reports. That is 500 more than in 2023 (+33.3%)."
+    )
+    assert getoond["kaarten"][0]["toelichting"] == "500 more than in 2023 (+33.3%)"
+    assert getoond["tabellen"][0]["titel"] == "Reports by main category"
 
 
 def _getal(tekst: str) -> int:

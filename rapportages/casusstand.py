@@ -1,0 +1,117 @@
+"""What the coördinator of the vertrouwenspersonen sees: counts of all of Defensie, and when to ask for more.
+
+Pure but for `lees`. A casus is never in it, nor a vertrouwenspersoon, a defensieonderdeel or an open quarter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .bron import Bron, RegisterBron
+from .cellen import Categorie, Cel
+from .models import Register
+from .telregels import Telling
+
+DREMPEL = 5
+"""Domain §6 [keuze]: what counts fewer than this, and is not 0, is not shown."""
+JAREN = 5
+NAVRAAG = timedelta(days=31)
+"""How long after the end of a quarter there may be conversations that were not recorded yet."""
+
+
+@dataclass(frozen=True)
+class Thema:
+    """A row of the themes: 0, or enough that nobody stands out."""
+
+    categorie: Categorie
+    aantal: int
+
+
+@dataclass(frozen=True)
+class Jaar:
+    """Casussen with their first conversation in this year, quarters that are over only. `aantal` None: not shown."""
+
+    jaar: int
+    aantal: int | None
+    kwartalen: int
+    """Quarters that are over: 4, fewer in the year that runs."""
+    themas: tuple[Thema, ...]
+    """Empty when one of them counts too few: leaving out that one alone would show it by subtraction."""
+
+
+@dataclass(frozen=True)
+class Kwartaaleinde:
+    """A quarter and its last day."""
+
+    jaar: int
+    nummer: int
+    einde: date
+
+
+def lees(*, vandaag: date, bron: Bron | None = None) -> tuple[Jaar, ...]:
+    """The last years, the newest first; none before the first casus. A constant number of queries."""
+    bron = bron or RegisterBron()
+    eerste = next(iter(bron.jaren(Register.CASUSSEN)), None)
+    laatste = kwartaal_voorbij(vandaag=vandaag)
+    if eerste is None or eerste > laatste.jaar:
+        return ()
+    jaren = range(max(eerste, laatste.jaar - JAREN + 1), laatste.jaar + 1)
+    cellen = bron.tel(Telling.CASUSSEN, jaren=jaren, stand_op=laatste.einde, vastgelegd_tot=vandaag)
+    return stand(cellen, bron.categorieen("thema"), jaren=jaren, laatste=laatste)
+
+
+def stand(
+    cellen: Iterable[Cel], themas: Sequence[Categorie], *, jaren: range, laatste: Kwartaaleinde
+) -> tuple[Jaar, ...]:
+    """The years as they may be shown."""
+    geteld: Counter[tuple[int, str]] = Counter()
+    for cel in cellen:
+        geteld[cel.jaar, cel.code] += cel.aantal
+    return tuple(
+        _jaar(
+            {code: n for (van, code), n in geteld.items() if van == jaar},
+            themas,
+            jaar=jaar,
+            kwartalen=laatste.nummer if jaar == laatste.jaar else 4,
+        )
+        for jaar in reversed(jaren)
+    )
+
+
+def _jaar(per_code: dict[str, int], themas: Sequence[Categorie], *, jaar: int, kwartalen: int) -> Jaar:
+    totaal = sum(per_code.values())
+    bekend = {thema.code for thema in themas}
+    mag = all(n == 0 or n >= DREMPEL for n in per_code.values()) and per_code.keys() <= bekend
+    rijen = [
+        Thema(thema, per_code.get(thema.code, 0))
+        for thema in themas
+        if thema.bestond_in(jaar) or per_code.get(thema.code)
+    ]
+    return Jaar(
+        jaar=jaar,
+        aantal=totaal if totaal == 0 or totaal >= DREMPEL else None,
+        kwartalen=kwartalen,
+        themas=tuple(sorted(rijen, key=lambda rij: -rij.aantal)) if mag and len(per_code) > 1 else (),
+    )
+
+
+def kwartaal_voorbij(*, vandaag: date) -> Kwartaaleinde:
+    """The last quarter that is over."""
+    begin = date(vandaag.year, (vandaag.month - 1) // 3 * 3 + 1, 1)
+    einde = begin - timedelta(days=1)
+    return Kwartaaleinde(einde.year, einde.month // 3, einde)
+
+
+def kwartaal_nu(*, vandaag: date) -> Kwartaaleinde:
+    """The quarter that runs."""
+    nummer = (vandaag.month - 1) // 3 + 1
+    volgende = date(vandaag.year + 1, 1, 1) if nummer == 4 else date(vandaag.year, nummer * 3 + 1, 1)
+    return Kwartaaleinde(vandaag.year, nummer, volgende - timedelta(days=1))
+
+
+def is_navraag(*, vandaag: date) -> bool:
+    """Whether the last quarter ended so shortly ago that asking after it makes sense."""
+    return vandaag - kwartaal_voorbij(vandaag=vandaag).einde <= NAVRAAG

@@ -1,0 +1,109 @@
+"""How figures read on a screen, in its language. What is published (`tekst`, `uitvoer`) is Dutch and stands apart."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from codelijsten.taal import in_schermtaal
+from schermen.templatetags import jid_ui
+
+from .tabellen import Rij
+from .telregels import Eenheid
+from .verschil import Verschil
+
+
+def vertaald(tekst: str) -> str:
+    """A text of a counting rule; it stands in the catalogue."""
+    return _(tekst) if tekst else ""
+
+
+def label(rij: Rij) -> str:
+    """What a row is."""
+    return in_schermtaal(vertaald(rij.label), rij.label_en)
+
+
+def getal(waarde: int) -> str:
+    """1.234 or 1,234, and a real minus sign."""
+    return f"{'−' if waarde < 0 else ''}{jid_ui.getal(abs(waarde))}"
+
+
+def procent(waarde: Decimal) -> str:
+    """83,2% or 83.2%."""
+    return jid_ui.procent(waarde)
+
+
+def met_teken(waarde: int) -> str:
+    """+72, −5 or 0."""
+    return f"{'+' if waarde > 0 else ''}{getal(waarde)}"
+
+
+def in_aantal(verschil: Verschil) -> str:
+    """+72, −5 or "gelijk"; empty when unknown."""
+    if verschil.aantal is None:
+        return ""
+    return met_teken(verschil.aantal) if verschil.aantal else _("gelijk")
+
+
+def in_verhouding(verschil: Verschil) -> str:
+    """+13,0% or "was 0"; empty where neither can be said."""
+    if not verschil.aantal:
+        return ""
+    if verschil.vorig == 0:
+        return _("was 0")
+    return "" if verschil.procent is None else procent_met_teken(verschil.procent)
+
+
+def hoeveel(aantal: int, eenheid: Eenheid) -> str:
+    """Geen meldingen, 1 melding, 627 meldingen."""
+    wat = vertaald(eenheid.bij(aantal))
+    return f"{getal(aantal)} {wat}" if aantal else _("geen %(wat)s") % {"wat": wat}
+
+
+def vergelijking(verschil: Verschil, vorig_jaar: int) -> str:
+    """The sentence that sets a count beside that of `vorig_jaar`."""
+    jaar = {"jaar": vorig_jaar}
+    if verschil.aantal is None:
+        return _("Hoeveel het er in %(jaar)s waren, is niet bekend.") % jaar
+    if verschil.vorig == 0:
+        ook = verschil.nu == 0
+        return (_("Ook in %(jaar)s waren er geen.") if ook else _("In %(jaar)s waren er geen.")) % jaar
+    if verschil.aantal == 0:
+        een = verschil.nu == 1
+        return (
+            _("Ook in %(jaar)s was het er 1.") if een else _("Dat zijn er evenveel als in %(jaar)s.")
+        ) % jaar
+    aantal = abs(verschil.aantal)
+    zin = (
+        ngettext("Dat is er %(n)s meer dan in %(jaar)s", "Dat zijn er %(n)s meer dan in %(jaar)s", aantal)
+        if verschil.aantal > 0
+        else ngettext(
+            "Dat is er %(n)s minder dan in %(jaar)s", "Dat zijn er %(n)s minder dan in %(jaar)s", aantal
+        )
+    )
+    return f"{zin % {'n': getal(aantal), **jaar}}{_tussen_haakjes(verschil)}."
+
+
+def kort(verschil: Verschil, vorig_jaar: int) -> str:
+    """The same on a card: "72 meer dan in 2023 (+13,0%)"."""
+    jaar = {"jaar": vorig_jaar}
+    if verschil.aantal is None:
+        return _("%(jaar)s niet bekend") % jaar
+    if verschil.aantal == 0:
+        return _("evenveel als in %(jaar)s") % jaar
+    if verschil.vorig == 0:
+        return _("in %(jaar)s geen") % jaar
+    tekst = _("%(n)s meer dan in %(jaar)s") if verschil.aantal > 0 else _("%(n)s minder dan in %(jaar)s")
+    return f"{tekst % {'n': getal(abs(verschil.aantal)), **jaar}}{_tussen_haakjes(verschil)}"
+
+
+def _tussen_haakjes(verschil: Verschil) -> str:
+    return "" if verschil.procent is None else f" ({procent_met_teken(verschil.procent)})"
+
+
+def procent_met_teken(waarde: Decimal) -> str:
+    """+13,0% or −5,2%, with a real minus sign."""
+    teken = "+" if waarde > 0 else "−" if waarde < 0 else ""
+    return f"{teken}{procent(abs(waarde))}"

@@ -1,0 +1,83 @@
+"""What the coördinator sees: counts that point at nobody, of quarters that are over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from gebruikers.rollen import Rol
+from rapportages import casusstand
+from rapportages.cellen import Categorie, Cel
+from tests.factories.gebruikers import maak_gebruiker
+from tests.hulp import wie
+from tests.rapportages.conftest import Cijferdatabank
+
+THEMAS = (
+    Categorie("pesten", "Pesten"),
+    Categorie("leiderschap", "Leiderschap"),
+    Categorie("overig", "Overig"),
+)
+DERDE = casusstand.Kwartaaleinde(2026, 3, date(2026, 9, 30))
+
+
+def jaar(per_thema: dict[str, int]) -> casusstand.Jaar:
+    cellen = [Cel(2025, code, "", aantal) for code, aantal in per_thema.items()]
+    return casusstand.stand(cellen, THEMAS, jaren=range(2025, 2026), laatste=DERDE)[0]
+
+
+def test_genoeg_in_elk_thema_dan_staan_de_themas_er_van_veel_naar_weinig():
+    gezien = jaar({"leiderschap": 5, "pesten": 9})
+    assert gezien.aantal == 14
+    assert [(thema.categorie.code, thema.aantal) for thema in gezien.themas] == [
+        ("pesten", 9),
+        ("leiderschap", 5),
+        ("overig", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "per_thema",
+    [
+        {"pesten": 9, "overig": 4},  # 4 alone could be worked out from the total
+        {"pesten": 9, "overig": 1, "leiderschap": 20},
+        {"pesten": 9},  # all in one: the zeros would say what every conversation was about
+        {"pesten": 9, "": 6},
+    ],
+)
+def test_een_klein_thema_houdt_alle_themas_van_dat_jaar_tegen(per_thema):
+    gezien = jaar(per_thema)
+    assert (gezien.aantal, gezien.themas) == (sum(per_thema.values()), ())
+
+
+def test_een_klein_totaal_staat_er_niet_en_nul_wel():
+    assert (jaar({"pesten": 4}).aantal, jaar({}).aantal) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("vandaag", "voorbij", "nu", "navraag"),
+    [
+        (date(2026, 1, 1), (2025, 4, date(2025, 12, 31)), (2026, 1, date(2026, 3, 31)), True),
+        (date(2026, 3, 31), (2025, 4, date(2025, 12, 31)), (2026, 1, date(2026, 3, 31)), False),
+        (date(2026, 10, 31), (2026, 3, date(2026, 9, 30)), (2026, 4, date(2026, 12, 31)), True),
+        (date(2026, 11, 1), (2026, 3, date(2026, 9, 30)), (2026, 4, date(2026, 12, 31)), False),
+    ],
+)
+def test_een_maand_lang_na_een_kwartaal_is_er_iets_na_te_vragen(vandaag, voorbij, nu, navraag):
+    assert casusstand.kwartaal_voorbij(vandaag=vandaag) == casusstand.Kwartaaleinde(*voorbij)
+    assert casusstand.kwartaal_nu(vandaag=vandaag) == casusstand.Kwartaaleinde(*nu)
+    assert casusstand.is_navraag(vandaag=vandaag) is navraag
+
+
+@pytest.mark.databank
+def test_de_coordinator_ziet_een_x_voor_kleine_aantallen_en_geen_thema(databank: Cijferdatabank) -> None:
+    with transaction.atomic(), wie.fabriek():
+        coordinator = maak_gebruiker(Rol.COORDINATOR)
+    antwoord = wie.aangemeld(coordinator).get(reverse("jaarcijfers:casussen"))
+    assert [[cel["tekst"] for cel in rij["cellen"]][:2] for rij in antwoord.context["rijen"]][-2:] == [
+        ["2024", "x"],  # 2
+        ["2023", "x"],  # 4
+    ]
+    assert antwoord.context["themas"] == []
