@@ -28,7 +28,7 @@ from tests.hulp.wie import als, fabriek
 from zaken.services.concepten import begin_concept, bewaar_concept
 from zaken.versleuteling.sleutels import Bestandskluis, maak_sleutelbestand
 
-pytestmark = [pytest.mark.databank, pytest.mark.pg15]
+pytestmark = pytest.mark.databank
 MERK = "Zeldzaamkopiewoord"
 
 

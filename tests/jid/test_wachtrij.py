@@ -21,7 +21,7 @@ from tests.hulp.wie import fabriek
 from zaken.models import Concept, Datasleutel, Zaak
 from zaken.tasks import ruim_concepten_op
 
-pytestmark = [pytest.mark.databank, pytest.mark.pg15]
+pytestmark = pytest.mark.databank
 
 
 def _maak_concept(dagen_oud: int) -> Concept:

@@ -15,7 +15,7 @@ from zaken.register import lijst, registers
 from zaken.register.lijst import Volgorde
 from zaken.toegang import rollen_van
 
-pytestmark = [pytest.mark.databank, pytest.mark.pg15]
+pytestmark = pytest.mark.databank
 
 
 def nummers(antwoord):

@@ -31,7 +31,7 @@ from zaken.versleuteling.sleutels import (
     voeg_hoofdsleutel_toe,
 )
 
-pytestmark = [pytest.mark.databank, pytest.mark.pg15]
+pytestmark = pytest.mark.databank
 AANTAL = 4_000
 SCHRIJVER = """
 import os, sys, time
