@@ -16,7 +16,7 @@ from zaken.register import Register, Woord
 from zaken.register.lijst import Keuzefilter, Termijnfilter
 
 EERSTE_JAAR = 2014
-_BLADEREN = ("na", "voor")
+_BLADEREN = ("na", "voor", "pagina")
 
 
 class Filterform(forms.Form):
@@ -48,8 +48,7 @@ class Filterform(forms.Form):
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-        jaren = [(jaar, str(jaar)) for jaar in range(localdate().year, EERSTE_JAAR - 1, -1)]
-        self.fields["jaar"] = _keuzeveld(_("Ontvangen in"), _("Alle jaren"), jaren, coerce=int)
+        self.fields["jaar"] = jaarveld()
         for eigen in register.lijst.filters:
             self.fields[eigen.naam] = _eigen_veld(register, eigen)
         self.fields["onderdeel"] = Codekeuze(
@@ -61,7 +60,7 @@ class Filterform(forms.Form):
         self.fields["geannuleerd"] = forms.BooleanField(
             label=_("Toon ook geannuleerde nummers"), required=False
         )
-        kies_codes(self.fields.values(), _alle_codes(lijsten_van(self.fields.values())))
+        kies_codes(self.fields.values(), alle_codes(lijsten_van(self.fields.values())))
 
 
 def _eigen_veld(register: Register, eigen: Keuzefilter) -> forms.ChoiceField:
@@ -69,10 +68,16 @@ def _eigen_veld(register: Register, eigen: Keuzefilter) -> forms.ChoiceField:
     if eigen.codelijst:
         return Codekeuze(lijst=eigen.codelijst, label=eigen.label, leeg=eigen.alle, required=False)
     veld: Any = register.model._meta.get_field(eigen.veld)
-    return _keuzeveld(eigen.label, eigen.alle, veld.flatchoices)
+    return keuzeveld(eigen.label, eigen.alle, veld.flatchoices)
 
 
-def _keuzeveld(
+def jaarveld() -> forms.ChoiceField:
+    """The year of receipt, as a number."""
+    jaren = [(jaar, str(jaar)) for jaar in range(localdate().year, EERSTE_JAAR - 1, -1)]
+    return keuzeveld(_("Ontvangen in"), _("Alle jaren"), jaren, coerce=int)
+
+
+def keuzeveld(
     label: Woord, alle: Woord, keuzes: Iterable[tuple[Any, Woord]], **meer: Any
 ) -> forms.ChoiceField:
     """One choice or none; its clean value is None without a choice."""
@@ -81,7 +86,7 @@ def _keuzeveld(
     )
 
 
-def _alle_codes(lijsten: Collection[str]) -> Keuzelijsten:
+def alle_codes(lijsten: Collection[str]) -> Keuzelijsten:
     """The rows of these code lists, closed ones too: old zaken still carry them. One query."""
     per_lijst: dict[str, list[Code]] = {lijst: [] for lijst in lijsten}
     for code in Code.objects.filter(lijst_id__in=lijsten):
@@ -101,7 +106,7 @@ def adres(vraag: QueryDict, **anders: str | None) -> str:
     return f"?{nieuw.urlencode()}"
 
 
-def chips(form: Filterform, vraag: QueryDict) -> list[dict[str, str]]:
+def chips(form: forms.Form, vraag: QueryDict) -> list[dict[str, str]]:
     """One chip per active filter, with the address without it."""
     gekozen = []
     for naam, veld in form.fields.items():

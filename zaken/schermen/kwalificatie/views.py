@@ -27,12 +27,14 @@ from zaken.register.detail import datum, regel
 from zaken.register.lijst import OP_PAPIER
 from zaken.register.triage import in_woorden, te_doen
 from zaken.schermen.actie import CONFLICT, ONGELDIG
+from zaken.schermen.filter import adres, chips
 from zaken.schermen.intake.overzicht import concept_url
 from zaken.services import kwalificatie as diensten
 from zaken.services.concepten import begin_concept, verwijder_concept
 from zaken.services.databank import NietMogelijk
 from zaken.toegang import mag_kwalificeren
 
+from .filter import SignaalFilter, filter_op
 from .forms import REGISTERS, KwalificatieForm, conceptinhoud, uit_concept
 
 if TYPE_CHECKING:
@@ -102,30 +104,32 @@ def _leg_vast(
     return redirect("signalen:detail", nieuw.pk)
 
 
-def _signalen(request: Verzoek) -> SignaalQuerySet:
-    """What this user sees, the newest receipt first, with all that a row shows."""
-    return (
-        Signaal.objects.zichtbaar_voor(request.user)
-        .select_related("sleutel", "aard", "verwezen_naar", "aangemaakt_door")
-        .order_by("-ontvangen_op", "-id")
-    )
+def _signalen(request: Verzoek, filter_: SignaalFilter) -> SignaalQuerySet:
+    """What this user sees and asked for, the newest receipt first, with all that a row shows."""
+    signalen: SignaalQuerySet = Signaal.objects.zichtbaar_voor(request.user)
+    signalen = filter_op(signalen, filter_, door=request.user)
+    relaties = ("sleutel", "aard", "verwezen_naar", "aangemaakt_door")
+    return signalen.select_related(*relaties).order_by("-ontvangen_op", "-id")
 
 
 @require_safe
 def lijst(request: Verzoek) -> HttpResponse:
-    """Newest receipt first; a constant number of queries."""
+    """Newest receipt first, narrowed by codes; a constant number of queries."""
     _eis_kwalificeerder(request)
-    bladzijde = Paginator(_signalen(request), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
+    filter_ = SignaalFilter(request.GET)
+    bladzijde = Paginator(_signalen(request, filter_), PER_BLADZIJDE).get_page(request.GET.get("pagina"))
     logboek.lijst_getoond(register="signalen", aantal=len(bladzijde.object_list), door=request.user)
-    return render(
-        request,
-        "zaken/signalen/lijst.html",
-        {
-            "page_obj": bladzijde,
-            "kolommen": [{"label": kop} for kop in _koppen()],
-            "rijen": _rijen(bladzijde.object_list),
-        },
-    )
+    context = {
+        "page_obj": bladzijde,
+        "form": filter_,
+        "chips": chips(filter_, request.GET) if filter_.is_valid() else [],
+        "kolommen": [{"label": kop} for kop in _koppen()],
+        "rijen": _rijen(bladzijde.object_list),
+        "gefilterd": bool(request.GET),
+        "afdruk_url": reverse("signalen:afdrukken") + adres(request.GET, pagina=None),
+    }
+    status = 200 if filter_.is_valid() else ONGELDIG
+    return render(request, "zaken/signalen/lijst.html", context, status=status)
 
 
 @require_safe
@@ -134,7 +138,7 @@ def afdrukken(request: Verzoek) -> HttpResponse:
     _eis_kwalificeerder(request)
     if not is_onlangs_bewezen(request):
         return stuur_naar_herbevestigen(request)
-    gevonden = list(_signalen(request)[: OP_PAPIER + 1])
+    gevonden = list(_signalen(request, SignaalFilter(request.GET))[: OP_PAPIER + 1])
     rijen = _rijen(gevonden[:OP_PAPIER])
     logboek.geexporteerd(
         wat="lijst", formaat="afdruk", register="signalen", aantal=len(rijen), door=request.user
