@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from gebruikers.context import namens
@@ -17,7 +17,7 @@ from gebruikers.models import Gebruiker
 from gebruikers.wachtrij import stuur_na_commit
 
 from .models import Resultaatdeel, Taakopdracht
-from .soorten import Invoer, Taaksoort, soort_van
+from .soorten import Invoer, Soort, Taaksoort, soort_van
 
 TAAK = "achtergrond.voer_uit"
 HOOGSTENS_OPEN = 3
@@ -28,7 +28,7 @@ class TaakGeweigerd(Exception):
 
 
 @transaction.atomic
-def vraag_aan(*, soort: Taaksoort, invoer: Invoer, door: Gebruiker, nu: datetime) -> Taakopdracht:
+def vraag_aan(*, soort: Soort, invoer: Invoer, door: Gebruiker, nu: datetime) -> Taakopdracht:
     """Write down what is asked and send the task after the commit. Raises `TaakGeweigerd`."""
     if not door.rollen & soort.rollen:
         raise TaakGeweigerd(_("U mag dit niet vragen."))
@@ -66,12 +66,19 @@ def haal_op(*, opdracht_id: UUID, door: Gebruiker, nu: datetime) -> tuple[Taakop
     soort = soort_van(opdracht.soort)
     if not door.rollen & soort.rollen:
         raise TaakGeweigerd(_("U mag dit bestand niet meer ophalen."))
-    if not opdracht.is_op_te_halen(nu=nu):
+    if not isinstance(soort, Taaksoort) or not opdracht.is_op_te_halen(nu=nu):
         raise TaakGeweigerd(_("Dit bestand is er niet meer. Vraag het opnieuw aan."))
     opdracht.opgehaald_op = nu
     opdracht.save(update_fields=["opgehaald_op"])
     soort.bij_ophalen(lees_invoer(opdracht), opdracht.gedaan, door)
     return opdracht, _delen(opdracht, door)
+
+
+def heeft_rol_nu(rollen: frozenset[str]) -> bool:
+    """Whether the user of this transaction has one of `rollen` now, asked of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.heeft_rol(VARIADIC %s::text[])", [sorted(rollen)])
+        return bool(cursor.fetchone()[0])
 
 
 def lees_invoer(opdracht: Taakopdracht) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -55,10 +55,40 @@ class Taaksoort:
     """What a `Taakfout` means, in words."""
 
 
-_soorten: dict[str, Taaksoort] = {}
+class Stap(Protocol):
+    """Says how far the work is; raises when the owner stopped it or another worker took over."""
+
+    def __call__(self, *, gedaan: int, totaal: int) -> None: ...
 
 
-def meld_aan(soort: Taaksoort) -> Taaksoort:
+@dataclass(frozen=True)
+class Handeling:
+    """One kind of long work that changes something: all of it or nothing, and once.
+
+    `doe` runs in one transaction, as the worker role in the context of the owner; that it is done is written in the
+    same one. A worker that dies before the commit changed nothing, and another begins anew. `stap` stores progress at
+    once, beside that transaction.
+    """
+
+    code: str
+    naam: str | _StrPromise
+    rollen: frozenset[str]
+    """Who may ask for it; asked again when it begins."""
+    doe: Callable[[Invoer, Gebruiker, Stap], None]
+    bij_afbreken: Callable[[Invoer, Gebruiker, Taakfout | None], None]
+    """In the transaction that notes that nothing was done, and why; without a reason its owner stopped it."""
+    adres: Callable[[Invoer], str]
+    """The page that shows what came of it."""
+    fouten: Mapping[str, str | _StrPromise]
+    """What a `Taakfout` means, in words."""
+
+
+Soort: TypeAlias = Taaksoort | Handeling
+S = TypeVar("S", Taaksoort, Handeling)
+_soorten: dict[str, Soort] = {}
+
+
+def meld_aan(soort: S) -> S:
     """Make a kind known; called once, from `AppConfig.ready` of the app that declares it."""
     if soort.code in _soorten:
         raise ValueError(f"{soort.code} is al aangemeld")
@@ -66,6 +96,6 @@ def meld_aan(soort: Taaksoort) -> Taaksoort:
     return soort
 
 
-def soort_van(code: str) -> Taaksoort:
+def soort_van(code: str) -> Soort:
     """The kind with this code; `KeyError` when no app declares it."""
     return _soorten[code]

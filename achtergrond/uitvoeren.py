@@ -24,8 +24,8 @@ from gebruikers.geheim import Doel, versleutel
 from gebruikers.models import Gebruiker
 
 from .models import Resultaatdeel, Taakopdracht
-from .services import TAAK, lees_invoer, plek
-from .soorten import Taakfout, Voortgang, soort_van
+from .services import TAAK, heeft_rol_nu, lees_invoer, plek
+from .soorten import Handeling, Stap, Taakfout, Taaksoort, Voortgang, soort_van
 
 logger = logging.getLogger("jid.achtergrond")
 
@@ -53,14 +53,18 @@ def voer_uit(*, opdracht_id: UUID, klok: Klok) -> bool:
         opdracht = _begin(opdracht_id, nu=klok()) if van_ons else None
         if opdracht is None:
             return False
+        soort = soort_van(opdracht.soort)
         try:
-            _maak(opdracht, klok=klok)
+            if isinstance(soort, Handeling):
+                _doe(opdracht, soort, klok=klok)
+                return True
+            _maak(opdracht, soort, klok=klok)
         except Taakfout as fout:
-            return _rond_af(opdracht, Staat.MISLUKT, nu=klok(), foutcode=fout.code)
+            return _breek_af(opdracht, Staat.MISLUKT, nu=klok(), fout=fout)
         except PermissionDenied:  # ended while it was made
-            return _rond_af(opdracht, Staat.MISLUKT, nu=klok(), foutcode=GEEN_RECHT)
+            return _breek_af(opdracht, Staat.MISLUKT, nu=klok(), fout=Taakfout(GEEN_RECHT))
         except Afgebroken:
-            _rond_af(opdracht, Staat.GEANNULEERD, nu=klok())
+            _breek_af(opdracht, Staat.GEANNULEERD, nu=klok())
             return False
         return _rond_af(opdracht, Staat.KLAAR, nu=klok())
 
@@ -126,14 +130,74 @@ def _begin(opdracht_id: UUID, *, nu: datetime) -> Taakopdracht | None:
         opdracht.staat, opdracht.poging = Staat.BEZIG, opdracht.poging + 1
     opdracht.gedaan, opdracht.totaal, opdracht.hartslag = 0, None, nu
     opdracht.save(update_fields=["staat", "foutcode", "poging", "gedaan", "totaal", "hartslag"])
-    return opdracht if opdracht.staat == Staat.BEZIG else None
+    if opdracht.staat == Staat.BEZIG:
+        return opdracht
+    _meld_afgebroken(opdracht, Taakfout(TE_VAAK) if opdracht.staat == Staat.MISLUKT else None)
+    return None
 
 
-def _maak(opdracht: Taakopdracht, *, klok: Klok) -> None:
-    soort, voortgang = soort_van(opdracht.soort), Voortgang()
-    eigenaar = Gebruiker.objects.only("pk").get(pk=opdracht.eigenaar_id)  # the worker reads no password
+def _eigenaar(opdracht: Taakopdracht) -> Gebruiker:
+    return Gebruiker.objects.only("pk").get(pk=opdracht.eigenaar_id)  # the worker reads no password
+
+
+def _doe(opdracht: Taakopdracht, soort: Handeling, *, klok: Klok) -> None:
+    """All of it and its end in one transaction; raises `Afgebroken` when it is not ours any more."""
+    eigenaar = _eigenaar(opdracht)
+    with _stappen(opdracht, klok=klok) as stap, namens(eigenaar):
+        if not heeft_rol_nu(soort.rollen):
+            raise Taakfout(GEEN_RECHT)
+        soort.doe(lees_invoer(opdracht), eigenaar, stap)
+        nu = klok()
+        nog_van_ons = Taakopdracht.objects.filter(
+            pk=opdracht.pk, poging=opdracht.poging, staat=Staat.BEZIG, annuleren_op=None
+        ).update(staat=Staat.KLAAR, hartslag=nu, klaar_op=nu, verloopt_op=nu)
+        if not nog_van_ons:
+            raise Afgebroken
+    logger.info("taakopdracht %s: %s", opdracht.pk, Staat.KLAAR)
+
+
+@contextmanager
+def _stappen(opdracht: Taakopdracht, *, klok: Klok) -> Iterator[Stap]:
+    """Progress on a connection of its own, so that others see it while the work is not committed yet."""
+    ernaast = connection.copy()
+
+    def stap(*, gedaan: int, totaal: int) -> None:
+        with ernaast.cursor() as cursor:
+            cursor.execute(
+                "UPDATE achtergrond_taakopdracht SET gedaan = %s, totaal = %s, hartslag = %s"
+                " WHERE id = %s AND poging = %s AND staat = 'bezig' AND annuleren_op IS NULL",
+                [gedaan, totaal, klok(), opdracht.pk, opdracht.poging],
+            )
+            if not cursor.rowcount:
+                raise Afgebroken
+
+    try:
+        yield stap
+    finally:
+        ernaast.close()
+
+
+@transaction.atomic
+def _breek_af(
+    opdracht: Taakopdracht, staat: Taakopdracht.Staat, *, nu: datetime, fout: Taakfout | None = None
+) -> bool:
+    """Nothing was done: write down why, and let a handeling know. False when another worker took over."""
+    afgerond = _rond_af(opdracht, staat, nu=nu, foutcode=fout.code if fout else "")
+    if afgerond:
+        _meld_afgebroken(opdracht, fout)
+    return afgerond
+
+
+def _meld_afgebroken(opdracht: Taakopdracht, fout: Taakfout | None) -> None:
+    soort = soort_van(opdracht.soort)
+    if isinstance(soort, Handeling):
+        soort.bij_afbreken(lees_invoer(opdracht), _eigenaar(opdracht), fout)
+
+
+def _maak(opdracht: Taakopdracht, soort: Taaksoort, *, klok: Klok) -> None:
+    voortgang, eigenaar = Voortgang(), _eigenaar(opdracht)
     with namens(eigenaar):
-        if not _heeft_rol(soort.rollen):
+        if not heeft_rol_nu(soort.rollen):
             raise Taakfout(GEEN_RECHT)
         delen = soort.maak(lees_invoer(opdracht), voortgang)
     nummer = 0
@@ -171,10 +235,3 @@ def _rond_af(opdracht: Taakopdracht, staat: Taakopdracht.Staat, *, nu: datetime,
         Resultaatdeel.objects.filter(opdracht=opdracht).delete()
     logger.info("taakopdracht %s: %s %s", opdracht.pk, staat, foutcode)
     return bool(afgerond)
-
-
-def _heeft_rol(rollen: frozenset[str]) -> bool:
-    """Whether the user of this transaction has one of `rollen` now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app.heeft_rol(VARIADIC %s::text[])", [sorted(rollen)])
-        return bool(cursor.fetchone()[0])

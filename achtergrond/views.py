@@ -15,7 +15,7 @@ from gebruikers.toegang import Verzoek, vereist_herbevestiging
 
 from . import services, weergave
 from .models import Taakopdracht
-from .soorten import soort_van
+from .soorten import Taaksoort, soort_van
 
 HOOGSTENS = 50
 
@@ -59,7 +59,7 @@ def ophalen(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     except services.TaakGeweigerd as fout:
         messages.error(request, str(fout))
         return redirect("taken:taak", pk)
-    soort = soort_van(opdracht.soort)
+    soort = cast(Taaksoort, soort_van(opdracht.soort))  # nothing else gives a file
     antwoord = StreamingHttpResponse((deel.encode() for deel in delen), content_type=soort.inhoudstype)
     naam = soort.bestandsnaam(timezone.localdate(opdracht.gevraagd_op))
     antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from schermen.templatetags.jid_ui import datumtijd, getal
 
 from .models import Taakopdracht
-from .soorten import soort_van
+from .services import lees_invoer
+from .soorten import Handeling, soort_van
 from .uitvoeren import GEEN_RECHT, TE_VAAK
 
 Staat = Taakopdracht.Staat
@@ -31,13 +32,16 @@ class Stand:
     totaal: int
     is_op_te_halen: bool
     verloopt_op: datetime | None
+    adres: str
+    """Where to see what came of it; empty for work that makes a file."""
 
 
 def stand(opdracht: Taakopdracht, *, nu: datetime) -> Stand:
+    soort = soort_van(opdracht.soort)
     tekst, toon = _in_woorden(opdracht, nu=nu)
     return Stand(
         pk=opdracht.pk,
-        naam=str(soort_van(opdracht.soort).naam),
+        naam=str(soort.naam),
         tekst=tekst,
         toon=toon,
         is_open=opdracht.is_open,
@@ -45,6 +49,7 @@ def stand(opdracht: Taakopdracht, *, nu: datetime) -> Stand:
         totaal=opdracht.totaal or 0,
         is_op_te_halen=opdracht.is_op_te_halen(nu=nu),
         verloopt_op=opdracht.verloopt_op,
+        adres=soort.adres(lees_invoer(opdracht)) if isinstance(soort, Handeling) else "",
     )
 
 
@@ -73,6 +78,9 @@ def rijen(opdrachten: list[Taakopdracht], *, nu: datetime) -> list[dict[str, Any
 
 
 def _in_woorden(opdracht: Taakopdracht, *, nu: datetime) -> tuple[str, str]:
+    is_handeling = isinstance(soort_van(opdracht.soort), Handeling)
+    if opdracht.is_gestopt and is_handeling:
+        return _("Gestopt. Er is niets veranderd."), "info"
     if opdracht.is_gestopt:
         return _("Gestopt. Er is geen bestand gemaakt."), "info"
     if opdracht.staat == Staat.WACHT:
@@ -84,6 +92,8 @@ def _in_woorden(opdracht: Taakopdracht, *, nu: datetime) -> tuple[str, str]:
         return _("Bezig: %(gedaan)s van %(totaal)s.") % getallen, "info"
     if opdracht.staat == Staat.MISLUKT:
         return _fout(opdracht), "error"
+    if is_handeling:
+        return _("Klaar."), "ok"
     if opdracht.opgehaald_op:
         return _("U hebt het bestand opgehaald."), "ok"
     if not opdracht.is_op_te_halen(nu=nu):

@@ -28,6 +28,7 @@ class Doel(StrEnum):
     FILTERNAAM = "naam van een filter"
     MAIL = "mail"
     TAAK = "taak"
+    INLEZING = "inlezing"
 
 
 class GeheimOnleesbaar(Exception):

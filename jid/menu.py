@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
 from zaken.register import Register, registers
-from zaken.toegang import KWALIFICEERDERS, rollen_van
+from zaken.toegang import IMPORTEERDERS, KWALIFICEERDERS, rollen_van
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ MIJN_WERK = Menupunt("mijn_werk", _("Mijn werk"), "inbox", ZAAKROLLEN, sneltoets
 INTAKE: tuple[Menupunt, ...] = (
     Menupunt("signalen:nieuw", _("Wat is dit?"), "help-circle", KWALIFICEERDERS),
     Menupunt("signalen:lijst", _("Adviesvragen"), "messages", KWALIFICEERDERS),
+    Menupunt("inlezen:lijst", _("Inlezen"), "cloud-up", IMPORTEERDERS),
 )
 OVERIG: tuple[Menupunt, ...] = (
     Menupunt("casussen:lijst", _("Casussen"), "messages", frozenset({Rol.VERTROUWENSPERSOON}), sneltoets="C"),

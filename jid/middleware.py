@@ -15,6 +15,7 @@ from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
 from whitenoise.middleware import WhiteNoiseFileResponse
 
+from inlezen.ontvangst import GROOTSTE_VERZOEK, mag_bestand_sturen
 from zaken.versleuteling.fouten import SleutelVernietigd, Versleutelingsfout
 
 logger = logging.getLogger("jid.sleutels")
@@ -76,7 +77,7 @@ class VerzoekgrensMiddleware:
     """A method that no page knows, or a size above the limit, is refused before a byte of the body is read.
 
     Django's own limit counts the fields of a form only; files would be written to disk first, also where no page
-    asks for any. A body without a length is read as empty by Django.
+    asks for any. Only the page that takes a file gets more. A body without a length is read as empty by Django.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -86,9 +87,14 @@ class VerzoekgrensMiddleware:
         if request.method not in METHODEN:
             return HttpResponseNotAllowed(METHODEN)
         lengte = request.META.get("CONTENT_LENGTH") or "0"
-        if lengte.isascii() and lengte.isdigit() and int(lengte) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if lengte.isascii() and lengte.isdigit() and int(lengte) <= self._grens(request):
             return self.get_response(request)
         return te_groot()
+
+    def _grens(self, request: HttpRequest) -> int:
+        if request.method == "POST" and mag_bestand_sturen(request):
+            return GROOTSTE_VERZOEK
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def te_groot() -> HttpResponse:

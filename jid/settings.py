@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "onderzoeken",
     "vertrouwenspersonen",
     "zaken",
+    "inlezen",
     "codelijsten",
     "logboek",
     "achtergrond",
@@ -298,10 +299,12 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-# One request; the proxy's limit lies above it (docker/nginx.conf). No page takes a file yet.
+# One request; the proxy's limit lies above it (docker/nginx.conf). A file goes to the one page that takes it, and
+# stays in memory (inlezen/ontvangst.py)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["inlezen.ontvangst.Geheugenontvanger"]
 # Whom a finder of a leak writes to: `mailto:`, `tel:` or `https://`, more than one with commas (RFC 9116)
 BEVEILIGINGSCONTACT: list[str] = env.list("JID_BEVEILIGINGSCONTACT", [])
 
@@ -404,6 +407,7 @@ CELERY_BEAT_SCHEDULE = {
     "herinneringen": {"task": "zaken.herinner", "schedule": crontab(hour="5-6", minute=30)},
     "taken": {"task": "achtergrond.hervat", "schedule": 30.0, "options": {"expires": 30}},
     "taken_opruimen": {"task": "achtergrond.ruim_op", "schedule": crontab(minute=10)},
+    "inlezen_opruimen": {"task": "inlezen.ruim_op", "schedule": crontab(minute=15)},
 }
 
 REST_FRAMEWORK = {

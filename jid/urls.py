@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:pk>/", zaakadres, name="zaak"),
     path("berichten/", include("berichten.urls")),
     path("taken/", include("achtergrond.urls")),
+    path("inlezen/", include("inlezen.urls")),
     path("mijn-werk/teams/<int:pk>/", team, name="team_toegang"),
     path("overdracht/<int:pk>/", overdracht.overdragen, name="overdragen"),
     path("overdracht/<int:pk>/waarneming/", overdracht.waarneming, name="waarneming"),

@@ -251,6 +251,16 @@ def geimporteerd(*, register: str, aantal: int, door: Gebruiker | None) -> None:
     _noteer(Soort.GEIMPORTEERD, door=door, register=register, aantal=aantal)
 
 
+def bestand_gebracht(*, soort: str, aantal: int, inlezing: UUID, door: Gebruiker) -> None:
+    """Somebody brought a file to take in; `aantal` rows, nothing of it is taken in yet."""
+    _noteer(Soort.BESTAND_GEBRACHT, door=door, object_id=inlezing, register=soort, aantal=aantal)
+
+
+def bestand_weggegooid(*, soort: str, inlezing: UUID, reden: str, door: Gebruiker | None) -> None:
+    """What was brought is gone without being taken in; `reden`: weggegooid, gestopt or verlopen."""
+    _noteer(Soort.BESTAND_WEGGEGOOID, door=door, object_id=inlezing, register=soort, reden=reden)
+
+
 # Signing in
 
 

@@ -64,6 +64,8 @@ class Soort(models.TextChoices):
     VERNIETIGD = "vernietigd", _("Dossier vernietigd")
     GEEXPORTEERD = "geexporteerd", _("Gegevens geëxporteerd")
     GEIMPORTEERD = "geimporteerd", _("Gegevens geïmporteerd")
+    BESTAND_GEBRACHT = "bestand_gebracht", _("Bestand gebracht om in te lezen")
+    BESTAND_WEGGEGOOID = "bestand_weggegooid", _("Gebracht bestand weggegooid")
     AANGEMELD = "aangemeld", _("Aangemeld")
     AFGEMELD = "afgemeld", _("Afgemeld")
     AANMELDEN_MISLUKT = "aanmelden_mislukt", _("Aanmelden mislukt")

@@ -160,6 +160,10 @@ def mag_registreren(gebruiker: Gebruiker, soort: str) -> bool:
     return bool(gebruiker.rollen & BELEID[soort].registreert)
 
 
+IMPORTEERDERS = frozenset({Rol.INTAKE})
+"""Who brings a file of another system, for every register; never a beheerder. The policy on `inlezen_inlezing` says the
+same. Who gets the zaken, the register says."""
+
 PERSONENZOEKERS = frozenset({Rol.ADVISEUR, Rol.INTAKE, Rol.KLACHTSECRETARIS, Rol.CKP, Rol.MISSTANDEN})
 """Who handles zaken must know whether somebody stands in another one; who reads what was shared need not."""
 

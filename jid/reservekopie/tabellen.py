@@ -21,6 +21,8 @@ ZONDER_INHOUD = (
     "public.post_mail",
     "public.achtergrond_taakopdracht",
     "public.achtergrond_resultaatdeel",
+    "public.inlezen_inlezing",
+    "public.inlezen_inlezingdeel",
 )
 """Not worth keeping, and better not put back: who was signed in then signs in again, old mail does not go twice."""
 

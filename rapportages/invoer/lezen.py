@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from zaken.invoer.fouten import Fout, Invoerfout
+from inlezen.fouten import Fout, Invoerfout
 
 __all__ = ["Fout", "Invoerfout", "Regel", "lees"]
 

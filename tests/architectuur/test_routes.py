@@ -22,6 +22,7 @@ from gebruikers.models import Gebruiker, Lidmaatschap, Team, Voorstel
 from gebruikers.rollen import Rol
 from tests.factories.berichten import maak_bericht, maak_mail, maak_taak
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.inlezen import maak_inlezing
 from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
 from tests.factories.noodtoegang import maak_noodtoegang
 from tests.factories.zaken import code, maak_koppeling, maak_melding, maak_toekenning
@@ -61,6 +62,7 @@ class Toneel:
     dag: int = 0
     bericht: UUID = ONBEKEND
     taak: UUID = ONBEKEND
+    inlezing: UUID = ONBEKEND
     mail: UUID = ONBEKEND
 
 
@@ -96,6 +98,7 @@ LIJST: Plek = lambda t: {"lijst": "meldkanaal"}  # noqa: E731
 CODE: Plek = lambda t: {"lijst": "meldkanaal", "pk": t.code.pk if t.code else 0}  # noqa: E731
 NORM: Plek = lambda t: {"code": "onderzoek_rapport"}  # noqa: E731
 TAAK: Plek = lambda t: {"pk": t.taak}  # noqa: E731
+INLEZING: Plek = lambda t: {"pk": t.inlezing}  # noqa: E731
 KOMENDE_NORM: Plek = lambda t: {"code": "onderzoek_rapport", "pk": t.norm}  # noqa: E731
 
 ROUTES: dict[str, Route] = {
@@ -149,6 +152,12 @@ ROUTES: dict[str, Route] = {
     "taken:taak": Route("auditor", TAAK),
     "taken:annuleren": Route("auditor", TAAK, alleen_post=True),
     "taken:ophalen": Route("auditor", TAAK, alleen_post=True),
+    "inlezen:lijst": Route("intake", merk=lambda t: "Merknaam.csv"),
+    "inlezen:inlezing": Route("intake", INLEZING, lambda t: "Merknaam.csv"),
+    "inlezen:kolommen": Route("intake", INLEZING, lambda t: "Merknaam.csv"),
+    "inlezen:fouten": Route("intake", INLEZING, lambda t: "Merkwaarde"),
+    "inlezen:lees_in": Route("intake", INLEZING, alleen_post=True),
+    "inlezen:gooi_weg": Route("intake", INLEZING, lambda t: "Merknaam.csv"),
     "overdragen": Route("beheerder", GEBRUIKER),
     "waarneming": Route("beheerder", GEBRUIKER),
     "waarneming_beeindigen": Route("beheerder", GEBRUIKER, alleen_post=True),
@@ -297,6 +306,12 @@ def _bouw() -> Toneel:
         Lidmaatschap.objects.create(team=intaketeam, gebruiker=t.wie["teamleider"], is_teamleider=True)
         t.wie["inactief"] = maak_gebruiker(Rol.ADVISEUR, is_active=False)
         t.wie["vertrouwenspersoon2"] = maak_gebruiker(Rol.VERTROUWENSPERSOON)
+        t.inlezing = maak_inlezing(
+            t.wie["intake"],
+            naam="Merknaam.csv",
+            keuze=["externe_referentie", "bronsysteem", "ontvangen_defensie", "hoofdcategorie", "onderwerp"],
+            fout="Merkwaarde",
+        ).pk
         melding = maak_melding(
             lezers=(t.wie["behandelaar"],), behandelaar=t.wie["behandelaar"], onderwerp="Merkwoord onderwerp"
         )

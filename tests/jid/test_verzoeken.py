@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gebruikers.rollen import Rol
+from inlezen.ontvangst import GROOTSTE_VERZOEK
 from jid.controles import keur_contact
 from tests.factories.gebruikers import maak_gebruiker
 from tests.hulp.databank import PROJECT
@@ -55,8 +56,8 @@ def test_een_lengte_die_geen_getal_is_wordt_geweigerd(klant, lengte):
 
 def test_de_grens_van_de_proxy_ligt_boven_die_van_de_toepassing(settings):
     nginx = (PROJECT / "docker/nginx.conf").read_text()
-    assert "client_max_body_size 3m;" in nginx
-    assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == GRENS < 3 * 1024 * 1024
+    assert "client_max_body_size 12m;" in nginx
+    assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == GRENS < GROOTSTE_VERZOEK < 12 * 1024 * 1024
     assert TEVEEL in nginx
 
 

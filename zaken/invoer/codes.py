@@ -10,8 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from codelijsten.models import Code
-
-from .fouten import Ongeldig
+from inlezen.fouten import Ongeldig
 
 
 @lru_cache(maxsize=4_096)

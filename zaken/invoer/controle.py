@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from codelijsten.models import Code
+from inlezen.fouten import Foutenlijst, Ongeldig
 from zaken.models import Zaak
 
-from .fouten import Foutenlijst, Ongeldig
 from .kolommen import Invoeropgave, Kolom
 from .waarden import Omgeving, Voorvaldatum
 
@@ -46,16 +46,22 @@ class Lezer:
     def lees(self, rij: int, cellen: list[str]) -> Rij | None:
         """The row, or None after adding its faults."""
         eerder = self._fouten.aantal
+        waarden = self.waarden(rij, cellen)
+        return None if self._fouten.aantal > eerder else _als_rij(self._opgave, rij, waarden)
+
+    def waarden(self, rij: int, cellen: list[str]) -> dict[str, Any]:
+        """What could be read, by name of column; adds the faults of the row."""
+        eerder = self._fouten.aantal
         if len(cellen) != len(self._kolommen):
             toegestaan = f"{len(self._kolommen)} kolommen; deze rij heeft er {len(cellen)}"
             self._fouten.voeg_toe(rij, "(alle)", cellen[0], toegestaan)
-            return None
+            return {}
         teksten = {kolom.naam: cel.strip() for kolom, cel in zip(self._kolommen, cellen, strict=True)}
         waarden = self._waarden(rij, teksten)
         if self._fouten.aantal == eerder:
             for kolom, toegestaan in tegenspraken(self._opgave, waarden):
                 self._fouten.voeg_toe(rij, kolom, teksten.get(kolom, ""), toegestaan)
-        return None if self._fouten.aantal > eerder else _als_rij(self._opgave, rij, waarden)
+        return waarden
 
     def _waarden(self, rij: int, teksten: Mapping[str, str]) -> dict[str, Any]:
         omgeving, waarden = self._omgeving, dict[str, Any]()

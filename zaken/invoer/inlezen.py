@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -14,24 +14,25 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from gebruikers.models import Team
+from inlezen.bestand import Bron, onderzoek
+from inlezen.fouten import Foutenlijst
 from logboek import events as logboek
 from zaken.models import Invoer, Statuswijziging
 from zaken.services.databank import roep
 from zaken.services.registratie import intaketeam
 from zaken.toegang import BELEID
 
-from .bestand import Bestand, onderzoek, rijen
 from .codes import Codeboek, genormaliseerd
 from .controle import Lezer, Rij
-from .fouten import Foutenlijst
 from .kolommen import Invoeropgave, Kolom
 from .schrijver import Dossier, Reeks, Schrijver, met_sleutel, neem_slot
 from .waarden import Omgeving
 
 if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
     from zaken.register import Register
 
-PORTIE = 2_000
+PORTIE = 1_000
 """Zaken in memory at once."""
 
 
@@ -51,13 +52,21 @@ class Verslag:
     proef: bool
 
 
+Stap = Callable[[int], None]
+"""Hears how many rows were written; may raise to stop, and then nothing was."""
+
+
+def _geen_stap(gedaan: int) -> None:
+    """Nobody watches."""
+
+
 @dataclass(frozen=True)
 class _Werk:
     """One file for one register, and what reading its rows needs."""
 
     register: Register
     opgave: Invoeropgave
-    bron: Bestand
+    bron: Bron
     kolommen: list[Kolom]
     omgeving: Omgeving
 
@@ -65,24 +74,34 @@ class _Werk:
         return Lezer(self.opgave, self.kolommen, omgeving=self.omgeving, fouten=fouten)
 
 
-@translation.override("nl")
 def importeer(
     register: Register, bestand: Path, *, vandaag: date, team: str = "", proef: bool = False
 ) -> Verslag:
-    """Take in every zaak of `bestand` or none; runs as the worker role.
+    """Take in every zaak of `bestand` or none: `neem_in` for a file on disk. Also raises `OSError`."""
+    return neem_in(register, onderzoek(bestand), vandaag=vandaag, team=team, proef=proef)
+
+
+@translation.override("nl")
+def neem_in(
+    register: Register,
+    bron: Bron,
+    *,
+    vandaag: date,
+    team: str = "",
+    proef: bool = False,
+    door: Gebruiker | None = None,
+    stap: Stap = _geen_stap,
+) -> Verslag:
+    """Take in every zaak of `bron` or none; runs as the worker role.
 
     `team`: name or code of the team that owns the zaken, else the desk of the register. `proef`: nothing is written.
-    What it says is Dutch, as the files are.
+    `stap` hears how many rows were written. What it says is Dutch, as the files are.
 
-    Raises `Invoerfout` with all faults, `OnbekendTeam`, `OSError` when the file cannot be read, and
-    `NietMogelijk` without a desk. `LookupError` for a register that takes nothing in.
+    Raises `Invoerfout` with all faults, `OnbekendTeam`, and `NietMogelijk` without a desk. `LookupError` for a
+    register that takes nothing in.
     """
-    if (opgave := register.invoer) is None:
-        raise LookupError(register.adressen)
-    bron = onderzoek(bestand)
-    omgeving = Omgeving(Codeboek(opgave.lijsten()), vandaag)
-    werk = _Werk(register, opgave, bron, _kop(opgave, bron), omgeving)
-    _controleer(werk)
+    werk = _werk(register, bron, vandaag)
+    _gecontroleerd(werk).eis_geen()
     with transaction.atomic():
         eigenaar = _team(register, team)
         neem_slot()
@@ -90,20 +109,34 @@ def importeer(
         if proef:
             nieuw, overgeslagen = _tel(bekend, _goede_rijen(werk))
             return Verslag(nieuw, overgeslagen, (), eigenaar.naam, proef=True)
-        return _neem_over(werk, bekend, _goede_rijen(werk), eigenaar)
+        return _neem_over(werk, bekend, _goede_rijen(werk), eigenaar, door=door, stap=stap)
 
 
-def _kop(opgave: Invoeropgave, bron: Bestand) -> list[Kolom]:
-    eerste = next(rijen(bron), None)
-    return opgave.kies(eerste[1] if eerste else [])
+@translation.override("nl")
+def controleer(register: Register, bron: Bron, *, vandaag: date) -> Foutenlijst:
+    """What is wrong with the rows of `bron`, as far as they say it themselves. Raises `Invoerfout` over the header."""
+    return _gecontroleerd(_werk(register, bron, vandaag))
 
 
-def _controleer(werk: _Werk) -> None:
+def _werk(register: Register, bron: Bron, vandaag: date) -> _Werk:
+    if (opgave := register.invoer) is None:
+        raise LookupError(register.adressen)
+    eerste = next(bron.rijen(), None)
+    kolommen = opgave.kies(eerste[1] if eerste else [])
+    return _Werk(register, opgave, bron, kolommen, omgeving_van(opgave, vandaag))
+
+
+def omgeving_van(opgave: Invoeropgave, vandaag: date) -> Omgeving:
+    """What reading a row looks at: the code lists of now."""
+    return Omgeving(Codeboek(opgave.lijsten()), vandaag)
+
+
+def _gecontroleerd(werk: _Werk) -> Foutenlijst:
     """First pass: every row, and that no zaak stands in the file twice."""
     fouten = Foutenlijst()
     lezer = werk.lezer(fouten)
     gezien: dict[tuple[str, str], int] = {}
-    for nummer, cellen in islice(rijen(werk.bron), 1, None):
+    for nummer, cellen in islice(werk.bron.rijen(), 1, None):
         rij = lezer.lees(nummer, cellen)
         if rij is None or not rij.herkomst[1]:
             continue
@@ -115,13 +148,13 @@ def _controleer(werk: _Werk) -> None:
                 rij.herkomst[1],
                 f"één rij per {werk.register.namen.enkelvoud}; rij {eerder} is dezelfde",
             )
-    fouten.eis_geen()
+    return fouten
 
 
 def _goede_rijen(werk: _Werk) -> Iterator[list[Rij]]:
     """Second pass: portions of rows, all of which the first pass found right."""
     lezer = werk.lezer(fouten := Foutenlijst())
-    stroom = (lezer.lees(nummer, cellen) for nummer, cellen in islice(rijen(werk.bron), 1, None))
+    stroom = (lezer.lees(nummer, cellen) for nummer, cellen in islice(werk.bron.rijen(), 1, None))
     while portie := [rij for rij in islice(stroom, PORTIE) if rij]:
         fouten.eis_geen()
         yield portie
@@ -176,7 +209,15 @@ def _tel(bekend: _Bekend, porties: Iterator[list[Rij]]) -> tuple[int, int]:
     return nieuw, totaal - nieuw
 
 
-def _neem_over(werk: _Werk, bekend: _Bekend, porties: Iterator[list[Rij]], team: Team) -> Verslag:
+def _neem_over(
+    werk: _Werk,
+    bekend: _Bekend,
+    porties: Iterator[list[Rij]],
+    team: Team,
+    *,
+    door: Gebruiker | None,
+    stap: Stap,
+) -> Verslag:
     naam = werk.register.adressen
     nu, invoer = timezone.now(), Invoer(id=uuid4(), register=naam, bestand_sha256=werk.bron.sha256)
     nieuw = totaal = 0
@@ -186,12 +227,13 @@ def _neem_over(werk: _Werk, bekend: _Bekend, porties: Iterator[list[Rij]], team:
             totaal += len(portie)
             nieuw += len(rijen_)
             schrijver.neem([_dossier(werk.register, rij, invoer=invoer, team=team, nu=nu) for rij in rijen_])
+            stap(totaal)
         if nieuw:
             invoer.aantal = nieuw
             invoer.save(force_insert=True)
         reeksen = schrijver.zet_over()
     if nieuw:
-        logboek.geimporteerd(register=naam, aantal=nieuw, door=None)
+        logboek.geimporteerd(register=naam, aantal=nieuw, door=door)
     return Verslag(nieuw, totaal - nieuw, tuple(reeksen), team.naam, proef=False)
 
 

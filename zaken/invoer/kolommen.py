@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Field
 
+from inlezen.fouten import Foutenlijst
 from zaken.models import Zaak
 from zaken.versleuteling.velden import VersleuteldeTekst
 
-from .fouten import Foutenlijst
 from .waarden import Codekeuze, Codekeuzes, Datum, Getal, Keuze, Soort, Tekst, Voorval
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from django.db.models import TextChoices
 from django.utils import translation
 
 from codelijsten.models import Code
+from inlezen.fouten import Ongeldig
 from zaken.models import Zaak
 
 from .codes import Codeboek, genormaliseerd, schrijfwijzen
-from .fouten import Ongeldig
 
 EERSTE_JAAR = 1990
 """Nothing older is taken in; an earlier year is a typing error."""

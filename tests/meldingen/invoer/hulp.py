@@ -11,9 +11,9 @@ from pathlib import Path
 
 from django.db import connections
 
+from inlezen.fouten import Fout, Invoerfout
 from meldingen.register import REGISTER
 from tests.hulp.databank import DATABANK
-from zaken.invoer.fouten import Fout, Invoerfout
 from zaken.invoer.inlezen import Verslag, importeer
 from zaken.services.databank import NietMogelijk
 

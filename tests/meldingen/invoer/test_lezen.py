@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codelijsten.models import Code
+from inlezen.bestand import onderzoek
+from inlezen.fouten import Foutenlijst, Invoerfout, toonbaar
 from meldingen.invoer import INVOER
 from tests.meldingen.invoer.hulp import GOED, VANDAAG, bestand, fouten, rij, tekst
-from zaken.invoer.bestand import onderzoek, rijen
 from zaken.invoer.codes import Codeboek
 from zaken.invoer.controle import Lezer
 from zaken.invoer.controle import Rij as Gelezen
-from zaken.invoer.fouten import Foutenlijst, Invoerfout, toonbaar
 from zaken.invoer.waarden import Omgeving, vormen
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 def gelezen(pad: Path) -> list[Gelezen]:
     """The rows as values; every row must be right."""
     bron = onderzoek(pad)
-    alle = list(rijen(bron))
+    alle = list(bron.rijen())
     lezer = Lezer(
         INVOER,
         INVOER.kies(alle[0][1]),
@@ -260,7 +260,7 @@ def test_een_bestand_dat_tussendoor_verandert_wordt_geweigerd(tmp_path):
     pad.write_text(pad.read_text() + "\n")
 
     with pytest.raises(Invoerfout):
-        next(rijen(bron))
+        next(bron.rijen())
 
 
 def test_een_foutmelding_stuurt_de_terminal_niet_en_blijft_kort():

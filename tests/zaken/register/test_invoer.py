@@ -12,12 +12,12 @@ from django.db import transaction
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
+from inlezen.bestand import onderzoek
+from inlezen.fouten import Invoerfout
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.zaken import maak_zaak_van
 from tests.hulp import wie
 from tests.meldingen.invoer.hulp import als_worker
-from zaken.invoer.bestand import onderzoek, rijen
-from zaken.invoer.fouten import Invoerfout
 from zaken.invoer.inlezen import OnbekendTeam, importeer
 from zaken.models import Statuswijziging, Termijn, Zaak
 from zaken.register import Register, register_van, registers
@@ -208,7 +208,7 @@ def test_wat_een_register_niet_kan_zijn_wordt_geweigerd(
 def test_een_werkboek_geeft_dezelfde_cellen_als_een_csv(tmp_path: Path) -> None:
     pad = werkboek(tmp_path, {"a": date(2024, 11, 15), "b": 3, "c": 2.5, "d": True, "e": "=1+1", "f": None})
 
-    gelezen = dict(rijen(onderzoek(pad)))
+    gelezen = dict(onderzoek(pad).rijen())
 
     assert gelezen[1] == ["a", "b", "c", "d", "e", "f"]
     assert gelezen[2][:4] == ["2024-11-15", "3", "2.5", "ja"]
@@ -221,4 +221,4 @@ def test_een_kapot_werkboek_wordt_in_woorden_geweigerd(tmp_path: Path, inhoud: b
     pad.write_bytes(inhoud)
 
     with pytest.raises(Invoerfout, match="een werkboek"):
-        list(rijen(onderzoek(pad)))
+        list(onderzoek(pad).rijen())

@@ -8,16 +8,18 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
+import io
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Protocol, TextIO
 
 from .fouten import HELE_RIJ, Fout, Invoerfout
-from .werkboek import ZIP, is_werkboek, werkboekrijen
+from .werkboek import GRENZEN, ZIP, Grenzen, is_werkboek, werkboekrijen
 
 BLOK = 1 << 20
 LANGSTE_REGEL = 1 << 20
@@ -30,69 +32,103 @@ CODERINGEN = "UTF-8 of Windows-1252"
 _NIET_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 
+class Bron(Protocol):
+    """A table that can be read more than once: header and rows, and which file it is."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes of the file: the same file is known by it."""
+
+    def rijen(self) -> Iterator[tuple[int, list[str]]]:
+        """Number and cells of each row, the header first; rows without any text are left out."""
+
+
 @dataclass(frozen=True)
 class Bestand:
     """A file that was looked at from beginning to end: how it is written, and which one it is."""
 
-    pad: Path
+    open: Callable[[], BinaryIO]
+    """The file from its first byte; raises `Invoerfout` when it is no longer the one that was looked at."""
     codering: str
     """Of a CSV; `XLSX` for a workbook."""
     scheidingsteken: str
     sha256: str
-    kenmerk: tuple[int, int, int]
-    """Inode, size and moment of change, to notice a file that changes while it is read twice."""
+    grenzen: Grenzen = GRENZEN
+
+    def rijen(self) -> Iterator[tuple[int, list[str]]]:
+        """Number and cells of each row, the header first; rows without any text are left out.
+
+        Raises `Invoerfout` for what is no CSV or XLSX, and for a file that is no longer the one that was looked at.
+        """
+        if self.codering == XLSX:
+            with self.open() as stroom:
+                yield from werkboekrijen(stroom, self.grenzen)
+            return
+        with self.open() as stroom:
+            tekst = io.TextIOWrapper(stroom, encoding=self.codering, newline="")
+            yield from _csv_rijen(tekst, self.scheidingsteken)
 
 
 def onderzoek(pad: Path) -> Bestand:
-    """Look at the whole file, in blocks. Raises `Invoerfout`, or `OSError` when it cannot be opened."""
+    """Look at a whole file on disk, in blocks. Raises `Invoerfout`, or `OSError` when it cannot be opened."""
     with pad.open("rb") as stroom:
         kenmerk = _kenmerk(stroom)
-        if is_werkboek(stroom.read(len(ZIP))):
-            stroom.seek(0)
-            return Bestand(pad, XLSX, "", hashlib.file_digest(stroom, "sha256").hexdigest(), kenmerk)
+    return _onderzoek(partial(_open_onveranderd, pad, kenmerk), GRENZEN)
+
+
+def onderzoek_inhoud(inhoud: bytes, grenzen: Grenzen) -> Bestand:
+    """The same for what stands in memory."""
+    return _onderzoek(partial(io.BytesIO, inhoud), grenzen)
+
+
+def _onderzoek(open_: Callable[[], BinaryIO], grenzen: Grenzen) -> Bestand:
+    with open_() as stroom:
+        begin = stroom.read(len(ZIP))
         stroom.seek(0)
+        if is_werkboek(begin):
+            return Bestand(open_, XLSX, "", _som(stroom), grenzen)
         codering, sha256 = _lees_door(stroom)
-    with pad.open(encoding=codering, newline="") as tekst:
-        scheidingsteken = ";" if ";" in tekst.readline(LANGSTE_REGEL) else ","
-    return Bestand(pad, codering, scheidingsteken, sha256, kenmerk)
+    with open_() as stroom:
+        kop = io.TextIOWrapper(stroom, encoding=codering, newline="").readline(LANGSTE_REGEL)
+    return Bestand(open_, codering, ";" if ";" in kop else ",", sha256, grenzen)
 
 
-def rijen(bestand: Bestand) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of each row, the header first; rows without any text are left out.
-
-    Raises `Invoerfout` for what is no CSV or XLSX, and for a file that is no longer the one that was looked at.
-    """
-    if bestand.codering == XLSX:
-        with bestand.pad.open("rb") as stroom:
-            _eis_onveranderd(stroom, bestand)
-            yield from werkboekrijen(stroom)
-        return
-    with bestand.pad.open(encoding=bestand.codering, newline="") as stroom:
-        _eis_onveranderd(stroom, bestand)
-        lezer = csv.reader(_regels(stroom), delimiter=bestand.scheidingsteken, strict=True)
-        rij = 0
-        while True:
-            rij += 1
-            try:
-                cellen = next(lezer)
-            except StopIteration:
-                return
-            except csv.Error as fout:
-                raise Invoerfout([_fout(rij, _in_woorden(str(fout)))]) from fout
-            if any(cel.strip() for cel in cellen):
-                yield rij, cellen
+def _som(stroom: BinaryIO) -> str:
+    som = hashlib.sha256()
+    for blok in iter(lambda: stroom.read(BLOK), b""):
+        som.update(blok)
+    return som.hexdigest()
 
 
-def _kenmerk(stroom: BinaryIO | TextIO) -> tuple[int, int, int]:
+def _csv_rijen(stroom: TextIO, scheidingsteken: str) -> Iterator[tuple[int, list[str]]]:
+    lezer = csv.reader(_regels(stroom), delimiter=scheidingsteken, strict=True)
+    rij = 0
+    while True:
+        rij += 1
+        try:
+            cellen = next(lezer)
+        except StopIteration:
+            return
+        except csv.Error as fout:
+            raise Invoerfout([_fout(rij, _in_woorden(str(fout)))]) from fout
+        if any(cel.strip() for cel in cellen):
+            yield rij, cellen
+
+
+def _open_onveranderd(pad: Path, kenmerk: tuple[int, int, int]) -> BinaryIO:
+    stroom = pad.open("rb")
+    if _kenmerk(stroom) != kenmerk:
+        stroom.close()
+        raise Invoerfout([_fout(1, "een bestand dat niet verandert tijdens het inlezen")])
+    return stroom
+
+
+def _kenmerk(stroom: BinaryIO) -> tuple[int, int, int]:
+    """Inode, size and moment of change, to notice a file that changes while it is read twice."""
     feiten = os.fstat(stroom.fileno())
     if not stat.S_ISREG(feiten.st_mode):
         raise Invoerfout([_fout(1, "een gewoon bestand: het wordt twee keer gelezen")])
     return feiten.st_ino, feiten.st_size, feiten.st_mtime_ns
-
-
-def _eis_onveranderd(stroom: BinaryIO | TextIO, bestand: Bestand) -> None:
-    if _kenmerk(stroom) != bestand.kenmerk:
-        raise Invoerfout([_fout(1, "een bestand dat niet verandert tijdens het inlezen")])
 
 
 def _lees_door(stroom: BinaryIO) -> tuple[str, str]:

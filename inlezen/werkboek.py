@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import BinaryIO
+from typing import Any, BinaryIO
+from xml.etree.ElementTree import ParseError
 
 from .fouten import HELE_RIJ, Fout, Invoerfout
 
 ZIP = b"PK\x03\x04"
 """How a workbook begins: it is a zip file."""
-MEESTE_KOLOMMEN = 500
-UITGEPAKT = 1 << 30
-"""Bytes that a workbook may hold unpacked."""
 VERHOUDING = 200
 """How many times smaller a part may be packed; more is a bomb and no table."""
+_STUK = (
+    *(zipfile.BadZipFile, ParseError, zlib.error, EOFError, OSError, RuntimeError),
+    *(KeyError, IndexError, ValueError, TypeError, AttributeError, NotImplementedError, OverflowError),
+)
+"""What zipfile, the XML parser and openpyxl raise over a file that is no sound workbook."""
+
+
+@dataclass(frozen=True)
+class Grenzen:
+    """How much a workbook may hold: columns, number of the last row, and bytes unpacked.
+
+    Empty rows count: openpyxl makes every row up to a far one, at 40 µs each.
+    """
+
+    kolommen: int
+    laatste_rij: int
+    uitgepakt: int
+
+
+GRENZEN = Grenzen(kolommen=500, laatste_rij=1 << 20, uitgepakt=1 << 30)
 
 
 def is_werkboek(begin: bytes) -> bool:
@@ -24,38 +44,52 @@ def is_werkboek(begin: bytes) -> bool:
     return begin == ZIP
 
 
-def werkboekrijen(stroom: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+def werkboekrijen(stroom: BinaryIO, grenzen: Grenzen = GRENZEN) -> Iterator[tuple[int, list[str]]]:
     """Number and cells of each row of the first sheet; rows without any text are left out.
 
     A date becomes jjjj-mm-dd, a whole number has no point, ja and nee stand for true and false. Every row is as wide as
     the header. Raises `Invoerfout` for what is no workbook, or one that unpacks to too much.
     """
     import openpyxl  # 0.1 s, and few processes read a workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        _keur(stroom)
+        _keur(stroom, grenzen)
         boek = openpyxl.load_workbook(stroom, read_only=True, data_only=True, keep_links=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as fout:
+    except _STUK as fout:
         raise _geen_werkboek() from fout
     with closing(boek):
         if not boek.worksheets:
             raise _geen_werkboek()
+        rijen = enumerate(boek.worksheets[0].iter_rows(max_col=grenzen.kolommen + 1, values_only=True), 1)
         breedte = 0
-        for nummer, rij in enumerate(boek.worksheets[0].iter_rows(values_only=True), 1):
-            cellen = [_tekst(waarde) for waarde in rij[:MEESTE_KOLOMMEN]]
+        while (gelezen := _volgende(rijen)) is not None:
+            nummer, cellen = gelezen
+            if nummer > grenzen.laatste_rij:
+                toegestaan = f"geen rij na rij {grenzen.laatste_rij}; haal ook lege rijen onder de tabel weg"
+                raise Invoerfout([Fout(nummer, HELE_RIJ, "", toegestaan)])
             while cellen and not cellen[-1].strip():
                 cellen.pop()
             if not cellen:
                 continue
+            if len(cellen) > grenzen.kolommen:
+                raise Invoerfout([Fout(nummer, HELE_RIJ, "", f"hoogstens {grenzen.kolommen} kolommen")])
             breedte = breedte or len(cellen)
             yield nummer, cellen + [""] * (breedte - len(cellen))
 
 
-def _keur(stroom: BinaryIO) -> None:
+def _volgende(rijen: Iterator[tuple[int, tuple[Any, ...]]]) -> tuple[int, list[str]] | None:
+    """The next row; the sheet is parsed while it is read, so what is broken may show here."""
+    try:
+        volgende = next(rijen, None)
+        return None if volgende is None else (volgende[0], [_tekst(waarde) for waarde in volgende[1]])
+    except _STUK as fout:
+        raise _geen_werkboek() from fout
+
+
+def _keur(stroom: BinaryIO, grenzen: Grenzen) -> None:
     with zipfile.ZipFile(stroom) as pak:
         delen = pak.infolist()
-    te_groot = sum(deel.file_size for deel in delen) > UITGEPAKT
+    te_groot = sum(deel.file_size for deel in delen) > grenzen.uitgepakt
     if te_groot or any(deel.file_size > VERHOUDING * max(deel.compress_size, 1_000) for deel in delen):
         raise Invoerfout([Fout(1, HELE_RIJ, "", "een werkboek met een gewone tabel; dit is te groot")])
     stroom.seek(0)

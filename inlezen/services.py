@@ -1,0 +1,179 @@
+"""Bringing a file, choosing its columns, asking for the import, throwing it away: what its owner does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from achtergrond.models import Taakopdracht
+from achtergrond.services import heeft_rol_nu, vraag_aan
+from logboek import events as logboek
+
+from . import koppelen
+from .fouten import Invoerfout
+from .lezen import Gelezen
+from .models import Inlezing, Inlezingdeel, Kolomkeuze
+from .soorten import Invoersoort, soort_van
+from .taak import HANDELING
+from .tabel import PER_DEEL, Tabel
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+
+HOOGSTENS_OPEN = 5
+GELDIG = timedelta(hours=24)
+"""How long a file waits for its owner."""
+BEWAAR = timedelta(days=30)
+"""How long the numbers of an import stay to be seen; the log has them too."""
+OPEN = ("wacht", "bezig")
+
+
+class NietNu(Exception):
+    """It cannot be done now; the message says in Dutch why."""
+
+
+@transaction.atomic
+def breng(*, soort: Invoersoort, gelezen: Gelezen, door: Gebruiker, nu: datetime, vandaag: date) -> Inlezing:
+    """Keep the file, encrypted. Columns that are recognised, now or by an earlier choice, are chosen and checked.
+
+    Raises `NietNu`, `PermissionDenied` without a role, and `Invoerfout` for what the kind does not want to keep.
+    """
+    _eis_rol(soort, door)
+    if fouten := soort.weiger(gelezen.kop, gelezen.rijen):
+        raise Invoerfout(fouten)
+    if Inlezing.objects.filter(eigenaar=door, klaar_op=None).count() >= HOOGSTENS_OPEN:
+        raise NietNu(_("Er staan al 5 bestanden van u klaar. Lees er een in of gooi er een weg."))
+    inlezing = Inlezing(
+        id=uuid4(), eigenaar=door, soort=soort.code, aantal_rijen=len(gelezen.rijen), gebracht_op=nu
+    )
+    inlezing.zet("bestand", {"naam": gelezen.naam, "sha256": gelezen.sha256, "kop": gelezen.kop})
+    inlezing.save(force_insert=True)
+    _bewaar_delen(inlezing, gelezen.rijen)
+    logboek.bestand_gebracht(soort=soort.code, aantal=inlezing.aantal_rijen, inlezing=inlezing.pk, door=door)
+    if gekozen := _vanzelf(soort, gelezen.kop, door):
+        _zet_kolommen(inlezing, soort, gekozen, vandaag=vandaag)
+    return inlezing
+
+
+@transaction.atomic
+def kies_kolommen(*, inlezing_id: UUID, kolommen: Sequence[str], door: Gebruiker, vandaag: date) -> Inlezing:
+    """Match the columns of the file, check every row, and remember the choice for files with the same headers.
+
+    `kolommen`: per column of the file the name of a known one, or nothing. Raises `NietNu`, and `Invoerfout` when a
+    column is chosen twice or one is missing.
+    """
+    inlezing = _wachtend(inlezing_id, door)
+    soort, kop = soort_van(inlezing.soort), inlezing.feiten.kop
+    if len(kolommen) != len(kop):
+        raise NietNu(_("Dit bestand heeft andere kolommen. Ververs de pagina."))
+    _zet_kolommen(inlezing, soort, kolommen, vandaag=vandaag)
+    merk = koppelen.merk(kop)
+    keuze = Kolomkeuze.objects.filter(eigenaar=door, soort=soort.code, koppen=merk).first() or Kolomkeuze(
+        id=uuid4(), eigenaar=door, soort=soort.code, koppen=merk
+    )
+    keuze.zet_per_kop(dict(zip(kop, kolommen, strict=True)))
+    keuze.gebruikt_op = vandaag
+    keuze.save()
+    return inlezing
+
+
+def voorgestelde_kolommen(inlezing: Inlezing, door: Gebruiker) -> list[str]:
+    """What to show first: what was chosen, now or for the same headers before, else what the names say."""
+    soort, kop = soort_van(inlezing.soort), inlezing.feiten.kop
+    return inlezing.kolommen or _eerder(soort, kop, door) or koppelen.voorstel(kop, soort.kolommen())
+
+
+@transaction.atomic
+def lees_in(*, inlezing_id: UUID, bestemming: str, door: Gebruiker, nu: datetime) -> Taakopdracht:
+    """Ask for the import of a file without faults; raises `NietNu`, or `TaakGeweigerd` when too much is running."""
+    inlezing = _wachtend(inlezing_id, door)
+    soort = soort_van(inlezing.soort)
+    _eis_rol(soort, door)
+    if not inlezing.kolommen or inlezing.aantal_fouten != 0:
+        raise NietNu(_("Herstel eerst de fouten in het bestand, of kies andere kolommen."))
+    if soort.bestemmingen is not None and bestemming not in dict(soort.bestemmingen()):
+        raise NietNu(_("Kies het team dat ze krijgt."))
+    inlezing.opdracht = vraag_aan(
+        soort=HANDELING, invoer={"inlezing": str(inlezing.pk), "bestemming": bestemming}, door=door, nu=nu
+    )
+    inlezing.save(update_fields=["opdracht"])
+    return inlezing.opdracht
+
+
+@transaction.atomic
+def gooi_weg(*, inlezing_id: UUID, door: Gebruiker) -> None:
+    """The file is gone; raises `NietNu` while it is being taken in."""
+    inlezing = _wachtend(inlezing_id, door)
+    logboek.bestand_weggegooid(soort=inlezing.soort, inlezing=inlezing.pk, reden="weggegooid", door=door)
+    inlezing.delete()
+
+
+@transaction.atomic
+def ruim_op(*, nu: datetime) -> int:
+    """Throw away what was brought and never taken in, and old results; as the worker. Returns how many files."""
+    verlopen = Inlezing.objects.filter(klaar_op=None, gebracht_op__lt=nu - GELDIG).exclude(
+        opdracht__staat__in=OPEN
+    )
+    aantal = 0
+    for inlezing in verlopen.select_for_update(of=("self",)):
+        logboek.bestand_weggegooid(soort=inlezing.soort, inlezing=inlezing.pk, reden="verlopen", door=None)
+        inlezing.delete()
+        aantal += 1
+    Inlezing.objects.filter(klaar_op__lt=nu - BEWAAR).delete()
+    return aantal
+
+
+def _bewaar_delen(inlezing: Inlezing, rijen: list[tuple[int, list[str]]]) -> None:
+    delen = []
+    for nummer, begin in enumerate(range(0, len(rijen), PER_DEEL)):
+        eigen = rijen[begin : begin + PER_DEEL]
+        deel = Inlezingdeel(id=uuid4(), inlezing=inlezing, nummer=nummer, eerste_rij=eigen[0][0])
+        deel.zet_rijen(eigen)
+        delen.append(deel)
+    Inlezingdeel.objects.bulk_create(delen, batch_size=50)
+
+
+def _zet_kolommen(inlezing: Inlezing, soort: Invoersoort, kolommen: Sequence[str], *, vandaag: date) -> None:
+    inlezing.zet("keuze", list(kolommen))
+    inlezing.zet_fouten(soort.keur(Tabel(inlezing), vandaag))
+    inlezing.save(update_fields=["keuze", "fouten", "aantal_fouten"])
+
+
+def _vanzelf(soort: Invoersoort, kop: Sequence[str], door: Gebruiker) -> list[str]:
+    """A choice that needs nobody: the earlier one, or every name recognised; empty when somebody must look."""
+    eerder = _eerder(soort, kop, door)
+    gekozen = eerder or koppelen.voorstel(kop, soort.kolommen())
+    if koppelen.ontbrekend(gekozen, soort.kolommen()) or not (eerder or all(gekozen)):
+        return []
+    return gekozen
+
+
+def _eerder(soort: Invoersoort, kop: Sequence[str], door: Gebruiker) -> list[str] | None:
+    keuze = Kolomkeuze.objects.filter(eigenaar=door, soort=soort.code, koppen=koppelen.merk(kop)).first()
+    return koppelen.onthouden(kop, keuze.per_kop, soort.kolommen()) if keuze else None
+
+
+def _wachtend(pk: UUID, door: Gebruiker) -> Inlezing:
+    """The own file, locked, while nobody takes it in; raises `NietNu`."""
+    inlezing = Inlezing.objects.select_for_update().get(pk=pk, eigenaar=door)
+    if inlezing.klaar_op is not None:
+        raise NietNu(_("Dit bestand is al ingelezen of weggegooid."))
+    if is_bezig(inlezing):
+        raise NietNu(_("Dit bestand wordt nu ingelezen. Wacht tot het klaar is, of stop het eerst."))
+    return inlezing
+
+
+def is_bezig(inlezing: Inlezing) -> bool:
+    """Whether a worker takes it in, or is about to; also while it is being stopped."""
+    return inlezing.klaar_op is None and inlezing.opdracht is not None and inlezing.opdracht.staat in OPEN
+
+
+def _eis_rol(soort: Invoersoort, door: Gebruiker) -> None:
+    if not door.rollen & soort.rollen or not heeft_rol_nu(soort.rollen):
+        raise PermissionDenied(soort.code)

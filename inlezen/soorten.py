@@ -1,0 +1,119 @@
+"""What an app declares about a kind of file: its columns, how rows are checked and shown, and how they are taken in.
+
+A kind is added by declaration alone (`meld_aan` from `AppConfig.ready`), together with a policy on `inlezen_inlezing`
+that says which role may bring such a file (`migrations/0002_toegang.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from .bestand import Bron
+from .fouten import Fout, Foutenlijst
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from gebruikers.models import Gebruiker
+
+
+class Geweigerd(Exception):
+    """It cannot be taken in now, whatever the rows say; the message says in Dutch why and what to do."""
+
+
+@dataclass(frozen=True)
+class Doelkolom:
+    """A column that the kind knows. A header is recognised by `naam`, `label` and `andere`."""
+
+    naam: str
+    label: str
+    uitleg: str
+    """What may stand in it."""
+    verplicht: bool = False
+    andere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rijbeeld:
+    """What one row becomes, in words: what tells rows apart, everything, and what is wrong with it."""
+
+    rij: int
+    kern: tuple[str, ...]
+    """One text per `Invoersoort.koppen`."""
+    alles: tuple[tuple[str, str], ...]
+    """Label and value of every cell that was filled in."""
+    fouten: tuple[Fout, ...]
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """What an import did: numbers, and codes such as numbers of zaken; nothing that was in the file."""
+
+    nieuw: int
+    overgeslagen: int
+    bestemming: str = ""
+    """The team that has them now."""
+    reeksen: tuple[tuple[int, int, str, str], ...] = ()
+    """Per year: how many, the first number and the last."""
+
+
+@dataclass(frozen=True)
+class Invoersoort:
+    """One kind of file that can be brought."""
+
+    code: str
+    naam: str | _StrPromise
+    rollen: frozenset[str]
+    """Who may bring it; asked of the database when a file is brought, and again by the worker."""
+    kolommen: Callable[[], Sequence[Doelkolom]]
+    koppen: Callable[[], Sequence[str]]
+    """Headings of what tells rows apart in the preview."""
+    keur: Callable[[Bron, date], Foutenlijst]
+    """Every fault of the rows under a header of known columns; raises `Invoerfout` over the header."""
+    beelden: Callable[[Bron, date], Iterator[Rijbeeld]]
+    """What the rows of a part of the file become."""
+    neem_in: Callable[[Bron, date, str, Gebruiker, Callable[[int], None]], Uitkomst]
+    """Take in all rows or none, as the worker, inside a transaction: source, today, destination, for whom, and who
+    hears how many rows were written. Raises `Invoerfout` or `Geweigerd`."""
+    aantal: Callable[[int], str]
+    """How many, in words: "3 meldingen"."""
+    lijst: str = ""
+    """Name of the route where they stand."""
+    lijstrollen: frozenset[str] = frozenset()
+    """Who has that list."""
+    bestemmingen: Callable[[], Sequence[tuple[str, str]]] | None = None
+    """Who may get them, as value and label; None: they go where they belong by themselves."""
+    weiger: Callable[[Sequence[str], Sequence[tuple[int, list[str]]]], list[Fout]] = lambda kop, rijen: []
+    """What may not even be kept encrypted: asked of header and rows before anything is stored."""
+
+
+Soortenbron = Callable[[], Iterable[Invoersoort]]
+_bronnen: list[Soortenbron] = []
+
+
+def meld_aan(bron: Soortenbron) -> None:
+    """Make kinds known; called from `AppConfig.ready`, asked when a page needs them."""
+    _bronnen.append(bron)
+
+
+def soorten() -> list[Invoersoort]:
+    """Every kind that an app declares."""
+    return [soort for bron in _bronnen for soort in bron()]
+
+
+def soort_van(code: str) -> Invoersoort:
+    """The kind with this code; `KeyError` when no app declares it."""
+    return {soort.code: soort for soort in soorten()}[code]
+
+
+def soorten_voor(gebruiker: Gebruiker) -> list[Invoersoort]:
+    """What this user may bring."""
+    return [soort for soort in soorten() if gebruiker.rollen & soort.rollen]
+
+
+def alle_rollen() -> frozenset[Any]:
+    """Everybody who may bring something."""
+    return frozenset().union(*(soort.rollen for soort in soorten()))

@@ -1,0 +1,255 @@
+"""Files that were brought, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from achtergrond.models import Taakopdracht
+from achtergrond.weergave import stand
+from schermen.templatetags.jid_ui import datumtijd, getal
+
+from .fouten import HELE_RIJ, Fout, Invoerfout, toonbaar
+from .models import Inlezing
+from .services import is_bezig
+from .soorten import Invoersoort, Rijbeeld, soort_van
+from .tabel import PER_DEEL, Tabel, met_rijen
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+
+MEESTE_ZINNEN = 10
+VOORBEELDEN = 3
+LANGSTE_VOORBEELD = 40
+
+
+@dataclass(frozen=True)
+class Foutregel:
+    """One fault for the screen; value and what is allowed as the file says them: in Dutch."""
+
+    rij: int
+    kolom: str
+    waarde: str
+    toegestaan: str
+
+
+@dataclass(frozen=True)
+class Voorbeeldrij:
+    """One row of the preview."""
+
+    rij: int
+    kern: list[tuple[str, str]]
+    alles: Sequence[tuple[str, str]]
+    fouten: list[Foutregel]
+
+    @property
+    def oordeel(self) -> str:
+        if not self.fouten:
+            return _("Goed")
+        return ngettext("%(n)s fout", "%(n)s fouten", len(self.fouten)) % {"n": len(self.fouten)}
+
+
+def fouten_in_zinnen(fout: Invoerfout) -> list[str]:
+    """What is wrong with a file that could not be kept."""
+    zinnen = [_in_zin(een) for een in fout.fouten[:MEESTE_ZINNEN]]
+    if (rest := fout.aantal - len(zinnen)) > 0:
+        zinnen.append(ngettext("En nog %(n)s fout.", "En nog %(n)s fouten.", rest) % {"n": getal(rest)})
+    return zinnen
+
+
+def _in_zin(fout: Fout) -> str:
+    waarden = {"rij": fout.rij, "kolom": toonbaar(fout.kolom), "nodig": fout.toegestaan}
+    if fout.kolom != HELE_RIJ:
+        return _("Rij %(rij)s, kolom %(kolom)s: dit kan niet. Nodig is: %(nodig)s.") % waarden
+    return _("Rij %(rij)s: dit bestand kan niet. Nodig is: %(nodig)s.") % waarden
+
+
+def koppen() -> list[str]:
+    return [_("Bestand"), _("Gebracht"), _("Rijen"), _("Stand")]
+
+
+def rijen(inlezingen: Iterable[Inlezing]) -> list[dict[str, Any]]:
+    """One row per file, for the shared table."""
+    bestand, gebracht, aantal, staat = koppen()
+    return [
+        {
+            "cellen": [
+                {
+                    "kolom": bestand,
+                    "tekst": str(soort_van(een.soort).naam),
+                    "sub": "" if een.klaar_op else een.feiten.naam,
+                    "url": reverse("inlezen:inlezing", args=[een.pk]),
+                    "verborgen": datumtijd(een.gebracht_op),
+                },
+                {"kolom": gebracht, "tekst": datumtijd(een.gebracht_op)},
+                {"kolom": aantal, "tekst": getal(een.aantal_rijen), "getal": True},
+                {"kolom": staat, "tekst": in_woorden(een)},
+            ]
+        }
+        for een in inlezingen
+    ]
+
+
+def in_woorden(inlezing: Inlezing) -> str:
+    """Where the file is."""
+    soort = soort_van(inlezing.soort)
+    if inlezing.uitkomst is not None:
+        return _("Ingelezen: %(aantal)s") % {"aantal": soort.aantal(inlezing.uitkomst["nieuw"])}
+    if inlezing.klaar_op is not None:
+        return _("Gestopt. Er is niets ingelezen.")
+    if is_bezig(inlezing):
+        return _("Wordt ingelezen")
+    if not inlezing.kolommen:
+        return _("Kies de kolommen")
+    if inlezing.aantal_fouten:
+        return _fouttelling(inlezing.aantal_fouten)
+    return _("Klaar om in te lezen")
+
+
+def _fouttelling(aantal: int) -> str:
+    return ngettext("%(n)s fout", "%(n)s fouten", aantal) % {"n": getal(aantal)}
+
+
+def voorbeelden(inlezing: Inlezing) -> list[list[str]]:
+    """Per column of the file some of its first values, short."""
+    eerste = inlezing.delen.order_by("nummer").first()
+    cellen = [cellen for _nummer, cellen in eerste.rijen] if eerste else []
+    uit: list[list[str]] = []
+    for plek in range(len(inlezing.feiten.kop)):
+        gevuld = dict.fromkeys(
+            toonbaar(rij[plek].strip())[:LANGSTE_VOORBEELD] for rij in cellen if rij[plek].strip()
+        )
+        uit.append(list(gevuld)[:VOORBEELDEN])
+    return uit
+
+
+def voorbeeld(
+    inlezing: Inlezing, soort: Invoersoort, *, alleen_fouten: bool, bladzijde: str, vandaag: date
+) -> dict[str, Any]:
+    """A page of rows, what they become and what is wrong with them; all of them or only those with faults."""
+    gevonden = inlezing.gevonden_fouten
+    per_rij: dict[int, list[Fout]] = {}
+    for fout in gevonden:
+        per_rij.setdefault(fout.rij, []).append(fout)
+    alleen_fouten = alleen_fouten and bool(per_rij)
+    te_tonen: Sequence[int] = sorted(per_rij) if alleen_fouten else range(inlezing.aantal_rijen)
+    blad = Paginator(te_tonen, PER_DEEL).get_page(bladzijde or 1)
+    nummers = list(blad.object_list)
+    tabel = met_rijen(inlezing, nummers) if alleen_fouten else Tabel(inlezing, (blad.number - 1,))
+    koppen_ = list(soort.koppen())
+    namen = _kolomnamen(inlezing, soort)
+    getoond = [_rij(beeld, per_rij, koppen_, namen) for beeld in soort.beelden(tabel, vandaag)]
+    totaal = inlezing.aantal_fouten or 0
+    return {
+        "inlezing": inlezing,
+        "bestandsnaam": inlezing.feiten.naam,
+        "soort": soort,
+        "aantal": soort.aantal(inlezing.aantal_rijen),
+        "aantal_fouten": totaal,
+        "fouttelling": _fouttelling(totaal),
+        "foute_rijen": len(per_rij),
+        "alleen_fouten": alleen_fouten,
+        "koppen": koppen_,
+        "rijen": getoond,
+        "van_kop": [fout for fout in _regels(gevonden, namen) if fout.rij <= 1],
+        "niet_ingelezen": [
+            kop for kop, naam in zip(inlezing.feiten.kop, inlezing.kolommen, strict=True) if not naam
+        ],
+        "blad": blad,
+        "vorige": _blad_url(blad.previous_page_number(), alleen_fouten) if blad.has_previous() else "",
+        "volgende": _blad_url(blad.next_page_number(), alleen_fouten) if blad.has_next() else "",
+        "bladtekst": _("Pagina %(n)s van %(totaal)s")
+        % {"n": getal(blad.number), "totaal": getal(blad.paginator.num_pages)},
+        "tabs": _tabs(inlezing, len(per_rij), alleen_fouten) if totaal else [],
+        "mislukt": _mislukt(inlezing),
+    }
+
+
+def _tabs(inlezing: Inlezing, foute_rijen: int, alleen_fouten: bool) -> list[dict[str, Any]]:
+    alle = {"url": "?", "label": _("Alle rijen"), "aantal": getal(inlezing.aantal_rijen)}
+    fout = {"url": "?alleen=fouten", "label": _("Rijen met fouten"), "aantal": getal(foute_rijen)}
+    return [{**alle, "actief": not alleen_fouten}, {**fout, "actief": alleen_fouten}]
+
+
+def _blad_url(nummer: int, alleen_fouten: bool) -> str:
+    return f"?{'alleen=fouten&' if alleen_fouten else ''}bladzijde={nummer}"
+
+
+def _rij(
+    beeld: Rijbeeld, per_rij: dict[int, list[Fout]], koppen_: list[str], namen: dict[str, str]
+) -> Voorbeeldrij:
+    """A row with its own faults and those that only show among the other rows."""
+    fouten = dict.fromkeys((*beeld.fouten, *per_rij.get(beeld.rij, ())))
+    return Voorbeeldrij(
+        beeld.rij, list(zip(koppen_, beeld.kern, strict=True)), beeld.alles, _regels(fouten, namen)
+    )
+
+
+def _regels(fouten: Iterable[Fout], namen: dict[str, str]) -> list[Foutregel]:
+    return [
+        Foutregel(fout.rij, namen.get(fout.kolom, fout.kolom), toonbaar(fout.waarde), fout.toegestaan)
+        for fout in fouten
+    ]
+
+
+def _kolomnamen(inlezing: Inlezing, soort: Invoersoort) -> dict[str, str]:
+    """What a known column is called in this file; its label where the file lacks it."""
+    namen = {kolom.naam: kolom.label for kolom in soort.kolommen()} | {HELE_RIJ: _("hele rij")}
+    eigen = zip(inlezing.kolommen, inlezing.feiten.kop, strict=True)
+    return namen | {naam: kop for naam, kop in eigen if naam}
+
+
+def foutenbestand(inlezing: Inlezing, soort: Invoersoort) -> list[list[object]]:
+    """Header and a row per fault, for a spreadsheet."""
+    namen = _kolomnamen(inlezing, soort)
+    kop: list[object] = [_("Rij"), _("Kolom"), _("Waarde"), _("Wat kan wel")]
+    return [
+        kop,
+        *(
+            [fout.rij, namen.get(fout.kolom, fout.kolom), fout.waarde, fout.toegestaan]
+            for fout in inlezing.gevonden_fouten
+        ),
+    ]
+
+
+def _mislukt(inlezing: Inlezing) -> str:
+    """Why the last try did nothing; empty when there was none."""
+    if inlezing.opdracht is None or inlezing.opdracht.staat != Taakopdracht.Staat.MISLUKT:
+        return ""
+    return stand(inlezing.opdracht, nu=timezone.now()).tekst
+
+
+def bezig(inlezing: Inlezing, opdracht: Taakopdracht, soort: Invoersoort) -> dict[str, Any]:
+    """The page while it is taken in."""
+    return {
+        "inlezing": inlezing,
+        "bestandsnaam": inlezing.feiten.naam,
+        "soort": soort,
+        "stand": stand(opdracht, nu=timezone.now()),
+    }
+
+
+def klaar(inlezing: Inlezing, soort: Invoersoort, gebruiker: Gebruiker) -> dict[str, Any]:
+    """The page afterwards: numbers, and the list for who has it."""
+    uitkomst = inlezing.uitkomst
+    inhoud: dict[str, Any] = {"inlezing": inlezing, "soort": soort, "uitkomst": uitkomst}
+    if uitkomst is None:
+        return inhoud
+    return inhoud | {
+        "nieuw": soort.aantal(uitkomst["nieuw"]),
+        "overgeslagen": soort.aantal(uitkomst["overgeslagen"]) if uitkomst["overgeslagen"] else "",
+        "regels": [
+            {"label": str(jaar), "waarde": _("%(aantal)s: %(eerste)s tot en met %(laatste)s")
+             % {"aantal": soort.aantal(aantal), "eerste": eerste, "laatste": laatste}}
+            for jaar, aantal, eerste, laatste in uitkomst["reeksen"]
+        ],
+        "lijst_url": reverse(soort.lijst) if soort.lijst and gebruiker.rollen & soort.lijstrollen else "",
+    }  # fmt: skip
