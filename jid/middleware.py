@@ -16,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 from inlezen.ontvangst import GROOTSTE_VERZOEK, mag_bestand_sturen
+from jid.verzoek import is_utf8
 from zaken.versleuteling.fouten import SleutelVernietigd, Versleutelingsfout
 
 logger = logging.getLogger("jid.sleutels")
@@ -74,7 +75,7 @@ METHODEN = ("GET", "HEAD", "POST")
 
 
 class VerzoekgrensMiddleware:
-    """A method that no page knows, or a size above the limit, is refused before a byte of the body is read.
+    """A method or encoding that no page knows, or a size above the limit, is refused before a byte of the body is read.
 
     Django's own limit counts the fields of a form only; files would be written to disk first, also where no page
     asks for any. Only the page that takes a file gets more. A body without a length is read as empty by Django.
@@ -86,6 +87,8 @@ class VerzoekgrensMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in METHODEN:
             return HttpResponseNotAllowed(METHODEN)
+        if not is_utf8(request.content_params or {}):
+            return HttpResponse(get_template("400.html").render(), status=400)
         lengte = request.META.get("CONTENT_LENGTH") or "0"
         if lengte.isascii() and lengte.isdigit() and int(lengte) <= self._grens(request):
             return self.get_response(request)

@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http.multipartparser import MultiPartParserError
 from django.test import Client
 from django.urls import reverse
 
 from gebruikers.rollen import Rol
 from inlezen.ontvangst import GROOTSTE_VERZOEK
 from jid.controles import keur_contact
+from jid.middleware import VerzoekgrensMiddleware
+from jid.verzoek import Verzoek
 from tests.factories.gebruikers import maak_gebruiker
 from tests.hulp.databank import PROJECT
 
@@ -52,6 +55,31 @@ def test_een_te_groot_verzoek_wordt_geweigerd_zonder_het_te_lezen(klant, rf):
 @pytest.mark.parametrize("lengte", ["-1", "1e9", "veel", "٣"])
 def test_een_lengte_die_geen_getal_is_wordt_geweigerd(klant, lengte):
     assert klant.generic("POST", "/aanmelden/", CONTENT_LENGTH=lengte).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "soort",
+    [
+        "application/x-www-form-urlencoded; charset=rot13",
+        "multipart/form-data; boundary=grens; charset=hex",
+        "text/plain; titel*=bestaatniet''x",
+        "multipart/form-data; boundary=grens; titel*=x; titel*0=y",
+    ],
+)
+def test_een_soort_die_geen_browser_stuurt_wordt_in_woorden_geweigerd(rf, soort):
+    """Made as the web server does: it broke before a middleware was there to answer."""
+    gegevens = rf.get("/aanmelden/?next=/").META | {"REQUEST_METHOD": "POST", "CONTENT_TYPE": soort}
+    antwoord = VerzoekgrensMiddleware(lambda verzoek: pytest.fail("er werd verder gevraagd"))(
+        Verzoek(gegevens)
+    )
+    assert (antwoord.status_code, "Deze vraag begrijpen we niet" in antwoord.text) == (400, True)
+
+
+def test_een_deel_met_een_kop_die_niet_te_lezen_is_wordt_geweigerd(rf):
+    romp = b"--grens\r\nContent-Disposition: form-data; name*=x; name*0=y\r\n\r\nx\r\n--grens--\r\n"
+    verzoek = Verzoek(rf.generic("POST", "/aanmelden/", romp, "multipart/form-data; boundary=grens").META)
+    with pytest.raises(MultiPartParserError):
+        assert verzoek.POST is None
 
 
 def test_de_grens_van_de_proxy_ligt_boven_die_van_de_toepassing(settings):
