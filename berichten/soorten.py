@@ -12,6 +12,7 @@ class Soort(models.TextChoices):
     TOEGEWEZEN = "toegewezen", _("Er is een zaak aan u toegewezen")
     GEDEELD = "gedeeld", _("Er is een zaak met u gedeeld")
     TERMIJN = "termijn", _("Een termijn loopt bijna af")
+    ONTZEGELING_GEVRAAGD = "ontzegeling_gevraagd", _("Een collega vraagt uw akkoord bij een zaak")
     AKKOORD_GEVRAAGD = "akkoord_gevraagd", _("Een collega vraagt uw akkoord")
     NOODTOEGANG = "noodtoegang", _("Er is noodtoegang tot een zaak geopend")
 

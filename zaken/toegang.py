@@ -36,6 +36,7 @@ class Recht(StrEnum):
     DELEN = "delen"
     UITSLUITEN = "uitsluiten"
     VERZEGELEN = "verzegelen"
+    ONTZEGELEN = "ontzegelen"
     NOTEREN = "noteren"
     ANNULEREN = "annuleren"
     HEROPENEN = "heropenen"
@@ -240,6 +241,8 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
             return is_intake or neemt_op or behandelt
         case Recht.VERZEGELEN:
             return not zaak.verzegeld and (is_intake or neemt_op or behandelt)
+        case Recht.ONTZEGELEN:
+            return zaak.verzegeld and behandelt
         case Recht.WIJZIGEN:
             return is_intake or neemt_op or behandelt or vult_aan
         case Recht.ANNULEREN:

@@ -196,6 +196,7 @@ ROUTES: dict[str, Route] = {
     "meldingen:delen": Route("behandelaar", zaak(), NUMMER),
     "meldingen:toegang_beeindig": Route("behandelaar", zaak(toekenning=lambda t: t.toekenning), NUMMER),
     "meldingen:verzegelen": Route("behandelaar", zaak(), NUMMER),
+    "meldingen:ontzegelen": Route("behandelaar", zaak(), status=403),  # it is not sealed
     "meldingen:uitsluiten": Route("behandelaar", zaak(), NUMMER),
     "meldingen:uitsluiting_opheffen": Route(
         "behandelaar", zaak(gebruiker=lambda t: t.wie["uitgeslotene"].pk), NUMMER

@@ -152,6 +152,7 @@ def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
         alles.vraag(f"wijzig-{onderdeel}", "behandelaar", url)
         alles.stuur_leeg(f"wijzig-{onderdeel}", "behandelaar", url)
     _naar_een_ander_register(alles)
+    _verzegeling_opheffen(alles)
     _twee_versies(alles)
     with mock.patch("logboek.uitvoer.HOOGSTENS", 0):
         alles.vraag("logboek-groot", "auditor", reverse("logboek:uitvoer"))
@@ -197,6 +198,21 @@ def _naar_een_ander_register(alles: Bladzijden) -> None:
     for naar in ("klacht", "misstand"):
         alles.vraag(f"doorgeleiden-{naar}", "behandelaar", f"{kies}?naar={naar}")
         alles.stuur_leeg(f"doorgeleiden-{naar}", "behandelaar", f"{kies}?naar={naar}")
+
+
+def _verzegeling_opheffen(alles: Bladzijden) -> None:
+    """Asking to take a seal off, and the page of who must agree."""
+    wie = alles.toneel.wie
+    with fabriek():
+        zaak = maak_melding(
+            lezers=(wie["behandelaar"], wie["onderzoeker"]), behandelaar=wie["behandelaar"], verzegeld=True
+        )
+    adres = reverse("meldingen:ontzegelen", args=[zaak.pk])
+    alles.vraag("ontzegelen", "behandelaar", adres)
+    alles.stuur_leeg("ontzegelen", "behandelaar", adres)
+    alles.klant("behandelaar").post(adres, {"reden": "Het gaat niet over een collega"})
+    alles.vraag("ontzegelen-eigen", "behandelaar", adres)
+    alles.vraag("ontzegelen-besluit", "onderzoeker", adres)
 
 
 def _rijen_van_een_klacht(alles: Bladzijden) -> None:

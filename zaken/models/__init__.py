@@ -8,6 +8,7 @@ from .koppelingen import Zaakkoppeling
 from .kwalificatie import Kwalificatie, Signaal
 from .meerkeuze import Meerkeuze
 from .noodtoegang import Noodtoegang
+from .ontzegeling import Ontzegeling
 from .personen import Persoon, Persoonindex
 from .rij import Zaakrij
 from .sleutels import Datasleutel, Sleutelversie
@@ -31,6 +32,7 @@ __all__ = [
     "Normeenheid",
     "Notitie",
     "Nummerreeks",
+    "Ontzegeling",
     "Persoon",
     "Persoonindex",
     "Signaal",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from zaken.models import Persoon, Zaak
+from zaken.models import Persoon, Uitsluiting, Zaak
 
 if TYPE_CHECKING:
     from django import forms
@@ -55,7 +55,11 @@ class Doorgeleidopgave:
 
 @dataclass(frozen=True)
 class Overdracht:
-    """What somebody chose to carry over. `akkoord`: the indiener agrees, or nothing in it tells who that is."""
+    """What somebody chose to carry over. `akkoord`: the indiener agrees, or nothing in it tells who that is.
+
+    `herkend`: per account that matches somebody in the zaak why it may never see either zaak; None: somebody else.
+    `behandelaar`: of a sealed zaak who outside COID handles the new one.
+    """
 
     naar: Zaak.Soort
     onderwerp: str
@@ -64,6 +68,8 @@ class Overdracht:
     personen: frozenset[UUID] = frozenset()
     eigen: Mapping[str, Any] = field(default_factory=dict)
     akkoord: bool = False
+    herkend: Mapping[int, Uitsluiting.Grond | None] = field(default_factory=dict)
+    behandelaar: int | None = None
 
 
 def nieuwe_rol(van: Register, naar: Register, rol: str) -> Persoon.Rol | None:

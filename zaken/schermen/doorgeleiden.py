@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -15,19 +16,24 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from codelijsten.velden import keuzelijsten, kies_codes, lijsten_van
+from gebruikers.queries import Toewijsbaar, toewijsbaren_buiten_coid
 from gebruikers.toegang import vereist_herbevestiging
 from schermen.formulieren import Uitgelegd, noem_de_vraag
-from zaken.models import Persoon, Zaak
+from zaken.herkennen import Herkend
+from zaken.models import Persoon, Uitsluiting, Zaak
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
 from zaken.register import Register, register_van
 from zaken.register.doorgeleiding import TEKSTEN, Doorgeleidopgave, Overdracht, nieuwe_rol, vraagt_akkoord
 from zaken.services import doorgeleiden as diensten
 from zaken.services.databank import NietMogelijk
+from zaken.services.toegang import toegangslijst
 from zaken.toegang import BELEID, eis
 
 from .actie import CONFLICT, get_of_post, verstuurd, vraag
 from .gemeen import haal_zaak, lijstadres
+from .herkennen import IEMAND_ANDERS, herkenveld
 from .onderdelen import voeg_fouten_toe
+from .toegangsforms import Gebruikerkeuze
 from .velden import tekst
 
 if TYPE_CHECKING:
@@ -42,7 +48,15 @@ class Doorgeleidform(forms.Form):
     vanuit = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: Any, *, register: Register, zaak: Zaak, naar: Register, personen: list[Persoon]
+        self,
+        data: Any,
+        *,
+        register: Register,
+        zaak: Zaak,
+        naar: Register,
+        personen: list[Persoon],
+        herkend: Sequence[Herkend] = (),
+        buiten_coid: Sequence[Toewijsbaar] = (),
     ) -> None:
         super().__init__(data, initial={"vanuit": register.status_van(zaak).value})
         self._register, self._zaak, self._naar = register, zaak, naar
@@ -56,6 +70,10 @@ class Doorgeleidform(forms.Form):
         )
         self.fields |= self._van_het_andere_register()
         self._vraag_wat_meegaat(personen)
+        self._herkend = herkend
+        self.fields |= {f"account_{een.gebruiker_id}": herkenveld(een) for een in herkend}
+        if zaak.verzegeld:
+            self._vraag_behandelaar(buiten_coid)
         self.fields["reden"] = forms.CharField(
             label=_("Waarom hoort het daar?"),
             help_text=_("Wie de nieuwe zaak behandelt, leest dit ook."),
@@ -92,6 +110,15 @@ class Doorgeleidform(forms.Form):
             if self._zaak.anonimiteit != Zaak.Anonimiteit.NEE
             else set(),
         )
+
+    def _vraag_behandelaar(self, buiten_coid: Sequence[Toewijsbaar]) -> None:
+        """Of a sealed zaak: no desk gets the new one, but somebody outside COID."""
+        veld = Gebruikerkeuze(
+            label=_("Wie buiten COID gaat de nieuwe zaak behandelen?"),
+            error_messages={"required": _("Kies wie de nieuwe zaak gaat behandelen.")},
+        )
+        veld.kies_uit(buiten_coid)
+        self.fields["behandelaar"] = veld
 
     def _keuze(
         self, naam: str, label: str, keuzes: list[tuple[str, Uitgelegd]], *, zonder: set[str] | None = None
@@ -132,6 +159,11 @@ class Doorgeleidform(forms.Form):
         return tekst % {"indiener": indiener}
 
     @property
+    def heeft_herkenden(self) -> bool:
+        """Whether an account matches somebody in the zaak."""
+        return bool(self._herkend)
+
+    @property
     def overdracht(self) -> Overdracht:
         """Of a valid form."""
         gegevens = self.cleaned_data
@@ -147,7 +179,19 @@ class Doorgeleidform(forms.Form):
                 if naam.startswith(EIGEN)
             },
             akkoord=gegevens.get("akkoord", False),
+            herkend=self._antwoorden(),
+            behandelaar=gegevens.get("behandelaar"),
         )
+
+    def _antwoorden(self) -> dict[int, Uitsluiting.Grond | None]:
+        """Per account that matches: why it is excluded, or that it is somebody else."""
+        gegeven = {
+            een.gebruiker_id: self.cleaned_data[f"account_{een.gebruiker_id}"] for een in self._herkend
+        }
+        return {
+            pk: None if waarde == IEMAND_ANDERS else Uitsluiting.Grond(waarde)
+            for pk, waarde in gegeven.items()
+        }
 
 
 def _naam(zaak: Zaak, veld: str) -> str:
@@ -168,8 +212,15 @@ def doorgeleiden(request: Verzoek, register: Register, pk: UUID) -> HttpResponse
     if naar is None:
         return _kies(request, register, zaak, opgave)
     personen = _personen(zaak)
+    buiten = _buiten_coid(zaak, register_van(naar)) if zaak.verzegeld else []
     form = Doorgeleidform(
-        verstuurd(request), register=register, zaak=zaak, naar=register_van(naar), personen=personen
+        verstuurd(request),
+        register=register,
+        zaak=zaak,
+        naar=register_van(naar),
+        personen=personen,
+        herkend=diensten.herkenden(zaak, lezer=request.user),
+        buiten_coid=buiten,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -191,7 +242,18 @@ def doorgeleiden(request: Verzoek, register: Register, pk: UUID) -> HttpResponse
             voeg_fouten_toe(form, fout)
         else:
             return _klaar(request, register, zaak, nieuw)
-    return _vraag(request, register, zaak, register_van(naar), form, personen)
+    kan = bool(buiten) or not zaak.verzegeld
+    return _vraag(request, register, zaak, register_van(naar), form, personen, kan=kan)
+
+
+def _buiten_coid(zaak: Zaak, naar: Register) -> list[Toewijsbaar]:
+    """Who outside COID may handle the new zaak, and is not excluded from this one."""
+    lijst, rollen = toegangslijst(zaak), BELEID[naar.soort].behandelaar
+    return [
+        een
+        for een in toewijsbaren_buiten_coid()
+        if not lijst.uitgeslotene(een.gebruiker_id) and not rollen.isdisjoint(een.rollen)
+    ]
 
 
 def _opgave(register: Register) -> Doorgeleidopgave:
@@ -232,6 +294,8 @@ def _vraag(
     naar: Register,
     form: Doorgeleidform,
     personen: list[Persoon],
+    *,
+    kan: bool,
 ) -> HttpResponse:
     blijft = bool(request.user.rollen & BELEID[naar.soort].registreert)
     zonder_plek = [str(een) for een in personen if nieuwe_rol(register, naar, een.rol) is None]
@@ -245,6 +309,7 @@ def _vraag(
         naar=naar,
         blijft=blijft,
         zonder_plek=", ".join(zonder_plek),
+        kan=kan,
         knop=_("Doorgeleiden"),
     )
 

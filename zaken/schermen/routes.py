@@ -15,6 +15,7 @@ from . import (
     koppelingen,
     lijst,
     notities,
+    ontzegelen,
     personen,
     rijen,
     spoor,
@@ -105,6 +106,7 @@ def _zaak(register: dict[str, Any]) -> list[URLPattern]:
         ),
         path("<uuid:pk>/uitsluiten/", toegang.uitsluiten, register, name="uitsluiten"),
         path("<uuid:pk>/verzegelen/", toegang.verzegelen, register, name="verzegelen"),
+        path("<uuid:pk>/ontzegelen/", ontzegelen.ontzegelen, register, name="ontzegelen"),
         path(
             "<uuid:pk>/uitsluiting/<int:gebruiker>/opheffen/",
             toegang.hef_op,

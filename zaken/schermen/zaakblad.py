@@ -17,6 +17,7 @@ from zaken.register.detail import Regel, datum, ingevuld
 from zaken.register.rijlezing import rijen_van
 from zaken.register.stappen import Stand
 from zaken.register.toon import Termijnregel, termijnbron, termijnnaam, termijnregel, toon, waarom
+from zaken.services.ontzegelen import open_vraag
 from zaken.services.toegang import Toegangslijst, toegangslijst
 from zaken.toegang import Recht, mag
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from gebruikers.models import Gebruiker
-    from zaken.models import Zaakrij
+    from zaken.models import Ontzegeling, Zaakrij
     from zaken.register import Register
     from zaken.register.rijen import Rijopgave
 
@@ -110,6 +111,11 @@ class Zaakblad:
     @cached_property
     def toegang(self) -> Toegangslijst:
         return toegangslijst(self.zaak)
+
+    @cached_property
+    def ontzegeling(self) -> Ontzegeling | None:
+        """The question to take the seal off; asked of a sealed zaak alone."""
+        return open_vraag(self.zaak) if self.zaak.verzegeld else None
 
     @cached_property
     def codes(self) -> dict[str, list[str]]:

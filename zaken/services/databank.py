@@ -30,9 +30,10 @@ _REDENEN = {
     "JID09": _("Zo lang mag noodtoegang niet duren. Kies minder uren."),
     "JID10": _("U hebt al noodtoegang tot deze zaak."),
     "JID11": _("Dat kan nu niet: deze noodtoegang is al beëindigd of beoordeeld, of loopt nog."),
-    "JID21": _("Deze zaak is verzegeld. Een verzegelde zaak kan niet naar een andere balie."),
+    "JID21": _("Deze zaak is verzegeld. Kies iemand buiten COID die de nieuwe zaak gaat behandelen."),
     "JID22": _("Een klacht kan niet anoniem."),
     "JID24": _("Deze zaak is doorgeleid. Maak dat eerst ongedaan: de andere zaak blijft anders open."),
+    "JID25": _("Dit is al gevraagd of al besloten. Ververs de pagina."),
     "JID23": _("U kunt dit niet doen. Vraag een collega."),
 }
 """Why a function said no (its SQLSTATE) → what the screen says."""

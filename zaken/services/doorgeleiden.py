@@ -11,7 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from berichten.services import bericht
+from berichten.soorten import Soort
 from logboek import events as logboek
+from zaken.herkennen import Genoemde, Herkend, herken
 from zaken.models import Datasleutel, Persoon, Toekenning, Zaak, Zaakkoppeling
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
 from zaken.register import register_van
@@ -25,10 +28,11 @@ from zaken.register.doorgeleiding import (
 )
 from zaken.toegang import eis
 
-from .databank import cijfer, roep
+from .databank import NietMogelijk, cijfer, roep
 from .inhoud import noteer_statuswijziging, voeg_persoon_toe
 from .kwalificatie import Kwalificatiegegevens, kwalificeer
 from .registratie import intaketeam, voeg_kind_toe
+from .toegang import toegangslijst, zet_uitsluiting
 from .wijzigen import (
     eis_kloppend,
     gekozen_codes,
@@ -61,10 +65,11 @@ def geleid_door(
 ) -> Zaak:
     """Make a zaak in another register from this one; gives the new one, which `door` may not see afterwards.
 
-    The first receipt goes along, for the terms and the year. So do exclusions. Of texts and persons only what
-    `overdracht` names, encrypted anew. The desk of the other register owns the new zaak; `door` keeps access only when
+    The first receipt goes along, for the terms and the year. So do exclusions, and who of the accounts that match
+    somebody in the zaak is excluded now. Of texts and persons only what `overdracht` names, encrypted anew. The desk of
+    the other register owns the new zaak; a sealed one goes to a behandelaar outside COID. `door` keeps access only when
     their role registers there. Notes, documents and grants stay behind. Raises `OngeldigeOvergang`, `PermissionDenied`,
-    `OnvoldaanVoorwaarde`, `ValidationError` per field, or `NietMogelijk` (sealed, no desk).
+    `OnvoldaanVoorwaarde`, `ValidationError` per field, or `NietMogelijk` (sealed without a behandelaar, no desk).
     """
     zaak = haal_voor_wijziging(register, zaak_id, door=door)
     opgave = register.doorgeleiding
@@ -83,6 +88,7 @@ def geleid_door(
         opgave.identiteit(zaak, overdracht.naar, vandaag, door)
         zaak = haal_voor_wijziging(register, zaak_id, door=door)
         _zet(zaak, opgave.heen(zaak, overdracht.naar))
+    _sluit_herkenden_uit(register, zaak, overdracht, door=door)
     nieuw = _open(register, zaak, overdracht, vandaag=vandaag, door=door)
     naar = register_van(overdracht.naar)
     for persoon in personen:
@@ -94,8 +100,50 @@ def geleid_door(
     ververs_termijnen(naar, nieuw)
     velden = {**opgave.heen(zaak, overdracht.naar), **register.stappen.data(opgave.status, vandaag)}
     _zet_status(register, zaak, opgave.status, velden, toelichting=overdracht.reden, door=door)
+    if overdracht.behandelaar is not None:
+        _geef_verzegeld(nieuw, overdracht.behandelaar, door=door)
     roep("sluit_doorgeleiding", nieuw.pk)
     return nieuw
+
+
+def herkenden(zaak: Zaak, *, lezer: Gebruiker) -> list[Herkend]:
+    """Accounts that match somebody in the zaak and may see it still; looking is logged."""
+    genoemden = [
+        Genoemde(str(persoon), persoon.naam, persoon.contact, persoon.begeleider)
+        for persoon in Persoon.objects.van(zaak).select_related("zaak__sleutel")
+    ]
+    if not any(een.kenmerken for een in genoemden):
+        return []
+    lijst = toegangslijst(zaak)
+    gevonden = [een for een in herken(genoemden) if not lijst.uitgeslotene(een.gebruiker_id)]
+    logboek.accounts_vergeleken(
+        zaak_id=zaak.pk, register=zaak.soort, genoemd=len(genoemden), gevonden=len(gevonden), door=lezer
+    )
+    return gevonden
+
+
+def _sluit_herkenden_uit(register: Register, zaak: Zaak, overdracht: Overdracht, *, door: Gebruiker) -> None:
+    """In the zaak that goes, so that the new one takes it over: it is about what happened."""
+    gevonden = herkenden(zaak, lezer=door)
+    tekst = _("Kies of %(naam)s dezelfde persoon is of iemand anders.")
+    if mist := [een for een in gevonden if een.gebruiker_id not in overdracht.herkend]:
+        raise ValidationError({f"account_{een.gebruiker_id}": [tekst % {"naam": een.naam}] for een in mist})
+    for een in gevonden:
+        if (grond := overdracht.herkend[een.gebruiker_id]) is None:
+            continue
+        if een.gebruiker_id == door.pk:
+            raise NietMogelijk(_("U bent zelf betrokken. Vraag een collega om dit vast te leggen."))
+        zet_uitsluiting(zaak_id=zaak.pk, gebruiker_id=een.gebruiker_id, grond=grond, door=door)
+
+
+def _geef_verzegeld(nieuw: Zaak, behandelaar: int, *, door: Gebruiker) -> None:
+    """The new zaak is filled in: from here on its behandelaar outside COID works with it."""
+    logboek.verzegeld(zaak_id=nieuw.pk, door=door)
+    logboek.toegewezen(zaak_id=nieuw.pk, door=door, aan=behandelaar)
+    bericht(aan=behandelaar, soort=Soort.TOEGEWEZEN, zaak_id=nieuw.pk)
+    toekenning = Toekenning(id=uuid4(), content_object=nieuw)
+    reden = cijfer(toekenning, "reden", _("Doorgeleid uit een ander register"))
+    roep("wijs_toe", nieuw.pk, behandelaar, None, toekenning.pk, reden)
 
 
 def zet_terug(*, zaak_id: UUID, oude_id: UUID, reden: str, door: Gebruiker) -> None:
@@ -167,7 +215,8 @@ def _open_kern(register: Register, zaak: Zaak, overdracht: Overdracht, *, door: 
         sleutel=sleutel,
         ontvangen_defensie=zaak.ontvangen_defensie,
         datum_registratie=timezone.now(),
-        team=intaketeam(overdracht.naar),
+        team=None if zaak.verzegeld else intaketeam(overdracht.naar),
+        verzegeld=zaak.verzegeld,
         aangemaakt_door=door,
         anonimiteit=anonimiteit_in(overdracht.naar, zaak.anonimiteit),
         gebruikers=[door.pk],
@@ -182,6 +231,7 @@ def _open_kern(register: Register, zaak: Zaak, overdracht: Overdracht, *, door: 
         sleutel.pk,
         cijfer(kern, "onderwerp", overdracht.onderwerp),
         kern.team_id,
+        overdracht.behandelaar if zaak.verzegeld else None,
         toekenning.pk,
         cijfer(toekenning, "reden", _("Doorgeleid uit een ander register")),
         koppeling.pk,

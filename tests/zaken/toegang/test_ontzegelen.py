@@ -1,0 +1,150 @@
+"""A seal that was a mistake: one asks, somebody else who sees the zaak agrees, and nobody gets access back by it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import ProgrammingError, connection, transaction
+from django.urls import reverse
+
+from berichten.models import Bericht
+from gebruikers.models import Team
+from gebruikers.rollen import Rol
+from logboek.models import Gebeurtenis
+from meldingen.models import Melding
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.zaken import maak_melding, maak_toekenning
+from zaken.models import Ontzegeling, Zaak
+from zaken.services import ontzegelen
+from zaken.services.databank import NietMogelijk
+from zaken.services.toegang import verzegel, wijs_toe
+
+pytestmark = pytest.mark.databank
+REDEN = "Merkwoord toch niet over COID"
+
+
+@pytest.fixture
+def t(fabriek, als):
+    """A zaak of a team that was sealed: its behandelaar outside COID, another reader there, and who lost it."""
+    with fabriek():
+        team, elders = maak_team(), maak_team(soort=Team.Soort.BUITEN_COID)
+        s = SimpleNamespace(
+            team=team,
+            binnen=maak_gebruiker(Rol.ADVISEUR, teams=[team], naam="Binnen"),
+            lid=maak_gebruiker(Rol.ADVISEUR, teams=[team]),
+            behandelaar=maak_gebruiker(Rol.ADVISEUR, teams=[elders], naam="Behandelaar"),
+            tweede=maak_gebruiker(Rol.ONDERZOEKER, teams=[elders], naam="Tweede"),
+            buiten=maak_gebruiker(Rol.ADVISEUR, teams=[elders], naam="Zonder toegang"),
+        )
+        zaak = maak_melding(team=team, lezers=(s.binnen,), behandelaar=s.binnen)
+        maak_toekenning(zaak, s.tweede)
+    with als(s.binnen) as door:
+        vers = Melding.objects.zichtbaar_voor(door).select_related("sleutel").get(pk=zaak.pk)
+        verzegel(zaak=vers, behandelaar=s.behandelaar, reden="vergissing", door=door)
+    s.adres = reverse("meldingen:ontzegelen", args=[zaak.pk])
+    s.pk = zaak.pk
+    return s
+
+
+def _zaak(t, wie):
+    return Melding.objects.zichtbaar_voor(wie).select_related("sleutel").get(pk=t.pk)
+
+
+def _vraag(t, als):
+    with als(t.behandelaar) as door:
+        return ontzegelen.vraag_ontzegeling(zaak=_zaak(t, door), reden=REDEN, door=door)
+
+
+def _ziet(t, als, *wie):
+    gezien = []
+    for een in wie:
+        with als(een):
+            gezien.append(Zaak.objects.zichtbaar_voor(een).filter(pk=t.pk).exists())
+    return gezien
+
+
+def test_de_verzegeling_gaat_eraf_als_een_ander_akkoord_is_en_niemand_krijgt_toegang_terug(
+    t, als, client_van, fabriek
+):
+    client = client_van(t.behandelaar)
+    assert "krijgt die niet vanzelf terug" in client.get(t.adres).content.decode()
+    antwoord = client.post(t.adres, {"reden": REDEN}, follow=True).content.decode()
+    assert "zodra een ander akkoord is" in antwoord
+    with als(t.tweede):
+        assert Bericht.objects.filter(aan=t.tweede, soort="ontzegeling_gevraagd").count() == 1
+    tweede = client_van(t.tweede)
+    assert REDEN in tweede.get(t.adres).content.decode()
+    assert (
+        "vraagt om de verzegeling op te heffen"
+        in tweede.get(reverse("meldingen:detail", args=[t.pk])).content.decode()
+    )
+    antwoord = tweede.post(t.adres, {"besluit": "akkoord"}, follow=True).content.decode()
+    assert "De verzegeling is opgeheven" in antwoord
+    assert _ziet(t, als, t.binnen, t.lid, t.buiten) == [False, False, False]
+    with als(t.behandelaar) as door:
+        zaak = _zaak(t, door)
+        assert (zaak.verzegeld, zaak.team_id, zaak.behandelaar_id) == (False, None, t.behandelaar.pk)
+        wijs_toe(zaak=zaak, behandelaar=t.binnen, team=t.team, reden="terug", door=door)
+    assert _ziet(t, als, t.binnen, t.lid) == [True, True]
+    with fabriek():
+        gelogd = Gebeurtenis.objects.filter(zaak_id=t.pk, soort__startswith="ontzegel").order_by("tijdstip")
+        assert [(een.soort, een.door_id) for een in gelogd] == [
+            ("ontzegeling_gevraagd", t.behandelaar.pk),
+            ("ontzegeld", t.tweede.pk),
+        ]
+
+
+def test_wie_het_vroeg_geeft_zelf_geen_akkoord(t, als, client_van):
+    pk = _vraag(t, als)
+    client = client_van(t.behandelaar)
+    assert client.post(t.adres, {"besluit": "akkoord"}).status_code == 403
+    with als(t.behandelaar) as door, pytest.raises(PermissionDenied):
+        ontzegelen.beslis(zaak=_zaak(t, door), vraag=pk, akkoord=True, door=door)
+    assert "ingetrokken" in client.post(t.adres, {"besluit": "nee"}, follow=True).content.decode()
+    laat = client_van(t.tweede).post(t.adres, {"besluit": "akkoord"}, follow=True).content.decode()
+    assert "al besloten" in laat
+    with als(t.behandelaar) as door:
+        assert _zaak(t, door).verzegeld
+
+
+def test_alleen_de_behandelaar_vraagt_en_wie_de_zaak_niet_ziet_krijgt_niets(t, als, client_van):
+    assert client_van(t.tweede).get(t.adres).status_code == 403
+    _vraag(t, als)
+    for wie in (t.binnen, t.lid, t.buiten):
+        client = client_van(wie)
+        assert {
+            client.get(t.adres).status_code,
+            client.post(t.adres, {"besluit": "akkoord"}).status_code,
+        } == {404}
+        with als(wie):
+            assert not Ontzegeling.objects.zonder_toegangsfilter(reden="test").exists()
+    with als(t.behandelaar) as door, pytest.raises(NietMogelijk, match="al gevraagd"):
+        ontzegelen.vraag_ontzegeling(zaak=_zaak(t, door), reden=REDEN, door=door)
+
+
+@pytest.mark.parametrize(
+    "opdracht",
+    [
+        "UPDATE zaken_zaak SET verzegeld = false WHERE id = %s",
+        "UPDATE zaken_ontzegeling SET besluit = 'akkoord', besloten_op = now() WHERE zaak_id = %s",
+        "DELETE FROM zaken_ontzegeling WHERE zaak_id = %s",
+    ],
+)
+def test_niemand_haalt_de_verzegeling_er_met_sql_af(t, als, opdracht):
+    _vraag(t, als)
+    with (
+        als(t.behandelaar),
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(opdracht, [t.pk])
+
+
+def test_zonder_tweede_lezer_zegt_het_scherm_wat_te_doen(t, als, fabriek, client_van):
+    with fabriek():
+        zaak = maak_melding(lezers=(t.behandelaar,), behandelaar=t.behandelaar, verzegeld=True)
+    pagina = client_van(t.behandelaar).get(reverse("meldingen:ontzegelen", args=[zaak.pk])).content.decode()
+    assert "Deel de zaak eerst met een collega buiten COID" in pagina

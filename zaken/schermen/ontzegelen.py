@@ -1,0 +1,96 @@
+"""The seal of a zaak was a mistake: ask to take it off, and agree with who asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gebruikers.toegang import vereist_herbevestiging
+from zaken.services import ontzegelen as diensten
+from zaken.services.databank import NietMogelijk
+from zaken.services.toegang import toegangslijst
+from zaken.toegang import Recht, eis
+
+from .actie import get_of_post, verstuurd, vraag
+from .gemeen import haal_zaak, terug_naar
+from .woorden import RegisterForm
+
+if TYPE_CHECKING:
+    from gebruikers.toegang import Verzoek
+    from zaken.models import Ontzegeling, Zaak
+    from zaken.register import Register
+
+
+class Ontzegelform(RegisterForm):
+    """Why the seal was a mistake."""
+
+    reden = forms.CharField(
+        label=gettext_lazy("Waarom hoeft %(de_zaak)s niet verzegeld te zijn?"),
+        help_text=gettext_lazy("Wie %(de_zaak)s mag zien, leest dit ook."),
+        max_length=1_000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": gettext_lazy("Vul in waarom.")},
+    )
+
+    def __init__(self, data: Any = None, *, register: Register) -> None:
+        super().__init__(data)
+        self.spreek(register)
+
+
+@get_of_post
+@vereist_herbevestiging
+def ontzegelen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
+    """Ask; or, when somebody asked, decide. For who works with the sealed zaak; 403 when it is not sealed."""
+    zaak = haal_zaak(request, register, pk)
+    gevraagd = diensten.open_vraag(zaak) if zaak.verzegeld else None
+    if gevraagd is not None:
+        eis(request.user, Recht.NOTEREN, zaak)
+        return _beslis(request, register, zaak, gevraagd)
+    if "besluit" in request.POST:  # an old page
+        messages.info(request, _("Hierover is al besloten."))
+        return redirect(register.url("detail", zaak.pk))
+    eis(request.user, Recht.ONTZEGELEN, zaak)
+    form = Ontzegelform(verstuurd(request), register=register)
+    if request.method == "POST" and form.is_valid():
+        try:
+            diensten.vraag_ontzegeling(zaak=zaak, reden=form.cleaned_data["reden"], door=request.user)
+        except NietMogelijk as fout:
+            form.add_error(None, str(fout))
+        else:
+            tekst = _("Gevraagd. De verzegeling gaat eraf zodra een ander akkoord is.")
+            return terug_naar(request, register, zaak, tekst)
+    ander = any(lezer.gebruiker_id != request.user.pk for lezer in toegangslijst(zaak).lezers)
+    return vraag(
+        request, register, zaak,
+        titel=_("Verzegeling opheffen"), knop=_("Akkoord vragen"), sjabloon="ontzegelen", form=form, is_er_iemand=ander,
+    )  # fmt: skip
+
+
+def _beslis(request: Verzoek, register: Register, zaak: Zaak, gevraagd: Ontzegeling) -> HttpResponse:
+    is_eigen = gevraagd.gevraagd_door_id == request.user.pk
+    form = forms.Form(verstuurd(request))
+    if request.POST.get("besluit") in {"akkoord", "nee"}:
+        akkoord = request.POST["besluit"] == "akkoord"
+        try:
+            diensten.beslis(zaak=zaak, vraag=gevraagd.pk, akkoord=akkoord, door=request.user)
+        except NietMogelijk as fout:
+            form.add_error(None, str(fout))
+        else:
+            return terug_naar(request, register, zaak, _uitkomst(akkoord=akkoord, is_eigen=is_eigen))
+    return vraag(
+        request, register, zaak,
+        titel=_("Verzegeling opheffen"), sjabloon="ontzegelen_besluit", form=form, gevraagd=gevraagd, is_eigen=is_eigen,
+    )  # fmt: skip
+
+
+def _uitkomst(*, akkoord: bool, is_eigen: bool) -> str:
+    if akkoord:
+        return _("De verzegeling is opgeheven. Niemand kreeg daardoor toegang terug.")
+    return _("Uw vraag is ingetrokken.") if is_eigen else _("U weigerde. De zaak blijft verzegeld.")

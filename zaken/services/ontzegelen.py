@@ -1,0 +1,56 @@
+"""Taking a seal off: its behandelaar asks and says why, somebody else who sees the zaak agrees. Nothing comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from berichten.services import bericht
+from berichten.soorten import Soort
+from zaken.models import Ontzegeling, Zaak
+from zaken.toegang import Recht, eis
+
+from .databank import cijfer, roep
+from .inhoud import vergrendeld
+from .toegang import toegangslijst
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+
+
+def open_vraag(zaak: Zaak) -> Ontzegeling | None:
+    """The question that waits for a second person."""
+    vraag: Ontzegeling | None = (
+        Ontzegeling.objects.van(zaak).filter(besluit="").select_related("gevraagd_door").first()
+    )
+    if vraag is not None:
+        vraag.zaak = zaak
+    return vraag
+
+
+@transaction.atomic
+def vraag_ontzegeling(*, zaak: Zaak, reden: str, door: Gebruiker) -> UUID:
+    """Ask, and tell everybody else who has access.
+
+    Raises `PermissionDenied`, or `NietMogelijk` when it was asked already.
+    """
+    vers = vergrendeld(zaak, door=door)
+    eis(door, Recht.ONTZEGELEN, vers)
+    nieuw = Ontzegeling(id=uuid4(), zaak=zaak)
+    roep("vraag_ontzegeling", nieuw.pk, zaak.pk, cijfer(nieuw, "reden", reden))
+    for lezer in toegangslijst(zaak).lezers:
+        if lezer.gebruiker_id != door.pk:
+            bericht(aan=lezer.gebruiker_id, soort=Soort.ONTZEGELING_GEVRAAGD, zaak_id=zaak.pk)
+    return nieuw.pk
+
+
+@transaction.atomic
+def beslis(*, zaak: Zaak, vraag: UUID, akkoord: bool, door: Gebruiker) -> None:
+    """Agree or refuse; for who asked: take it back. The team and the grants of before do not come back.
+
+    Raises `PermissionDenied` for who asked and agrees, `NietMogelijk` for what was decided already.
+    """
+    eis(door, Recht.NOTEREN, vergrendeld(zaak, door=door))
+    roep("beslis_ontzegeling", zaak.pk, vraag, akkoord)
