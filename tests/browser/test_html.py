@@ -30,8 +30,9 @@ from gebruikers.rollen import Rol
 from tests.architectuur.test_routes import ONBEKEND, ROUTES, Toneel
 from tests.architectuur.test_routes import opgebouwd as opgebouwd
 from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
-from tests.factories.berichten import maak_mail
+from tests.factories.berichten import maak_mail, maak_taak
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
+from tests.factories.inlezen import maak_inlezing
 from tests.factories.klachten import maak_klacht, maak_onderdeel
 from tests.factories.vertrouwenspersonen import code, maak_casus
 from tests.factories.zaken import maak_melding
@@ -166,6 +167,7 @@ def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
     alles.vraag("casus-heropenen", "vertrouwenspersoon", reverse("casussen:heropen", args=[casus.pk]))
     alles.vraag("casus-gesloten", "vertrouwenspersoon", reverse("casussen:detail", args=[casus.pk]))
     _rijen_van_een_klacht(alles)
+    _gebrachte_bestanden(alles)
     alles.bewaar("verlopen", Client(enforce_csrf_checks=True).post(reverse("account_login")))
     _tweede_stap(alles)
     for naam in FOUTPAGINAS:
@@ -229,6 +231,26 @@ def _rijen_van_een_klacht(alles: Bladzijden) -> None:
     for naam in ("rij_wijzig", "rij_verwijder"):
         url = reverse(f"klachten:{naam}", args=[klacht.pk, "klachtonderdeel", rij.pk])
         alles.vraag(naam, "klachtsecretaris", url)
+
+
+def _gebrachte_bestanden(alles: Bladzijden) -> None:
+    """A file of which the columns are asked, one without faults, one that is taken in, and what came of others."""
+    intake = alles.toneel.wie["intake"]
+    keuze = ["externe_referentie", "bronsysteem", "ontvangen_defensie", "hoofdcategorie", ""]
+    with fabriek():
+        taak = maak_taak(intake, soort="inlezen", invoer={"inlezing": str(ONBEKEND)})
+        standen = {
+            "kolommen": maak_inlezing(intake),
+            "goed": maak_inlezing(intake, keuze=keuze),
+            "bezig": maak_inlezing(intake, keuze=keuze, opdracht=taak),
+            "klaar": maak_inlezing(intake, nieuw=3),
+            "niets": maak_inlezing(intake, nieuw=0),
+            "gestopt": maak_inlezing(intake, gestopt=True),
+        }
+    for naam, inlezing in standen.items():
+        alles.vraag(f"inlezen-{naam}", "intake", reverse("inlezen:inlezing", args=[inlezing.pk]))
+        alles.stuur_leeg(f"inlezen-{naam}", "intake", reverse("inlezen:kolommen", args=[inlezing.pk]))
+    alles.vraag("inlezen-lijst", "intake", reverse("inlezen:lijst"))
 
 
 def _tweede_stap(alles: Bladzijden) -> None:
