@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -51,6 +52,10 @@ def werkboekrijen(stroom: BinaryIO, grenzen: Grenzen = GRENZEN) -> Iterator[tupl
     the header. Raises `Invoerfout` for what is no workbook, or one that unpacks to too much.
     """
     import openpyxl  # 0.1 s, and few processes read a workbook
+
+    warnings.filterwarnings(
+        "ignore", module="openpyxl"
+    )  # some repeat what stands in a cell, in the process log
 
     try:
         _keur(stroom, grenzen)

@@ -192,6 +192,40 @@ def test_wie_een_melding_ziet(bladen: Bladen) -> None:
     assert keuring.fouten | van_onderzoeker.fouten == {}
 
 
+def test_de_intake_brengt_een_bestand(bladen: Bladen) -> None:
+    page = bladen("intake")
+    keuring = Keuring(page, "intake")
+    keuring.ga("inlezen", "/inlezen/", leeg="Verder")
+    kop = "Ref nr;Systeem;Datum ontvangst;hoofdcategorie;Onderwerp;Naam melder"
+    goed = "\n".join(f"B-{n};mvv;15-11-2024;financieel;Declaraties in een ploeg;X" for n in range(60))
+    fout = "B-1;mvv;31-12-2031;pesterij;;X"
+    page.get_by_label("Meldingen").check()
+    page.get_by_label("Bestand", exact=True).set_input_files(
+        {"name": "mvv-november.csv", "mimeType": "text/csv", "buffer": f"{kop}\n{goed}\n{fout}".encode()}
+    )
+    page.get_by_role("button", name="Verder").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wat staat er in elke kolom?")
+    keuring.kijk("inlezen-kolommen")
+    page.get_by_role("button", name="Controleer de rijen").click()
+    expect(page.locator("#foutoverzicht")).to_be_focused()
+    for kolom, keuze in (
+        ("Ref nr", "Externe referentie"),
+        ("Systeem", "Bronsysteem"),
+        ("Naam melder", "Niet inlezen"),
+    ):
+        vak = page.get_by_label(kolom, exact=True)
+        vak.fill(keuze)
+        vak.press("ArrowDown")
+        vak.press("Enter")
+    page.get_by_role("button", name="Controleer de rijen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Controleer de rijen")
+    keuring.kijk("inlezen-rijen")
+    page.get_by_role("link", name="Rijen met fouten").click()
+    expect(page.get_by_role("row")).to_have_count(2)
+    keuring.kijk("inlezen-fouten")
+    assert keuring.fouten == {}
+
+
 def test_de_intake_beoordeelt(bladen: Bladen) -> None:
     page = bladen("intake")
     keuring = Keuring(page, "intake")
