@@ -58,9 +58,7 @@ class WeergaveForm(forms.Form):
 
     taal = forms.ChoiceField(
         label=gettext_lazy("Taal"),
-        help_text=gettext_lazy(
-            "Codelijsten en de tabellen van de jaarcijfers zijn er alleen in het Nederlands."
-        ),
+        help_text=gettext_lazy("Bestanden met jaarcijfers blijven in het Nederlands."),
         widget=forms.RadioSelect,
     )
     kleuren = forms.ChoiceField(

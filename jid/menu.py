@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
 from zaken.register import Register, registers
@@ -47,7 +48,7 @@ OVERIG: tuple[Menupunt, ...] = (
     Menupunt("jaarcijfers:vandaag", _("Vandaag"), "list-check", frozenset({Rol.BELEID})),
     Menupunt("jaarcijfers:overzicht", _("Jaarcijfers"), "chart-bar", frozenset({Rol.BELEID}), sneltoets="J"),
     Menupunt("jaarcijfers:casussen", _("Aantallen"), "chart-bar", frozenset({Rol.COORDINATOR})),
-    Menupunt("bewaren", _("Bewaren"), "archive", frozenset({Rol.ARCHIVARIS})),
+    Menupunt("bewaren", pgettext_lazy("menu", "Bewaren"), "archive", frozenset({Rol.ARCHIVARIS})),
     Menupunt("beheer:start", _("Beheer"), "settings", BEHEER, sneltoets="B"),
     Menupunt("beheer:gebruikers", _("Gebruikers"), "users", BEHEER),
     Menupunt("beheer:teams", _("Teams"), "users-group", BEHEER),

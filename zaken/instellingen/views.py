@@ -19,6 +19,7 @@ from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
 from schermen.templatetags.jid_ui import datum, weekdag_datum
 from zaken.models import GelijkgesteldeDag, Norm, Normcode
+from zaken.register.toon import termijnbron
 from zaken.services import instellingen as services
 
 from .forms import DagForm, normform
@@ -205,7 +206,7 @@ def _normcellen(code: Normcode, waarden: Iterable[Norm], *, vandaag: date) -> li
         {"tekst": str(code.label), "url": reverse("termijnen:norm", args=[code.value])},
         {"tekst": geldig.in_woorden, "sub": " · ".join(later)},
         {"tekst": geldigheid(geldig)},
-        {"tekst": geldig.bron},
+        {"tekst": termijnbron(geldig.bron)},
     ]
 
 
@@ -223,7 +224,7 @@ def _waardecellen(norm: Norm, *, vandaag: date) -> list[dict[str, str]]:
         staat = {"badge": _("Geldt nu"), "toon": "ok"}
     else:
         staat = {"badge": _("Voorbij"), "toon": ""}
-    return [waarde, {"tekst": geldigheid(norm)}, {"tekst": norm.bron}, staat]
+    return [waarde, {"tekst": geldigheid(norm)}, {"tekst": termijnbron(norm.bron)}, staat]
 
 
 def _dagcellen(dag: GelijkgesteldeDag, *, vandaag: date) -> list[dict[str, str]]:

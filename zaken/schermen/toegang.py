@@ -47,7 +47,7 @@ def toewijzen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
                 zaak=zaak,
                 behandelaar=behandelaar,
                 team=form.cleaned_data.get("team"),
-                reden=form.cleaned_data["reden"] or _("Toegewezen als behandelaar"),
+                reden=form.cleaned_data["reden"] or diensten.ALS_BEHANDELAAR,
                 door=request.user,
             )
         except NietMogelijk as fout:

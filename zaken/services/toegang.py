@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from berichten.services import bericht
 from berichten.soorten import Soort
@@ -26,6 +27,9 @@ from .inhoud import vergrendeld
 
 if TYPE_CHECKING:
     from gebruikers.models import Team
+
+ALS_BEHANDELAAR = gettext_noop("Toegewezen als behandelaar")
+"""Stands for a reason where none was typed; kept in Dutch, read in the language of the screen."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +212,7 @@ def toegangslijst(zaak: Zaak) -> Toegangslijst:
             )
         else:
             tekst = lees(Toekenning(id=toekenning, content_object=zaak), "reden", reden) or _zonder_reden(bij)
+            tekst = _(tekst) if tekst == ALS_BEHANDELAAR else tekst
             lijst.lezers.append(Lezer(toekenning, gebruiker_id, naam, tekst, gever or "", op, verloopt_op))
     return lijst
 

@@ -49,6 +49,13 @@ _BEGINNINGS = {
 }
 _SOURCES = {
     "Eigen norm": "Own norm",
+    "Eigen norm, zoals bij een vermoeden van misstand": "Own norm, as for suspected wrongdoing",
+    "Eigen norm, naar een oudere regel van Defensie": "Own norm, after an older rule of Defence",
+    "Eigen norm: Awb 9:6 noemt geen aantal dagen": "Own norm: Awb 9:6 names no number of days",
+    "Eigen norm: Awb 9:2 noemt geen termijn": "Own norm: Awb 9:2 names no term",
+    "Eigen norm: een opschorting stopt deze termijn niet": "Own norm: a suspension does not stop this term",
+    "Eigen lezing van Awb 9:11, tweede lid": "Own reading of Awb 9:11(2)",
+    "Eigen keuze: een halve werkdag": "Own choice: half a working day",
     "Eigen norm (zoals bij een vermoeden van misstand)": "Own norm (as for suspected wrongdoing)",
     "Eigen norm (naar een oudere regel van Defensie)": "Own norm (after an older rule of Defence)",
     "Eigen norm (Awb 9:6 noemt geen aantal dagen)": "Own norm (Awb 9:6 names no number of days)",
@@ -159,7 +166,7 @@ def waarom(nederlands: str) -> str:
 
 
 def bron(nederlands: str) -> str:
-    """The source of a term."""
+    """The source of a term, or of a norm as every installation starts with it."""
     return _SOURCES.get(nederlands, nederlands)
 
 
