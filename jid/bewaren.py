@@ -25,7 +25,7 @@ class Staat(Enum):
     """Who decides, and whether it happens."""
 
     VOORSTEL = (_("Voorstel"), "warn")
-    NA_BEVESTIGING = (_("Na uw bevestiging"), "info")
+    NA_BEVESTIGING = (_("Na uw akkoord"), "info")
     VANZELF = (_("Gaat vanzelf"), "ok")
 
     @property
@@ -50,7 +50,7 @@ class Bewaarregel:
 
 def regels() -> Iterator[Bewaarregel]:
     """What waits for a decision first, then what goes by itself."""
-    nog_niet = gettext("Niets. JID vernietigt nog geen zaken.")
+    nog_niet = gettext("Niets. Vernietigen kan nog niet.")
     na_sluiten = gettext("%(jaren)s jaar na sluiten")
     for wat, jaren in (
         (gettext("Meldingen en onderzoeken"), _VOORSTEL_ZAKEN),

@@ -275,7 +275,7 @@ def _verschilcel(regel: Vergelijkregel) -> str:
 def casussen(jaren: Sequence[Jaar], *, voorbij: Kwartaaleinde, nu: Kwartaaleinde) -> dict[str, Any]:
     """What `rapportages/casussen.html` shows the coördinator, in plain values."""
     koppen = (_("Jaar"), _("Casussen"), _("Periode"))
-    met_themas = next((jaar for jaar in jaren if jaar.kwartalen == 4), None)
+    met_themas = next((jaar for jaar in jaren if jaar.kwartalen == 4 and jaar.themas), None)
     return {
         "voorbij": _kwartaal(voorbij),
         "nu": _kwartaal(nu),

@@ -1,4 +1,4 @@
-"""The pictures of the README: `scripts/schermafdrukken.py [ADRES]`, against a demo installation that runs (`make start`).
+"""The pictures of the README: `scripts/schermafdrukken.py [ADRES]`, against a demo that runs (`make start`).
 
 One picture per role in `docs/schermen/`, 1280 by 800. With `pngquant` on the path they are made small as well. The
 password is that of `make start`: `JID_DEMO_WACHTWOORD`, else the file in the data folder.
