@@ -22,6 +22,7 @@ ROL_PER_COMMANDO = {
     "herstel": "eigenaar",
     "oefen_herstel": "eigenaar",
     "importeer": "worker",
+    "importeer casussen": "web",  # as their owner, under row security: no other role reaches a casus
     "ruim_op": "worker",
     "herbouw_zoekindex": "worker",
     "verzegel_logboek": "worker",
@@ -64,7 +65,8 @@ def main() -> None:
     )  # loading the models makes much that stays: collecting it is a fifth of the start
     commando = sys.argv[1] if len(sys.argv) > 1 else "help"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jid.settings")
-    os.environ.setdefault("JID_ROL", ROL_PER_COMMANDO.get(commando, "web"))
+    rol = ROL_PER_COMMANDO.get(" ".join(sys.argv[1:3])) or ROL_PER_COMMANDO.get(commando, "web")
+    os.environ.setdefault("JID_ROL", rol)
     from django.core.management import execute_from_command_line
 
     with databank(commando):

@@ -42,7 +42,7 @@ What we tried on the product ourselves. Each line is a test in `tests/aanvallen/
 ● worked once, was mended, and has been tried at every run since. Made by `python -m tests.aanvallen.overzicht`.
 
 Beside these stand the walks over every route and every role (`tests/architectuur/test_routes.py`, `tests/zaken/register/`),
-the attacks on casussen (`tests/vertrouwenspersonen/test_toegang.py`), on the sealed log (`tests/logboek/test_knoeien.py`),
+the attacks on casussen (`tests/vertrouwenspersonen/test_toegang.py`, and on their import `invoer/`), on the sealed log (`tests/logboek/test_knoeien.py`),
 on keys and dumps (`tests/zaken/test_dump.py`, `tests/zaken/versleuteling/`) and on what production accepts
 (`tests/jid/test_instellingen.py`). Time is measured by `python -m bench.bestaan`.
 """

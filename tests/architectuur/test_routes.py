@@ -204,6 +204,8 @@ ROUTES: dict[str, Route] = {
     "casussen:lijst": Route("vertrouwenspersoon", merk=CASUSNUMMER),
     "casussen:nieuw": Route("vertrouwenspersoon"),
     "casussen:voortzetting": Route("vertrouwenspersoon"),
+    "casussen:inlezen": Route("vertrouwenspersoon"),
+    "casussen:inlezen_bevestig": Route("vertrouwenspersoon", alleen_post=True),
     "casussen:detail": Route("vertrouwenspersoon", CASUS, CASUSNUMMER),
     "casussen:opgeslagen": Route("vertrouwenspersoon", CASUS, CASUSNUMMER),
     "casussen:wijzig": Route("vertrouwenspersoon", CASUS, CASUSNUMMER),
@@ -287,6 +289,8 @@ LIJSTEN = {
     "casussen:lijst",
     "casussen:nieuw",
     "casussen:voortzetting",
+    "casussen:inlezen",
+    "casussen:inlezen_bevestig",
 }
 
 

@@ -19,7 +19,7 @@ from tests.architectuur.test_routes import opgebouwd as opgebouwd
 from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
 from tests.hulp.wie import aangemeld, fabriek
 
-NEDERLANDS = {"componenten", "inlezen:kolommen"}
+NEDERLANDS = {"componenten", "inlezen:kolommen", "casussen:inlezen"}
 """A page that no user has, and what may stand in a file, in the words that files use."""
 CODEVELDEN = ("label", "label_en", "toelichting", "toelichting_en")
 LIJSTVELDEN = ("naam", "naam_en", "uitleg", "uitleg_en")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import bewaar, breedte, keur, toegankelijk
+from tests.vertrouwenspersonen.invoer.hulp import als_csv, rij
 
 Bladen = Callable[..., Page]
 CASUSNUMMER = re.compile(r"C-[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -45,6 +46,18 @@ def leg_vast(page: Page, thema: str = "Pesten") -> str:
 def open_casus(page: Page, nummer: str) -> None:
     page.get_by_role("link", name="Casus bekijken").click()
     expect(page.get_by_text(nummer).first).to_be_visible()
+
+
+def kies_bestand(page: Page, inhoud: bytes) -> None:
+    """Hand in a file with casussen to look at."""
+    page.goto("/casussen/inlezen/")
+    bestand = {"name": "casussen.csv", "mimeType": "text/csv", "buffer": inhoud}
+    page.get_by_label("Welk bestand wilt u inlezen?").set_input_files(files=[bestand])  # type: ignore[list-item]  # a FilePayload
+    page.get_by_role("button", name="Bestand nakijken").click()
+
+
+GOED = als_csv(rij(), rij(neventhema="", afloop="", status="", hoofdthema="Discriminatie"))
+FOUT = als_csv(rij(hoofdthema="Jan de Vries"), rij(neventhema="Pesten"), rij(acties=""))
 
 
 @pytest.mark.parametrize("js", [True, False], ids=["met_js", "zonder_js"])
@@ -163,6 +176,7 @@ def test_elke_pagina_is_toegankelijk_ook_met_fouten(bladen: Bladen) -> None:
         "wijzig": f"{detail}wijzig/",
         "sluit": f"{detail}sluit/",
         "verwijder": f"{detail}verwijder/",
+        "inlezen": "/casussen/inlezen/",
     }
     for naam, pad in paden.items():
         page.goto(pad)
@@ -172,6 +186,11 @@ def test_elke_pagina_is_toegankelijk_ook_met_fouten(bladen: Bladen) -> None:
         page.get_by_role("button", name=knop).click()
         expect(page.locator("#foutoverzicht")).to_be_focused()
         keur(page, f"casus-{naam}-fout")
+    for naam, inhoud in (("fout", FOUT), ("controle", GOED)):
+        kies_bestand(page, inhoud)
+        keur(page, f"casus-inlezen-{naam}")
+    page.get_by_role("button", name="Casussen opslaan").click()
+    expect(page.get_by_text("De casussen zijn opgeslagen. Alleen u kunt ze zien.")).to_be_visible()
 
 
 def test_niets_loopt_opzij_uit_het_scherm_bij_320(bladen: Bladen) -> None:

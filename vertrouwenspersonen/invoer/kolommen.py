@@ -77,7 +77,7 @@ class Codecel:
         return waarde.code
 
     def woorden(self, waarde: Code) -> str:
-        return waarde.label
+        return waarde.opschrift
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Codescel:
         return "|".join(code.code for code in waarde)
 
     def woorden(self, waarde: Sequence[Code]) -> str:
-        return ", ".join(code.label for code in waarde)
+        return ", ".join(code.opschrift for code in waarde)
 
 
 class Contactencel:

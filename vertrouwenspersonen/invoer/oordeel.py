@@ -118,9 +118,10 @@ class _Lezing:
             except GeenKeuze:
                 self._vreemd[kolom][rij] = tekst
                 heel = False
-        self.beeld.append(Beeld(rij, self._woorden(teksten, waarden)))
+        woorden = self._woorden(teksten, waarden)
         if heel:
-            self._voeg_samen(rij, waarden)
+            woorden |= dict.fromkeys(self._voeg_samen(rij, waarden))
+        self.beeld.append(Beeld(rij, woorden))
 
     def fouten(self, *, alleen_vreemd: bool) -> list[Fout]:
         """What is wrong so far; `alleen_vreemd`: the header is wrong too, so missing answers say nothing."""
@@ -132,7 +133,7 @@ class _Lezing:
         ]
         if alleen_vreemd:
             return fouten
-        leeg = [Fout(kolom.naam, tuple(rijen), _("vul dit in")) for kolom, rijen in self._leeg.items()]
+        leeg = [Fout(kolom.naam, tuple(rijen), _("vul dit in.")) for kolom, rijen in self._leeg.items()]
         strijdig = [Fout(naam, tuple(rijen), uitleg) for (naam, uitleg), rijen in self._strijdig.items()]
         return [*fouten, *leeg, *strijdig]
 
@@ -143,8 +144,8 @@ class _Lezing:
             if kolom.naam in waarden or teksten.get(kolom) or kolom.verplicht
         }
 
-    def _voeg_samen(self, rij: int, waarden: Mapping[str, Any]) -> None:
-        """The casus of a row, or why its answers cannot be together."""
+    def _voeg_samen(self, rij: int, waarden: Mapping[str, Any]) -> Iterable[str]:
+        """The casus of a row; gives the columns whose answers cannot be together, having kept why."""
         gegevens = Gegevens(
             **{"neventhema": (), **{n: waarden[n] for n in Gegevens.__dataclass_fields__ if n in waarden}}
         )
@@ -168,6 +169,7 @@ class _Lezing:
                 self._strijdig[naam, tekst].append(rij)
         verwezen = waarden.get("doorverwezen_naar", ())
         self.casussen.append(Eerder(gegevens, laatste, waarden.get("voortzetting", False), afloop, verwezen))
+        return fouten
 
 
 def _vreemde_kolommen(tabel: Tabel, kolommen: Sequence[Kolom | None]) -> list[Fout]:
@@ -188,7 +190,7 @@ def _vreemde_kolommen(tabel: Tabel, kolommen: Sequence[Kolom | None]) -> list[Fo
 
 def _ontbrekend(kolommen: Sequence[Kolom | None]) -> list[Fout]:
     return [
-        Fout(kolom.naam, (), _("deze kolom ontbreekt, en moet erin"))
+        Fout(kolom.naam, (), _("deze kolom ontbreekt, en moet erin."))
         for kolom in KOLOMMEN
         if kolom.verplicht and kolom not in kolommen
     ]
@@ -196,7 +198,7 @@ def _ontbrekend(kolommen: Sequence[Kolom | None]) -> list[Fout]:
 
 def _dubbel(kolommen: Sequence[Kolom | None]) -> list[Fout]:
     return [
-        Fout(kolom.naam, (), _("deze kolom staat er meer dan één keer in"))
+        Fout(kolom.naam, (), _("deze kolom staat er meer dan één keer in."))
         for kolom in KOLOMMEN
         if kolommen.count(kolom) > 1
     ]

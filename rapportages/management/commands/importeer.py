@@ -12,6 +12,8 @@ from django.utils.timezone import localdate
 
 from rapportages.invoer.cijfers import importeer_cijfers
 from rapportages.invoer.lezen import Invoerfout
+from vertrouwenspersonen.invoer import opdracht as casussen
+from vertrouwenspersonen.invoer.bestand import MEESTE_BYTES, GeenTabel
 from zaken.invoer.inlezen import OnbekendTeam, Verslag, importeer
 from zaken.register import Register, registers
 from zaken.services.databank import NietMogelijk
@@ -64,6 +66,44 @@ def _zaken(register: Register) -> Callable[[Path, dict[str, Any]], list[str]]:
     return voer_uit
 
 
+def _casusopties(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--eigenaar", required=True, metavar="E-MAIL", help="De vertrouwenspersoon van wie de casussen zijn."
+    )
+    parser.add_argument(
+        "--ook-gelijke", action="store_true", help="Ook rijen die gelijk zijn aan een casus die er al is."
+    )
+    parser.add_argument("--proef", action="store_true", help="Controleer alles en schrijf niets.")
+
+
+def _casussen(bestand: Path, opties: dict[str, Any]) -> list[str]:
+    with bestand.open("rb") as stroom:
+        inhoud = stroom.read(MEESTE_BYTES + 1)
+    try:
+        verslag = casussen.importeer(
+            inhoud,
+            eigenaar=opties["eigenaar"],
+            vandaag=localdate(),
+            proef=opties["proef"],
+            ook_gelijke=opties["ook_gelijke"],
+        )
+    except casussen.GeenEigenaar:
+        raise CommandError(
+            "Er is niets ingelezen. Er is geen vertrouwenspersoon met dit e-mailadres."
+        ) from None
+    except GeenTabel as fout:
+        raise CommandError(f"Er is niets ingelezen. {fout}") from None
+    except casussen.Afgekeurd as fout:
+        raise CommandError("\n".join(["Er is niets ingelezen.", *map(str, fout.fouten)])) from None
+    if verslag.proef:
+        regels = [f"Proef: er is niets ingelezen. Nieuw in dit bestand: {verslag.nieuw}."]
+    else:
+        regels = [f"Ingelezen: {verslag.nieuw}. Alleen de eigenaar kan ze zien."]
+    if verslag.overgeslagen:
+        regels.append(f"Overgeslagen: {verslag.overgeslagen}, precies gelijk aan een casus die er al is.")
+    return regels
+
+
 def _in_woorden(register: Register, verslag: Verslag) -> list[str]:
     def aantal(hoeveel: int) -> str:
         return f"{hoeveel} {register.namen.enkelvoud if hoeveel == 1 else register.namen.meer}"
@@ -83,6 +123,9 @@ def _in_woorden(register: Register, verslag: Verslag) -> list[str]:
 def _importeurs() -> dict[str, Importeur]:
     """Published figures, and every register that takes something in."""
     uit = {"cijfers": Importeur("Gepubliceerde jaarcijfers (docs/cijfers.md).", _geen_opties, _cijfers)}
+    uit["casussen"] = Importeur(
+        "Casussen van een vertrouwenspersoon (docs/import.md).", _casusopties, _casussen
+    )
     for register in registers():
         if register.invoer is not None:
             uitleg = f"{register.namen.meervoud} uit een ander systeem (docs/import.md)."
