@@ -4,6 +4,7 @@ Sync workers with persistent database connections were measured best (docs/adr/0
 a proxy in front takes TLS and slow clients.
 """
 
+import gc
 import os
 from pathlib import Path
 
@@ -35,6 +36,12 @@ errorlog = "-"
 loglevel = "warning"
 logger_class = Toegangslog
 access_log_format = "%(m)s %(s)s %(D)s"  # not used: Toegangslog writes its own line
+
+
+def when_ready(_server: object) -> None:
+    """What is loaded before the workers are made stays: no worker collects it again, so they go on sharing its memory."""
+    gc.collect()
+    gc.freeze()
 
 
 class _Antwoord(gunicorn.http.wsgi.Response):  # type: ignore[misc]  # gunicorn is untyped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 
@@ -33,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if bestand not in beurt:
             beurt[bestand] = sum(ander.startswith(soort) for ander in beurt) if soort else len(items)
     items.sort(key=lambda item: beurt[item.nodeid.partition("::")[0]])
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays until the end: collecting it again and again is a tenth of the time of the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
