@@ -39,7 +39,7 @@ access_log_format = "%(m)s %(s)s %(D)s"  # not used: Toegangslog writes its own 
 
 
 def when_ready(_server: object) -> None:
-    """What is loaded before the workers are made stays: no worker collects it again, so they go on sharing its memory."""
+    """What is loaded before the workers are made stays: none collects it again, so they go on sharing its memory."""
     gc.collect()
     gc.freeze()
 
