@@ -19,6 +19,8 @@ REDENEN = {
     "rollen_gaan_niet_samen": _("Deze rollen gaan niet samen bij een persoon."),
     "eigen_tweede_factor": _("U kunt uw eigen tweede stap niet wissen. Vraag een andere beheerder."),
     "geen_tweede_factor": _("Deze gebruiker heeft geen tweede stap."),
+    "enige_manier": _("Dit is uw enige manier om u aan te melden. Die kunt u niet losmaken."),
+    "eerst_tweede_stap": _("Stel eerst zelf een tweede stap in."),
     "akkoord_nodig": _("Dit gebeurt pas als een tweede persoon akkoord is."),
     "laatste_tweede_persoon": _(
         "Daarna kan niemand meer akkoord geven: dit is de enige die akkoord kan geven. "

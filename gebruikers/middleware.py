@@ -34,6 +34,7 @@ class TweedeStapMiddleware:
             "mfa_index",
             "mfa_activate_totp",
             "mfa_add_webauthn",
+            "passkey_nieuw",
             "mfa_view_recovery_codes",
             "account_reauthenticate",
             "account_logout",

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from allauth.account.utils import perform_login
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.signals import user_login_failed
@@ -15,12 +16,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from . import oidc
+from . import oidc, queries, services
+from .fouten import BeheerGeweigerd
 from .herbevestigen import herbevestigd, veilig_doel
 from .sessies import TWEEDE_STAP
-from .toegang import Verzoek
+from .toegang import Verzoek, vereist_herbevestiging
 
 BEZIG = "oidc_bezig"
 """Key of the session: where to go afterwards, and whether somebody who is signed in proves it again."""
@@ -83,6 +85,23 @@ def terug(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated and bewijs.tweede_stap:
         request.session[TWEEDE_STAP] = True
     return antwoord
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_herbevestiging
+def losmaken(request: HttpRequest) -> HttpResponse:
+    """Ask, then unlink the account of the organisation from the own one."""
+    if queries.mijn_organisatieaccount() is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            services.maak_organisatie_los(door=cast(Verzoek, request).user)
+        except BeheerGeweigerd as fout:
+            messages.error(request, str(fout))
+        else:
+            messages.success(request, _("Het account van uw organisatie is losgemaakt."))
+        return redirect("mfa_index")
+    return render(request, "mfa/organisatie_los.html", {"organisatie": settings.OIDC_NAAM})
 
 
 def _bevestigd(request: HttpRequest, bewijs: oidc.Bewijs, bezig: dict[str, Any]) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection
 from django.utils.timezone import localdate
@@ -167,6 +167,12 @@ def oidc_gebruiker(issuer: str, onderwerp: str) -> int | None:
     """Id of the account that this person of the organisation is linked to."""
     ((pk,),) = _rijen("SELECT app.oidc_gebruiker(%s, %s)", issuer, onderwerp)
     return None if pk is None else int(pk)
+
+
+def mijn_organisatieaccount() -> datetime | None:
+    """Since when the account of the current user is linked to one of the organisation; None when it is not."""
+    ((sinds,),) = _rijen("SELECT app.mijn_organisatieaccount()")
+    return cast("datetime | None", sinds)
 
 
 def _rijen(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

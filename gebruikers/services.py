@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import connection, transaction
 
-from . import uitnodigen
-from .fouten import in_woorden
+from . import queries, uitnodigen
+from .fouten import BeheerGeweigerd, in_woorden
 from .models import Dichtheid, Gebruiker, Kleuren, Team
 from .toegang import aanmelder
+from .tweede_stap import STAPPEN, ZONDER_WACHTWOORD
 
 
 def nodig_uit(*, email: str, naam: str, rollen: Iterable[str], door: Gebruiker, basisadres: str) -> Gebruiker:
@@ -79,6 +82,38 @@ def wis_tweede_stap(*, gebruiker: Gebruiker, door: Gebruiker) -> None:
     with in_woorden():
         _roep("app.wis_tweede_factor", gebruiker.pk, door=door)
     uitnodigen.meld_wijziging(gebruiker, wat="gewist")
+
+
+@transaction.atomic
+def laat_aanmelden_zonder_wachtwoord(*, middel: Authenticator) -> None:
+    """From now on this key, which asks for a PIN or finger, opens the account of its owner. The database logs it."""
+    middel.data[ZONDER_WACHTWOORD] = True
+    middel.save(update_fields=["data"])
+
+
+@transaction.atomic
+def hernoem_sleutel(*, middel: Authenticator, naam: str, door: Gebruiker) -> None:
+    """Another name for a key of `door`, who gets a mail. The database logs it, without the name."""
+    middel.data["name"] = naam
+    middel.save(update_fields=["data"])
+    uitnodigen.meld_wijziging(door, wat="hernoemd")
+
+
+@transaction.atomic
+def maak_organisatie_los(*, door: Gebruiker) -> None:
+    """Unlink the account of `door` from that at the organisation. Raises `BeheerGeweigerd`: it is the only way in.
+
+    The roles stay, so not where the organisation gives them; nor where nobody signs in but through it; nor where
+    a second step is demanded and there is only that of the organisation.
+    """
+    if not settings.LOKALE_WACHTWOORDEN or settings.OIDC_ROLLEN:
+        raise BeheerGeweigerd("enige_manier")
+    if settings.TWEEDE_STAP_VERPLICHT and not queries.tweede_factoren(door) & STAPPEN:
+        raise BeheerGeweigerd("eerst_tweede_stap")
+    with in_woorden():
+        los = _roep("app.maak_organisatie_los", door=door)
+    if los:
+        uitnodigen.meld_wijziging(door, wat="organisatie_los")
 
 
 def beeindig_sessie(*, sleutelhash: str, door: Gebruiker) -> bool:

@@ -17,22 +17,20 @@ from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recov
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.views import ActivateTOTPView, deactivate_totp
 from allauth.mfa.webauthn.internal import auth as webauthn
-from allauth.mfa.webauthn.internal import flows as sleutels
-from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import services
+from . import queries, services
 from .aanmeldforms import HerbevestigForm
 from .herbevestigen import herbevestigd, veilig_doel
 from .models import Sessie
@@ -40,7 +38,15 @@ from .oidc_views import organisatie_knop
 from .sessies import TWEEDE_STAP, sleutelhash
 from .stapforms import CodeForm, SleutelForm
 from .toegang import Verzoek, aanmelder, vereist_herbevestiging
-from .tweede_stap import HERSTELCODES, STAPPEN, TOTP, WEBAUTHN, MFAAdapter, factoren_van, moet_nog_instellen
+from .tweede_stap import (
+    HERSTELCODES,
+    STAPPEN,
+    TOTP,
+    WEBAUTHN,
+    factoren_van,
+    is_passkey,
+    moet_nog_instellen,
+)
 
 get_of_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -128,7 +134,12 @@ def overzicht(request: HttpRequest) -> HttpResponse:
     codes = next((middel for middel in middelen if middel.type == HERSTELCODES), None)
     inhoud = {
         "app": next((middel for middel in middelen if middel.type == TOTP), None),
-        "sleutels": [(middel, middel.wrap().name) for middel in middelen if middel.type == WEBAUTHN],
+        "sleutels": [
+            (middel, middel.wrap().name, is_passkey(middel)) for middel in middelen if middel.type == WEBAUTHN
+        ],
+        "met_wachtwoord": settings.LOKALE_WACHTWOORDEN,
+        "organisatie_sinds": queries.mijn_organisatieaccount(),
+        "organisatie": settings.OIDC_NAAM,
         "codes_over": len(codes.wrap().get_unused_codes()) if codes else None,
         "moet_nog": moet_nog_instellen(request),
         "sessies": [(sessie, sessie.session_key == hier) for sessie in sessies],
@@ -145,39 +156,10 @@ class AppInstellen(ActivateTOTPView):  # type: ignore[misc]  # allauth has no ty
         return antwoord
 
 
-class SleutelToevoegen(AddWebAuthnView):  # type: ignore[misc]  # allauth has no types
-    """A key answers a challenge of ours; its name is for its owner."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        inhoud: dict[str, Any] = super().get_context_data(**kwargs)
-        inhoud["opties"] = json.dumps(inhoud["js_data"]["creation_options"])
-        return inhoud
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        antwoord: HttpResponse = super().form_valid(form)
-        self.request.session[TWEEDE_STAP] = True
-        return antwoord
-
-
 app_aan = vereist_herbevestiging(AppInstellen.as_view())
 app_uit = vereist_herbevestiging(deactivate_totp)
-sleutel_nieuw = vereist_herbevestiging(SleutelToevoegen.as_view())
 herstelcodes = vereist_herbevestiging(view_recovery_codes)
 herstelcodes_nieuw = vereist_herbevestiging(generate_recovery_codes)
-
-
-@get_of_post
-@vereist_herbevestiging
-def sleutel_weg(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask, then remove a key."""
-    middel = get_object_or_404(Authenticator, pk=pk, user=request.user, type=WEBAUTHN)
-    if not MFAAdapter().can_delete_authenticator(middel):
-        messages.error(request, str(MFAAdapter.error_messages["cannot_delete_authenticator"]))
-        return redirect("mfa_index")
-    if request.method == "POST":
-        sleutels.remove_authenticator(request, middel)
-        return redirect("mfa_index")
-    return render(request, "mfa/webauthn/verwijder.html", {"naam": middel.wrap().name})
 
 
 @require_POST

@@ -10,12 +10,18 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as webauthn
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from . import begrenzing
 from .aanmeldforms import benoem
+from .models import Gebruiker
+from .toegang import aanmelder
+from .tweede_stap import is_passkey
 
+NAAM_LENGTE = 40
+NAAMHULP = _("Zo herkent u deze sleutel later, bijvoorbeeld: sleutelbos.")
 ANDERE_MANIER = _("Dat lukte niet met deze sleutel. Probeer het opnieuw of kies een andere manier.")
 
 
@@ -46,12 +52,56 @@ class SleutelForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ha
 
     def clean_credential(self) -> Authenticator:
         """The factor that signed our challenge."""
+        return _getekend_met(self.cleaned_data["credential"], self.user)
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """What a passkey answered, which also says whose it is: signs somebody in without a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=None, **kwargs)
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey that signed our challenge, with its user; only what its owner made for this, and after a PIN.
+
+        An account without a password (closed once, or never begun) is opened by the mailed link first.
+        """
         antwoord = self.cleaned_data["credential"]
+        _lees(antwoord)
         try:
-            webauthn.parse_authentication_response(antwoord)
-            return cast(Authenticator, webauthn.complete_authentication(self.user, antwoord))
+            gebruiker = cast(Gebruiker, webauthn.extract_user_from_response(antwoord))
         except ValidationError:
             raise ValidationError(ANDERE_MANIER) from None
+        with aanmelder(gebruiker):
+            middel = _getekend_met(antwoord, gebruiker)
+        if not (is_passkey(middel) and gebruiker.has_usable_password()):
+            raise ValidationError(ANDERE_MANIER)
+        middel.user = gebruiker
+        return middel
+
+
+def _getekend_met(antwoord: Any, gebruiker: Gebruiker) -> Authenticator:
+    """The key of `gebruiker` that gave this answer. Raises `ValidationError`.
+
+    Whether the key asked for a PIN or finger is read from what it signed, not from the session: a challenge of another
+    page asks for less.
+    """
+    gelezen = _lees(antwoord)
+    try:
+        middel = cast(Authenticator, webauthn.complete_authentication(gebruiker, antwoord))
+    except ValidationError:
+        raise ValidationError(ANDERE_MANIER) from None
+    if is_passkey(middel) and not gelezen.response.authenticator_data.is_user_verified():
+        raise ValidationError(ANDERE_MANIER)
+    return middel
+
+
+def _lees(antwoord: Any) -> Any:
+    """What a key answered; raises `ValidationError` for what no key answers."""
+    try:
+        return webauthn.parse_authentication_response(antwoord)
+    except (ValidationError, LookupError, AttributeError):  # allauth catches what has another type or length
+        raise ValidationError(ANDERE_MANIER) from None
 
 
 class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
@@ -77,6 +127,29 @@ class NieuweSleutelForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has n
             self.fields["name"],
             _("Naam"),
             _("Vul een naam in."),
-            _("Zo herkent u deze sleutel later, bijvoorbeeld: sleutelbos."),
-            maxlength="40",
+            NAAMHULP,
+            maxlength=str(NAAM_LENGTE),
         )
+
+    def clean_name(self) -> str:
+        """Cut, not refused: the key was made already."""
+        return str(super().clean_name())[:NAAM_LENGTE]
+
+
+class NieuwePasskeyForm(NieuweSleutelForm):
+    """As `NieuweSleutelForm`, and the key must have asked for a PIN or finger."""
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["passwordless"] = True  # allauth then looks at what the key signed
+        return cast("dict[str, Any]", super().clean())
+
+
+class SleutelnaamForm(forms.Form):
+    """Another name for a key."""
+
+    naam = forms.CharField(
+        label=_("Naam"),
+        max_length=NAAM_LENGTE,
+        help_text=NAAMHULP,
+        error_messages={"required": _("Vul een naam in.")},
+    )

@@ -22,6 +22,8 @@ WEBAUTHN = "webauthn"
 HERSTELCODES = "recovery_codes"
 STAPPEN = frozenset({TOTP, WEBAUTHN})
 """What counts as a second step by itself; recovery codes only stand in for one."""
+ZONDER_WACHTWOORD = "zonder_wachtwoord"
+"""In the data of a key: it asks for a PIN or finger, and its owner chose that it opens the account alone."""
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
@@ -53,8 +55,9 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no typ
         """Where a second step is demanded, the last one stays."""
         if not settings.TWEEDE_STAP_VERPLICHT:
             return True
-        andere = type(authenticator).objects.filter(user_id=authenticator.user_id, type__in=STAPPEN)
-        return bool(andere.exclude(pk=authenticator.pk).exists())
+        stappen = type(authenticator).objects.filter(user_id=authenticator.user_id, type__in=STAPPEN)
+        eigen = set(stappen.select_for_update().values_list("pk", flat=True))  # two at once must not both go
+        return bool(eigen - {authenticator.pk})
 
     def get_totp_issuer(self) -> str:
         return _("Integriteitsregistratie")
@@ -75,6 +78,11 @@ def heeft_tweede_stap_gezet(request: HttpRequest) -> bool:
 def moet_nog_instellen(request: HttpRequest) -> bool:
     """Whether the user may only reach the pages that set up a second step."""
     return bool(settings.TWEEDE_STAP_VERPLICHT) and not heeft_tweede_stap_gezet(request)
+
+
+def is_passkey(middel: Any) -> bool:
+    """Whether this key may sign in without a password."""
+    return middel.data.get(ZONDER_WACHTWOORD) is True
 
 
 def factoren_van(gebruiker: Gebruiker) -> frozenset[str]:

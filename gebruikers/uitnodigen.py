@@ -69,6 +69,8 @@ WIJZIGINGEN = {
     "webauthn_added": _("U hebt een beveiligingssleutel toegevoegd."),
     "webauthn_removed": _("Een beveiligingssleutel is verwijderd."),
     "recovery_codes_generated": _("U hebt nieuwe herstelcodes gemaakt. De oude werken niet meer."),
+    "hernoemd": _("Een beveiligingssleutel heeft een andere naam."),
+    "organisatie_los": _("Uw account is losgemaakt van het account van uw organisatie."),
     "gewist": _("Een beheerder heeft uw tweede stap gewist. U stelt bij het aanmelden een nieuwe in."),
 }
 """What changed in how somebody signs in (allauth's words, and ours) → the sentence in the mail."""

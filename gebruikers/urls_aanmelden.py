@@ -8,7 +8,7 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from . import account_views, oidc_views, stap_views
+from . import account_views, oidc_views, sleutel_views, stap_views
 
 met_wachtwoorden = account_views.alleen_met_lokale_wachtwoorden
 
@@ -40,11 +40,21 @@ urlpatterns = [
     path("mijn-account/aanmelden/", stap_views.overzicht, name="mfa_index"),
     path("mijn-account/aanmelden/app/", stap_views.app_aan, name="mfa_activate_totp"),
     path("mijn-account/aanmelden/app/verwijderen/", stap_views.app_uit, name="mfa_deactivate_totp"),
-    path("mijn-account/aanmelden/sleutel/", stap_views.sleutel_nieuw, name="mfa_add_webauthn"),
+    path("aanmelden/passkey/", sleutel_views.passkey_aanmelden, name="mfa_login_webauthn"),
+    path("mijn-account/aanmelden/sleutel/", sleutel_views.sleutel_nieuw, name="mfa_add_webauthn"),
+    path("mijn-account/aanmelden/passkey/", sleutel_views.passkey_nieuw, name="passkey_nieuw"),
+    path(
+        "mijn-account/aanmelden/sleutel/<int:pk>/naam/", sleutel_views.sleutel_naam, name="mfa_edit_webauthn"
+    ),
     path(
         "mijn-account/aanmelden/sleutel/<int:pk>/verwijderen/",
-        stap_views.sleutel_weg,
+        sleutel_views.sleutel_weg,
         name="mfa_remove_webauthn",
+    ),
+    path(
+        "mijn-account/aanmelden/organisatie/losmaken/",
+        oidc_views.losmaken,
+        name="organisatie_losmaken",
     ),
     path("mijn-account/aanmelden/herstelcodes/", stap_views.herstelcodes, name="mfa_view_recovery_codes"),
     path(

@@ -228,6 +228,7 @@ ACCOUNT_RATE_LIMITS = {
     "stap": "5/5m/key",
     "stap_apparaat": "5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
+    "passkey": "60/m/ip",  # not guessed: this only bounds the work
     "reauthenticate": "5/5m/user",
 }
 HERBEVESTIG_MINUTEN = env.int("JID_HERBEVESTIG_MINUTEN", 15)

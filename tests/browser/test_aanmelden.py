@@ -11,7 +11,15 @@ from tests.browser.test_bladzijden import Keuring
 from tests.hulp.codes import totp, wacht_op_volle_stap
 
 Bladen = Callable[..., Page]
-SLEUTEL = {
+PASSKEY: dict[str, object] = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+SLEUTEL: dict[str, object] = {
     "protocol": "ctap2",
     "transport": "usb",
     "hasResidentKey": False,
@@ -27,6 +35,14 @@ def met_wachtwoord(page: Page, basis: str, wie: str) -> None:
     page.get_by_role("button", name="Aanmelden", exact=True).click()
 
 
+def speel_sleutel(page: Page, opties: dict[str, object]) -> None:
+    """The browser plays this key, and none that an earlier test left in this page."""
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("WebAuthn.disable")
+    cdp.send("WebAuthn.enable")
+    cdp.send("WebAuthn.addVirtualAuthenticator", {"options": opties})
+
+
 def uitloggen(page: Page) -> None:
     page.get_by_role("button", name="Uitloggen", exact=True).first.click()
     expect(page.get_by_role("heading", name="Aanmelden", exact=True)).to_be_visible()
@@ -35,9 +51,7 @@ def uitloggen(page: Page) -> None:
 def test_een_sleutel_toevoegen_en_ermee_aanmelden_en_bevestigen(bladen: Bladen, adres: str) -> None:
     basis = adres.replace("127.0.0.1", "localhost")  # a key belongs to a name, never to an address
     page = bladen()
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("WebAuthn.enable")
-    cdp.send("WebAuthn.addVirtualAuthenticator", {"options": SLEUTEL})
+    speel_sleutel(page, SLEUTEL)
     keuring = Keuring(page, "sleutel")
 
     met_wachtwoord(page, basis, "adviseur")
@@ -66,10 +80,35 @@ def test_een_sleutel_toevoegen_en_ermee_aanmelden_en_bevestigen(bladen: Bladen, 
     page.get_by_role("button", name="Gebruik uw sleutel").click()
     page.wait_for_url(f"{basis}/mijn-account/")
     page.goto(f"{basis}/mijn-account/aanmelden/")
-    page.get_by_role("link", name="Verwijderen Sleutelbos").click()
+    page.get_by_role("link", name="Hernoemen Sleutelbos").click()
+    keuring.kijk("sleutel-naam")
+    page.get_by_label("Naam").fill("Lade")
+    page.get_by_role("button", name="Opslaan").click()
+    page.get_by_role("link", name="Verwijderen Lade").click()
     keuring.kijk("sleutel-weg")
     page.get_by_role("button", name="Sleutel verwijderen").click()
     expect(page.get_by_text("De sleutel is verwijderd.")).to_be_visible()
+    assert keuring.fouten == {}
+
+
+def test_een_passkey_meldt_aan_zonder_wachtwoord(bladen: Bladen, adres: str) -> None:
+    basis = adres.replace("127.0.0.1", "localhost")
+    page = bladen()
+    speel_sleutel(page, PASSKEY)
+    keuring = Keuring(page, "passkey")
+
+    met_wachtwoord(page, basis, "intake")
+    keuring.ga("passkey-nieuw", f"{basis}/mijn-account/aanmelden/passkey/")
+    page.get_by_role("button", name="Passkey toevoegen").click()
+    expect(page.get_by_role("heading", name="Uw herstelcodes")).to_be_visible()
+    keuring.ga("apparaten-passkey", f"{basis}/mijn-account/aanmelden/")
+    uitloggen(page)
+
+    keuring.ga("aanmelden-passkey", f"{basis}/aanmelden/?next=/mijn-account/aanmelden/")
+    page.get_by_role("button", name="Aanmelden met een passkey").click()
+    page.wait_for_url(f"{basis}/mijn-account/aanmelden/")
+    page.get_by_role("link", name="Verwijderen Mijn sleutel").click()
+    page.get_by_role("button", name="Sleutel verwijderen").click()
     assert keuring.fouten == {}
 
 

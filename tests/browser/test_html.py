@@ -28,6 +28,7 @@ from playwright.sync_api import Page
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
+from gebruikers.stapforms import SleutelnaamForm
 from tests.architectuur.test_routes import ONBEKEND, ROUTES, Toneel
 from tests.architectuur.test_routes import opgebouwd as opgebouwd
 from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
@@ -273,8 +274,13 @@ def _tweede_stap(alles: Bladzijden) -> None:
     )
     alles.bewaar("tweede-stap", ander.get(reverse("mfa_authenticate")))
     alles.bewaar("tweede-stap-fout", ander.post(reverse("mfa_authenticate"), {"code": "1"}))
-    inhoud = {"naam": "Sleutelbos", "tekst": "Probeer het opnieuw."}
-    for naam in ("mfa/webauthn/verwijder.html", "account/organisatie_geweigerd.html"):
+    inhoud = {"naam": "Sleutelbos", "tekst": "Probeer het opnieuw.", "form": SleutelnaamForm()}
+    for naam in (
+        "mfa/webauthn/verwijder.html",
+        "mfa/webauthn/naam.html",
+        "mfa/organisatie_los.html",
+        "account/organisatie_geweigerd.html",
+    ):
         alles.bewaar(naam, HttpResponse(render_to_string(naam, inhoud)))
 
 
