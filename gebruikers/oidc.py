@@ -181,9 +181,12 @@ def _provider() -> DjangoOAuth2App:
     from authlib.integrations.base_client import OAuthError
     from authlib.integrations.django_client import OAuth
 
+    from .oidc_client import Organisatie
+
     oauth = OAuth()
     provider: DjangoOAuth2App = oauth.register(
         "jid",
+        client_cls=Organisatie,
         client_id=settings.OIDC_CLIENT_ID,
         client_secret=settings.OIDC_CLIENT_SECRET,
         server_metadata_url=f"{settings.OIDC_ISSUER.rstrip('/')}/.well-known/openid-configuration",

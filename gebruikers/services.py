@@ -126,6 +126,12 @@ def beeindig_andere_sessies(*, behalve: str, door: Gebruiker) -> int:
     return int(_roep("app.beeindig_sessies", None, behalve, door=door))
 
 
+def beeindig_sessies_van(*, gebruiker: Gebruiker, door: Gebruiker) -> int:
+    """Sign somebody else out everywhere, now; how many sessions there were. The account stays open."""
+    with in_woorden():
+        return int(_roep("app.beeindig_sessies_van", gebruiker.pk, door=door))
+
+
 def maak_team(*, code: str, naam: str, soort: Team.Soort, door: Gebruiker) -> Team:
     """A new, empty team; its code and kind stay."""
     with in_woorden():

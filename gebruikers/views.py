@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import ListView
 
@@ -200,6 +201,19 @@ def tweede_stap_wissen(request: HttpRequest, pk: int) -> HttpResponse:
         _("Bij het volgende aanmelden is het wachtwoord genoeg om een nieuwe tweede stap in te stellen."),
     ]
     return _bevestig(door, gebruiker, _("Tweede stap wissen"), gevolgen, _("Tweede stap wissen"))
+
+
+@require_POST
+@vereist_rol(Rol.BEHEERDER)
+def overal_uitloggen(request: Verzoek, pk: int) -> HttpResponse:
+    """End all sessions of somebody else."""
+    gebruiker = get_object_or_404(Gebruiker, pk=pk)
+    aantal = services.beeindig_sessies_van(gebruiker=gebruiker, door=request.user)
+    tekst = ngettext(
+        "%(naam)s is op 1 plek uitgelogd.", "%(naam)s is op %(aantal)d plekken uitgelogd.", aantal
+    )
+    messages.success(request, tekst % {"naam": gebruiker.naam, "aantal": aantal})
+    return redirect("beheer:gebruiker", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

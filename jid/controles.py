@@ -23,6 +23,7 @@ from django.db import connections
 
 from gebruikers.controles import eis_geen_demoaccounts
 from gebruikers.rollenkaart import OngeldigeRollenkaart, rollenkaart
+from gebruikers.wachtwoorden import keur_lijst
 from zaken.versleuteling.fouten import OngeldigSleutelbestand, SleutelbestandPastNiet
 from zaken.versleuteling.kluis import eis_sleutels
 from zaken.versleuteling.sleutels import Bestandskluis
@@ -142,6 +143,8 @@ def keur_aanmelden() -> Iterator[CheckMessage]:
         yield _fout("JID_TWEEDE_STAP_VERPLICHT staat uit. In productie heeft iedereen een tweede stap.", 17)
     if settings.OIDC_ISSUER:
         yield from _keur_oidc()
+    if settings.WACHTWOORDLIJST and (mis := keur_lijst(settings.WACHTWOORDLIJST)):
+        yield _fout(f"JID_WACHTWOORDLIJST: {mis}", 20)
 
 
 def _keur_oidc() -> Iterator[CheckMessage]:

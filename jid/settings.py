@@ -191,7 +191,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "gebruikers.wachtwoorden.MinimumLengte", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "gebruikers.wachtwoorden.GeenVakwoorden"},
+    {"NAME": "gebruikers.wachtwoorden.NietGelekt"},
 ]
+WACHTWOORDLIJST: Path | None = env.path("JID_WACHTWOORDLIJST", None)  # docs/beheer/aanmelden.md
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"

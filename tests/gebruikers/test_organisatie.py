@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from requests import Response
+from requests.adapters import HTTPAdapter
 
 from gebruikers.models import Roltoekenning
 from gebruikers.rollen import Rol
@@ -305,3 +308,20 @@ def test_een_rollenkaart_die_niet_klopt_wordt_in_woorden_geweigerd(inhoud, tmp_p
         Rollenkaart.lees(pad)
     with pytest.raises(OngeldigeRollenkaart, match="niet te lezen"):
         Rollenkaart.lees(tmp_path / "weg")
+
+
+def test_een_antwoord_dat_ergens_anders_heen_wijst_wordt_niet_gevolgd(organisatie, monkeypatch):
+    gevraagd = []
+
+    def verwijs(self, verzoek, **_):
+        gevraagd.append(verzoek.url)
+        antwoord = Response()
+        antwoord.status_code, antwoord.request, antwoord.url = 302, verzoek, verzoek.url
+        antwoord.headers["Location"] = "http://169.254.169.254/geheim"
+        antwoord.raw = BytesIO()
+        return antwoord
+
+    monkeypatch.setattr(HTTPAdapter, "send", verwijs)
+    antwoord = Client().get(BEGIN)
+    assert antwoord.status_code == 403
+    assert gevraagd == [f"{organisatie.issuer.rstrip('/')}/.well-known/openid-configuration"]

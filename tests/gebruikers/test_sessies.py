@@ -6,13 +6,16 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
 from gebruikers.models import Sessie
 from gebruikers.rollen import Rol
+from gebruikers.services import beeindig_sessies_van
 from gebruikers.sessies import SessionStore
+from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker
 
 pytestmark = pytest.mark.databank
@@ -60,3 +63,25 @@ def test_werken_verschuift_het_begin_van_een_sessie_niet(fabriek, client_van):
         na = Sessie.objects.get(gebruiker=wie)
     assert na.begonnen_op == voor.begonnen_op
     assert na.expire_date > voor.expire_date
+
+
+def test_een_beheerder_logt_een_ander_overal_uit_en_het_account_blijft_open(fabriek, client_van):
+    with fabriek():
+        wie, beheerder, ander = (maak_gebruiker(rol) for rol in (Rol.ADVISEUR, Rol.BEHEERDER, Rol.ADVISEUR))
+    een, twee, scherm, vreemd = client_van(wie), client_van(wie), client_van(beheerder), client_van(ander)
+    adres = reverse("beheer:gebruiker_uitloggen", args=[wie.pk])
+    assert vreemd.post(adres).status_code == 404
+    assert "is op 2 plekken uitgelogd." in scherm.post(adres, follow=True).text
+    for client, status in ((een, 302), (twee, 302), (vreemd, 200), (client_van(wie), 200)):
+        assert client.get(reverse("mijn_account")).status_code == status
+    with fabriek():
+        (gebeurtenis,) = Gebeurtenis.objects.filter(soort="sessies_beeindigd")
+    assert (gebeurtenis.door_id, gebeurtenis.object_id) == (beheerder.pk, str(wie.pk))
+    assert gebeurtenis.bijzonderheden == {"aantal": 2}
+
+
+def test_de_databank_logt_alleen_voor_een_beheerder_een_ander_uit(fabriek, als):
+    with fabriek():
+        wie, ander = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.PRIVACY)
+    with als(ander), pytest.raises(PermissionDenied):
+        beeindig_sessies_van(gebruiker=wie, door=ander)
