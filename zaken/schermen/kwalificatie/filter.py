@@ -42,12 +42,12 @@ class SignaalFilter(forms.Form):
 
     def __init__(self, vraag: QueryDict) -> None:
         super().__init__(vraag, label_suffix="")
-        self.fields["soort"] = keuzeveld(_("Wat is het?"), _("Alles"), Signaal.Soort.choices)
+        self.fields["soort"] = keuzeveld(_("Soort"), _("Alles"), Signaal.Soort.choices)
         self.fields["aard"] = _codeveld("hoort_elders", _("Wat het wel is"), _("Alles"))
         self.fields["verwezen_naar"] = _codeveld("verwijzing", _("Verwezen naar"), _("Alle verwijzingen"))
         self.fields["onderdeel"] = _codeveld("defensieonderdeel", _("Onderdeel"), _("Alle onderdelen"))
         self.fields["jaar"] = jaarveld()
-        self.fields["staat"] = keuzeveld(_("Telt het mee?"), _("Alles"), Staat.choices, coerce=Staat)
+        self.fields["staat"] = keuzeveld(_("Stand"), _("Alles"), Staat.choices, coerce=Staat)
         self.fields["van_mij"] = forms.BooleanField(label=_("Alleen wat ik vastlegde"), required=False)
         kies_codes(self.fields.values(), alle_codes(lijsten_van(self.fields.values())))
 
