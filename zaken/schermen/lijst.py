@@ -205,6 +205,7 @@ class Lijstafdruk(Zaaklijst):
             tab=self.tab.label % {"meervoud": self.register.namen.meer},
             terug_url=self._lijstadres,
             grens=getal(self.hoogstens) if self.blad.volgende else "",
+            bladkop=_kop(self.register, Bladzijde(self.blad.rijen, None, None)),
             **kwargs,
         )
 
@@ -337,7 +338,7 @@ def _tellingen(register: Register, huidig: Tab, aantallen: dict[str, int] | None
 
 def _kop(register: Register, blad: Bladzijde) -> str:
     aantal = len(blad.rijen)
-    woorden = {"n": aantal, "naam": register.namen.enkelvoud if aantal == 1 else register.namen.meer}
+    woorden = {"n": getal(aantal), "naam": register.namen.enkelvoud if aantal == 1 else register.namen.meer}
     return (
         _("%(n)s %(naam)s op deze pagina") if blad.vorige or blad.volgende else "%(n)s %(naam)s"
     ) % woorden
