@@ -60,6 +60,7 @@ ACCOUNTS = (
     Demoaccount("archivaris", "Archivaris (demo)", Rol.ARCHIVARIS),
     Demoaccount("auditor", "Auditor (demo)", Rol.AUDITOR),
     Demoaccount("buitencoid", "Behandelaar buiten COID (demo)", Rol.ADVISEUR, "buiten-coid"),
+    Demoaccount("buitencoid2", "Klachten buiten COID (demo)", Rol.KLACHTSECRETARIS, "buiten-coid"),
 )
 
 _TEKENS = sorted(set(string.ascii_lowercase + string.digits) - set("il1o0"))

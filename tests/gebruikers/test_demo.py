@@ -33,6 +33,7 @@ NAMEN = [
     "archivaris",
     "auditor",
     "buitencoid",
+    "buitencoid2",
 ]
 
 
@@ -122,5 +123,5 @@ def test_productie_start_niet_met_een_demo_account(zet_klaar, settings, fabriek)
     zet_klaar()
     with fabriek():
         Gebruiker.objects.update(is_active=False)
-    with pytest.raises(ImproperlyConfigured, match="16 demo-accounts"):
+    with pytest.raises(ImproperlyConfigured, match="17 demo-accounts"):
         controles.eis_geen_demoaccounts()

@@ -89,7 +89,7 @@ def _van_teams(
     return [
         Toegangsperiode(
             wie=_("Alle leden van %(team)s") % {"team": namen.get(int(team), "")},
-            waarom=_("Het team had de zaak"),
+            waarom=_("Het team had de zaak") if volgende else _("Het team heeft de zaak"),
             vanaf=vanaf,
             gegeven_door=mensen.get(door or 0, ""),
             tot=volgende[0] if volgende else None,
