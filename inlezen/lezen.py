@@ -12,6 +12,8 @@ from .werkboek import Grenzen, is_werkboek
 
 MEESTE_RIJEN = 10_000
 GRENZEN = Grenzen(kolommen=200, laatste_rij=2 * MEESTE_RIJEN, uitgepakt=64 << 20)
+MEESTE_CELLEN = 250_000
+"""Reading a workbook takes 20 µs for each, while somebody waits."""
 LANGSTE_NAAM = 100
 LANGSTE_KOP = 200
 UITGANGEN = (".csv", ".txt", ".xlsx")
@@ -47,6 +49,8 @@ def lees(naam: str, inhoud: bytes) -> Gelezen:
     for nummer, cellen in stroom:
         if len(rijen) == MEESTE_RIJEN:
             raise _fout(nummer, f"hoogstens {MEESTE_RIJEN} rijen; verdeel ze over meer bestanden")
+        if (len(rijen) + 1) * len(kop) > MEESTE_CELLEN:
+            raise _fout(nummer, f"hoogstens {MEESTE_CELLEN} cellen; verdeel de rijen over meer bestanden")
         rijen.append((nummer, _even_breed(nummer, cellen, len(kop))))
     if not rijen:
         raise _fout(eerste[0], "een bestand met rijen; onder de kopregel staat niets")

@@ -90,7 +90,7 @@ def rijen(inlezingen: Iterable[Inlezing]) -> list[dict[str, Any]]:
                     "verborgen": datumtijd(een.gebracht_op),
                 },
                 {"kolom": gebracht, "tekst": datumtijd(een.gebracht_op)},
-                {"kolom": aantal, "tekst": getal(een.aantal_rijen), "getal": True},
+                {"kolom": aantal, "tekst": getal(een.aantal_rijen)},
                 {"kolom": staat, "tekst": in_woorden(een)},
             ]
         }

@@ -86,9 +86,17 @@ def _volgende(rijen: Iterator[tuple[int, tuple[Any, ...]]]) -> tuple[int, list[s
     """The next row; the sheet is parsed while it is read, so what is broken may show here."""
     try:
         volgende = next(rijen, None)
-        return None if volgende is None else (volgende[0], [_tekst(waarde) for waarde in volgende[1]])
+        return None if volgende is None else (volgende[0], _teksten(volgende[1]))
     except _STUK as fout:
         raise _geen_werkboek() from fout
+
+
+def _teksten(waarden: tuple[Any, ...]) -> list[str]:
+    """Without the empty cells at the end, which openpyxl adds up to the last column that was asked for."""
+    breedte = len(waarden)
+    while breedte and waarden[breedte - 1] is None:
+        breedte -= 1
+    return [_tekst(waarde) for waarde in waarden[:breedte]]
 
 
 def _keur(stroom: BinaryIO, grenzen: Grenzen) -> None:

@@ -64,6 +64,7 @@ LACH = b'<!DOCTYPE x [<!ENTITY a "' + b"ha" * 500 + b'">' + b"".join(
         ("lang.csv", b"a;b\n1;" + b"x" * 140_000 + b"\n", "hoogstens 131072 tekens in een cel"),
         ("veel.csv", b"a;b\n" + b"1;2\n" * 1_000_000, "hoogstens 10000 rijen"),
         ("kolommen.csv", b";".join(b"k%d" % n for n in range(300)) + b"\n" + b"1;" * 299 + b"1\n", "hoogstens 200 kolommen"),
+        ("cellen.csv", b"k" + b";k".join(b"%d" % n for n in range(150)) + b"\n" + (b"1;" * 149 + b"1\n") * 1_700, "hoogstens 250000 cellen"),
         ("naam.exe", b"a;b\n1;2\n", ".csv of .xlsx"),
         ("oud.xls", b"\xd0\xcf\x11\xe0", ".csv of .xlsx"),
         ("oud.xlsx", b"\xd0\xcf\x11\xe0" + b"x" * 50, "oud Excelbestand"),
