@@ -19,7 +19,7 @@ from zaken.services.databank import roep
 from zaken.versleuteling.kluis import kluis
 from zaken.versleuteling.sleutels import Doel
 from zaken.zoektokens import stammen, tokens, tokens_van
-from zaken.zoekvraag import Deel, Zoekvraag
+from zaken.zoekvraag import Deel, Zoekvraag, frasen_buiten
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 FRASE_HOOGSTENS = 1_000
 """Zaken with all words of a phrase that are decrypted for one page; past it the page says so."""
 _BLOK = 200
-"""Zaken that are asked for and read at a time: for phrases of frequent words enough for a page."""
+"""Zaken that are asked for and read at first: for phrases of frequent words almost a page."""
+_KLEINSTE_BLOK = 40
 
 
 @dataclass(frozen=True)
@@ -64,27 +65,26 @@ class Zoekopdracht:
         if not self.vraag.frasen:
             return self._zoek(veld, na, omlaag=omlaag, aantal=aantal)
         gevonden: list[UUID] = []
-        gelezen = 0
+        gelezen, blok = 0, _BLOK
         while len(gevonden) < aantal and gelezen < FRASE_HOOGSTENS:
-            pks = self._zoek(veld, na, omlaag=omlaag, aantal=_BLOK)
+            pks = self._zoek(veld, na, omlaag=omlaag, aantal=blok)
             zaken = self._lees(pks)
             gevonden += self._met_frase(zaken)
             gelezen += len(pks)
-            if len(pks) < _BLOK or not zaken:
+            if len(pks) < blok or not zaken:
                 return gevonden[:aantal]
+            # As many as the page still takes, and as many again for bad luck
+            verwacht = 2 * (aantal - len(gevonden)) * gelezen // max(len(gevonden), 1)
+            blok = min(max(verwacht, _KLEINSTE_BLOK), _BLOK, FRASE_HOOGSTENS - gelezen)
             na = Plek(getattr(zaken[-1], veld), zaken[-1].pk)
         self.afgekapt = len(gevonden) < aantal
         return gevonden[:aantal]
 
     def _met_frase(self, zaken: list[Zaak]) -> list[UUID]:
         """Those that hold the phrases; what hangs under a zaak is read only where its own texts do not."""
-        raak = {zaak.pk for zaak in zaken if self.vraag.heeft_frasen(zoekteksten.eigen(zaak))}
-        rest = [zaak for zaak in zaken if zaak.pk not in raak]
-        delen = zoekteksten.van_delen(rest)
-        raak |= {
-            zaak.pk for zaak in rest if self.vraag.heeft_frasen([*zoekteksten.eigen(zaak), *delen[zaak.pk]])
-        }
-        return [zaak.pk for zaak in zaken if zaak.pk in raak]
+        over = {zaak.pk: frasen_buiten(zoekteksten.eigen(zaak), self.vraag.frasen) for zaak in zaken}
+        delen = zoekteksten.van_delen([zaak for zaak in zaken if over[zaak.pk]])
+        return [zaak.pk for zaak in zaken if not frasen_buiten(delen.get(zaak.pk, ()), over[zaak.pk])]
 
     def _lees_binnen(self, pks: list[UUID]) -> list[UUID]:
         zaken = self._lees(pks)
@@ -97,7 +97,9 @@ class Zoekopdracht:
         from zaken.register import register_van
 
         model = register_van(self.soort).model
-        rijen = model.objects.zichtbaar_voor(self.door).select_related("sleutel").in_bulk(pks)
+        nodig = (*zoekteksten.velden(model), "soort", "sleutel", "ontvangen_defensie", "eerste_termijn")
+        zichtbaar = model.objects.zichtbaar_voor(self.door)
+        rijen = zichtbaar.select_related("sleutel").only(*nodig).in_bulk(pks)
         return [rijen[pk] for pk in pks if pk in rijen]
 
     def _zoek(self, veld: str, na: Plek | None, *, omlaag: bool, aantal: int) -> list[UUID]:

@@ -42,12 +42,18 @@ def noemt(model: type[models.Model], namen: Iterable[str]) -> bool:
     return not set(velden(model)).isdisjoint(namen)
 
 
-def eigen(instance: models.Model) -> list[str]:
-    """The texts in one row, under inheritance its parents' included; none when its key was destroyed."""
-    try:
-        return [tekst for naam in velden(type(instance)) if (tekst := getattr(instance, naam))]
-    except SleutelVernietigd:
-        return []
+def eigen(instance: models.Model) -> Iterator[str]:
+    """The texts in one row, under inheritance its parents' included; none when its key was destroyed.
+
+    Decrypts each when it is asked for.
+    """
+    for naam in velden(type(instance)):
+        try:
+            tekst = getattr(instance, naam)
+        except SleutelVernietigd:
+            return
+        if tekst:
+            yield tekst
 
 
 def van_delen(zaken: Sequence[Zaak]) -> dict[UUID, list[str]]:

@@ -61,7 +61,7 @@ def stammen(tekst: str) -> set[str]:
 
 def woorden(tekst: str) -> list[str]:
     """All words in their order, as they are compared: lower case, without accents."""
-    return _WOORD.findall(_zonder_accenten(tekst))
+    return _WOORD.findall(zonder_accenten(tekst))
 
 
 def zoekstam(woord: str) -> str:
@@ -78,7 +78,8 @@ def stam(woord: str) -> str:
         return str(_stemmer.stemWord(woord))
 
 
-def _zonder_accenten(tekst: str) -> str:
+def zonder_accenten(tekst: str) -> str:
+    """A text as its words are compared: lower case, without accents."""
     if tekst.isascii():
         return tekst.lower()
     ontleed = unicodedata.normalize("NFKD", tekst).casefold().translate(_LETTERS)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from zaken.zoektokens import stammen, woorden, zoekstam
+from zaken.zoektokens import stammen, woorden, zoekstam, zonder_accenten
 
 RUIMTE = 50
 """Characters of a text that a fragment shows on each side of the first hit."""
@@ -44,10 +44,7 @@ class Zoekvraag:
 
     def heeft_frasen(self, teksten: Iterable[str]) -> bool:
         """Whether each phrase stands in one of these texts."""
-        if not self.frasen:
-            return True
-        reeksen = [_reeks(woorden(tekst)) for tekst in teksten]
-        return all(any(_reeks(frase) in reeks for reeks in reeksen) for frase in self.frasen)
+        return not frasen_buiten(teksten, self.frasen)
 
     def merk(self, tekst: str) -> list[Deel]:
         """The whole text, with the words that were searched for marked."""
@@ -84,6 +81,19 @@ class Zoekvraag:
                 if tuple(gewoon[nummer : nummer + len(frase)]) == frase:
                     return plekken[nummer][1]
         return None
+
+
+def frasen_buiten(teksten: Iterable[str], frasen: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Those of `frasen` that stand in none of these texts; reads no more texts than it takes."""
+    over = set(frasen)
+    lezer = iter(teksten)
+    while over and (tekst := next(lezer, None)) is not None:
+        gewoon = zonder_accenten(tekst)
+        mogelijk = {frase for frase in over if all(woord in gewoon for woord in frase)}  # most texts end here
+        if mogelijk:
+            reeks = _reeks(woorden(tekst))
+            over -= {frase for frase in mogelijk if _reeks(frase) in reeks}
+    return over
 
 
 def _reeks(woorden_: Iterable[str]) -> str:

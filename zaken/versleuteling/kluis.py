@@ -14,7 +14,7 @@ from zaken.versleuteling.sleutels import Bestandskluis, Doel, Sleutelkluis, Sleu
 
 def kluis() -> Sleutelkluis:
     """The kluis; opened once per process. Raises `OngeldigSleutelbestand` in words for the administrator."""
-    return _open(Path(settings.SLEUTELBESTAND))
+    return _open(settings.SLEUTELBESTAND)
 
 
 def eis_sleutels() -> None:
