@@ -315,7 +315,7 @@ class Zoekindex(models.Model):
                 Func(
                     "tokens",
                     "maand",
-                    function="array_append",
+                    function="app.zoektermen",
                     output_field=ArrayField(models.BigIntegerField()),
                 ),
                 fastupdate=False,

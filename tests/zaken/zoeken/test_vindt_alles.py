@@ -32,12 +32,12 @@ pytestmark = pytest.mark.databank
 VANDAAG = date(2024, 12, 1)
 WOORDEN = {"melding": 0.9, "oefening": 0.4, "voertuig": 0.2, "kosten": 0.1, "zeilboot": 0.03}
 GRENZEN = {
-    "standaard": (2000, 40000, 0.0125, 2000),
-    "klein": (3, 8, 0, 2000),
-    "zeldzaam": (3, 8, 2, 2000),
-    "dicht": (3, 10_000, 2, 3),
+    "standaard": (2000, 40000, 0.0125, 2000, 8000),
+    "klein": (3, 8, 0, 2000, 8000),
+    "zeldzaam": (3, 8, 2, 2000, 0),
+    "dicht": (3, 10_000, 2, 3, 0),
 }
-"""Per way: how many zaken are read one by one, how far the function counts, what it calls rare and what dense."""
+"""Per way: how many zaken are read one by one, how far the function counts, what it calls rare, dense and few."""
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,14 @@ def decor(kloon: str) -> Iterator[Decor]:
     connection.close()
 
 
-def zet_grenzen(databank: str, stap: int, bereik: int, zeldzaam: float, dicht: int) -> None:
+def zet_grenzen(databank: str, stap: int, bereik: int, zeldzaam: float, dicht: int, weinig: int) -> None:
     """The function with other limits: what it reads first must not matter."""
     with DATABANK.beheer(databank) as superuser:
         rij = superuser.execute("SELECT pg_get_functiondef('app.zoek_zaken'::regproc)").fetchone()
         assert rij is not None
         tekst = rij[0]
-        for naam, waarde in (("stap", stap), ("bereik", bereik), ("zeldzaam", zeldzaam), ("dicht", dicht)):
+        grenzen = {"stap": stap, "bereik": bereik, "zeldzaam": zeldzaam, "dicht": dicht, "weinig": weinig}
+        for naam, waarde in grenzen.items():
             tekst, aantal = re.subn(rf"(c_{naam} constant [a-z ]+ := )[^;]+;", rf"\g<1>{waarde};", tekst)
             assert aantal == 1
         superuser.execute(tekst)
