@@ -44,6 +44,11 @@ ZONDER_DATABANK = {
 }
 
 
+def rol_van(woorden: list[str]) -> str:
+    """The role for a command line; what a command does first may ask for another one than the rest of it."""
+    return ROL_PER_COMMANDO.get(" ".join(woorden[:2])) or ROL_PER_COMMANDO.get(" ".join(woorden[:1]), "web")
+
+
 def databank(commando: str) -> AbstractContextManager[object]:
     """The embedded server for the length of the command, unless an installation brings its own."""
     if commando in ZONDER_DATABANK or any(naam.startswith("DATABASE_URL") for naam in os.environ):
@@ -65,8 +70,7 @@ def main() -> None:
     )  # loading the models makes much that stays: collecting it is a fifth of the start
     commando = sys.argv[1] if len(sys.argv) > 1 else "help"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jid.settings")
-    rol = ROL_PER_COMMANDO.get(" ".join(sys.argv[1:3])) or ROL_PER_COMMANDO.get(commando, "web")
-    os.environ.setdefault("JID_ROL", rol)
+    os.environ.setdefault("JID_ROL", rol_van(sys.argv[1:]))
     from django.core.management import execute_from_command_line
 
     with databank(commando):

@@ -14,9 +14,8 @@ from vertrouwenspersonen import codes
 from vertrouwenspersonen.kwartalen import Kwartaal
 from vertrouwenspersonen.models import AantalContacten
 from vertrouwenspersonen.status import Status
-from zaken.invoer.codes import genormaliseerd
 
-from .keuzes import GeenKeuze, Keuzes
+from .keuzes import GeenKeuze, Keuzes, vorm_van
 
 _VORMEN_KWARTAAL = (
     r"(?P<jaar>20\d\d)[ -]?[kq](?P<nummer>[1-4])",
@@ -48,7 +47,7 @@ class Kwartaalcel:
         return _("een kwartaal, zoals %(kwartaal)s; geen dag of maand") % {"kwartaal": nu}
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> Kwartaal:
-        vorm = genormaliseerd(tekst)
+        vorm = vorm_van(tekst)
         for patroon in _VORMEN_KWARTAAL:
             if gevonden := re.fullmatch(patroon, vorm, re.ASCII):
                 return Kwartaal(int(gevonden["jaar"]), int(gevonden["nummer"]))
@@ -114,7 +113,7 @@ class Contactencel:
         return _("een aantal, of: 1, 2 of 3, 4 tot en met 6, 7 of meer")
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> AantalContacten:
-        vorm = genormaliseerd(tekst).replace(" ", "")
+        vorm = vorm_van(tekst).replace(" ", "")
         if re.fullmatch(r"[1-9]\d?", vorm, re.ASCII):
             aantal = int(vorm)
             grenzen = (
@@ -150,7 +149,7 @@ class JaNee:
         return _("ja of nee; leeg is nee")
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> bool:
-        vorm = genormaliseerd(tekst)
+        vorm = vorm_van(tekst)
         if vorm not in _JA_NEE:
             raise GeenKeuze
         return _JA_NEE[vorm]
@@ -180,7 +179,7 @@ class Statuscel:
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> Status:
         try:
-            return Status(genormaliseerd(tekst))
+            return Status(vorm_van(tekst))
         except ValueError:
             raise GeenKeuze from None
 
@@ -224,7 +223,7 @@ KOLOMMEN = (
 
 
 def _vorm(kop: str) -> str:
-    return genormaliseerd(kop.replace("_", " ").replace("-", " "))
+    return vorm_van(kop.replace("_", " ").replace("-", " "))
 
 
 _OP_KOP: Mapping[str, Kolom] = {

@@ -7,9 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import openpyxl
 from hypothesis import strategies as st
 
 from codelijsten.models import Code
@@ -18,6 +17,9 @@ from vertrouwenspersonen.invoer.herkenning import Soort
 from vertrouwenspersonen.invoer.keuzes import Keuzes
 from vertrouwenspersonen.invoer.oordeel import Oordeel, beoordeel
 from vertrouwenspersonen.invoer.tabel import Tabel
+
+if TYPE_CHECKING:
+    import openpyxl
 
 VANDAAG = date(2024, 11, 21)
 GOED: Mapping[str, str] = {
@@ -95,6 +97,8 @@ def als_csv(*rijen: Mapping[str, str], kop: Sequence[str] = tuple(GOED)) -> byte
 
 
 def werkboek(*rijen: Mapping[str, Any], kop: Sequence[str] = tuple(GOED)) -> openpyxl.Workbook:
+    import openpyxl  # large: only where a workbook is made
+
     boek = openpyxl.Workbook()
     blad = boek.active
     assert blad is not None

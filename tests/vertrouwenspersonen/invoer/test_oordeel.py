@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vertrouwenspersonen.invoer.herkenning import Soort, herken
-from vertrouwenspersonen.invoer.kolommen import KOLOMMEN
+from vertrouwenspersonen.invoer.kolommen import KOLOMMEN, Codecel, Codescel
 from vertrouwenspersonen.invoer.oordeel import Oordeel, beoordeel
 from vertrouwenspersonen.invoer.overnemen import Antwoorden, nieuw
 from vertrouwenspersonen.invoer.pakket import pak_in, pak_uit
 from vertrouwenspersonen.kwartalen import Kwartaal
 from vertrouwenspersonen.models import AantalContacten
+from zaken.invoer.codes import genormaliseerd
 
 from .hulp import NAMEN, PERSOONLIJK, VANDAAG, keuzes, oordeel, rij
 
@@ -96,6 +97,14 @@ def test_een_eigen_kolom_van_personen_wordt_geweigerd_met_een_letter(
     assert not any(herhaalt(uit, tekst) for tekst in (kop, *waarden))
 
 
+def test_wat_geen_keuze_is_blijft_niet_in_het_geheugen_van_de_server() -> None:
+    """`lru_cache` holds what it was asked until something newer comes."""
+    oordeel(rij())
+    gehouden = genormaliseerd.cache_info().currsize
+    oordeel({"n": "Wouter"} | rij(hoofdthema="Jan Quispelaar"), kop=["Fatima", *rij()])
+    assert genormaliseerd.cache_info().currsize == gehouden
+
+
 @settings(max_examples=25)
 @given(st.dictionaries(st.sampled_from([k.naam for k in KOLOMMEN]), st.text(min_size=1), max_size=4))
 def test_wat_erin_komt_is_altijd_een_keuze_uit_de_lijsten(anders: dict[str, str]) -> None:
@@ -156,6 +165,18 @@ def test_een_kolom_die_ontbreekt_dubbel_is_of_buiten_de_kop_staat_wordt_genoemd(
 def test_wat_niet_samen_kan_of_toen_niet_bestond_wordt_genoemd(anders: dict[str, str], kolom: str) -> None:
     uit = oordeel(rij(**anders))
     assert ({fout.kolom for fout in uit.fouten}, uit.casussen) == ({kolom}, ())
+
+
+def test_elke_keuze_van_elke_lijst_komt_erin_als_code_en_als_label() -> None:
+    nu = Kwartaal.van(VANDAAG)
+    for kolom in KOLOMMEN:
+        if isinstance(kolom.soort, (Codecel, Codescel)):
+            for label in keuzes().labels(kolom.soort.lijst, in_=nu):
+                gelezen = kolom.soort.lees(label, keuzes(), nu)
+                assert kolom.soort.lees(kolom.soort.code(gelezen), keuzes(), nu) == gelezen, (
+                    kolom.naam,
+                    label,
+                )
 
 
 def test_een_code_telt_als_zij_op_een_dag_van_het_kwartaal_gold() -> None:

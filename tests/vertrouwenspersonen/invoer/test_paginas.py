@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 
 from gebruikers.models import Gebruiker, Sessie
+from manage import rol_van
 from tests.hulp.wie import inhoud_van
 from tests.vertrouwenspersonen.conftest import Fabriek
 from tests.vertrouwenspersonen.test_schermen import tekst
@@ -60,12 +61,14 @@ def test_kiezen_controleren_en_bevestigen(als: Als, client_van: ClientVan, vp: G
 @pytest.mark.parametrize("inhoud", [
     als_csv(rij(hoofdthema=f"Jan {MERK}")), als_csv({f"n{MERK}": f"Jan {MERK}"} | rij(), kop=[f"Jan {MERK}", *rij()]),
     als_csv(rij(acties=f"luisterend_oor|belde {MERK}@mail.example")), als_csv(rij(), kop=[f"{MERK}{i}" for i in range(13)]),
-    f'"{MERK}'.encode(), als_xlsx(werkboek(rij(afloop=f"{MERK}straat 12, 1234 AB"))),
+    f'"{MERK}'.encode(), b"xlsx",
 ], ids=["cel", "kolom", "mail", "koppen", "kapot", "xlsx"])  # fmt: skip
 def test_wat_wordt_geweigerd_staat_daarna_nergens(
     inhoud: bytes, als: Als, fabriek: Fabriek, client_van: ClientVan, vp: Gebruiker, caplog: Any, capfd: Any, settings: Any, tmp_path: Path
 ) -> None:  # fmt: skip
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    if inhoud == b"xlsx":
+        inhoud = als_xlsx(werkboek(rij(afloop=f"{MERK}straat 12, 1234 AB")))
     client = client_van(vp)
     with caplog.at_level(logging.DEBUG):
         antwoord = stuur(client, inhoud, f"{MERK}.csv")
@@ -95,6 +98,14 @@ def test_een_bevestiging_die_wij_niet_schreven_slaat_niets_op(
     assert "Er is niets opgeslagen. Kies het bestand opnieuw." in tekst(antwoord)
     assert MERK not in tekst(antwoord)
     assert aantal(als, vp) == 0
+
+
+def test_het_commando_draait_als_weblogin_en_andere_bestanden_niet() -> None:
+    rollen = [
+        rol_van(woorden)
+        for woorden in (["importeer", "casussen", "x"], ["importeer", "meldingen"], ["importeer"], [])
+    ]
+    assert rollen == ["web", "worker", "worker", "web"]
 
 
 def test_het_commando_leest_in_voor_de_eigenaar_en_voor_niemand_anders(
