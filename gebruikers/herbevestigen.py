@@ -49,7 +49,7 @@ def stuur_naar_herbevestigen(request: HttpRequest) -> HttpResponse:
 
 def veilig_doel(request: HttpRequest, doel: str) -> str:
     """`doel` when it is a path of this site, else the start page."""
-    if doel and url_has_allowed_host_and_scheme(doel, allowed_hosts=None):
+    if doel.startswith("/") and url_has_allowed_host_and_scheme(doel, allowed_hosts=None):
         return doel
     return reverse("start")
 

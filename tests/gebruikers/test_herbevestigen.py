@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from gebruikers.herbevestigen import veilig_doel
 from gebruikers.rollen import Rol
 from gebruikers.sessies import BEWEZEN_OP
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
@@ -31,6 +32,15 @@ def delen(adviseur, fabriek):
     with fabriek():
         melding = maak_melding(lezers=(adviseur,), behandelaar=adviseur)
     return reverse("meldingen:delen", args=[melding.pk])
+
+
+@pytest.mark.parametrize(
+    "doel", ["", "__all__", "start", "NaN", "//elders.example/", "https://elders.example/", "\x00"]
+)
+def test_alleen_een_pad_van_hier_is_een_doel(rf, doel):
+    """A name of a page is no path either: Django would look for a page that is called so."""
+    assert veilig_doel(rf.get("/"), doel) == reverse("start")
+    assert veilig_doel(rf.get("/"), "/meldingen/?tab=mijn") == "/meldingen/?tab=mijn"
 
 
 def verouder(client: Client, **hoe_lang: int) -> None:
