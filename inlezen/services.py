@@ -160,11 +160,12 @@ def _eerder(soort: Invoersoort, kop: Sequence[str], door: Gebruiker) -> list[str
 
 
 def _wachtend(pk: UUID, door: Gebruiker) -> Inlezing:
-    """The own file, locked, while nobody takes it in; raises `NietNu`."""
-    inlezing = Inlezing.objects.select_for_update().get(pk=pk, eigenaar=door)
-    if inlezing.klaar_op is not None:
+    """The own file, locked, while nobody takes it in; raises `NietNu`. Does not wait for the worker that holds it."""
+    eigen = Inlezing.objects.filter(pk=pk, eigenaar=door)
+    inlezing = eigen.select_for_update(skip_locked=True).first()
+    if inlezing is not None and inlezing.klaar_op is not None:
         raise NietNu(_("Dit bestand is al ingelezen of weggegooid."))
-    if is_bezig(inlezing):
+    if inlezing is None or is_bezig(inlezing):
         raise NietNu(_("Dit bestand wordt nu ingelezen. Wacht tot het klaar is, of stop het eerst."))
     return inlezing
 

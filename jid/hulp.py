@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
+from zaken.toegang import IMPORTEERDERS
 
 IEDEREEN: frozenset[str] = frozenset()
 
@@ -68,6 +69,18 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
             _("Openen wordt vastgelegd. De behandelaar kan zien wie de zaak las."),
         ),
         ZAAKROLLEN,
+    ),
+    Onderwerp(
+        "inlezen",
+        _("Een bestand inlezen"),
+        (
+            _(
+                "Kies Inlezen en een CSV- of Excelbestand met een kopregel. U kiest wat er in elke kolom staat."
+            ),
+            _("U ziet eerst wat er van elke rij wordt. Bij een fout staat wat er wel mag."),
+            _("Alles komt erin, of niets. Wat al eerder is ingelezen, slaan wij over."),
+        ),
+        IMPORTEERDERS,
     ),
     Onderwerp(
         "casus",
