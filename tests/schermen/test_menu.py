@@ -28,7 +28,7 @@ def test_elk_menupunt_leidt_ergens_heen(route: str) -> None:
             ["Beheer", "Gebruikers", "Teams", "Codelijsten", "Termijnen", "Akkoord", "Mail"],
         ),
         (Rol.AUDITOR, ["Noodtoegang", "Logboek"]),
-        (Rol.COORDINATOR, []),
+        (Rol.COORDINATOR, ["Aantallen"]),
         (Rol.PRIVACY, ["Akkoord", "Noodtoegang"]),
     ],
 )
