@@ -38,6 +38,7 @@ def _lang_geleden(klant) -> None:
 @pytest.mark.aanval("uitvoer", gevonden=True)
 @pytest.mark.parametrize(("rol", "adres"), [
     (Rol.AUDITOR, "logboek:uitvoer"), (Rol.AUDITOR, "taken:ophalen"), (Rol.BELEID, "jaarcijfers:csv"), (Rol.BELEID, "jaarcijfers:xlsx"),
+    (Rol.ADVISEUR, "meldingen:lijst_afdrukken"), (Rol.INTAKE, "signalen:afdrukken"),
 ])  # fmt: skip
 def test_wie_een_open_sessie_vindt_neemt_geen_uitvoer_mee(client_van, fabriek, rol, adres):
     with fabriek():

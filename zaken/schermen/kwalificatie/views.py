@@ -138,7 +138,8 @@ def afdrukken(request: Verzoek) -> HttpResponse:
     _eis_kwalificeerder(request)
     if not is_onlangs_bewezen(request):
         return stuur_naar_herbevestigen(request)
-    gevonden = list(_signalen(request, SignaalFilter(request.GET))[: OP_PAPIER + 1])
+    filter_ = SignaalFilter(request.GET)
+    gevonden = list(_signalen(request, filter_)[: OP_PAPIER + 1])
     rijen = _rijen(gevonden[:OP_PAPIER])
     logboek.geexporteerd(
         wat="lijst", formaat="afdruk", register="signalen", aantal=len(rijen), door=request.user
@@ -149,6 +150,8 @@ def afdrukken(request: Verzoek) -> HttpResponse:
         {
             "kolommen": [{"label": kop} for kop in _koppen()],
             "rijen": rijen,
+            "chips": chips(filter_, request.GET) if filter_.is_valid() else [],
+            "terug_url": reverse("signalen:lijst") + adres(request.GET, pagina=None),
             "grens": getal(OP_PAPIER) if len(gevonden) > OP_PAPIER else "",
         },
     )
