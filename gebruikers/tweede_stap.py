@@ -7,6 +7,7 @@ from typing import Any, ClassVar, cast
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -63,7 +64,9 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no typ
         return _("Integriteitsregistratie")
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
-        return _("Mijn sleutel")
+        """`Mijn sleutel`, and from the second on with its number."""
+        eerder = Authenticator.objects.filter(user=user, type=type).count()
+        return f"{_('Mijn sleutel')} {eerder + 1}" if eerder else _("Mijn sleutel")
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": _("Integriteitsregistratie")}
