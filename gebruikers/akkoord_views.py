@@ -7,6 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -55,10 +56,11 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         Voorstel.objects.select_related("gebruiker", "gevraagd_door", "besloten_door"), pk=pk
     )
     if request.method == "POST":
-        akkoord = request.POST.get("besluit") == "akkoord"
+        if (besluit := request.POST.get("besluit")) not in {"akkoord", "nee"}:
+            raise BadRequest("besluit")  # what no button of ours sends decides nothing
         try:
             besloten = vierogen.beslis(
-                pk, akkoord=akkoord, door=door, basisadres=request.build_absolute_uri("/")
+                pk, akkoord=besluit == "akkoord", door=door, basisadres=request.build_absolute_uri("/")
             )
         except BeheerGeweigerd as fout:
             messages.error(request, str(fout))

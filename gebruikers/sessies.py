@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,6 +32,10 @@ APPARAAT = "apparaat"
 """Key of the session: browser and system, in words for its user."""
 TWEEDE_STAP = "tweede_stap"
 """Key of the session: its user proved more than a password, otherwise than by the second step of signing in."""
+
+
+SLEUTELHASH = re.compile(r"[0-9a-f]{40}")
+"""What `sleutelhash` gives."""
 
 
 def sleutelhash(sleutel: str) -> str:

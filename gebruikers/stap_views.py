@@ -35,7 +35,7 @@ from .aanmeldforms import HerbevestigForm
 from .herbevestigen import herbevestigd, veilig_doel
 from .models import Sessie
 from .oidc_views import organisatie_knop
-from .sessies import TWEEDE_STAP, sleutelhash
+from .sessies import SLEUTELHASH, TWEEDE_STAP, sleutelhash
 from .stapforms import CodeForm, SleutelForm
 from .toegang import Verzoek, aanmelder, vereist_herbevestiging
 from .tweede_stap import (
@@ -165,8 +165,8 @@ herstelcodes_nieuw = vereist_herbevestiging(generate_recovery_codes)
 @require_POST
 def beeindig_sessie(request: HttpRequest) -> HttpResponse:
     """Sign out elsewhere: one browser."""
-    gebruiker = cast(Verzoek, request).user
-    if services.beeindig_sessie(sleutelhash=request.POST.get("sessie", ""), door=gebruiker):
+    gebruiker, gekozen = cast(Verzoek, request).user, request.POST.get("sessie", "")
+    if SLEUTELHASH.fullmatch(gekozen) and services.beeindig_sessie(sleutelhash=gekozen, door=gebruiker):
         messages.success(request, _("U bent daar uitgelogd."))
     return redirect("mfa_index")
 

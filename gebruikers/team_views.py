@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -121,11 +122,13 @@ def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
 def zet_teamleider(request: Verzoek, pk: int, gebruiker_pk: int) -> HttpResponse:
     """Make a member lead the team, or no longer (`is_teamleider` = 1 or 0)."""
     team, lid = get_object_or_404(Team, pk=pk), get_object_or_404(Gebruiker, pk=gebruiker_pk)
+    if (leidt := request.POST.get("is_teamleider")) not in {"0", "1"}:
+        raise BadRequest("is_teamleider")
     try:
         services.zet_lidmaatschap(
             team=team,
             gebruiker=lid,
-            is_teamleider=request.POST.get("is_teamleider") == "1",
+            is_teamleider=leidt == "1",
             door=request.user,
         )
     except BeheerGeweigerd as fout:

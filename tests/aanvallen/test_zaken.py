@@ -411,7 +411,8 @@ def test_een_beheerder_geeft_zichzelf_geen_toegang(toneel, client_van, fabriek, 
         )
     else:
         client.post(reverse("beheer:team", args=[toneel.team.pk]), {"gebruiker": toneel.beheerder.pk})
-        client.post(reverse("beheer:team_leider", args=[toneel.team.pk, toneel.beheerder.pk]))
+        leider = reverse("beheer:team_leider", args=[toneel.team.pk, toneel.beheerder.pk])
+        client.post(leider, {"is_teamleider": "1"})
     with fabriek():
         from gebruikers.models import Lidmaatschap, Roltoekenning
 

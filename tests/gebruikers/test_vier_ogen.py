@@ -106,6 +106,8 @@ def test_wie_het_vroeg_geeft_zelf_geen_akkoord_maar_trekt_wel_in(wie, client_van
     pagina = vragen(client_van, wie)[1]
     zelf = client_van(wie["een"])
     assert "U vroeg dit zelf" in zelf.post(pagina, {"besluit": "akkoord"}, follow=True).content.decode()
+    for geen_besluit in ({}, {"besluit": ""}, {"besluit": "misschien"}):
+        assert zelf.post(pagina, geen_besluit).status_code == 400
     assert "ingetrokken" in zelf.post(pagina, {"besluit": "nee"}, follow=True).content.decode()
     late = client_van(wie["privacy"]).post(pagina, {"besluit": "akkoord"}, follow=True)
     assert "al besloten" in late.content.decode()

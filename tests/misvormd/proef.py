@@ -30,6 +30,7 @@ from .vervormen import Inzending, Veld, vervorm
 KAAL: tuple[Veld, ...] = (
     ("reden", "Een voorbeeld"), ("tekst", "Een voorbeeld"), ("versie", "1"), ("stap", "ontvangst"), ("volgnummer", "2"),
     ("basis", "1"), ("venster", "a"), ("next", "/"), ("language", "en"), ("uit", "1"), ("inzending", str(uuid4())),
+    ("sessie", "0" * 64), ("besluit", "akkoord"), ("credential", "{}"), ("is_teamleider", "on"), ("mijzelf", "1"),
 )  # fmt: skip
 """What is sent where no page shows the form: a button on the page of something else."""
 MAG_BLIJVEN = re.compile(

@@ -167,6 +167,7 @@ def _verborgen(kies: Random, velden: tuple[Veld, ...], vreemd: tuple[str, ...]) 
         "basisversie",
         "naar",
         "uit",
+        *("sessie", "besluit", "credential", "is_teamleider", "voeg_toe", "verwijder"),
     )
     gif = [w for soort in GIF.values() for w in soort]
     raak = set(kies.sample(namen, 4))
