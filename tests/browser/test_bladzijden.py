@@ -240,6 +240,8 @@ def test_de_intake_beoordeelt(bladen: Bladen) -> None:
     keuring.ga("koppelen", f"{melding}koppelen/", leeg="Koppelen")
     keuring.ga("wat-is-dit", "/wat-is-dit/", leeg="Verder")
     keuring.ga("signalen", "/signalen/")
+    keuring.ga("signalen-afdrukken", "/signalen/afdrukken/")
+    keuring.ga("lijst-afdrukken", "/meldingen/afdrukken/?jaar=2026")
     keuring.ga("samenvoegen", f"{melding}status/samengevoegd/", leeg="Samenvoegen")
     assert keuring.fouten == {}
 
