@@ -18,16 +18,15 @@ from tests.hulp import databank, wie
 
 settings.register_profile("jid", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("jid")  # a busy machine is no fault of a test
+VOOROP = ["tests/browser/test_bladzijden.py", "tests/jid/starter/test_starten.py"]
+"""The longest first. The worker of the one makes the templates, which the other does not need."""
 EERST = ("tests/browser/", "tests/jid/")
 """Files that take long: begun last, one of them would keep a single core busy at the end (`--dist loadfile`)."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long files first, in turn of each kind; the order within a file stays.
-
-    In turn, because whoever needs the demo data waits for who makes it.
-    """
-    beurt: dict[str, int] = {}
+    """The long files first, in turn of each kind; the order within a file stays."""
+    beurt = {bestand: nummer - len(VOOROP) for nummer, bestand in enumerate(VOOROP)}
     for item in items:
         bestand = item.nodeid.partition("::")[0]
         soort = next((begin for begin in EERST if bestand.startswith(begin)), "")

@@ -74,23 +74,17 @@ def test_een_ongewone_methode_opent_en_verandert_niets(toneel, methode):
 
 
 @pytest.mark.aanval("csrf")
-def test_geen_antwoord_laat_een_andere_herkomst_meelezen(toneel):
+def test_geen_antwoord_laat_een_andere_herkomst_meelezen_of_zijn_soort_raden(toneel):
     for naam, adres, klant in _adressen(toneel):
         for methode in (klant.get, klant.options):
             antwoord = methode(
                 adres, headers={"Origin": "https://kwaad.example", "Access-Control-Request-Method": "POST"}
             )
             assert not [kop for kop in antwoord.headers if kop.startswith("Access-Control")], naam
-
-
-@pytest.mark.aanval("invoer")
-def test_elk_antwoord_met_inhoud_zegt_wat_het_is_en_in_welke_tekens(toneel):
-    for naam, adres, klant in _adressen(toneel):
-        antwoord = klant.get(adres)
-        if antwoord.content:
-            soort = antwoord.headers["Content-Type"]
-            zonder_tekens = soort == "application/json" or soort.startswith("application/vnd.")
-            assert zonder_tekens or soort.endswith("; charset=utf-8"), (naam, soort)
+            if antwoord.content:
+                soort = antwoord.headers["Content-Type"]
+                zonder_tekens = soort == "application/json" or soort.startswith("application/vnd.")
+                assert zonder_tekens or soort.endswith("; charset=utf-8"), (naam, soort)
 
 
 @pytest.mark.aanval("csrf")

@@ -15,7 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from jid.databank import Databank
-from tests.omgeving import MAP
+from tests.omgeving import MAP, WORTEL
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATABANK = Databank(
@@ -35,6 +35,7 @@ DATABANK = Databank(
 SJABLOON = "jid"
 DEMOSJABLOON = "jid_demo"
 FABRIEK = "jid_fabriek"
+_HELE_REEKS = "PYTEST_XDIST_WORKER" in os.environ
 
 
 def beheer(*woorden: str, rol: str, database: str = SJABLOON) -> None:
@@ -53,11 +54,11 @@ def beheer(*woorden: str, rol: str, database: str = SJABLOON) -> None:
 
 
 @contextmanager
-def _alleen(naam: str) -> Iterator[Path]:
-    MAP.mkdir(parents=True, exist_ok=True)
-    with (MAP / f"{naam}.slot").open("w") as slot:
+def _alleen(naam: str, map_: Path = MAP) -> Iterator[Path]:
+    map_.mkdir(parents=True, exist_ok=True)
+    with (map_ / f"{naam}.slot").open("w") as slot:
         fcntl.flock(slot, fcntl.LOCK_EX)
-        yield MAP / f"{naam}.klaar"
+        yield map_ / f"{naam}.klaar"
 
 
 def leg_cluster_klaar(map_: Path) -> None:
@@ -78,17 +79,21 @@ def sjabloon() -> str:
     """The migrated database with code lists, built once per test run."""
     with _alleen(SJABLOON) as klaar:
         if not klaar.exists():
-            bewaard = _bewaarplaats()
-            if bewaard is not None and bewaard.exists():
-                _kopieer(bewaard, MAP / "databank")
-                shutil.copy(
-                    bewaard / SLEUTELS, MAP / SLEUTELS
-                )  # the database knows which key file it belongs to
-                _leg_rollen_klaar()  # the settings of this run hold passwords of their own
-            else:
-                _leg_rollen_klaar()
-                _bouw_sjabloon()
-                if bewaard is not None:
+            with _alleen("sjabloon", WORTEL):  # one worker builds, the others copy
+                bewaard = _bewaarplaats()
+                if bewaard.exists():
+                    _kopieer(bewaard, MAP / "databank")
+                    shutil.copy(
+                        bewaard / SLEUTELS, MAP / SLEUTELS
+                    )  # the database knows which key file it belongs to
+                    _leg_rollen_klaar()  # the settings of this run hold passwords of their own
+                else:
+                    _leg_rollen_klaar()
+                    _bouw_sjabloon()
+                    if (
+                        _HELE_REEKS and "JID_PG_BIN" not in os.environ
+                    ):  # what runs on another server needs none
+                        _bouw_demosjabloon()
                     _bewaar(bewaard)
             klaar.touch()
     DATABANK.start()
@@ -124,13 +129,13 @@ NIET_IN_SJABLOON = {
 """Folders that no migration and no code list reads."""
 
 
-def _bewaarplaats() -> Path | None:
-    """Where a run in one process, while somebody works, keeps the template for the next; None for the whole suite.
+def _bewaarplaats() -> Path:
+    """Where the template is kept: for the other workers of this run; of a run in one process, for the next run.
 
-    The name is a hash of everything that a migration may read, so another migration is another template.
+    The name of the latter is a hash of everything that a migration may read, so another migration is another template.
     """
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        return None
+    if _HELE_REEKS:
+        return WORTEL / "sjablonen" / SJABLOON
     inhoud = sha256(
         f"{sys.version} {os.environ.get('JID_PG_BIN', '')}".encode() + Path(__file__).read_bytes()
     )
@@ -170,11 +175,20 @@ def demosjabloon() -> str:
     sjabloon()
     with _alleen(DEMOSJABLOON) as klaar:
         if not klaar.exists():
-            DATABANK.maak_database(DEMOSJABLOON, sjabloon=SJABLOON)
-            beheer("demoaccounts", rol="eigenaar", database=DEMOSJABLOON)
-            beheer("demodata", rol="eigenaar", database=DEMOSJABLOON)
+            with DATABANK.beheer() as superuser:
+                er_al = superuser.execute(
+                    "SELECT FROM pg_database WHERE datname = %s", [DEMOSJABLOON]
+                ).fetchone()
+            if er_al is None:
+                _bouw_demosjabloon()
             klaar.touch()
     return DEMOSJABLOON
+
+
+def _bouw_demosjabloon() -> None:
+    DATABANK.maak_database(DEMOSJABLOON, sjabloon=SJABLOON)
+    beheer("demoaccounts", rol="eigenaar", database=DEMOSJABLOON)
+    beheer("demodata", rol="eigenaar", database=DEMOSJABLOON)
 
 
 @contextmanager
