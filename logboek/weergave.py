@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from gebruikers.models import Gebruiker
+from gebruikers.models import Gebruiker, Team
 from schermen.templatetags.jid_ui import datum, datumtijd, getal
 
 from .models import Gebeurtenis, Soort
@@ -29,6 +29,8 @@ PERSONEN = {
     "waarnemer",
 }
 """Names in `bijzonderheden` whose numbers are accounts."""
+TEAM = "team"
+"""The name in `bijzonderheden` whose number is a team."""
 
 
 def koppen() -> tuple[str, ...]:
@@ -36,11 +38,13 @@ def koppen() -> tuple[str, ...]:
 
 
 def rijen(gebeurtenissen: Sequence[Gebeurtenis]) -> list[dict[str, Any]]:
-    """Rows for `componenten/tabel.html`, in two queries: names and numbers."""
-    namen = _namen(gebeurtenissen)
+    """Rows for `componenten/tabel.html`, in two queries, names and numbers; a third where teams are named."""
+    namen, teams = _namen(gebeurtenissen), _teams(gebeurtenissen)
     zaken = {rij.zaak_id for rij in gebeurtenissen if rij.zaak_id}
     nummers = zaaknummers(zaken) if zaken else {}
-    return [_rij(rij, namen, nummers.get(rij.zaak_id, "") if rij.zaak_id else "") for rij in gebeurtenissen]
+    return [
+        _rij(rij, namen, teams, nummers.get(rij.zaak_id, "") if rij.zaak_id else "") for rij in gebeurtenissen
+    ]
 
 
 def tellingen(gevonden: Iterable[Telling]) -> list[dict[str, str]]:
@@ -67,14 +71,23 @@ def _namen(gebeurtenissen: Iterable[Gebeurtenis]) -> dict[int, str]:
     return dict(Gebruiker.objects.filter(pk__in=ids).values_list("pk", "naam"))
 
 
-def _rij(gebeurtenis: Gebeurtenis, namen: dict[int, str], nummer: str) -> dict[str, Any]:
+def _teams(gebeurtenissen: Iterable[Gebeurtenis]) -> dict[int, str]:
+    ids = {
+        rij.bijzonderheden[TEAM] for rij in gebeurtenissen if isinstance(rij.bijzonderheden.get(TEAM), int)
+    }
+    return dict(Team.objects.filter(pk__in=ids).values_list("pk", "naam")) if ids else {}
+
+
+def _rij(
+    gebeurtenis: Gebeurtenis, namen: dict[int, str], teams: dict[int, str], nummer: str
+) -> dict[str, Any]:
     """One row; casussen leave a day without a time, for more would point at a conversation."""
     dag_alleen = gebeurtenis.soort == Soort.CASUS_DAG
     moment = datum(gebeurtenis.tijdstip) if dag_alleen else datumtijd(gebeurtenis.tijdstip)
     door = gebeurtenis.door_id
     wie = namen.get(door, str(door)) if door else _("Niemand aangemeld")
     wat = "; ".join(
-        f"{naam}: {_waarde(waarde, namen if naam in PERSONEN else {})}"
+        f"{naam}: {_waarde(waarde, namen if naam in PERSONEN else teams if naam == TEAM else {})}"
         for naam, waarde in gebeurtenis.bijzonderheden.items()
     )
     kenmerk = str(gebeurtenis.zaak_id or "–")

@@ -14,7 +14,7 @@ from gebruikers.rollen import Rol
 from gebruikers.sessies import BEWEZEN_OP
 from logboek.models import Gebeurtenis, Soort
 from logboek.queries import PER_PAGINA, Sleutel
-from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
@@ -62,6 +62,13 @@ def test_de_nieuwste_staat_bovenaan_met_wie_en_welke_zaak(scherm, auditor, gebeu
     assert teksten(antwoord, 1) == ["Aanmelden mislukt", "Zaak ingezien"]
     assert teksten(antwoord, 2) == ["Niemand aangemeld", "Auditor (demo)"]
     assert teksten(antwoord, 3) == ["–", str(zaak)]
+
+
+def test_een_team_staat_er_met_zijn_naam(scherm, gebeurtenis, fabriek):
+    with fabriek():
+        team = maak_team()
+    gebeurtenis(Soort.TOEGANG_BEEINDIGD, zaak_id=uuid4(), bijzonderheden={"team": team.pk})
+    assert teksten(scherm.get(reverse(LIJST)), 4) == [f"team: {team.naam}"]
 
 
 def test_filteren_op_soort_gebruiker_en_periode(scherm, auditor, gebeurtenis):
