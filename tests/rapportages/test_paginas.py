@@ -214,3 +214,23 @@ def test_beleid_ziet_de_delen_van_tabel_11_en_tabel_12(databank: Cijferdatabank)
     assert "Klachten waarover de ombudsman in het jaar bericht gaf: 0. Niet in het totaal." in tekst
     assert "Defensie ontving 1 klacht. Hoeveel het er in 2023 waren, is niet bekend." in tekst
     assert "Over 2024 zijn hier geen vermoedens van misstanden vastgelegd." in tekst
+
+
+def test_wie_in_het_engels_werkt_leest_engels_en_krijgt_nederlandse_bestanden(
+    databank: Cijferdatabank,
+) -> None:
+    with transaction.atomic(), wie.fabriek():
+        engels = maak_gebruiker(Rol.BELEID)
+        engels.taal = "en"
+        engels.save(update_fields=["taal"])
+    bladzijde = client(engels).get(reverse("jaarcijfers:overzicht"), {"jaar": "2024"}).text
+    bestanden = [
+        client(lezer).get(reverse("jaarcijfers:csv"), {"jaar": "2024"}).content
+        for lezer in (databank.beleid, engels)
+    ]
+
+    for woorden in ("Reports by main category", "Inappropriate behaviour", "Every report counts once"):
+        assert woorden in bladzijde
+    assert '<p class="nl-paragraph" lang="nl">In 2024 waren er 3 meldingen.' in bladzijde
+    assert "That is why they are in Dutch." in bladzijde
+    assert bestanden[0] == bestanden[1]
