@@ -1,15 +1,19 @@
-"""Reopening a melding alone, past the application."""
+"""Doing alone what takes two, past the application: reopening a melding, taking a seal off."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 from django.utils import timezone
 
+from gebruikers.models import Team
+from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from meldingen.status import Status
+from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
@@ -34,3 +38,25 @@ def test_wie_heropende_neemt_niet_zelf_weer_in_behandeling_ook_niet_met_sql(tone
     with als(toneel.onderzoeker) as tweede:
         assert sql(ZET, Status.IN_BEHANDELING, mijn.pk) == [(1,)]
         assert Melding.objects.zichtbaar_voor(tweede).get(pk=mijn.pk).status == Status.IN_BEHANDELING
+
+
+@pytest.mark.aanval("nood")
+def test_wie_vroeg_om_te_ontzegelen_doet_het_niet_zelf_ook_niet_met_de_vraag_bij_een_andere_zaak(
+    als, sql, fabriek
+):
+    with fabriek():
+        een, ander = (
+            maak_gebruiker(Rol.ADVISEUR, teams=[maak_team(soort=Team.Soort.BUITEN_COID)]) for _ in range(2)
+        )
+        mijn, zijn = (
+            maak_melding(lezers=(een, ander), behandelaar=wie, verzegeld=True) for wie in (een, ander)
+        )
+    vraag, andere_vraag = uuid4(), uuid4()
+    with als(ander):
+        sql("SELECT app.vraag_ontzegeling(%s, %s, %s)", andere_vraag, zijn.pk, b"\x01" + b"0" * 40)
+    with als(een):
+        sql("SELECT app.vraag_ontzegeling(%s, %s, %s)", vraag, mijn.pk, b"\x01" + b"0" * 40)
+        for zaak, welke in ((mijn, vraag), (mijn, andere_vraag)):
+            with pytest.raises(DatabaseError, match=r"second person|decided already"):
+                sql("SELECT app.beslis_ontzegeling(%s, %s, true)", zaak.pk, welke)
+        assert Melding.objects.zichtbaar_voor(een).get(pk=mijn.pk).verzegeld
