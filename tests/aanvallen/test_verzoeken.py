@@ -157,6 +157,28 @@ def test_een_bestand_met_een_rare_naam_wordt_geweigerd_voor_het_ergens_staat(
 
 
 @pytest.mark.aanval("bestandsnaam")
+def test_waar_een_bestand_mag_komt_het_nergens_op_schijf_en_is_zijn_naam_alleen_een_naam(
+    toneel, settings, tmp_path
+):
+    settings.FILE_UPLOAD_TEMP_DIR = settings.MEDIA_ROOT = str(tmp_path)
+    klant, adres = aangemeld(toneel.wie["intake"]), reverse("inlezen:lijst")
+    for naam in ("../../etc/passwd.csv", "..\\..\\x.csv", "<img src=x>.csv", "=1\u202ecsv.csv"):
+        bestand = SimpleUploadedFile("x", b"a;b\n1;2\n")
+        bestand._name = naam
+        antwoord = klant.post(adres, {"soort": "meldingen", "bestand": bestand}, follow=True)
+        assert antwoord.status_code == 200, naam
+        for woord in ("etc/", "..\\", "<img", "\u202e"):
+            assert woord not in antwoord.content.decode(), naam
+    groot = SimpleUploadedFile("x.csv", b"x" * (3 << 20))  # above what Django itself keeps in memory
+    assert klant.post(adres, {"soort": "meldingen", "bestand": groot}).status_code == 422
+    twee = [SimpleUploadedFile(f"{n}.csv", b"a;b\n1;2\n") for n in range(2)]
+    assert klant.post(adres, {"soort": "meldingen", "bestand": twee}).status_code == 413
+    elders = reverse("inlezen:lees_in", args=[toneel.inlezing])
+    assert klant.post(elders, {"bestand": twee[0]}).status_code == 413
+    assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.aanval("bestandsnaam")
 @pytest.mark.parametrize("pad", [
     "/static/../jid/settings.py", "/static/%2e%2e/jid/settings.py", "/static/..%2fjid%2fsettings.py", "/static//etc/passwd",
     "/static/%00", "/.git/config", "/.env", "/geheimen/hoofdsleutels", "/static/js/", "/static/", "/admin/", "/__debug__/",
