@@ -4,7 +4,8 @@ Starts the application as `make start` does (web server with one worker process 
 with fsync on) in a data folder of its own with demo data, gives all demo people the password of the demo, and lets Locust
 work with it (`bench/locustfile.py`). Two people arrive per second; their arrival and signing in count along. Prints per
 address how often, how many errors, and the median, 95th and 99th percentile in milliseconds. Locust runs on the same machine,
-so it takes its part of the cores: the busy share of the machine is printed too. Exits 1 when anything failed.
+so it takes its part of the cores: the busy share of the machine is printed too. Everybody has an address of their own, as
+behind a proxy (`X-Forwarded-For`): from one address no more than thirty people sign in per minute. Exits 1 when anything failed.
 `--documenteer` puts the table in docs/metingen.md. The first time it installs Locust (requirements-bench.lock) in .venv-locust/.
 """
 
@@ -120,7 +121,7 @@ def main() -> int:
     opties = lezer.parse_args()
     leg_locust_klaar()
     map_ = Path(tempfile.mkdtemp(prefix="jid-belasting-"))
-    toepassing = None if opties.adres else Toepassing(map_ / "data")
+    toepassing = None if opties.adres else Toepassing(map_ / "data", JID_AANTAL_PROXYS="1")
     try:
         if toepassing:
             start(toepassing)

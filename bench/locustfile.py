@@ -30,6 +30,7 @@ LIJSTVRAGEN = (
     "?tab=alle&sorteer=termijn", "?tab=alle&onderdeel=clas&jaar=2023",
 )  # fmt: skip
 ZOEKWOORDEN = ("oefening", "pesten", "opmerkingen", "kazerne", '"sociale media"', "commandant", "schip")
+_nummers = itertools.count()
 
 
 class Mens(HttpUser):
@@ -41,7 +42,9 @@ class Mens(HttpUser):
 
     def on_start(self) -> None:
         self.token = ""
-        self.willekeur = random.Random(f"{type(self).__name__} {id(self)}")
+        nummer = next(_nummers)
+        self.willekeur = random.Random(nummer)
+        self.client.headers["X-Forwarded-For"] = f"10.0.{nummer // 250}.{nummer % 250 + 1}"
         self.lees("/aanmelden/", "Aanmelden")
         naar = self.stuur(
             "/aanmelden/", {"login": f"{next(self.accounts)}@demo.example", "password": WACHTWOORD}, "/"

@@ -61,8 +61,9 @@ DOELEN = {
 class Toepassing:
     """`python -m jid.starter start` in a folder of its own, and where its processes are."""
 
-    def __init__(self, map_: Path) -> None:
+    def __init__(self, map_: Path, **instellingen: str) -> None:
         self.map = map_
+        self.instellingen = instellingen
         self.databank = Databank(map_ / "databank")
         self.uitvoer = map_.with_suffix(".uitvoer")
         self.poort = _vrije_poort()
@@ -89,7 +90,7 @@ class Toepassing:
     def _omgeving(self) -> dict[str, str]:
         schoon = {k: v for k, v in os.environ.items() if not k.startswith(("JID_", "DATABASE_", "DJANGO_"))}
         eigen = {"JID_DATA": str(self.map), "PORT": str(self.poort), "JID_DEMO_WACHTWOORD": WACHTWOORD}
-        return schoon | eigen | {"PYTHONUNBUFFERED": "1"}
+        return schoon | eigen | self.instellingen | {"PYTHONUNBUFFERED": "1"}
 
     def doet_een_taak(self) -> bool:
         """Send a job to the queue; does the worker take it within `GRENS`?"""
