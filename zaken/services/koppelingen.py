@@ -107,6 +107,11 @@ def verbanden(zaak: Zaak, *, lezer: Gebruiker) -> list[Verband]:
     return sorted(gevonden, key=lambda verband: verband.op, reverse=True)
 
 
+def zelfde_voorval(zaak: Zaak, *, lezer: Gebruiker) -> list[str]:
+    """Numbers of the zaken about the same event that `lezer` sees: where it went, came from, or what was merged."""
+    return [een.zaaknummer for een in verbanden(zaak, lezer=lezer) if een.koppeling is None]
+
+
 def _verband(zaak: Zaak, rij: tuple[Any, ...]) -> Verband:
     pk, soort, van, van_soort, van_nummer, naar, naar_soort, naar_nummer, op = rij
     is_van = van == zaak.pk

@@ -86,6 +86,23 @@ def test_het_formulier_vraagt_het_en_sluit_uit(genoemd, balies, client_van, als)
     assert not _ziet(als, over)
 
 
+def test_wie_later_uitsluit_hoort_van_de_andere_zaak_als_die_te_zien_is(balies, als, fabriek, client_van):
+    """The desk that hands over keeps seeing a misstand here; who sees one half alone is told nothing."""
+    with fabriek():
+        zaak, wie = maak(balies, "melding"), maak_gebruiker(Rol.ADVISEUR)
+    nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
+    antwoorden = {}
+    for naam, register, pk in (("melding", "meldingen", zaak.pk), ("misstand", "misstanden", nieuw.pk)):
+        adres = reverse(f"{register}:uitsluiten", args=[pk])
+        gegevens = {"gebruiker": wie.pk, "grond": "betrokken"}
+        antwoorden[naam] = (
+            client_van(getattr(balies, naam)).post(adres, gegevens, follow=True).content.decode()
+        )
+    assert f"Dit geldt niet voor {nieuw.zaaknummer}" in antwoorden["melding"]
+    assert "nooit meer zien" in antwoorden["misstand"]
+    assert "Dit geldt niet voor" not in antwoorden["misstand"]
+
+
 # Sealed stays sealed
 
 
