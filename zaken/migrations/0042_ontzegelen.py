@@ -225,12 +225,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("besluit", ""), ("besloten_op__isnull", True), ("besloten_door__isnull", True)
+                                ("besloten_door__isnull", True), ("besloten_op__isnull", True), ("besluit", "")
                             ),
                             models.Q(
-                                ("besluit__in", ["akkoord", "geweigerd", "ingetrokken"]),
-                                ("besloten_op__isnull", False),
                                 ("besloten_door__isnull", False),
+                                ("besloten_op__isnull", False),
+                                ("besluit__in", ["akkoord", "geweigerd", "ingetrokken"]),
                             ),
                             _connector="OR",
                         ),
