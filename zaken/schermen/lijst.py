@@ -246,6 +246,7 @@ def rijen(
     pks = [zaak.pk for zaak in zaken]
     kan_toewijzen = mag_registreren(lezer, register.soort)
     koppen = [(str(kolom.kop), kolom.tekst) for kolom in register.lijst.kolommen]
+    leeg = _("Niet ingevuld")
     statussen = {waarde: str(label) for waarde, label in register.status.choices}
     toewijzen = register.urls("toewijzen", pks) if kan_toewijzen else [""] * len(pks)
     return [
@@ -256,7 +257,7 @@ def rijen(
             gemerkt=zoek.vraag.merk(zaak.onderwerp) if zoek else [],
             fragment=fragmenten.get(zaak.pk, []),
             url=f"{url}{achter}",
-            cellen=[(kop, tekst(zaak)) for kop, tekst in koppen],
+            cellen=[(kop, tekst(zaak) or leeg) for kop, tekst in koppen],
             onderdeel=zaak.defensieonderdeel.opschrift if zaak.defensieonderdeel else "",
             status=_("Geannuleerd") if zaak.is_geannuleerd else statussen[zaak.status],
             toon=toon(register, zaak),

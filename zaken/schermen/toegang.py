@@ -21,6 +21,7 @@ from zaken.services import toegang as diensten
 from zaken.services.databank import NietMogelijk
 from zaken.services.koppelingen import zelfde_voorval
 from zaken.services.toegang import Toegangslijst, toegangslijst
+from zaken.services.vasteredenen import ALS_BEHANDELAAR, ZELF_OPGEPAKT
 from zaken.toegang import BELEID, EIGENAAR_NA_TOEWIJZING, Recht, eis
 
 from .actie import get_of_post, verstuurd, vraag
@@ -48,7 +49,7 @@ def toewijzen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
                 zaak=zaak,
                 behandelaar=behandelaar,
                 team=form.cleaned_data.get("team"),
-                reden=form.cleaned_data["reden"] or diensten.ALS_BEHANDELAAR,
+                reden=form.cleaned_data["reden"] or ALS_BEHANDELAAR,
                 door=request.user,
             )
         except NietMogelijk as fout:
@@ -68,9 +69,7 @@ def _wijs_mijzelf_toe(request: Verzoek, register: Register, zaak: Zaak) -> HttpR
     if team is not None and team.soort != EIGENAAR_NA_TOEWIJZING:
         team = None
     try:
-        diensten.wijs_toe(
-            zaak=zaak, behandelaar=gebruiker, team=team, reden=_("Zelf opgepakt"), door=gebruiker
-        )
+        diensten.wijs_toe(zaak=zaak, behandelaar=gebruiker, team=team, reden=ZELF_OPGEPAKT, door=gebruiker)
     except NietMogelijk as fout:
         messages.error(request, str(fout))
         return redirect(register.url("detail", zaak.pk))

@@ -33,6 +33,7 @@ from .inhoud import noteer_statuswijziging, voeg_persoon_toe
 from .kwalificatie import Kwalificatiegegevens, kwalificeer
 from .registratie import intaketeam, voeg_kind_toe
 from .toegang import toegangslijst, zet_uitsluiting
+from .vasteredenen import UIT_EEN_ANDER_REGISTER
 from .wijzigen import (
     eis_kloppend,
     gekozen_codes,
@@ -142,7 +143,7 @@ def _geef_verzegeld(nieuw: Zaak, behandelaar: int, *, door: Gebruiker) -> None:
     logboek.toegewezen(zaak_id=nieuw.pk, door=door, aan=behandelaar)
     bericht(aan=behandelaar, soort=Soort.TOEGEWEZEN, zaak_id=nieuw.pk)
     toekenning = Toekenning(id=uuid4(), content_object=nieuw)
-    reden = cijfer(toekenning, "reden", _("Doorgeleid uit een ander register"))
+    reden = cijfer(toekenning, "reden", UIT_EEN_ANDER_REGISTER)
     roep("wijs_toe", nieuw.pk, behandelaar, None, toekenning.pk, reden)
 
 
@@ -233,7 +234,7 @@ def _open_kern(register: Register, zaak: Zaak, overdracht: Overdracht, *, door: 
         kern.team_id,
         overdracht.behandelaar if zaak.verzegeld else None,
         toekenning.pk,
-        cijfer(toekenning, "reden", _("Doorgeleid uit een ander register")),
+        cijfer(toekenning, "reden", UIT_EEN_ANDER_REGISTER),
         koppeling.pk,
         cijfer(koppeling, "reden", overdracht.reden),
         register.status_van(zaak).value,

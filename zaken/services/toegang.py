@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from berichten.services import bericht
 from berichten.soorten import Soort
@@ -24,12 +23,10 @@ from zaken.toegang import EIGENAAR_NA_TOEWIJZING, Recht, eis
 
 from .databank import NietMogelijk, cijfer, lees, roep
 from .inhoud import vergrendeld
+from .vasteredenen import op_scherm
 
 if TYPE_CHECKING:
     from gebruikers.models import Team
-
-ALS_BEHANDELAAR = gettext_noop("Toegewezen als behandelaar")
-"""Stands for a reason where none was typed; kept in Dutch, read in the language of the screen."""
 
 
 @dataclass(frozen=True)
@@ -212,8 +209,9 @@ def toegangslijst(zaak: Zaak) -> Toegangslijst:
             )
         else:
             tekst = lees(Toekenning(id=toekenning, content_object=zaak), "reden", reden) or _zonder_reden(bij)
-            tekst = _(tekst) if tekst == ALS_BEHANDELAAR else tekst
-            lijst.lezers.append(Lezer(toekenning, gebruiker_id, naam, tekst, gever or "", op, verloopt_op))
+            lijst.lezers.append(
+                Lezer(toekenning, gebruiker_id, naam, op_scherm(tekst), gever or "", op, verloopt_op)
+            )
     return lijst
 
 

@@ -13,6 +13,7 @@ from gebruikers.models import Gebruiker, Team
 from zaken.models import Toekenning, Veldwijziging, Zaak
 
 from .databank import lees, rijen
+from .vasteredenen import op_scherm
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -64,7 +65,7 @@ def _van_rij(zaak: Zaak, rij: tuple[Any, ...], mensen: dict[int, str], *, nu: da
 def _waarom(zaak: Zaak, pk: UUID, reden: bytes | None, voor: str) -> str:
     """The reason that was written; what stands for it where many zaken were given at once."""
     if reden:
-        return lees(Toekenning(id=pk, content_object=zaak), "reden", reden)
+        return op_scherm(lees(Toekenning(id=pk, content_object=zaak), "reden", reden))
     return _("Neemt waar voor %(naam)s") % {"naam": voor} if voor else _("Overgedragen")
 
 

@@ -221,3 +221,10 @@ def test_tellen_stopt_net_boven_de_grens_en_zegt_dat(
         for _n in range(aantal):
             maak_zaak(register.soort, team=spelers.team)
     assert tellingen(client_van(spelers.lid), register)[0] == ["0", tekst, tekst, None]
+
+
+def test_een_kolom_zonder_antwoord_zegt_dat_en_niet_none(register, spelers, fabriek, client_van):
+    with fabriek():
+        maak_zaak(register.soort, team=spelers.team)
+    (rij,) = client_van(spelers.lid).get(register.url("lijst")).context["rijen"]
+    assert all(tekst for _kop, tekst in rij["cellen"])
