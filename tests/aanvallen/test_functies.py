@@ -84,7 +84,20 @@ def test_een_weigering_is_voor_een_vreemde_zaak_gelijk_aan_die_voor_een_onbekend
         ("open_terugweg", lambda z: (z, uuid4())),
         (
             "geleid_door",
-            lambda z: (z, uuid4(), "klacht", uuid4(), REDEN, None, uuid4(), REDEN, uuid4(), REDEN, "nieuw"),
+            lambda z: (
+                z,
+                uuid4(),
+                "klacht",
+                uuid4(),
+                REDEN,
+                None,
+                None,
+                uuid4(),
+                REDEN,
+                uuid4(),
+                REDEN,
+                "nieuw",
+            ),
         ),
     ):
         fouten = set()
