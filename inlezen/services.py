@@ -73,13 +73,7 @@ def kies_kolommen(*, inlezing_id: UUID, kolommen: Sequence[str], door: Gebruiker
     if len(kolommen) != len(kop):
         raise NietNu(_("Dit bestand heeft andere kolommen. Ververs de pagina."))
     _zet_kolommen(inlezing, soort, kolommen, vandaag=vandaag)
-    merk = koppelen.merk(kop)
-    keuze = Kolomkeuze.objects.filter(eigenaar=door, soort=soort.code, koppen=merk).first() or Kolomkeuze(
-        id=uuid4(), eigenaar=door, soort=soort.code, koppen=merk
-    )
-    keuze.zet_per_kop(dict(zip(kop, kolommen, strict=True)))
-    keuze.gebruikt_op = vandaag
-    keuze.save()
+    _onthoud(soort, dict(zip(kop, kolommen, strict=True)), door=door, vandaag=vandaag)
     return inlezing
 
 
@@ -152,6 +146,18 @@ def _vanzelf(soort: Invoersoort, kop: Sequence[str], door: Gebruiker) -> list[st
     if koppelen.ontbrekend(gekozen, soort.kolommen()) or not (eerder or all(gekozen)):
         return []
     return gekozen
+
+
+def _onthoud(soort: Invoersoort, per_kop: dict[str, str], *, door: Gebruiker, vandaag: date) -> None:
+    """Keep the choice for files with these headers, in the one row for them; another tab may do so at once."""
+    welke = {"eigenaar": door, "soort": soort.code, "koppen": koppelen.merk(per_kop)}
+    nieuw = Kolomkeuze(id=uuid4(), gebruikt_op=vandaag, **welke)
+    nieuw.zet_per_kop(per_kop)
+    Kolomkeuze.objects.bulk_create([nieuw], ignore_conflicts=True)
+    keuze = Kolomkeuze.objects.select_for_update().get(**welke)
+    keuze.zet_per_kop(per_kop)  # bound to its row, which may be an earlier one
+    keuze.gebruikt_op = vandaag
+    keuze.save(update_fields=["keuze", "gebruikt_op"])
 
 
 def _eerder(soort: Invoersoort, kop: Sequence[str], door: Gebruiker) -> list[str] | None:

@@ -20,7 +20,7 @@ from achtergrond.models import Taakopdracht
 from gebruikers.models import Gebruiker, Roltoekenning, Team
 from gebruikers.rollen import Rol
 from inlezen import services
-from inlezen.models import Inlezing, Inlezingdeel
+from inlezen.models import Inlezing, Inlezingdeel, Kolomkeuze
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.inlezen import maak_inlezing
@@ -154,6 +154,20 @@ def test_van_bestand_via_kolommen_en_controle_naar_zaken(toneel: Toneel) -> None
     assert "2 meldingen inlezen" in toneel.pagina(volgende)
     toneel.werk(toneel.lees_in(volgende).pk)
     assert "Overgeslagen: 1 melding" in toneel.pagina(volgende)
+
+
+def test_wie_kolommen_opnieuw_kiest_heeft_de_nieuwe_keuze_ook_bij_een_volgend_bestand(toneel: Toneel) -> None:
+    eerste = gebracht(toneel, rijen("K-1"))
+    andere = (*KEUZES[:4], "-", "onderwerp")
+    assert toneel.kies(eerste.pk, *andere).status_code == 302
+    nieuw = [*KEUZES[:4], "", "onderwerp"]
+    assert toneel.nu(eerste).kolommen == nieuw
+    toneel.breng(rijen("K-2"))
+    assert toneel.nieuwste().kolommen == nieuw  # nothing was asked
+    toneel.kies(toneel.nieuwste().pk, *KEUZES)
+    with transaction.atomic(), fabriek():
+        (keuze,) = Kolomkeuze.objects.filter(eigenaar=toneel.intake)
+        assert keuze.per_kop == dict(zip(KOP.split(";"), [*KEUZES[:-1], ""], strict=True))
 
 
 def test_fouten_staan_bij_hun_cel_ook_alleen_en_ook_als_bestand(toneel: Toneel) -> None:

@@ -9,6 +9,7 @@ import runpy
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -303,6 +304,18 @@ def test_het_beeld_bevat_iedere_app_en_verder_niets_van_deze_machine():
     eigen = {app.name for app in apps.get_app_configs() if Path(app.path).parent == PROJECT}
     assert eigen <= toegelaten
     assert not toegelaten & {".git", ".jid", ".venv", "geheimen", ".env", "tests"}
+
+
+def test_iedere_app_wordt_gekeurd_en_gemeten():
+    ingesteld = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]
+    (bewaker,) = (
+        c for c in ingesteld["importlinter"]["contracts"] if c["name"] == "guardian only behind zaken"
+    )
+    eigen = {app.name for app in apps.get_app_configs() if Path(app.path).parent == PROJECT} | {"jid"}
+    assert set(ingesteld["mypy"]["packages"]) == eigen
+    assert set(ingesteld["coverage"]["run"]["source"]) == eigen
+    assert set(ingesteld["importlinter"]["root_packages"]) == eigen
+    assert set(bewaker["source_modules"]) == eigen - {"jid", "zaken"}
 
 
 def test_iedere_container_is_beperkt_en_heeft_alleen_zijn_eigen_geheimen():
