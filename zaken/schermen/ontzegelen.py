@@ -53,9 +53,8 @@ def ontzegelen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     if gevraagd is not None:
         eis(request.user, Recht.NOTEREN, zaak)
         return _beslis(request, register, zaak, gevraagd)
-    if "besluit" in request.POST:  # an old page
-        messages.info(request, _("Hierover is al besloten."))
-        return redirect(register.url("detail", zaak.pk))
+    if "besluit" in request.POST:
+        return _is_al_besloten(request, register, zaak)
     eis(request.user, Recht.ONTZEGELEN, zaak)
     form = Ontzegelform(verstuurd(request), register=register)
     if request.method == "POST" and form.is_valid():
@@ -77,6 +76,8 @@ def _beslis(request: Verzoek, register: Register, zaak: Zaak, gevraagd: Ontzegel
     is_eigen = gevraagd.gevraagd_door_id == request.user.pk
     form = forms.Form(verstuurd(request))
     if request.POST.get("besluit") in {"akkoord", "nee"}:
+        if request.POST.get("vraag") != str(gevraagd.pk):
+            return _is_al_besloten(request, register, zaak)
         akkoord = request.POST["besluit"] == "akkoord"
         try:
             diensten.beslis(zaak=zaak, vraag=gevraagd.pk, akkoord=akkoord, door=request.user)
@@ -88,6 +89,12 @@ def _beslis(request: Verzoek, register: Register, zaak: Zaak, gevraagd: Ontzegel
         request, register, zaak,
         titel=_("Verzegeling opheffen"), sjabloon="ontzegelen_besluit", form=form, gevraagd=gevraagd, is_eigen=is_eigen,
     )  # fmt: skip
+
+
+def _is_al_besloten(request: Verzoek, register: Register, zaak: Zaak) -> HttpResponse:
+    """An old page: what it showed is not open any more, and nobody decides on a reason that they did not read."""
+    messages.info(request, _("Hierover is al besloten."))
+    return redirect(register.url("detail", zaak.pk))
 
 
 def _uitkomst(*, akkoord: bool, is_eigen: bool) -> str:

@@ -80,7 +80,8 @@ def test_de_verzegeling_gaat_eraf_als_een_ander_akkoord_is_en_niemand_krijgt_toe
         "vraagt om de verzegeling op te heffen"
         in tweede.get(reverse("meldingen:detail", args=[t.pk])).content.decode()
     )
-    antwoord = tweede.post(t.adres, {"besluit": "akkoord"}, follow=True).content.decode()
+    gelezen = tweede.get(t.adres).context["gevraagd"].pk
+    antwoord = tweede.post(t.adres, {"besluit": "akkoord", "vraag": gelezen}, follow=True).content.decode()
     assert "De verzegeling is opgeheven" in antwoord
     assert _ziet(t, als, t.binnen, t.lid, t.buiten) == [False, False, False]
     with als(t.behandelaar) as door:
@@ -99,14 +100,32 @@ def test_de_verzegeling_gaat_eraf_als_een_ander_akkoord_is_en_niemand_krijgt_toe
 def test_wie_het_vroeg_geeft_zelf_geen_akkoord(t, als, client_van):
     pk = _vraag(t, als)
     client = client_van(t.behandelaar)
-    assert client.post(t.adres, {"besluit": "akkoord"}).status_code == 403
+    assert client.post(t.adres, {"besluit": "akkoord", "vraag": pk}).status_code == 403
     with als(t.behandelaar) as door, pytest.raises(PermissionDenied):
         ontzegelen.beslis(zaak=_zaak(t, door), vraag=pk, akkoord=True, door=door)
-    assert "ingetrokken" in client.post(t.adres, {"besluit": "nee"}, follow=True).content.decode()
+    nee = client.post(t.adres, {"besluit": "nee", "vraag": pk}, follow=True).content.decode()
+    assert "ingetrokken" in nee
     laat = client_van(t.tweede).post(t.adres, {"besluit": "akkoord"}, follow=True).content.decode()
     assert "al besloten" in laat
     with als(t.behandelaar) as door:
         assert _zaak(t, door).verzegeld
+
+
+def test_een_oude_pagina_beslist_niet_over_een_vraag_die_niemand_las(t, als, client_van):
+    """Asked, taken back and asked again for another reason, while somebody reads the first question."""
+    oude = _vraag(t, als)
+    tweede = client_van(t.tweede)
+    assert f'name="vraag" value="{oude}"' in tweede.get(t.adres).content.decode()
+    with als(t.behandelaar) as door:
+        ontzegelen.beslis(zaak=_zaak(t, door), vraag=oude, akkoord=False, door=door)
+    nieuwe = _vraag(t, als)
+    for gelezen in ({"vraag": oude}, {"vraag": "x"}, {}):
+        for besluit in ("akkoord", "nee"):
+            laat = tweede.post(t.adres, {"besluit": besluit, **gelezen}, follow=True).content.decode()
+            assert "Hierover is al besloten" in laat
+    with als(t.behandelaar) as door:
+        zaak = _zaak(t, door)
+        assert (zaak.verzegeld, ontzegelen.open_vraag(zaak).pk) == (True, nieuwe)
 
 
 def test_alleen_de_behandelaar_vraagt_en_wie_de_zaak_niet_ziet_krijgt_niets(t, als, client_van):
