@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import chain, count
 from typing import Any, ClassVar, cast
 
 from allauth.account.authentication import get_authentication_records
@@ -64,9 +65,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no typ
         return _("Integriteitsregistratie")
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
-        """`Mijn sleutel`, and from the second on with its number."""
-        eerder = Authenticator.objects.filter(user=user, type=type).count()
-        return f"{_('Mijn sleutel')} {eerder + 1}" if eerder else _("Mijn sleutel")
+        """`Mijn sleutel`, then `Mijn sleutel 2` and on: the first that none of the keys of `user` has."""
+        basis = _("Mijn sleutel")
+        eigen = set(Authenticator.objects.filter(user=user, type=type).values_list("data__name", flat=True))
+        namen = chain([basis], (f"{basis} {nummer}" for nummer in count(2)))
+        return next(naam for naam in namen if naam not in eigen)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": _("Integriteitsregistratie")}
