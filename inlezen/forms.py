@@ -50,8 +50,8 @@ class BestandForm(forms.Form):
         noem_de_vraag(self)
 
     @property
-    def gekozen(self) -> UploadedFile:
-        bestand: UploadedFile = self.cleaned_data["bestand"]
+    def gekozen(self) -> UploadedFile[bytes]:
+        bestand: UploadedFile[bytes] = self.cleaned_data["bestand"]
         return bestand
 
 

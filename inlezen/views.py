@@ -6,7 +6,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -62,7 +61,7 @@ def _breng(request: Verzoek, form: BestandForm) -> Inlezing | None:
     try:
         return services.breng(
             soort=soort_van(form.cleaned_data["soort"]),
-            gelezen=lees(bestand.name or "", _inhoud(bestand)),
+            gelezen=lees(bestand.name or "", bestand.read()),
             door=request.user,
             nu=nu,
             vandaag=timezone.localdate(nu),
@@ -73,10 +72,6 @@ def _breng(request: Verzoek, form: BestandForm) -> Inlezing | None:
     except services.NietNu as fout:
         form.add_error(None, str(fout))
     return None
-
-
-def _inhoud(bestand: UploadedFile) -> bytes:
-    return cast(bytes, bestand.read())
 
 
 @_get_of_post
