@@ -33,7 +33,7 @@ from .inhoud import noteer_statuswijziging, voeg_persoon_toe
 from .kwalificatie import Kwalificatiegegevens, kwalificeer
 from .registratie import intaketeam, voeg_kind_toe
 from .toegang import toegangslijst, zet_uitsluiting
-from .vasteredenen import UIT_EEN_ANDER_REGISTER
+from .vasteredenen import ALS_BEHANDELAAR, GEREGISTREERD
 from .wijzigen import (
     eis_kloppend,
     gekozen_codes,
@@ -143,7 +143,7 @@ def _geef_verzegeld(nieuw: Zaak, behandelaar: int, *, door: Gebruiker) -> None:
     logboek.toegewezen(zaak_id=nieuw.pk, door=door, aan=behandelaar)
     bericht(aan=behandelaar, soort=Soort.TOEGEWEZEN, zaak_id=nieuw.pk)
     toekenning = Toekenning(id=uuid4(), content_object=nieuw)
-    reden = cijfer(toekenning, "reden", UIT_EEN_ANDER_REGISTER)
+    reden = cijfer(toekenning, "reden", ALS_BEHANDELAAR)
     roep("wijs_toe", nieuw.pk, behandelaar, None, toekenning.pk, reden)
 
 
@@ -234,7 +234,7 @@ def _open_kern(register: Register, zaak: Zaak, overdracht: Overdracht, *, door: 
         kern.team_id,
         overdracht.behandelaar if zaak.verzegeld else None,
         toekenning.pk,
-        cijfer(toekenning, "reden", UIT_EEN_ANDER_REGISTER),
+        cijfer(toekenning, "reden", GEREGISTREERD),
         koppeling.pk,
         cijfer(koppeling, "reden", overdracht.reden),
         register.status_van(zaak).value,

@@ -6,10 +6,14 @@ from django.utils.translation import gettext, gettext_noop
 
 ALS_BEHANDELAAR = gettext_noop("Toegewezen als behandelaar")
 ZELF_OPGEPAKT = gettext_noop("Zelf opgepakt")
-UIT_EEN_ANDER_REGISTER = gettext_noop("Doorgeleid uit een ander register")
-_ALLE = frozenset({ALS_BEHANDELAAR, ZELF_OPGEPAKT, UIT_EEN_ANDER_REGISTER})
+GEREGISTREERD = gettext_noop("Geregistreerd")
+"""Of who registered a zaak, and of who took one to another register: only who sees both may know that it was."""
+_ALLE = frozenset({ALS_BEHANDELAAR, ZELF_OPGEPAKT, GEREGISTREERD})
+_VROEGER = {"Doorgeleid uit een ander register": gettext_noop("Overgedragen")}
+"""What was stored once and says too much."""
 
 
 def op_scherm(reden: str) -> str:
     """What somebody typed stays as it is."""
-    return gettext(reden) if reden in _ALLE else reden
+    reden = _VROEGER.get(reden, reden)
+    return gettext(reden) if reden in _ALLE or reden in _VROEGER.values() else reden

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
@@ -19,6 +20,7 @@ from zaken.models import Persoon, Uitsluiting, Zaak
 from zaken.services.databank import NietMogelijk
 from zaken.services.inhoud import annuleer
 from zaken.services.toegang import verzegel
+from zaken.services.toegangsspoor import toegangsperioden
 
 pytestmark = pytest.mark.databank
 BETROKKEN = Uitsluiting.Grond.BETROKKEN
@@ -54,6 +56,21 @@ def test_wie_genoemd_is_en_een_account_heeft_ziet_geen_van_beide_zaken(genoemd, 
         assert set(uitgesloten) == {zaak.pk, nieuw.pk}
         vergeleken = Gebeurtenis.objects.filter(soort=Soort.ACCOUNTS_VERGELEKEN).last()
         assert (vergeleken.zaak_id, vergeleken.bijzonderheden["gevonden"]) == (zaak.pk, 1)
+
+
+def _redenen(zaak):
+    """Of every access that the page names, as its reader reads them."""
+    return " ".join(een.waarom for een in toegangsperioden(zaak, nu=timezone.now()))
+
+
+def test_de_toegang_verraadt_niet_dat_de_zaak_uit_een_ander_register_komt(balies, als, fabriek):
+    with fabriek():
+        zaak = maak(balies, "melding")
+    nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
+    with als(balies.misstand) as wie:
+        redenen = _redenen(Zaak.objects.zichtbaar_voor(wie).select_related("sleutel").get(pk=nieuw.pk))
+    assert "Geregistreerd" in redenen
+    assert "oorgeleid" not in redenen
 
 
 def test_iemand_anders_met_dezelfde_naam_blijft_wie_het_was(genoemd, balies, als):
@@ -137,6 +154,7 @@ def test_een_verzegelde_zaak_wordt_een_verzegelde_zaak_bij_een_behandelaar_buite
     with als(balies.klachtbuiten) as wie:
         rij = Zaak.objects.zichtbaar_voor(wie).select_related("sleutel").get(pk=nieuw.pk)
         assert (rij.verzegeld, rij.team_id, rij.behandelaar_id) == (True, None, wie.pk)
+        assert "oorgeleid" not in _redenen(rij)
         annuleer(zaak=rij, reden="toch niet", door=wie)
         assert not Zaak.objects.zichtbaar_voor(wie).filter(pk=verzegeld.pk).exists()
     with als(balies.buiten) as wie:
