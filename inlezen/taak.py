@@ -39,7 +39,7 @@ class Afgekeurd(Taakfout):
 
 def doe(invoer: Invoer, door: Gebruiker, stap: Stap) -> None:
     """Take in the file and forget what was in it."""
-    inlezing = Inlezing.objects.select_for_update().filter(pk=UUID(invoer["inlezing"]), klaar_op=None).first()
+    inlezing = _open(invoer, door)
     if inlezing is None or not inlezing.kolommen:
         raise Taakfout(FOUTEN)
     soort, totaal = soort_van(inlezing.soort), inlezing.aantal_rijen
@@ -61,7 +61,7 @@ def doe(invoer: Invoer, door: Gebruiker, stap: Stap) -> None:
 
 def breek_af(invoer: Invoer, door: Gebruiker, fout: Taakfout | None) -> None:
     """What the owner stopped is thrown away; what had faults stays, to show them."""
-    inlezing = Inlezing.objects.select_for_update().filter(pk=UUID(invoer["inlezing"]), klaar_op=None).first()
+    inlezing = _open(invoer, door)
     if inlezing is None:
         return
     if isinstance(fout, Afgekeurd):
@@ -78,6 +78,12 @@ def vergeet(inlezing: Inlezing, *, nu: datetime) -> None:
     inlezing.bestand = inlezing.keuze = inlezing.fouten = ""
     inlezing.klaar_op = nu
     inlezing.save(update_fields=["bestand", "keuze", "fouten", "klaar_op", "uitkomst"])
+
+
+def _open(invoer: Invoer, door: Gebruiker) -> Inlezing | None:
+    """The file of whoever asked for the work, locked, until it ended."""
+    eigen = Inlezing.objects.filter(pk=UUID(invoer["inlezing"]), eigenaar=door, klaar_op=None)
+    return eigen.select_for_update().first()
 
 
 def _per_rij(stap: Stap, totaal: int) -> Callable[[int], None]:

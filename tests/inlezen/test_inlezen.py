@@ -17,9 +17,10 @@ from django.utils import timezone
 
 from achtergrond import uitvoeren
 from achtergrond.models import Taakopdracht
+from achtergrond.soorten import Taakfout
 from gebruikers.models import Gebruiker, Roltoekenning, Team
 from gebruikers.rollen import Rol
-from inlezen import services
+from inlezen import services, taak
 from inlezen.models import Inlezing, Inlezingdeel, Kolomkeuze
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import maak_gebruiker
@@ -294,6 +295,12 @@ def test_een_ander_ziet_het_bestand_niet_ook_niet_in_de_databank(toneel: Toneel)
         for naam in ("inlezing", "kolommen", "fouten", "gooi_weg"):
             assert klant.get(reverse(f"inlezen:{naam}", args=[inlezing.pk])).status_code == 404
     assert aangemeld(beheerder).get(reverse("inlezen:lijst")).status_code == 404
+    wens = {"inlezing": str(inlezing.pk), "bestemming": ""}
+    with transaction.atomic(), fabriek():  # nor does work that somebody else asked for touch it
+        taak.breek_af(wens, collega, None)
+        with pytest.raises(Taakfout, match=taak.FOUTEN):
+            taak.doe(wens, collega, lambda **_: None)
+    assert toneel.nu(inlezing).klaar_op is None
     from gebruikers.context import namens
 
     for wie in (collega, beheerder):
