@@ -325,13 +325,29 @@ def test_iedere_container_is_beperkt_en_heeft_alleen_zijn_eigen_geheimen():
         assert dienst["cap_drop"] == ["ALL"], naam
         assert dienst["security_opt"] == ["no-new-privileges:true"], naam
         assert not {"privileged", "cap_add", "network_mode"} & dienst.keys(), naam
-        assert not re.search("password|wachtwoord|://[^$]*:[^$]*@", str(dienst.get("environment")).replace(
+        gezet = {naam: waarde for naam, waarde in dienst.get("environment", {}).items() if waarde is not None}
+        assert not re.search("password|wachtwoord|://[^$]*:[^$]*@", str(gezet).replace(
             "POSTGRES_PASSWORD_FILE': '/run/secrets/postgres_wachtwoord", ""), re.IGNORECASE), naam  # fmt: skip
     met_eigenaar = {naam for naam, d in diensten.items() if "database_url_eigenaar" in d["secrets"]}
     assert met_eigenaar == {"migreer", "databank"}
     assert {naam for naam, d in diensten.items() if "ports" in d} == {"proxy"}
     assert {naam for naam, d in diensten.items() if "gegevens" in d["networks"]} == set(diensten) - {"proxy"}
     assert COMPOSE["networks"]["gegevens"] == COMPOSE["networks"]["web"] == {"internal": True}
+
+
+def test_het_voorbeeld_noemt_wat_compose_uit_env_neemt_en_web_krijgt_alles_van_aanmelden():
+    """A name without a value comes from .env; a list or role card that is mounted could otherwise not be named."""
+    uit_env = {
+        naam
+        for dienst in COMPOSE["services"].values()
+        for naam, waarde in dienst.get("environment", {}).items()
+        if waarde is None
+    }
+    genoemd = re.findall(r"^#?([A-Z_]+)=", (PROJECT / "docker/voorbeeld.env").read_text(), re.MULTILINE)
+    gevraagd = re.findall(r"(?<!\$)\$\{([A-Z_]+)", (PROJECT / "docker-compose.yml").read_text())
+    assert sorted(genoemd) == sorted(uit_env | set(gevraagd))
+    aanmelden = re.findall(r"JID_(?:OIDC_|LOKALE_|WACHTWOORD)\w+", Path(SETTINGS).read_text())
+    assert uit_env == set(aanmelden) - {"JID_OIDC_CLIENT_SECRET"}  # a file, docs/beheer/aanmelden.md
 
 
 def test_de_databank_van_compose_zwijgt_zoals_die_van_de_starter():
