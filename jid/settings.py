@@ -302,8 +302,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-# One request; the proxy's limit lies above it (docker/nginx.conf). A file goes to the one page that takes it, and
-# stays in memory (inlezen/ontvangst.py)
+# One request; the proxy's limit lies above it (docker/nginx.conf). A file goes to the two pages that take one
+# (inlezen:lijst, casussen:inlezen), and stays in memory (inlezen/ontvangst.py)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 1

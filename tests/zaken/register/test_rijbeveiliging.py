@@ -1,4 +1,4 @@
-"""What the helper gives a new register is what the meldingen have: the same policies, grants and triggers."""
+"""What `rijbeveiliging` gives a new register is what the meldingen have: the same policies, grants and triggers."""
 
 from __future__ import annotations
 
