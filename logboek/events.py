@@ -6,9 +6,12 @@ writes those itself (`app.noteer`, `app.noteer_zaak`, `app.noteer_einde_van_toeg
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from django.db import transaction
 
 from .models import Gebeurtenis, Leeswijze, Soort
 
@@ -245,6 +248,16 @@ def geexporteerd(
 ) -> None:
     """A file left the application; `bijzonderheden` are codes and counts. With `zaak_id` it counts as reading."""
     _noteer(Soort.GEEXPORTEERD, door=door, zaak_id=zaak_id, wat=wat, **bijzonderheden)
+
+
+@transaction.atomic
+def lijst_afgedrukt(*, register: str, zaken: Collection[UUID], door: Gebruiker) -> None:
+    """A whole list went on paper: one event with the count, and for each zaak that it was read. Two statements."""
+    geexporteerd(wat="lijst", formaat="afdruk", register=register, aantal=len(zaken), door=door)
+    Gebeurtenis.objects.bulk_create(
+        Gebeurtenis(soort=Soort.AFGEDRUKT, door_id=door.pk, zaak_id=zaak, bijzonderheden={"wat": "lijst"})
+        for zaak in zaken
+    )
 
 
 def geimporteerd(*, register: str, aantal: int, door: Gebruiker | None) -> None:

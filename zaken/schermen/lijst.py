@@ -198,7 +198,8 @@ class Lijstafdruk(Zaaklijst):
         return None if is_onlangs_bewezen(self.request) else stuur_naar_herbevestigen(self.request)
 
     def log_lijst(self, naam: str, aantal: int) -> None:
-        logboek.geexporteerd(wat="lijst", formaat="afdruk", register=naam, aantal=aantal, door=self.gebruiker)
+        zaken = [zaak.pk for zaak in self.blad.rijen]
+        logboek.lijst_afgedrukt(register=naam, zaken=zaken, door=self.gebruiker)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
