@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from achtergrond.models import Taakopdracht
@@ -31,6 +33,8 @@ GELDIG = timedelta(hours=24)
 """How long a file waits for its owner."""
 BEWAAR = timedelta(days=30)
 """How long the numbers of an import stay to be seen; the log has them too."""
+ONTHOUD = timedelta(days=365)
+"""How long a choice of columns stays known after it was last used."""
 OPEN = ("wacht", "bezig")
 
 
@@ -56,7 +60,7 @@ def breng(*, soort: Invoersoort, gelezen: Gelezen, door: Gebruiker, nu: datetime
     inlezing.save(force_insert=True)
     _bewaar_delen(inlezing, gelezen.rijen)
     logboek.bestand_gebracht(soort=soort.code, aantal=inlezing.aantal_rijen, inlezing=inlezing.pk, door=door)
-    if gekozen := _vanzelf(soort, gelezen.kop, door):
+    if gekozen := _vanzelf(soort, gelezen.kop, door, vandaag=vandaag):
         _zet_kolommen(inlezing, soort, gekozen, vandaag=vandaag)
     return inlezing
 
@@ -110,7 +114,10 @@ def gooi_weg(*, inlezing_id: UUID, door: Gebruiker) -> None:
 
 @transaction.atomic
 def ruim_op(*, nu: datetime) -> int:
-    """Throw away what was brought and never taken in, and old results; as the worker. Returns how many files."""
+    """Throw away what was brought and never taken in, old results, and choices of columns that nobody used for long.
+
+    As the worker. Returns how many files.
+    """
     verlopen = Inlezing.objects.filter(klaar_op=None, gebracht_op__lt=nu - GELDIG).exclude(
         opdracht__staat__in=OPEN
     )
@@ -120,6 +127,7 @@ def ruim_op(*, nu: datetime) -> int:
         inlezing.delete()
         aantal += 1
     Inlezing.objects.filter(klaar_op__lt=nu - BEWAAR).delete()
+    Kolomkeuze.objects.filter(gebruikt_op__lt=timezone.localdate(nu) - ONTHOUD).delete()
     return aantal
 
 
@@ -139,12 +147,17 @@ def _zet_kolommen(inlezing: Inlezing, soort: Invoersoort, kolommen: Sequence[str
     inlezing.save(update_fields=["keuze", "fouten", "aantal_fouten"])
 
 
-def _vanzelf(soort: Invoersoort, kop: Sequence[str], door: Gebruiker) -> list[str]:
-    """A choice that needs nobody: the earlier one, or every name recognised; empty when somebody must look."""
+def _vanzelf(soort: Invoersoort, kop: Sequence[str], door: Gebruiker, *, vandaag: date) -> list[str]:
+    """A choice that needs nobody: the earlier one, or every name recognised; empty when somebody must look.
+
+    The earlier one counts as used today: it stays known.
+    """
     eerder = _eerder(soort, kop, door)
     gekozen = eerder or koppelen.voorstel(kop, soort.kolommen())
     if koppelen.ontbrekend(gekozen, soort.kolommen()) or not (eerder or all(gekozen)):
         return []
+    if eerder:
+        _keuzes(soort, kop, door).update(gebruikt_op=vandaag)
     return gekozen
 
 
@@ -161,8 +174,13 @@ def _onthoud(soort: Invoersoort, per_kop: dict[str, str], *, door: Gebruiker, va
 
 
 def _eerder(soort: Invoersoort, kop: Sequence[str], door: Gebruiker) -> list[str] | None:
-    keuze = Kolomkeuze.objects.filter(eigenaar=door, soort=soort.code, koppen=koppelen.merk(kop)).first()
+    keuze = _keuzes(soort, kop, door).first()
     return koppelen.onthouden(kop, keuze.per_kop, soort.kolommen()) if keuze else None
+
+
+def _keuzes(soort: Invoersoort, kop: Sequence[str], door: Gebruiker) -> QuerySet[Kolomkeuze]:
+    """The choice for files with these headers: one, or none."""
+    return Kolomkeuze.objects.filter(eigenaar=door, soort=soort.code, koppen=koppelen.merk(kop))
 
 
 def _wachtend(pk: UUID, door: Gebruiker) -> Inlezing:

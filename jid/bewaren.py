@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from achtergrond.uitvoeren import GELDIG as BEWAAR_BESTAND
 from berichten.mailen import BEWAAR as BEWAAR_BERICHT
+from inlezen.services import BEWAAR as BEWAAR_INLEZING
+from inlezen.services import GELDIG as BEWAAR_GEBRACHT
+from inlezen.services import ONTHOUD as ONTHOUD_KOLOMMEN
 from logboek.opruimen import BEWAARJAREN as BEWAAR_LOGBOEK
 from zaken.services.opruimen import BEWAARTERMIJN_CONCEPT
 
@@ -73,12 +76,25 @@ def regels() -> Iterator[Bewaarregel]:
         gettext("Wie deed wat en wanneer. Zonder inhoud van zaken."),
     )
     na_wijziging, dagen = gettext("%(dagen)s dagen na de laatste wijziging"), gettext("%(dagen)s dagen")
+    uren, uur = gettext("%(uren)s uur"), timedelta(hours=1)
     for wat, hoelang in (
         (gettext("Concepten"), na_wijziging % {"dagen": BEWAARTERMIJN_CONCEPT.days}),
         (gettext("Berichten in JID"), dagen % {"dagen": BEWAAR_BERICHT.days}),
         (
             gettext("Bestanden die op de achtergrond zijn gemaakt"),
-            gettext("%(uren)s uur") % {"uren": BEWAAR_BESTAND // timedelta(hours=1)},
+            uren % {"uren": BEWAAR_BESTAND // uur},
+        ),
+        (
+            gettext("Bestanden die iemand heeft gebracht en niet inleest"),
+            uren % {"uren": BEWAAR_GEBRACHT // uur},
+        ),
+        (
+            gettext("Hoeveel er is ingelezen, en wanneer"),
+            dagen % {"dagen": BEWAAR_INLEZING.days},
+        ),
+        (
+            gettext("Welke kolommen iemand koos bij het inlezen"),
+            gettext("%(dagen)s dagen na het laatste gebruik") % {"dagen": ONTHOUD_KOLOMMEN.days},
         ),
     ):
         yield Bewaarregel(wat, hoelang, gettext("JID verwijdert ze."), Staat.VANZELF)

@@ -343,6 +343,21 @@ def test_wat_blijft_liggen_wordt_na_een_dag_weggegooid_en_wat_wordt_weggegooid_i
         assert sorted(g.bijzonderheden["reden"] for g in redenen) == ["verlopen", "weggegooid"]
 
 
+def test_een_keuze_van_kolommen_die_een_jaar_niet_is_gebruikt_gaat_weg(toneel: Toneel) -> None:
+    gebracht(toneel, rijen("J-1"))
+    vandaag = timezone.localdate()
+    with transaction.atomic(), fabriek():
+        Kolomkeuze.objects.filter(eigenaar=toneel.intake).update(gebruikt_op=vandaag - timedelta(days=300))
+    toneel.breng(rijen("J-2"))
+    for dagen, is_er in ((365, True), (366, False)):
+        with als_rol("jid_worker", toneel.databank):
+            services.ruim_op(nu=timezone.now() + timedelta(days=dagen))
+        with transaction.atomic(), fabriek():
+            assert Kolomkeuze.objects.filter(eigenaar=toneel.intake).exists() is is_er
+    with pytest.raises(DatabaseError, match="permission denied"), als_rol("jid_worker", toneel.databank):
+        Kolomkeuze.objects.values_list("keuze").first()
+
+
 def test_een_bestand_dat_niet_kan_geeft_woorden_bij_het_veld_en_er_blijft_niets(toneel: Toneel) -> None:
     antwoord = toneel.breng("een\n1\n", naam="x.csv")
     assert antwoord.status_code == 422
