@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 BEWAARD = 1_000
 """Faults kept in memory; later ones are only counted."""
+LANGSTE_WAARDE = 200
+"""Characters of a wrong value that are kept with its fault."""
 HELE_RIJ = "(alle)"
 """The column of a fault that is no single cell's."""
 TONEN = 60
@@ -51,7 +53,7 @@ class Foutenlijst:
         """Count a fault, and keep it while there are few."""
         self.aantal += 1
         if len(self.fouten) < BEWAARD:
-            self.fouten.append(Fout(rij, kolom, waarde, toegestaan))
+            self.fouten.append(Fout(rij, kolom, ingekort(waarde, LANGSTE_WAARDE), toegestaan))
 
     def eis_geen(self) -> None:
         """Raise `Invoerfout` when there was any, in the order of the file."""
@@ -61,8 +63,12 @@ class Foutenlijst:
 
 def toonbaar(waarde: str) -> str:
     """`waarde` for a terminal: short, and nothing in it that a terminal obeys or hides."""
-    kort = waarde[:TONEN] + ("…" if len(waarde) > TONEN else "")
-    return "".join(teken if _is_zichtbaar(teken) else "�" for teken in kort)
+    return "".join(teken if _is_zichtbaar(teken) else "�" for teken in ingekort(waarde, TONEN))
+
+
+def ingekort(waarde: str, lengte: int) -> str:
+    """The first `lengte` characters, and a mark when there were more."""
+    return waarde[:lengte] + ("…" if len(waarde) > lengte else "")
 
 
 def _is_zichtbaar(teken: str) -> bool:

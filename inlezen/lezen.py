@@ -14,6 +14,8 @@ MEESTE_RIJEN = 10_000
 GRENZEN = Grenzen(kolommen=200, laatste_rij=2 * MEESTE_RIJEN, uitgepakt=64 << 20)
 MEESTE_CELLEN = 250_000
 """Reading a workbook takes 20 µs for each, while somebody waits."""
+MEESTE_TEKENS = 20_000_000
+"""A workbook stores a text once, however many cells show it: its bytes say nothing about how much it is."""
 LANGSTE_NAAM = 100
 LANGSTE_KOP = 200
 UITGANGEN = (".csv", ".txt", ".xlsx")
@@ -46,11 +48,18 @@ def lees(naam: str, inhoud: bytes) -> Gelezen:
         raise _fout(1, "een bestand met een kopregel en rijen; dit bestand is leeg")
     kop = [" ".join(cel.split()) for cel in eerste[1]]
     rijen: list[tuple[int, list[str]]] = []
+    tekens = sum(map(len, kop))
     for nummer, cellen in stroom:
         if len(rijen) == MEESTE_RIJEN:
             raise _fout(nummer, f"hoogstens {MEESTE_RIJEN} rijen; verdeel ze over meer bestanden")
         if (len(rijen) + 1) * len(kop) > MEESTE_CELLEN:
             raise _fout(nummer, f"hoogstens {MEESTE_CELLEN} cellen; verdeel de rijen over meer bestanden")
+        tekens += sum(map(len, cellen))
+        if tekens > MEESTE_TEKENS:
+            raise _fout(
+                nummer,
+                f"hoogstens {MEESTE_TEKENS // 1_000_000} miljoen tekens; verdeel de rijen over meer bestanden",
+            )
         rijen.append((nummer, _even_breed(nummer, cellen, len(kop))))
     if not rijen:
         raise _fout(eerste[0], "een bestand met rijen; onder de kopregel staat niets")

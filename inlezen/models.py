@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any, ClassVar, NamedTuple
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from achtergrond.models import Taakopdracht
 from gebruikers.geheim import Doel, ontsleutel, versleutel
 
-from .fouten import Fout, Foutenlijst
+from .fouten import LANGSTE_WAARDE, Fout, Foutenlijst, ingekort
 
 
 class Bestandsfeiten(NamedTuple):
@@ -85,7 +85,9 @@ class Inlezing(models.Model):
 
     def zet_fouten(self, gevonden: Foutenlijst) -> None:
         """Keep the first faults and how many there are; does not save."""
-        self.zet("fouten", [astuple(fout) for fout in sorted(gevonden.fouten, key=lambda fout: fout.rij)])
+        fouten = sorted(gevonden.fouten, key=lambda fout: fout.rij)
+        kort = (replace(fout, waarde=ingekort(fout.waarde, LANGSTE_WAARDE)) for fout in fouten)
+        self.zet("fouten", [astuple(fout) for fout in kort])
         self.aantal_fouten = gevonden.aantal
 
     def _open(self, veld: str) -> Any:

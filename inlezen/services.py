@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
 
 HOOGSTENS_OPEN = 5
+DELEN_TEGELIJK = 20
+"""Encrypted parts in memory at once, while a file is stored."""
 GELDIG = timedelta(hours=24)
 """How long a file waits for its owner."""
 BEWAAR = timedelta(days=30)
@@ -132,13 +135,17 @@ def ruim_op(*, nu: datetime) -> int:
 
 
 def _bewaar_delen(inlezing: Inlezing, rijen: list[tuple[int, list[str]]]) -> None:
-    delen = []
+    delen = _delen(inlezing, rijen)
+    while portie := list(islice(delen, DELEN_TEGELIJK)):
+        Inlezingdeel.objects.bulk_create(portie)
+
+
+def _delen(inlezing: Inlezing, rijen: list[tuple[int, list[str]]]) -> Iterator[Inlezingdeel]:
     for nummer, begin in enumerate(range(0, len(rijen), PER_DEEL)):
         eigen = rijen[begin : begin + PER_DEEL]
         deel = Inlezingdeel(id=uuid4(), inlezing=inlezing, nummer=nummer, eerste_rij=eigen[0][0])
         deel.zet_rijen(eigen)
-        delen.append(deel)
-    Inlezingdeel.objects.bulk_create(delen, batch_size=50)
+        yield deel
 
 
 def _zet_kolommen(inlezing: Inlezing, soort: Invoersoort, kolommen: Sequence[str], *, vandaag: date) -> None:

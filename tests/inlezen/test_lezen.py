@@ -11,9 +11,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from inlezen.fouten import Invoerfout
+from inlezen.fouten import Fout, Foutenlijst, Invoerfout
 from inlezen.koppelen import merk, ontbrekend, onthouden, voorstel
 from inlezen.lezen import lees, schone_naam
+from inlezen.models import Inlezing
 from inlezen.soorten import Doelkolom
 
 
@@ -41,6 +42,25 @@ def vervangen(inhoud: bytes, deel: str, nieuw: bytes) -> bytes:
     return uit.getvalue()
 
 
+def een_tekst_in_elke_cel(tekst: str) -> bytes:
+    """A workbook that stores a text once, and shows it in 100 columns and 3 rows."""
+    kop = "".join(f'<c t="str"><v>k{n}</v></c>' for n in range(100))
+    rijen = f"<row>{kop}</row>" + ("<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>") * 3
+    naamruimte = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    blad = f"<worksheet {naamruimte}><sheetData>{rijen}</sheetData></worksheet>"
+    soort = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    uit = io.BytesIO(vervangen(GOED, BLAD, blad.encode()))
+    with zipfile.ZipFile(uit) as pak:
+        soorten = pak.read("[Content_Types].xml").decode()
+    deel = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{soort}"/></Types>'
+    uit = io.BytesIO(
+        vervangen(uit.getvalue(), "[Content_Types].xml", soorten.replace("</Types>", deel).encode())
+    )
+    with zipfile.ZipFile(uit, "a", zipfile.ZIP_DEFLATED) as pak:
+        pak.writestr("xl/sharedStrings.xml", f"<sst {naamruimte}><si><t>{tekst}</t></si></sst>")
+    return uit.getvalue()
+
+
 BLAD = "xl/worksheets/sheet1.xml"
 LACH = b'<!DOCTYPE x [<!ENTITY a "' + b"ha" * 500 + b'">' + b"".join(
     b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 100) for letter in b"bcde"
@@ -65,6 +85,7 @@ LACH = b'<!DOCTYPE x [<!ENTITY a "' + b"ha" * 500 + b'">' + b"".join(
         ("veel.csv", b"a;b\n" + b"1;2\n" * 1_000_000, "hoogstens 10000 rijen"),
         ("kolommen.csv", b";".join(b"k%d" % n for n in range(300)) + b"\n" + b"1;" * 299 + b"1\n", "hoogstens 200 kolommen"),
         ("cellen.csv", b"k" + b";k".join(b"%d" % n for n in range(150)) + b"\n" + (b"1;" * 149 + b"1\n") * 1_700, "hoogstens 250000 cellen"),
+        ("tekens.xlsx", een_tekst_in_elke_cel("woord" * 20_000), "hoogstens 20 miljoen tekens"),
         ("naam.exe", b"a;b\n1;2\n", ".csv of .xlsx"),
         ("oud.xls", b"\xd0\xcf\x11\xe0", ".csv of .xlsx"),
         ("oud.xlsx", b"\xd0\xcf\x11\xe0" + b"x" * 50, "oud Excelbestand"),
@@ -165,3 +186,11 @@ def test_wat_onthouden_is_geldt_voor_dezelfde_koppen_in_elke_volgorde_en_zolang_
     assert merk(["A", "B"]) == merk(["B", "A"]) != merk(["A", "C"])
     assert onthouden(["B", "A"], keuze, KOLOMMEN) == ["", "locatiecontext"]
     assert onthouden(["A", "B"], {"A": "weg", "B": ""}, KOLOMMEN) is None
+
+
+def test_van_een_foute_waarde_blijft_alleen_het_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    gevonden, bewaard = Foutenlijst(), []
+    gevonden.voeg_toe(2, "a", "x" * 5_000, "iets korters")
+    monkeypatch.setattr(Inlezing, "zet", lambda _zelf, _veld, waarde: bewaard.extend(waarde))
+    Inlezing().zet_fouten(Foutenlijst([*gevonden.fouten, Fout(3, "b", "y" * 5_000, "")], 2))
+    assert [waarde for _rij, _kolom, waarde, _uitleg in bewaard] == ["x" * 200 + "…", "y" * 200 + "…"]

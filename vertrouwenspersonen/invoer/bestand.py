@@ -24,6 +24,8 @@ from inlezen.werkboek import ZIP, Grenzen, is_werkboek
 from .tabel import MEESTE_RIJEN, Tabel
 
 MEESTE_BYTES = 1 << 20
+LANGSTE_CEL = 500
+"""Characters; no choice of a casus is a tenth as long."""
 GRENZEN = Grenzen(kolommen=40, laatste_rij=2_000, uitgepakt=20 << 20)
 _BIJLAGEN = (
     *("xl/comments", "xl/threadedcomments", "xl/persons"),
@@ -58,7 +60,8 @@ def lees(inhoud: bytes) -> Tabel:
         if is_werkboek(inhoud[: len(ZIP)]):
             _eis_kaal(inhoud)
         try:
-            gelezen = list(islice(onderzoek_inhoud(inhoud, GRENZEN).rijen(), MEESTE_RIJEN + 2))
+            stroom = onderzoek_inhoud(inhoud, GRENZEN).rijen()
+            gelezen = [_met_korte_cellen(*rij) for rij in islice(stroom, MEESTE_RIJEN + 2)]
         except Invoerfout as fout:
             raise GeenTabel(_onleesbaar(fout.fouten[0].rij)) from None
     if len(gelezen) < 2:
@@ -74,6 +77,13 @@ def lees(inhoud: bytes) -> Tabel:
         raise GeenTabel(_("Dit bestand heeft te veel kolommen. Laat alleen de kolommen uit de lijst staan."))
     (_rij, kop), *rijen = gelezen
     return Tabel(tuple(kop), tuple((nummer, tuple(cellen)) for nummer, cellen in rijen))
+
+
+def _met_korte_cellen(rij: int, cellen: list[str]) -> tuple[int, list[str]]:
+    """The row; refused while it is read, for a workbook stores a long text once and may show it in every cell."""
+    if any(len(cel) > LANGSTE_CEL for cel in cellen):
+        raise GeenTabel(_onleesbaar(rij))
+    return rij, cellen
 
 
 def _onleesbaar(rij: int) -> str:

@@ -150,8 +150,9 @@ def test_een_blad_dat_kleiner_zegt_te_zijn_verbergt_geen_kolom() -> None:
     lambda: b"a;b\n" * 600,
     lambda: b"a" * (2 << 20),
     lambda: b";" * 100 + b"\n" + b"x;" * 100,
+    lambda: b"a;b\n1;2\n" + b"x" * 501 + b";1\n",
 ], ids=["half", "onzin", "bom", "macro", "afgebroken", "alleen begin", "wachtwoord", "leeg", "utf-16", "aanhaling", "veel rijen",
-        "groot", "veel kolommen"])  # fmt: skip
+        "groot", "veel kolommen", "lange cel"])  # fmt: skip
 def test_wat_geen_tabel_is_wordt_geweigerd_in_woorden(maak: Callable[[], bytes]) -> None:
     inhoud = maak()
     with pytest.raises(GeenTabel) as fout:
