@@ -32,7 +32,8 @@ class Toegangsperiode:
 
 
 def toegangsperioden(zaak: Zaak, *, nu: datetime) -> list[Toegangsperiode]:
-    """For who sees the zaak, the newest first; noodtoegang stands in it for the behandelaar alone. Four queries.
+    """For who sees the zaak, the newest first; noodtoegang, the reasons of what is over and
+    that an exclusion ended it stand in it for the behandelaar alone. Four queries.
 
     A grant for a single transaction (`app.open_terugweg`) showed nothing to anybody, and is left out.
     """
@@ -63,9 +64,11 @@ def _van_rij(zaak: Zaak, rij: tuple[Any, ...], mensen: dict[int, str], *, nu: da
 
 
 def _waarom(zaak: Zaak, pk: UUID, reden: bytes | None, voor: str) -> str:
-    """The reason that was written; what stands for it where many zaken were given at once."""
+    """The reason that was written; what stands for it where many were given at once, or it is not for the reader."""
     if reden:
         return op_scherm(lees(Toekenning(id=pk, content_object=zaak), "reden", reden))
+    if reden is not None:
+        return _("Toegang verleend")
     return _("Neemt waar voor %(naam)s") % {"naam": voor} if voor else _("Overgedragen")
 
 

@@ -161,3 +161,18 @@ def test_de_bladzijde_toont_iedereen_die_de_zaak_kon_zien(t, als, fabriek, clien
     pagina = client_van(t.buiten).get(adres).content.decode()
     assert "Zaak verzegeld, door Behandelaar" in pagina
     assert client_van(t.lezer).get(adres).status_code == 404
+
+
+def test_waarom_het_eindigde_en_waarom_het_er_was_leest_alleen_de_behandelaar(t, als, fabriek):
+    _sluit_uit(t, als)
+    with fabriek():
+        Uitsluiting.objects.all().delete()
+        maak_toekenning(t.zaak, t.lezer)
+    gezien = {}
+    for wie in (t.behandelaar, t.collega, t.lezer):
+        with als(wie):
+            perioden = toegangsperioden(_vers(t, wie), nu=timezone.now())
+        gezien[wie] = [(een.waarom, een.einde) for een in perioden if een.wie == "Lezer"]
+    nu = ("test", "")
+    assert gezien[t.collega] == gezien[t.lezer] == [nu, ("Toegang verleend", "Beëindigd, door Behandelaar")]
+    assert gezien[t.behandelaar] == [nu, ("test", "Uitgesloten, door Behandelaar")]
