@@ -260,8 +260,10 @@ def lijst_afgedrukt(*, register: str, zaken: Collection[UUID], door: Gebruiker) 
     )
 
 
-def geimporteerd(*, register: str, aantal: int, door: Gebruiker | None) -> None:
-    _noteer(Soort.GEIMPORTEERD, door=door, register=register, aantal=aantal)
+def geimporteerd(*, register: str, aantal: int, door: Gebruiker | None, overgeslagen: int = 0) -> None:
+    """Also of a file in which everything was known: who brings it learns which references exist."""
+    extra = {"overgeslagen": overgeslagen} if overgeslagen else {}
+    _noteer(Soort.GEIMPORTEERD, door=door, register=register, aantal=aantal, **extra)
 
 
 def bestand_gebracht(*, soort: str, aantal: int, inlezing: UUID, door: Gebruiker) -> None:

@@ -232,8 +232,7 @@ def _neem_over(
             invoer.aantal = nieuw
             invoer.save(force_insert=True)
         reeksen = schrijver.zet_over()
-    if nieuw:
-        logboek.geimporteerd(register=naam, aantal=nieuw, door=door)
+    logboek.geimporteerd(register=naam, aantal=nieuw, overgeslagen=totaal - nieuw, door=door)
     return Verslag(nieuw, totaal - nieuw, tuple(reeksen), team.naam, proef=False)
 
 

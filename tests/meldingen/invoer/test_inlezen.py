@@ -193,6 +193,12 @@ def test_een_tweede_keer_hetzelfde_bestand_leest_niets_in_en_zegt_dat(tmp_path, 
         "Overgeslagen: 2 meldingen, al eerder ingelezen.\n"
     )
     assert len(alle()) == 2
+    with systeem():
+        gelogd = Gebeurtenis.objects.filter(soort="geimporteerd").order_by("tijdstip")
+        assert [een.bijzonderheden for een in gelogd] == [
+            {"register": "meldingen", "aantal": 2},
+            {"register": "meldingen", "aantal": 0, "overgeslagen": 2},
+        ]
 
 
 def test_een_groter_bestand_voegt_alleen_het_nieuwe_toe(tmp_path, rollen):
