@@ -8,12 +8,17 @@ from pathlib import PurePath
 
 from .bestand import LANGSTE_CEL, onderzoek_inhoud
 from .fouten import HELE_RIJ, Fout, Invoerfout
-from .werkboek import Grenzen, is_werkboek
+from .werkboek import MERKEN_PER_CEL, Grenzen, is_werkboek
 
 MEESTE_RIJEN = 10_000
-GRENZEN = Grenzen(kolommen=200, laatste_rij=2 * MEESTE_RIJEN, uitgepakt=64 << 20)
 MEESTE_CELLEN = 250_000
 """Reading a workbook takes 20 µs for each, while somebody waits."""
+GRENZEN = Grenzen(
+    kolommen=200,
+    laatste_rij=2 * MEESTE_RIJEN,
+    uitgepakt=64 << 20,
+    merken=MERKEN_PER_CEL * MEESTE_CELLEN,
+)
 MEESTE_TEKENS = 20_000_000
 """A workbook stores a text once, however many cells show it: its bytes say nothing about how much it is."""
 LANGSTE_NAAM = 100

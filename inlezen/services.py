@@ -45,6 +45,12 @@ class NietNu(Exception):
     """It cannot be done now; the message says in Dutch why."""
 
 
+def eis_plek(door: Gebruiker) -> None:
+    """Raise `NietNu` when somebody has so many files waiting that another is not even read."""
+    if Inlezing.objects.filter(eigenaar=door, klaar_op=None).count() >= HOOGSTENS_OPEN:
+        raise NietNu(_("Er staan al 5 bestanden van u klaar. Lees er een in of gooi er een weg."))
+
+
 @transaction.atomic
 def breng(*, soort: Invoersoort, gelezen: Gelezen, door: Gebruiker, nu: datetime, vandaag: date) -> Inlezing:
     """Keep the file, encrypted. Columns that are recognised, now or by an earlier choice, are chosen and checked.
@@ -54,8 +60,7 @@ def breng(*, soort: Invoersoort, gelezen: Gelezen, door: Gebruiker, nu: datetime
     _eis_rol(soort, door)
     if fouten := soort.weiger(gelezen.kop, gelezen.rijen):
         raise Invoerfout(fouten)
-    if Inlezing.objects.filter(eigenaar=door, klaar_op=None).count() >= HOOGSTENS_OPEN:
-        raise NietNu(_("Er staan al 5 bestanden van u klaar. Lees er een in of gooi er een weg."))
+    eis_plek(door)
     inlezing = Inlezing(
         id=uuid4(), eigenaar=door, soort=soort.code, aantal_rijen=len(gelezen.rijen), gebracht_op=nu
     )

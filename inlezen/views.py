@@ -59,6 +59,7 @@ def _breng(request: Verzoek, form: BestandForm) -> Inlezing | None:
     """The file, kept; None after telling the form what is wrong with it."""
     nu, bestand = timezone.now(), form.gekozen
     try:
+        services.eis_plek(request.user)
         return services.breng(
             soort=soort_van(form.cleaned_data["soort"]),
             gelezen=lees(bestand.name or "", bestand.read()),

@@ -35,9 +35,13 @@ class Grenzen:
     kolommen: int
     laatste_rij: int
     uitgepakt: int
+    merken: int
+    """How many marks `<` all parts may have together, and how many `=`: each costs 100 bytes and 5 µs when parsed."""
 
 
-GRENZEN = Grenzen(kolommen=500, laatste_rij=1 << 20, uitgepakt=1 << 30)
+MERKEN_PER_CEL = 8
+"""A cell opens and closes two elements, and its text two; with the text in the cell it is six marks."""
+GRENZEN = Grenzen(kolommen=500, laatste_rij=1 << 20, uitgepakt=1 << 30, merken=1 << 28)
 
 
 def is_werkboek(begin: bytes) -> bool:
@@ -57,8 +61,8 @@ def werkboekrijen(stroom: BinaryIO, grenzen: Grenzen = GRENZEN) -> Iterator[tupl
         "ignore", module="openpyxl"
     )  # some repeat what stands in a cell, in the process log
 
+    keur(stroom, grenzen)
     try:
-        _keur(stroom, grenzen)
         boek = openpyxl.load_workbook(stroom, read_only=True, data_only=True, keep_links=False)
     except _STUK as fout:
         raise _geen_werkboek() from fout
@@ -99,13 +103,41 @@ def _teksten(waarden: tuple[Any, ...]) -> list[str]:
     return [_tekst(waarde) for waarde in waarden[:breedte]]
 
 
-def _keur(stroom: BinaryIO, grenzen: Grenzen) -> None:
-    with zipfile.ZipFile(stroom) as pak:
-        delen = pak.infolist()
-    te_groot = sum(deel.file_size for deel in delen) > grenzen.uitgepakt
-    if te_groot or any(deel.file_size > VERHOUDING * max(deel.compress_size, 1_000) for deel in delen):
-        raise Invoerfout([Fout(1, HELE_RIJ, "", "een werkboek met een gewone tabel; dit is te groot")])
+def keur(stroom: BinaryIO, grenzen: Grenzen) -> None:
+    """Look at all parts before anything parses them: openpyxl takes all texts and whole rows into memory.
+
+    Raises `Invoerfout` for what is no zip file, what unpacks to too much, and what has a DTD, which multiplies itself.
+    """
+    try:
+        with zipfile.ZipFile(stroom) as pak:
+            delen = pak.infolist()
+            te_groot = sum(deel.file_size for deel in delen) > grenzen.uitgepakt
+            if te_groot or any(
+                deel.file_size > VERHOUDING * max(deel.compress_size, 1_000) for deel in delen
+            ):
+                raise _te_groot()
+            elementen = attributen = 0
+            for blok in _blokken(pak, delen):
+                elementen += blok.count(b"<")
+                attributen += blok.count(b"=")
+                if max(elementen, attributen) > grenzen.merken:
+                    raise _te_groot()
+    except _STUK as fout:
+        raise _geen_werkboek() from fout
     stroom.seek(0)
+
+
+def _blokken(pak: zipfile.ZipFile, delen: list[zipfile.ZipInfo]) -> Iterator[bytes]:
+    """The content of all parts, whatever their names: a workbook says itself which part is what."""
+    for deel in delen:
+        einde = b""
+        with pak.open(deel) as inhoud:
+            while blok := inhoud.read(1 << 16):
+                stuk = einde + blok.replace(b"\0", b"")  # UTF-16 has one beside each letter
+                if b"<!DOCTYPE" in stuk:
+                    raise _geen_werkboek()
+                einde = stuk[-8:]
+                yield blok
 
 
 def _tekst(waarde: object) -> str:
@@ -122,6 +154,10 @@ def _tekst(waarde: object) -> str:
             return str(int(waarde))
         case _:
             return str(waarde)
+
+
+def _te_groot() -> Invoerfout:
+    return Invoerfout([Fout(1, HELE_RIJ, "", "een werkboek met een gewone tabel; dit is te groot")])
 
 
 def _geen_werkboek() -> Invoerfout:

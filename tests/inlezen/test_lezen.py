@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import io
 import random
+import warnings
 import zipfile
 from contextlib import suppress
 from typing import Any
+from unittest.mock import Mock
 
 import openpyxl
 import pytest
 
+from inlezen import views
 from inlezen.fouten import Fout, Foutenlijst, Invoerfout
 from inlezen.koppelen import merk, ontbrekend, onthouden, voorstel
 from inlezen.lezen import lees, schone_naam
 from inlezen.models import Inlezing
 from inlezen.soorten import Doelkolom
+from inlezen.werkboek import Grenzen, keur
 
 
 def werkboek(*rijen: list[Any], samengevoegd: str = "") -> bytes:
@@ -96,6 +100,7 @@ LACH = b'<!DOCTYPE x [<!ENTITY a "' + b"ha" * 500 + b'">' + b"".join(
         ("half.xlsx", GOED[: len(GOED) // 2], "een werkboek"),
         ("zip.xlsx", vervangen(GOED, BLAD, b"<worksheet><sheetData><row>"), "een werkboek"),
         ("bom.xlsx", vervangen(GOED, "xl/styles.xml", b" " * 30_000_000), "te groot"),
+        ("dtd.xlsx", vervangen(GOED, BLAD, "<!DOCTYPE x [<!ENTITY a '<c/>'>]><worksheet/>".encode("utf-16")), "een werkboek"),
         ("lach.xlsx", vervangen(GOED, BLAD, LACH), "een werkboek"),
         ("samen.xlsx", werkboek(["a", "b", "c"], [1, 2, 3], samengevoegd="A1:B1"), "samengevoegde cellen"),
         ("breed.xlsx", werkboek([f"k{n}" for n in range(300)], [1]), "hoogstens 200 kolommen"),
@@ -106,6 +111,35 @@ def test_wat_geen_tabel_is_wordt_in_woorden_geweigerd(naam: str, inhoud: bytes, 
     with pytest.raises(Invoerfout) as gevangen:
         lees(naam, inhoud)
     assert woorden in " / ".join(fout.toegestaan for fout in gevangen.value.fouten)
+
+
+@pytest.mark.parametrize(
+    ("deel", "inhoud"),
+    [
+        (BLAD, b"<c/>" * 1_000),
+        ("xl/sharedStrings.xml", b"<si/>" * 1_000),
+        ("zomaar.bin", b"<a" + b" b=''" * 1_000),
+    ],
+    ids=["cellen", "teksten", "attributen"],
+)
+def test_een_deel_met_te_veel_erin_wordt_niet_ontleed(deel: str, inhoud: bytes) -> None:
+    grenzen = Grenzen(kolommen=2, laatste_rij=2, uitgepakt=1 << 20, merken=1_000)
+    keur(io.BytesIO(GOED), grenzen)
+    pak = io.BytesIO(GOED)
+    with zipfile.ZipFile(pak, "a") as erbij, warnings.catch_warnings(action="ignore"):
+        erbij.writestr(deel, inhoud)  # of two parts with one name openpyxl takes the last
+    with pytest.raises(Invoerfout, match="te groot"):
+        keur(pak, grenzen)
+
+
+def test_wie_te_veel_bestanden_heeft_staan_brengt_er_geen_dat_nog_wordt_gelezen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vraag, form = Mock(), Mock()
+    monkeypatch.setattr(views.services, "eis_plek", Mock(side_effect=views.services.NietNu("vol")))
+    assert views._breng(vraag, form) is None
+    form.add_error.assert_called_once_with(None, "vol")
+    form.gekozen.read.assert_not_called()
 
 
 def test_een_verre_laatste_rij_houdt_niemand_op() -> None:

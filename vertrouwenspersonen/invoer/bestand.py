@@ -19,14 +19,14 @@ from django.utils.translation import gettext as _
 
 from inlezen.bestand import onderzoek_inhoud
 from inlezen.fouten import Invoerfout
-from inlezen.werkboek import ZIP, Grenzen, is_werkboek
+from inlezen.werkboek import MERKEN_PER_CEL, ZIP, Grenzen, is_werkboek, keur
 
 from .tabel import MEESTE_RIJEN, Tabel
 
 MEESTE_BYTES = 1 << 20
 LANGSTE_CEL = 500
 """Characters; no choice of a casus is a tenth as long."""
-GRENZEN = Grenzen(kolommen=40, laatste_rij=2_000, uitgepakt=20 << 20)
+GRENZEN = Grenzen(kolommen=40, laatste_rij=2_000, uitgepakt=20 << 20, merken=MERKEN_PER_CEL * 40 * 2_000)
 _BIJLAGEN = (
     *("xl/comments", "xl/threadedcomments", "xl/persons"),
     *(
@@ -119,10 +119,13 @@ def _keur_delen(inhoud: bytes) -> None:
                 "Kopieer alleen de tabel naar een nieuw werkboek."
             )
         )
+    try:
+        keur(io.BytesIO(inhoud), GRENZEN)
+    except Invoerfout:
+        raise GeenTabel(_onleesbaar(1)) from None
 
 
 def _keur_bladen(inhoud: bytes) -> None:
-
     boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=False, keep_links=False)
     with closing(boek):
         gevuld = [blad for blad in boek.worksheets if _heeft(blad, lambda cel: cel.value not in (None, ""))]
