@@ -262,7 +262,7 @@ def lijst_afgedrukt(*, register: str, zaken: Collection[UUID], door: Gebruiker) 
 
 def geimporteerd(*, register: str, aantal: int, door: Gebruiker | None, overgeslagen: int = 0) -> None:
     """Also of a file in which everything was known: who brings it learns which references exist."""
-    extra = {"overgeslagen": overgeslagen} if overgeslagen else {}
+    extra: dict[str, Any] = {"overgeslagen": overgeslagen} if overgeslagen else {}
     _noteer(Soort.GEIMPORTEERD, door=door, register=register, aantal=aantal, **extra)
 
 
