@@ -14,7 +14,7 @@ from typing import cast
 from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.core.internal import ratelimit
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from . import queries
@@ -56,6 +56,11 @@ def stap(gebruiker: Gebruiker) -> Iterator[None]:
         raise get_adapter().validation_error("too_many_login_attempts")
     yield
     telling.rollback()
+
+
+def te_veel_bestanden(request: HttpRequest) -> HttpResponse | None:
+    """Count one file that somebody brings; a page that says so when there were too many. Reading one takes seconds."""
+    return cast("HttpResponse | None", ratelimit.consume_or_429(request, app=ACCOUNT, action="bestand"))
 
 
 def _tel(request: HttpRequest, soort: str, sleutel: str) -> ratelimit.RateLimitUsage | None:

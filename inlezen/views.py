@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from achtergrond.services import TaakGeweigerd
+from gebruikers.begrenzing import te_veel_bestanden
 from gebruikers.toegang import Verzoek, vereist_herbevestiging
 from logboek import events as logboek
 from schermen.rekenblad import csv_regels
@@ -39,6 +40,8 @@ def lijst(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = BestandForm(soorten=soorten)
     if request.method == "POST":
+        if teveel := te_veel_bestanden(request):
+            return teveel
         form = BestandForm(request.POST, request.FILES, soorten=soorten)
         if form.is_valid() and (gebracht := _breng(verzoek, form)) is not None:
             return redirect("inlezen:inlezing", gebracht.pk)

@@ -232,6 +232,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "passkey": "60/m/ip",  # not guessed: this only bounds the work
     "reauthenticate": "5/5m/user",
+    "bestand": "20/10m/user",  # reading one takes seconds
 }
 HERBEVESTIG_MINUTEN = env.int("JID_HERBEVESTIG_MINUTEN", 15)
 APPARAAT_COOKIE = "__Host-apparaat" if PRODUCTIE else "apparaat"

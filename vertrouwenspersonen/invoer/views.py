@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gebruikers.begrenzing import te_veel_bestanden
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
 from inlezen.ontvangst import neemt_bestand
@@ -42,6 +43,8 @@ alleen_vertrouwenspersoon = vereist_rol(Rol.VERTROUWENSPERSOON)
 def inlezen(request: Verzoek) -> HttpResponse:
     """Choose a file; when all of it is right, look at what it says before anything is stored."""
     logboek.casus_dag(door=request.user)
+    if request.method == "POST" and (teveel := te_veel_bestanden(request)):
+        return teveel
     keuzes = Keuzes.van_casussen()
     form = BestandForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

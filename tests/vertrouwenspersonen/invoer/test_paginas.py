@@ -16,7 +16,9 @@ from django.db import connection
 from django.test import Client
 
 from gebruikers.models import Gebruiker, Sessie
+from gebruikers.rollen import Rol
 from manage import rol_van
+from tests.factories.gebruikers import maak_gebruiker
 from tests.hulp.wie import inhoud_van
 from tests.vertrouwenspersonen.conftest import Fabriek
 from tests.vertrouwenspersonen.test_schermen import tekst
@@ -130,3 +132,15 @@ def test_het_commando_leest_in_voor_de_eigenaar_en_voor_niemand_anders(
     ) as fout:
         inlezen()
     assert MERK not in str(fout.value)
+
+
+@pytest.mark.parametrize("wat", ["casussen", "zaken"])
+def test_wie_heel_veel_bestanden_brengt_moet_even_wachten(
+    wat: str, client_van: ClientVan, vp: Gebruiker, fabriek: Fabriek, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "bestand": "2/10m/user"}
+    with fabriek():
+        wie, adres = (vp, INLEZEN) if wat == "casussen" else (maak_gebruiker(Rol.INTAKE), "/inlezen/")
+    client = client_van(wie)
+    assert [client.post(adres).status_code == 429 for _keer in range(3)] == [False, False, True]
+    assert client.get(adres).status_code == 200
