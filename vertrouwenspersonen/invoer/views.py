@@ -33,6 +33,7 @@ from .overnemen import neem_over, zijn_nieuw
 from .pakket import pak_in, pak_uit
 from .tabel import Tabel
 
+ONGELDIG = 422
 alleen_vertrouwenspersoon = vereist_rol(Rol.VERTROUWENSPERSOON)
 
 
@@ -113,13 +114,14 @@ def _kies(
         "uitleg": weergave.kolomuitleg(keuzes, vandaag=timezone.localdate()),
         "kruimels": _kruimels(_("Casussen inlezen")),
     }
-    if oordeel is not None:
+    if oordeel is not None:  # with faults
         context |= {
             "fouten": [{"tekst": str(fout)} for fout in oordeel.fouten],
             "kolommen": weergave.rijkolommen(),
             "rijen": weergave.rijen(oordeel.beeld),
         }
-    return render(request, "vertrouwenspersonen/inlezen.html", context)
+    status = ONGELDIG if form.errors or oordeel is not None else 200
+    return render(request, "vertrouwenspersonen/inlezen.html", context, status=status)
 
 
 def _opnieuw(request: Verzoek) -> HttpResponse:

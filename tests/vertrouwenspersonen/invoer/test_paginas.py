@@ -74,7 +74,7 @@ def test_wat_wordt_geweigerd_staat_daarna_nergens(
     client = client_van(vp)
     with caplog.at_level(logging.DEBUG):
         antwoord = stuur(client, inhoud, f"{MERK}.csv")
-    assert (antwoord.status_code, "foutoverzicht" in tekst(antwoord)) == (200, True)
+    assert (antwoord.status_code, "foutoverzicht" in tekst(antwoord)) == (422, True)
     gezegd = "".join((tekst(antwoord), str(antwoord.headers), caplog.text, *capfd.readouterr()))
     with fabriek(), connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
