@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from codelijsten.models import Code
+from logboek.models import Gebeurtenis
 from zaken.models import Signaal
 from zaken.services.kwalificatie import annuleer_signaal, leg_signaal_vast
 
@@ -68,9 +69,20 @@ def test_een_signaal_wordt_gevonden_op_zijn_codes_en_alleen_door_wie_het_ziet(ba
 
 
 @pytest.mark.parametrize("vraag", [{"soort": "melding"}, {"aard": "x"}, {"jaar": "1066"}, {"staat": "1"}])
-def test_een_keuze_die_er_niet_is_wordt_in_woorden_geweigerd(vraag, balie, als, client_van):
+def test_een_keuze_die_er_niet_is_wordt_in_woorden_geweigerd(vraag, balie, als, client_van, fabriek):
     with als(balie.intake):
         _leg_vast(balie.intake, "Merk een")
-    antwoord = client_van(balie.intake).get(reverse("signalen:lijst"), vraag)
+    client, adres = client_van(balie.intake), reverse("signalen:lijst")
+    antwoord = client.get(adres, vraag)
     assert (antwoord.status_code, "Merk een" in antwoord.content.decode()) == (422, False)
     assert "utrecht-form-field-error-message" in antwoord.content.decode()
+    afdruk = client.get(reverse("signalen:afdrukken"), vraag)
+    assert (afdruk.status_code, afdruk["Location"].partition("?")[0]) == (302, adres)
+    with fabriek():
+        assert not Gebeurtenis.objects.filter(soort="geexporteerd", door_id=balie.intake.pk).exists()
+
+
+def test_wat_er_niet_is_staat_niet_op_papier(balie, client_van):
+    tekst = client_van(balie.intake).get(reverse("signalen:afdrukken"), {"jaar": "2023"}).content.decode()
+    assert "Niets gevonden" in tekst
+    assert "als afgedrukt" not in tekst

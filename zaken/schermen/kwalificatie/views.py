@@ -136,9 +136,14 @@ def lijst(request: Verzoek) -> HttpResponse:
 def afdrukken(request: Verzoek) -> HttpResponse:
     """The whole list on one page, for paper. It takes content out: proven again first, logged as an export."""
     _eis_kwalificeerder(request)
+    filter_, terug_url = (
+        SignaalFilter(request.GET),
+        reverse("signalen:lijst") + adres(request.GET, pagina=None),
+    )
+    if not filter_.is_valid():
+        return redirect(terug_url)  # the list says why
     if not is_onlangs_bewezen(request):
         return stuur_naar_herbevestigen(request)
-    filter_ = SignaalFilter(request.GET)
     gevonden = list(_signalen(request, filter_)[: OP_PAPIER + 1])
     rijen = _rijen(gevonden[:OP_PAPIER])
     logboek.geexporteerd(
@@ -150,8 +155,8 @@ def afdrukken(request: Verzoek) -> HttpResponse:
         {
             "kolommen": [{"label": kop} for kop in _koppen()],
             "rijen": rijen,
-            "chips": chips(filter_, request.GET) if filter_.is_valid() else [],
-            "terug_url": reverse("signalen:lijst") + adres(request.GET, pagina=None),
+            "chips": chips(filter_, request.GET),
+            "terug_url": terug_url,
             "grens": getal(OP_PAPIER) if len(gevonden) > OP_PAPIER else "",
         },
     )
