@@ -10,7 +10,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError
 
 from .fouten import HELE_RIJ, Fout, Invoerfout
 
@@ -18,11 +17,11 @@ ZIP = b"PK\x03\x04"
 """How a workbook begins: it is a zip file."""
 VERHOUDING = 200
 """How many times smaller a part may be packed; more is a bomb and no table."""
-_STUK = (
-    *(zipfile.BadZipFile, ParseError, zlib.error, EOFError, OSError, RuntimeError),
-    *(KeyError, IndexError, ValueError, TypeError, AttributeError, NotImplementedError, OverflowError),
+STUK = (
+    *(zipfile.BadZipFile, SyntaxError, zlib.error, EOFError, OSError, RuntimeError),
+    *(LookupError, ValueError, TypeError, AttributeError, OverflowError),
 )
-"""What zipfile, the XML parser and openpyxl raise over a file that is no sound workbook."""
+"""What zipfile, the XML parser (`SyntaxError`) and openpyxl raise over a file that is no sound workbook."""
 
 
 @dataclass(frozen=True)
@@ -49,22 +48,25 @@ def is_werkboek(begin: bytes) -> bool:
     return begin == ZIP
 
 
+def open_werkboek(stroom: BinaryIO, *, met_formules: bool = False) -> Any:
+    """The workbook of openpyxl, to be closed: values, or formulas where there are. Raises what is in `STUK`."""
+    import openpyxl  # 0.1 s, and few processes read a workbook
+
+    # Some warnings repeat what stands in a cell, and would end up in the log of the process
+    warnings.filterwarnings("ignore", module="openpyxl")
+    return openpyxl.load_workbook(stroom, read_only=True, data_only=not met_formules, keep_links=False)
+
+
 def werkboekrijen(stroom: BinaryIO, grenzen: Grenzen = GRENZEN) -> Iterator[tuple[int, list[str]]]:
     """Number and cells of each row of the first sheet; rows without any text are left out.
 
     A date becomes jjjj-mm-dd, a whole number has no point, ja and nee stand for true and false. Every row is as wide as
     the header. Raises `Invoerfout` for what is no workbook, or one that unpacks to too much.
     """
-    import openpyxl  # 0.1 s, and few processes read a workbook
-
-    warnings.filterwarnings(
-        "ignore", module="openpyxl"
-    )  # some repeat what stands in a cell, in the process log
-
     keur(stroom, grenzen)
     try:
-        boek = openpyxl.load_workbook(stroom, read_only=True, data_only=True, keep_links=False)
-    except _STUK as fout:
+        boek = open_werkboek(stroom)
+    except STUK as fout:
         raise _geen_werkboek() from fout
     with closing(boek):
         if not boek.worksheets:
@@ -91,7 +93,7 @@ def _volgende(rijen: Iterator[tuple[int, tuple[Any, ...]]]) -> tuple[int, list[s
     try:
         volgende = next(rijen, None)
         return None if volgende is None else (volgende[0], _teksten(volgende[1]))
-    except _STUK as fout:
+    except STUK as fout:
         raise _geen_werkboek() from fout
 
 
@@ -122,7 +124,7 @@ def keur(stroom: BinaryIO, grenzen: Grenzen) -> None:
                 attributen += blok.count(b"=")
                 if max(elementen, attributen) > grenzen.merken:
                     raise _te_groot()
-    except _STUK as fout:
+    except STUK as fout:
         raise _geen_werkboek() from fout
     stroom.seek(0)
 

@@ -6,20 +6,17 @@ What is wrong is said in words that repeat nothing of the file, and without the 
 from __future__ import annotations
 
 import io
-import warnings
 import zipfile
-import zlib
 from collections.abc import Callable
 from contextlib import closing
 from itertools import islice
 from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 from inlezen.bestand import onderzoek_inhoud
 from inlezen.fouten import Invoerfout
-from inlezen.werkboek import MERKEN_PER_CEL, ZIP, Grenzen, is_werkboek, keur
+from inlezen.werkboek import MERKEN_PER_CEL, STUK, ZIP, Grenzen, is_werkboek, keur, open_werkboek
 
 from .tabel import MEESTE_RIJEN, Tabel
 
@@ -41,11 +38,6 @@ _BIJLAGEN = (
     *("xl/charts", "xl/chartsheets", "xl/macrosheets", "xl/dialogsheets", "xl/querytables", "xl/connections"),
 )
 """Parts of a workbook that hold something beside the cells of a table."""
-_STUK = (
-    *(zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, OSError, RuntimeError),
-    *(LookupError, ValueError, TypeError, AttributeError, OverflowError),
-)
-"""What zipfile, the XML parser (`SyntaxError`) and openpyxl raise over a file that is no sound workbook."""
 
 
 class GeenTabel(Exception):
@@ -56,14 +48,13 @@ def lees(inhoud: bytes) -> Tabel:
     """The table in `inhoud`, CSV or XLSX. Raises `GeenTabel`."""
     if len(inhoud) > MEESTE_BYTES:
         raise GeenTabel(_("Dit bestand is te groot. Maak er meer bestanden van."))
-    with warnings.catch_warnings(action="ignore"):  # some of openpyxl repeat a cell, and end up in a log
-        if is_werkboek(inhoud[: len(ZIP)]):
-            _eis_kaal(inhoud)
-        try:
-            stroom = onderzoek_inhoud(inhoud, GRENZEN).rijen()
-            gelezen = [_met_korte_cellen(*rij) for rij in islice(stroom, MEESTE_RIJEN + 2)]
-        except Invoerfout as fout:
-            raise GeenTabel(_onleesbaar(fout.fouten[0].rij)) from None
+    if is_werkboek(inhoud[: len(ZIP)]):
+        _eis_kaal(inhoud)
+    try:
+        stroom = onderzoek_inhoud(inhoud, GRENZEN).rijen()
+        gelezen = [_met_korte_cellen(*rij) for rij in islice(stroom, MEESTE_RIJEN + 2)]
+    except Invoerfout as fout:
+        raise GeenTabel(_onleesbaar(fout.fouten[0].rij)) from None
     if len(gelezen) < 2:
         raise GeenTabel(
             _("In dit bestand staan geen rijen. Zet boven de rijen een regel met de namen van de kolommen.")
@@ -103,7 +94,7 @@ def _eis_kaal(inhoud: bytes) -> None:
     try:
         _keur_delen(inhoud)
         _keur_bladen(inhoud)
-    except _STUK:
+    except STUK:
         raise GeenTabel(_("Dit werkboek is stuk. Sla het opnieuw op en kies het nog een keer.")) from None
 
 
@@ -126,7 +117,7 @@ def _keur_delen(inhoud: bytes) -> None:
 
 
 def _keur_bladen(inhoud: bytes) -> None:
-    boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=False, keep_links=False)
+    boek = open_werkboek(io.BytesIO(inhoud), met_formules=True)
     with closing(boek):
         gevuld = [blad for blad in boek.worksheets if _heeft(blad, lambda cel: cel.value not in (None, ""))]
         if any(blad is not boek.worksheets[0] or blad.sheet_state != "visible" for blad in gevuld):
