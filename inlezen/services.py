@@ -19,7 +19,6 @@ from achtergrond.services import heeft_rol_nu, vraag_aan
 from logboek import events as logboek
 
 from . import koppelen
-from .fouten import Invoerfout
 from .lezen import Gelezen
 from .models import Inlezing, Inlezingdeel, Kolomkeuze
 from .soorten import Invoersoort, soort_van
@@ -55,11 +54,9 @@ def eis_plek(door: Gebruiker) -> None:
 def breng(*, soort: Invoersoort, gelezen: Gelezen, door: Gebruiker, nu: datetime, vandaag: date) -> Inlezing:
     """Keep the file, encrypted. Columns that are recognised, now or by an earlier choice, are chosen and checked.
 
-    Raises `NietNu`, `PermissionDenied` without a role, and `Invoerfout` for what the kind does not want to keep.
+    Raises `NietNu`, and `PermissionDenied` without a role.
     """
     _eis_rol(soort, door)
-    if fouten := soort.weiger(gelezen.kop, gelezen.rijen):
-        raise Invoerfout(fouten)
     eis_plek(door)
     inlezing = Inlezing(
         id=uuid4(), eigenaar=door, soort=soort.code, aantal_rijen=len(gelezen.rijen), gebracht_op=nu

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .bestand import Bron
 from .fouten import Fout, Foutenlijst
@@ -86,8 +86,6 @@ class Invoersoort:
     """Who has that list."""
     bestemmingen: Callable[[], Sequence[tuple[str, str]]] | None = None
     """Who may get them, as value and label; None: they go where they belong by themselves."""
-    weiger: Callable[[Sequence[str], Sequence[tuple[int, list[str]]]], list[Fout]] = lambda kop, rijen: []
-    """What may not even be kept encrypted: asked of header and rows before anything is stored."""
 
 
 Soortenbron = Callable[[], Iterable[Invoersoort]]
@@ -112,8 +110,3 @@ def soort_van(code: str) -> Invoersoort:
 def soorten_voor(gebruiker: Gebruiker) -> list[Invoersoort]:
     """What this user may bring."""
     return [soort for soort in soorten() if gebruiker.rollen & soort.rollen]
-
-
-def alle_rollen() -> frozenset[Any]:
-    """Everybody who may bring something."""
-    return frozenset().union(*(soort.rollen for soort in soorten()))

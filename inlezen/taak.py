@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from achtergrond.services import heeft_rol_nu
 from achtergrond.soorten import Handeling, Invoer, Stap, Taakfout, meld_aan
-from gebruikers.rollen import ZAAKROLLEN, Rol
+from achtergrond.uitvoeren import GEEN_RECHT
+from gebruikers.rollen import Rol
 from logboek import events as logboek
 
 from .fouten import HELE_RIJ, Fout, Foutenlijst, Invoerfout
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
 
 FOUTEN = "fouten_in_bestand"
-GEEN_RECHT = "geen_recht"
 
 
 class Afgekeurd(Taakfout):
@@ -97,7 +97,7 @@ HANDELING = meld_aan(
     Handeling(
         code="inlezen",
         naam=_("Bestand inlezen"),
-        rollen=ZAAKROLLEN | {Rol.VERTROUWENSPERSOON},  # the kind of file says who exactly
+        rollen=frozenset({Rol.INTAKE}),
         doe=doe,
         bij_afbreken=breek_af,
         adres=lambda invoer: reverse("inlezen:inlezing", args=[invoer["inlezing"]]),

@@ -22,6 +22,8 @@ from gebruikers.models import Gebruiker, Roltoekenning, Team
 from gebruikers.rollen import Rol
 from inlezen import services, taak
 from inlezen.models import Inlezing, Inlezingdeel, Kolomkeuze
+from inlezen.soorten import soorten
+from inlezen.taak import HANDELING
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.inlezen import maak_inlezing
@@ -284,6 +286,10 @@ def test_elk_register_kan_worden_gebracht_en_een_onderzoek_vraagt_om_een_team(
     if soort == "onderzoeken":
         antwoord = toneel.client.post(reverse("inlezen:lees_in", args=[inlezing.pk]), {"bestemming": "0"})
         assert antwoord.status_code == 422
+
+
+def test_inlezen_mag_precies_wie_een_bestand_mag_brengen() -> None:
+    assert HANDELING.rollen == frozenset().union(*(soort.rollen for soort in soorten()))
 
 
 def test_een_ander_ziet_het_bestand_niet_ook_niet_in_de_databank(toneel: Toneel) -> None:
