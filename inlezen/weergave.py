@@ -69,7 +69,7 @@ def _in_zin(fout: Fout) -> str:
     waarden = {"rij": fout.rij, "kolom": toonbaar(fout.kolom), "nodig": fout.toegestaan}
     if fout.kolom != HELE_RIJ:
         return _("Rij %(rij)s, kolom %(kolom)s: dit kan niet. Nodig is: %(nodig)s.") % waarden
-    return _("Rij %(rij)s: dit bestand kan niet. Nodig is: %(nodig)s.") % waarden
+    return _("Rij %(rij)s klopt niet. Dit mag wel: %(nodig)s.") % waarden
 
 
 def koppen() -> list[str]:

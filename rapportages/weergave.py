@@ -312,5 +312,5 @@ def _kwartaal(kwartaal: Kwartaaleinde) -> str:
 
 def _tot_en_met(jaar: Jaar) -> str:
     if jaar.kwartalen == 4:
-        return _("heel het jaar")
+        return _("het hele jaar")
     return _("tot en met het %(nummer)se kwartaal") % {"nummer": jaar.kwartalen}

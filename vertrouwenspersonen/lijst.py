@@ -175,7 +175,7 @@ class Lijst:
             },
             {
                 "tekst": casus.hoofdthema.opschrift,
-                "sub": _("Loopt door van een collega") if casus.voortzetting else "",
+                "sub": _("Overgenomen van een collega") if casus.voortzetting else "",
             },
             {"tekst": casus.eerste_kwartaal.kort},
             {"tekst": casus.defensieonderdeel.opschrift},

@@ -213,7 +213,9 @@ def _geen_keuze(kolom: Kolom, vreemd: Mapping[int, str], mag: str) -> Fout:
 
 def _vreemd_in_woorden(soort: Soort | None) -> str:
     if soort is None:
-        return _("deze kolom hoort er niet in. Haal haar weg, of geef haar een naam uit de lijst hieronder.")
+        return _(
+            "deze kolom hoort er niet in. Haal de kolom weg, of geef hem een naam uit de lijst hieronder."
+        )
     return f"{_lijkt(soort)} {_('Haal de hele kolom weg.')}"
 
 

@@ -65,6 +65,6 @@ def _cel(beeld: Beeld, label: str, naam: str, sub: str) -> dict[str, Any]:
     elif sub == "doorverwezen_naar":
         onder = _("Doorverwezen: %(naar)s") % {"naar": onder} if onder else ""
     elif sub == "voortzetting":
-        onder = _("Loopt door van een collega") if onder == _("Ja") else ""
+        onder = _("Overgenomen van een collega") if onder == _("Ja") else ""
     leeg = _("Nog open") if naam == "afloop" else ""
     return {"kolom": label, "tekst": woorden.get(naam) or leeg, "sub": onder}
