@@ -12,11 +12,6 @@ from vertrouwenspersonen.kwartalen import Kwartaal
 from zaken.invoer.codes import genormaliseerd, schrijfwijzen
 
 
-def vorm_van(tekst: str) -> str:
-    """What `genormaliseerd` gives, which keeps the last texts in memory; a name in a file is not to stay there."""
-    return genormaliseerd.__wrapped__(tekst)
-
-
 class GeenKeuze(Exception):
     """A text that stands for nothing that can be chosen. It does not carry the text."""
 
@@ -40,7 +35,7 @@ class Keuzes:
 
     def zoek(self, lijst: str, tekst: str, *, in_: Kwartaal | None) -> Code:
         """The one code that `tekst` stands for (None: in any quarter). Raises `GeenKeuze`."""
-        vorm = vorm_van(tekst)
+        vorm = genormaliseerd(tekst)
         gevonden = [code for code in self._op_tekst.get((lijst, vorm), ()) if _gold(code, in_)]
         if len(gevonden) > 1:  # two rows with one label: the code itself decides
             gevonden = [code for code in gevonden if genormaliseerd(code.code) == vorm]

@@ -14,8 +14,9 @@ from vertrouwenspersonen import codes
 from vertrouwenspersonen.kwartalen import Kwartaal
 from vertrouwenspersonen.models import AantalContacten
 from vertrouwenspersonen.status import Status
+from zaken.invoer.codes import genormaliseerd
 
-from .keuzes import GeenKeuze, Keuzes, vorm_van
+from .keuzes import GeenKeuze, Keuzes
 
 _VORMEN_KWARTAAL = (
     r"(?P<jaar>20\d\d)[ -]?[kq](?P<nummer>[1-4])",
@@ -47,7 +48,7 @@ class Kwartaalcel:
         return _("een kwartaal, zoals %(kwartaal)s; geen dag of maand") % {"kwartaal": nu}
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> Kwartaal:
-        vorm = vorm_van(tekst)
+        vorm = genormaliseerd(tekst)
         for patroon in _VORMEN_KWARTAAL:
             if gevonden := re.fullmatch(patroon, vorm, re.ASCII):
                 return Kwartaal(int(gevonden["jaar"]), int(gevonden["nummer"]))
@@ -113,7 +114,7 @@ class Contactencel:
         return _("een aantal, of: 1, 2 of 3, 4 tot en met 6, 7 of meer")
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> AantalContacten:
-        vorm = vorm_van(tekst).replace(" ", "")
+        vorm = genormaliseerd(tekst).replace(" ", "")
         if re.fullmatch(r"[1-9]\d?", vorm, re.ASCII):
             aantal = int(vorm)
             grenzen = (
@@ -149,7 +150,7 @@ class JaNee:
         return _("ja of nee; leeg is nee")
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> bool:
-        vorm = vorm_van(tekst)
+        vorm = genormaliseerd(tekst)
         if vorm not in _JA_NEE:
             raise GeenKeuze
         return _JA_NEE[vorm]
@@ -179,7 +180,7 @@ class Statuscel:
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> Status:
         try:
-            return Status(vorm_van(tekst))
+            return Status(genormaliseerd(tekst))
         except ValueError:
             raise GeenKeuze from None
 
@@ -223,7 +224,7 @@ KOLOMMEN = (
 
 
 def _vorm(kop: str) -> str:
-    return vorm_van(kop.replace("_", " ").replace("-", " "))
+    return genormaliseerd(kop.replace("_", " ").replace("-", " "))
 
 
 _OP_KOP: Mapping[str, Kolom] = {

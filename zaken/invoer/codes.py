@@ -7,15 +7,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
-from functools import lru_cache
 
 from codelijsten.models import Code
 from inlezen.fouten import Ongeldig
 
 
-@lru_cache(maxsize=4_096)
 def genormaliseerd(tekst: str) -> str:
-    """`tekst` without accents, in lower case, with single blanks."""
+    """`tekst` without accents, in lower case, with single blanks. Not cached: a cell of a file would stay in memory."""
+    if tekst.isascii():
+        return " ".join(tekst.lower().split())
     ontleed = unicodedata.normalize("NFKD", tekst)
     zonder = "".join(teken for teken in ontleed if not unicodedata.combining(teken))
     return " ".join(zonder.casefold().split())

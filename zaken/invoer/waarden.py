@@ -27,6 +27,8 @@ SCHEIDING = "|"
 _JA_NEE = dict.fromkeys(("ja", "j", "1", "waar", "true"), True) | dict.fromkeys(
     ("nee", "n", "0", "onwaar", "false"), False
 )
+_JAAR_EERST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})").fullmatch
+_DAG_EERST = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})").fullmatch
 _DATUMVORM = "jjjj-mm-dd, d-m-jjjj of d/m/jjjj"
 
 
@@ -207,12 +209,11 @@ class Codekeuzes:
         return list({code.pk: code for code in codes}.values())
 
 
-@lru_cache(maxsize=32_768)
 def datum(tekst: str) -> date | None:
     """The day that a text names, year first or day first; None when it names none."""
-    if delen := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", tekst):
+    if delen := _JAAR_EERST(tekst):
         jaar, maand, dag = map(int, delen.groups())
-    elif delen := re.fullmatch(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})", tekst):
+    elif delen := _DAG_EERST(tekst):
         dag, maand, jaar = int(delen[1]), int(delen[3]), int(delen[4])
     else:
         return None

@@ -16,7 +16,6 @@ from vertrouwenspersonen.invoer.overnemen import Antwoorden, nieuw
 from vertrouwenspersonen.invoer.pakket import pak_in, pak_uit
 from vertrouwenspersonen.kwartalen import Kwartaal
 from vertrouwenspersonen.models import AantalContacten
-from zaken.invoer.codes import genormaliseerd
 
 from .hulp import NAMEN, PERSOONLIJK, VANDAAG, keuzes, oordeel, rij
 
@@ -95,14 +94,6 @@ def test_een_eigen_kolom_van_personen_wordt_geweigerd_met_een_letter(
     assert str(fout).startswith("Kolom A: dit lijkt op ")
     assert str(fout).endswith("Haal de hele kolom weg.")
     assert not any(herhaalt(uit, tekst) for tekst in (kop, *waarden))
-
-
-def test_wat_geen_keuze_is_blijft_niet_in_het_geheugen_van_de_server() -> None:
-    """`lru_cache` holds what it was asked until something newer comes."""
-    oordeel(rij())
-    gehouden = genormaliseerd.cache_info().currsize
-    oordeel({"n": "Wouter"} | rij(hoofdthema="Jan Quispelaar"), kop=["Fatima", *rij()])
-    assert genormaliseerd.cache_info().currsize == gehouden
 
 
 @settings(max_examples=25)
