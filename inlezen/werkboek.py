@@ -71,7 +71,11 @@ def werkboekrijen(stroom: BinaryIO, grenzen: Grenzen = GRENZEN) -> Iterator[tupl
     with closing(boek):
         if not boek.worksheets:
             raise _geen_werkboek()
-        rijen = enumerate(boek.worksheets[0].iter_rows(max_col=grenzen.kolommen + 1, values_only=True), 1)
+        # With own limits: of a sheet that claims to be smaller than it is, openpyxl leaves the rest out without a word
+        alle = boek.worksheets[0].iter_rows(
+            max_row=grenzen.laatste_rij + 1, max_col=grenzen.kolommen + 1, values_only=True
+        )
+        rijen = enumerate(alle, 1)
         breedte = 0
         while (gelezen := _volgende(rijen)) is not None:
             nummer, cellen = gelezen

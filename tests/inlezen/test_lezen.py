@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import warnings
 import zipfile
 from contextlib import suppress
@@ -152,6 +153,15 @@ def test_een_verre_laatste_rij_houdt_niemand_op() -> None:
     boek.save(uit)
     with pytest.raises(Invoerfout, match="geen rij na rij 20000"):
         lees("ver.xlsx", uit.getvalue())
+
+
+def test_een_blad_dat_zich_kleiner_noemt_verliest_geen_rijen() -> None:
+    boek = werkboek(["a", "b"], ["een", "1"], ["twee", "2"])
+    blad = zipfile.ZipFile(io.BytesIO(boek)).read("xl/worksheets/sheet1.xml")
+    kleiner = re.sub(rb'<dimension ref="[^"]+"', b'<dimension ref="A1:A2"', blad)
+    assert kleiner != blad
+    gelezen = lees("b.xlsx", vervangen(boek, "xl/worksheets/sheet1.xml", kleiner))
+    assert [cellen for _nummer, cellen in gelezen.rijen] == [["een", "1"], ["twee", "2"]]
 
 
 def test_een_verminkt_werkboek_geeft_woorden_en_nooit_een_crash() -> None:
