@@ -88,18 +88,18 @@ def zaak(**meer: Callable[[Toneel], object]) -> Plek:
 
 
 NUMMER: Callable[[Toneel], str] = lambda t: t.nummer  # noqa: E731  # reads as a constant
-CASUS: Plek = lambda t: {"pk": t.casus}  # noqa: E731
-CASUSNUMMER: Callable[[Toneel], str] = lambda t: t.casusnummer  # noqa: E731
-GEBRUIKER: Plek = lambda t: {"pk": t.wie["ander"].pk}  # noqa: E731
-TEAM: Plek = lambda t: {"pk": t.team}  # noqa: E731
-LID: Plek = lambda t: {"pk": t.team, "gebruiker_pk": t.wie["intake"].pk}  # noqa: E731
-FILTER: Plek = lambda t: {"pk": t.filter}  # noqa: E731
-LIJST: Plek = lambda t: {"lijst": "meldkanaal"}  # noqa: E731
-CODE: Plek = lambda t: {"lijst": "meldkanaal", "pk": t.code.pk if t.code else 0}  # noqa: E731
-NORM: Plek = lambda t: {"code": "onderzoek_rapport"}  # noqa: E731
-TAAK: Plek = lambda t: {"pk": t.taak}  # noqa: E731
-INLEZING: Plek = lambda t: {"pk": t.inlezing}  # noqa: E731
-KOMENDE_NORM: Plek = lambda t: {"code": "onderzoek_rapport", "pk": t.norm}  # noqa: E731
+CASUS: Plek = lambda t: {"pk": t.casus}  # noqa: E731  # reads as a constant
+CASUSNUMMER: Callable[[Toneel], str] = lambda t: t.casusnummer  # noqa: E731  # reads as a constant
+GEBRUIKER: Plek = lambda t: {"pk": t.wie["ander"].pk}  # noqa: E731  # reads as a constant
+TEAM: Plek = lambda t: {"pk": t.team}  # noqa: E731  # reads as a constant
+LID: Plek = lambda t: {"pk": t.team, "gebruiker_pk": t.wie["intake"].pk}  # noqa: E731  # reads as a constant
+FILTER: Plek = lambda t: {"pk": t.filter}  # noqa: E731  # reads as a constant
+LIJST: Plek = lambda t: {"lijst": "meldkanaal"}  # noqa: E731  # reads as a constant
+CODE: Plek = lambda t: {"lijst": "meldkanaal", "pk": t.code.pk if t.code else 0}  # noqa: E731  # reads as a constant
+NORM: Plek = lambda t: {"code": "onderzoek_rapport"}  # noqa: E731  # reads as a constant
+TAAK: Plek = lambda t: {"pk": t.taak}  # noqa: E731  # reads as a constant
+INLEZING: Plek = lambda t: {"pk": t.inlezing}  # noqa: E731  # reads as a constant
+KOMENDE_NORM: Plek = lambda t: {"code": "onderzoek_rapport", "pk": t.norm}  # noqa: E731  # reads as a constant
 
 ROUTES: dict[str, Route] = {
     "beveiliging_txt": Route("", status=404),  # until an installation names a contact
