@@ -1,4 +1,4 @@
-"""For whom this transaction runs, as the database knows it: `app.gebruiker` and the hint `app.teams`."""
+"""For whom this transaction runs, as the database knows it: `app.gebruiker`, and the hints `app.teams`, `app.een_zaak`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ def begin(gebruiker_id: int | None) -> None:
         cursor.execute("SELECT app.begin(%s)", [gebruiker_id])
 
 
-def open_verzoek(gebruiker: Gebruiker) -> None:
-    """As `begin`, for the account of a request: in the same question its roles and teams are read."""
+def open_verzoek(gebruiker: Gebruiker, *, een_zaak: bool) -> None:
+    """As `begin`, for the account of a request: in the same question its roles and teams are read.
+
+    `een_zaak` is a hint: who asks for one zaak has each right probed, who asks for many has them fetched once.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rollen, teams FROM app.open_verzoek(%s)", [gebruiker.pk])
+        cursor.execute("SELECT rollen, teams FROM app.open_verzoek(%s, %s)", [gebruiker.pk, een_zaak])
         rollen, teams = cursor.fetchone()
     gebruiker.rollen, gebruiker.teams = frozenset(rollen), tuple(teams)
 

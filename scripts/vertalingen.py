@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 PROJECT = Path(__file__).resolve().parents[1]
 PO = PROJECT / "locale/en/LC_MESSAGES/django.po"
 MO = PO.with_suffix(".mo")
-NIET = {"tests", "bench", "scripts", "docs", "frontend", "migrations", ".venv", ".jid", "demodata", "starter"}
+NIET = {"tests", "bench", "scripts", "docs", "frontend", "migrations", "demodata", "starter"}
 """Folders without a text for a screen; the demo data and the messages of `make start` are Dutch."""
 WOORDEN: dict[str, Any] = {
     "_": None, "_gettext": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 
 from django.db import ProgrammingError, connection, transaction
@@ -16,6 +17,9 @@ logger = logging.getLogger("jid.toegang")
 SERVERFOUT = 500
 ZONDER_CONTEXT = frozenset({"/gezond/leeft/", "/gezond/klaar/"})
 """Health checks: no session, no user, and they answer when the database does not."""
+
+EEN_ZAAK = re.compile(r"/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/")
+"""The address names something by its id: nearly always one zaak, and for anything else the hint costs nothing."""
 
 
 class ToegangscontextMiddleware:
@@ -35,7 +39,7 @@ class ToegangscontextMiddleware:
             with transaction.atomic():
                 gebruiker = request.user
                 if gebruiker.is_authenticated:
-                    open_verzoek(gebruiker)
+                    open_verzoek(gebruiker, een_zaak=EEN_ZAAK.search(request.path) is not None)
                 else:
                     begin(None)
                 antwoord = self.get_response(request)

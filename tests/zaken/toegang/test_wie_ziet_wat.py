@@ -364,6 +364,14 @@ class Toegang(RuleBasedStateMachine):
                     assert _rauw() <= verwacht
 
     @invariant()
+    def een_zaak_of_veel_zaken_is_dezelfde_waarheid(self) -> None:
+        for gebruiker in self.gebruikers:
+            with als(gebruiker):
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT set_config('app.een_zaak', 'ja', true)")
+                assert _rauw() == self.definitie.ziet(gebruiker.pk)
+
+    @invariant()
     def het_omgekeerde_is_niet_waar_voor_een_vervalste_lijst_gebruikers(self) -> None:
         punt = transaction.savepoint()
         with fabriek():
