@@ -1,4 +1,4 @@
-"""For whom this transaction runs, as the database knows it: `app.gebruiker`, and the hints `app.teams`, `app.een_zaak`."""
+"""For whom this transaction runs, as the database knows it: `app.gebruiker`, hints `app.teams` and `app.een_zaak`."""
 
 from __future__ import annotations
 
