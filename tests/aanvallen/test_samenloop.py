@@ -113,7 +113,7 @@ def test_de_ene_helft_van_een_doorgeleid_paar_wordt_niet_verzegeld_terwijl_de_an
         Zaakkoppeling(
             soort="doorgeleid", van=oud, naar=nieuw, van_status="beoordelen", op=timezone.now()
         ).save(force_insert=True)
-    with als(behandelaar) as door, pytest.raises(NietMogelijk, match="doorgeleid"):
+    with als(behandelaar) as door, pytest.raises(NietMogelijk, match="kan hier niet gekozen worden"):
         verzegel(
             zaak=Zaak.objects.zichtbaar_voor(door).get(pk=nieuw.pk),
             behandelaar=buiten,

@@ -32,9 +32,11 @@ _REDENEN = {
     "JID11": _("Dat kan nu niet: deze noodtoegang is al beëindigd of beoordeeld, of loopt nog."),
     "JID21": _("Deze zaak is verzegeld. Kies iemand buiten COID die de nieuwe zaak gaat behandelen."),
     "JID22": _("Een klacht kan niet anoniem."),
-    "JID24": _("Deze zaak is doorgeleid. Maak dat eerst ongedaan: de andere zaak blijft anders open."),
+    # only for who sees the other zaak too; who does not gets JID02
+    "JID24": _(
+        "Deze zaak is doorgeleid, en de andere zaak wordt ook verzegeld. Kies iemand die beide mag behandelen."
+    ),
     "JID25": _("Dit is al gevraagd of al besloten. Ververs de pagina."),
-    "JID23": _("U kunt dit niet doen. Vraag een collega."),
 }
 """Why a function said no (its SQLSTATE) → what the screen says."""
 _GEEN_RECHT = "JID01"

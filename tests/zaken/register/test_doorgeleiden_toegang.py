@@ -103,21 +103,31 @@ def test_het_formulier_vraagt_het_en_sluit_uit(genoemd, balies, client_van, als)
     assert not _ziet(als, over)
 
 
-def test_wie_later_uitsluit_hoort_van_de_andere_zaak_als_die_te_zien_is(balies, als, fabriek, client_van):
-    """The desk that hands over keeps seeing a misstand here; who sees one half alone is told nothing."""
+def test_wie_later_uitgesloten_wordt_is_dat_ook_in_de_andere_zaak(balies, als, fabriek, client_van):
+    """Whoever excludes, also who sees one half alone; nothing is said of the other."""
     with fabriek():
         zaak, wie = maak(balies, "melding"), maak_gebruiker(Rol.ADVISEUR)
     nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
-    antwoorden = {}
-    for naam, register, pk in (("melding", "meldingen", zaak.pk), ("misstand", "misstanden", nieuw.pk)):
-        adres = reverse(f"{register}:uitsluiten", args=[pk])
-        gegevens = {"gebruiker": wie.pk, "grond": "betrokken"}
-        antwoorden[naam] = (
-            client_van(getattr(balies, naam)).post(adres, gegevens, follow=True).content.decode()
+    adres = reverse("misstanden:uitsluiten", args=[nieuw.pk])
+    gegevens = {"gebruiker": wie.pk, "grond": "betrokken"}
+    antwoord = client_van(balies.misstand).post(adres, gegevens, follow=True).content.decode()
+    assert "nooit meer zien" in antwoord
+    assert zaak.zaaknummer not in antwoord
+    with fabriek():
+        uitgesloten = Uitsluiting.objects.filter(gebruiker=wie).values_list("zaak_id", flat=True)
+        assert set(uitgesloten) == {zaak.pk, nieuw.pk}
+
+
+def test_wie_uitsluit_hoort_dat_een_dubbele_apart_gaat(balies, fabriek, client_van):
+    with fabriek():
+        zaak, wie = maak(balies, "melding"), maak_gebruiker(Rol.ADVISEUR)
+        dubbel = maak(balies, "melding", samengevoegd_met=zaak)
+    for hier, daar in ((zaak, dubbel), (dubbel, zaak)):
+        adres = reverse("meldingen:uitsluiten", args=[hier.pk])
+        antwoord = client_van(balies.melding).post(
+            adres, {"gebruiker": wie.pk, "grond": "betrokken"}, follow=True
         )
-    assert f"Dit geldt niet voor {nieuw.zaaknummer}" in antwoorden["melding"]
-    assert "nooit meer zien" in antwoorden["misstand"]
-    assert "Dit geldt niet voor" not in antwoorden["misstand"]
+        assert f"Dit geldt niet voor {daar.zaaknummer}" in antwoord.content.decode()
 
 
 # Sealed stays sealed

@@ -1,0 +1,147 @@
+"""Attacks on a zaak that was taken elsewhere: who works with one half learns nothing of the other, and is kept out of both."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from gebruikers.models import Team
+from gebruikers.rollen import Rol
+from logboek.models import Gebeurtenis
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.registers import maak_zaak
+from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
+from tests.zaken.register.test_doorgeleiden import VANUIT, door, maak, overdracht
+from tests.zaken.register.test_doorgeleiden import balies as balies
+from zaken.models import Uitsluiting, Veldwijziging, Zaak, Zaakkoppeling
+from zaken.register import register_van
+from zaken.services.databank import NietMogelijk
+from zaken.services.inhoud import annuleer
+from zaken.services.toegang import sluit_uit, verzegel
+from zaken.services.toegangsspoor import toegangsperioden
+
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
+BETROKKEN = Uitsluiting.Grond.BETROKKEN
+
+
+@pytest.fixture
+def paar(fabriek):
+    """A melding that became a klacht, each with a behandelaar who sees that half alone, and somebody who reads both."""
+    with fabriek():
+        balie = maak_team(soort=Team.Soort.KLACHTEN)
+        elders = maak_team(soort=Team.Soort.BUITEN_COID)
+        van = maak_gebruiker(Rol.ADVISEUR, naam="Van")
+        naar = maak_gebruiker(Rol.CKP, naam="Naar")
+        beide = maak_gebruiker(Rol.ADVISEUR, Rol.KLACHTSECRETARIS, naam="Beide")
+        oud = maak_zaak("melding", lezers=(van, beide), behandelaar=van)
+        nieuw = maak_zaak("klacht", lezers=(naar, beide), behandelaar=naar)
+        Zaakkoppeling(
+            soort="doorgeleid", van=oud, naar=nieuw, van_status="in_beoordeling", op=timezone.now()
+        ).save(force_insert=True)
+        return SimpleNamespace(
+            balie=balie, oud=oud, nieuw=nieuw, van=van, naar=naar, beide=beide,
+            aan_de_balie=maak_gebruiker(Rol.CKP, teams=[balie]),
+            adviseur_buiten=maak_gebruiker(Rol.ADVISEUR, teams=[elders]),
+            buiten=maak_gebruiker(Rol.KLACHTSECRETARIS, teams=[elders]),
+        )  # fmt: skip
+
+
+def vers(zaak, wie):
+    return Zaak.objects.zichtbaar_voor(wie).select_related("sleutel").get(pk=zaak.pk)
+
+
+def behandelt(zaak, wie):
+    Zaak.objects.zonder_toegangsfilter(reden="test").filter(pk=zaak.pk).update(behandelaar=wie)
+
+
+def ziet(als, wie, *zaken):
+    with als(wie):
+        return [Zaak.objects.zichtbaar_voor(wie).filter(pk=zaak.pk).exists() for zaak in zaken]
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize(("wie", "hier", "daar"), [("van", "oud", "nieuw"), ("naar", "nieuw", "oud")])
+def test_wie_uit_een_helft_uitgesloten_wordt_ziet_ook_de_andere_niet_meer(
+    paar, als, fabriek, wie, hier, daar
+):
+    """And who excludes stands in the log of the other half, but nowhere that its readers look."""
+    uitsluiter, hier, daar = getattr(paar, wie), getattr(paar, hier), getattr(paar, daar)
+    with als(uitsluiter):
+        sluit_uit(zaak=vers(hier, uitsluiter), gebruiker=paar.beide, grond=BETROKKEN, door=uitsluiter)
+    assert ziet(als, paar.beide, hier, daar) == [False, False]
+    lezer = paar.naar if uitsluiter is paar.van else paar.van
+    with als(lezer):
+        zaak = vers(daar, lezer)
+        spoor = [een for een in toegangsperioden(zaak, nu=timezone.now()) if een.wie == "Beide"]
+        assert [(een.tot is None, uitsluiter.naam in een.einde) for een in spoor] == [(False, False)]
+        assert not Veldwijziging.objects.van(zaak).filter(door=uitsluiter).exists()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gebruiker_id FROM app.uitsluitingen_van_zaak(%s)", [zaak.pk])
+            assert cursor.fetchall() == [(paar.beide.pk,)]
+    with fabriek():
+        assert Gebeurtenis.objects.get(zaak_id=daar.pk, soort="uitgesloten").door_id == uitsluiter.pk
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_de_laatste_lezer_van_de_andere_helft_raakt_die_kwijt_aan_de_balie(paar, als, fabriek):
+    with fabriek():
+        paar.nieuw.toekenningen.filter(user=paar.naar).update(beeindigd_op=timezone.now())
+        behandelt(paar.nieuw, paar.beide)
+    with als(paar.van):
+        sluit_uit(zaak=vers(paar.oud, paar.van), gebruiker=paar.beide, grond=BETROKKEN, door=paar.van)
+    assert ziet(als, paar.beide, paar.oud, paar.nieuw) == [False, False]
+    with als(paar.aan_de_balie) as balie:
+        zaak = vers(paar.nieuw, balie)
+        assert (zaak.team_id, zaak.behandelaar_id) == (paar.balie.pk, None)
+
+
+@pytest.mark.aanval("bestaan", gevonden=True)
+def test_annuleren_verraadt_wie_uitgesloten_is_niet_dat_er_een_andere_helft_is(balies, als, fabriek):
+    """It is done as for everybody, and the exclusion holds on."""
+    with fabriek():
+        zaak = maak(balies, "melding")
+        sluit_uit_zonder_dienst(zaak, balies.misstand)
+    nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
+    with fabriek():  # taken off here, it holds there
+        Uitsluiting.objects.filter(zaak_id=nieuw.pk).delete()
+    with als(balies.misstand) as uitgesloten, connection.cursor() as cursor:
+        annuleer(zaak=vers(nieuw, uitgesloten), reden="hoort hier niet", door=uitgesloten)
+        assert not Zaak.objects.zichtbaar_voor(uitgesloten).filter(pk=zaak.pk).exists()
+        cursor.execute("SELECT app.mijn_uitsluitingen(), app.mag_wijzigen(%s)", [zaak.pk])
+        assert cursor.fetchall() == [(zaak.pk, False)]
+    with als(balies.melding) as collega:
+        assert register_van("melding").model.objects.zichtbaar_voor(collega).get(pk=zaak.pk).status == VANUIT["melding"]  # fmt: skip
+
+
+@pytest.mark.aanval("bestaan", gevonden=True)
+def test_verzegelen_verraadt_de_andere_helft_niet_en_laat_haar_niet_open(paar, als):
+    """Who may not handle the other half is refused as anybody who cannot be chosen; who may, gets both, sealed."""
+    with als(paar.naar):
+        zaak = vers(paar.nieuw, paar.naar)
+        zaken = {"zaak": zaak, "reden": "proef", "door": paar.naar}
+        with pytest.raises(NietMogelijk) as gewoon:
+            verzegel(behandelaar=paar.van, **zaken)
+    with als(paar.van):
+        zaak = vers(paar.oud, paar.van)
+        with pytest.raises(NietMogelijk) as fout:
+            verzegel(zaak=zaak, behandelaar=paar.adviseur_buiten, reden="proef", door=paar.van)
+        assert str(fout.value) == str(gewoon.value)
+        verzegel(zaak=zaak, behandelaar=paar.buiten, reden="proef", door=paar.van)
+    for wie in (paar.van, paar.naar, paar.beide, paar.aan_de_balie):
+        assert ziet(als, wie, paar.oud, paar.nieuw) == [False, False]
+    with als(paar.buiten) as buiten:
+        helften = [vers(helft, buiten) for helft in (paar.oud, paar.nieuw)]
+        assert [(z.verzegeld, z.team_id, z.behandelaar_id) for z in helften] == [(True, None, buiten.pk)] * 2
+        perioden = [een for helft in helften for een in toegangsperioden(helft, nu=timezone.now())]
+        assert {een.einde for een in perioden if een.wie == "Naar"} == {"Zaak verzegeld"}
+
+
+@pytest.mark.aanval("nood")
+def test_wie_beide_helften_ziet_hoort_waarom_iemand_niet_gekozen_kan_worden(paar, als, fabriek):
+    with fabriek():
+        behandelt(paar.oud, paar.beide)
+    with als(paar.beide) as wie, pytest.raises(NietMogelijk, match="de andere zaak wordt ook verzegeld"):
+        verzegel(zaak=vers(paar.oud, wie), behandelaar=paar.adviseur_buiten, reden="proef", door=wie)
