@@ -24,7 +24,7 @@ OMGEVING: str = env.str("JID_OMGEVING", "ontwikkeling")
 if OMGEVING not in {"ontwikkeling", "test", "productie"}:
     raise ImproperlyConfigured("JID_OMGEVING moet ontwikkeling, test of productie zijn.")
 PRODUCTIE = OMGEVING == "productie"
-DATA = Path(env.str("JID_DATA", str(BASIS / ".jid")))
+DATA = Path(env.str("JID_DATA", "") or BASIS / ".jid")
 ROL: str = env.str("JID_ROL", "web")
 
 
@@ -37,6 +37,11 @@ def _uit_bestand(variabele: str) -> str | None:
         return Path(pad).read_text().strip()
     except OSError as fout:
         raise ImproperlyConfigured(f"{variabele}_FILE wijst naar {pad}, en dat is niet te lezen.") from fout
+
+
+def _pad(naam: str, anders: Path | None = None) -> Path | None:
+    """The path that `NAAM` names; `anders` when it is not set, or set to nothing, as a line of an env file may be."""
+    return Path(waarde) if (waarde := os.environ.get(naam)) else anders
 
 
 def _geheim(naam: str) -> str:
@@ -193,7 +198,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "gebruikers.wachtwoorden.GeenVakwoorden"},
     {"NAME": "gebruikers.wachtwoorden.NietGelekt"},
 ]
-WACHTWOORDLIJST: Path | None = env.path("JID_WACHTWOORDLIJST", None)  # docs/beheer/aanmelden.md
+WACHTWOORDLIJST: Path | None = _pad("JID_WACHTWOORDLIJST")  # docs/beheer/aanmelden.md
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -315,7 +320,7 @@ BEVEILIGINGSCONTACT: list[str] = env.list("JID_BEVEILIGINGSCONTACT", [])
 # Static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASIS / "static"]
-STATIC_ROOT = env.path("JID_STATIC_ROOT", DATA / "statisch")
+STATIC_ROOT = _pad("JID_STATIC_ROOT", DATA / "statisch")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -326,17 +331,17 @@ STORAGES = {
 }
 
 # An own theme: a folder with huisstijl.css, mounted beside the application (docs/beheer/huisstijl.md)
-HUISSTIJL_DIR: Path | None = env.path("HUISSTIJL_DIR", None)
+HUISSTIJL_DIR: Path | None = _pad("HUISSTIJL_DIR")
 
 # Confidentiality at rest
-_sleutelbestand = env.path("JID_SLEUTELBESTAND", None if PRODUCTIE else DATA / "hoofdsleutels")
+_sleutelbestand = _pad("JID_SLEUTELBESTAND", None if PRODUCTIE else DATA / "hoofdsleutels")
 if _sleutelbestand is None:
     raise ImproperlyConfigured("Zet JID_SLEUTELBESTAND: het bestand met de hoofdsleutels.")
 SLEUTELBESTAND: Path = _sleutelbestand
 AANMELDSLEUTEL = "zaken.versleuteling.kluis.aanmeldsleutel"
 
 # Where the marks of the sealed log go, outside the database; the worker writes it, nobody else needs it
-_anker = env.path("JID_ANKER", None if PRODUCTIE and ROL == "worker" else DATA / "logboek-anker")
+_anker = _pad("JID_ANKER", None if PRODUCTIE and ROL == "worker" else DATA / "logboek-anker")
 if _anker is None:
     raise ImproperlyConfigured("Zet JID_ANKER: het bestand met de kenmerken van het verzegelde logboek.")
 ANKER: Path = _anker

@@ -238,10 +238,15 @@ def test_wat_in_productie_ontbreekt_wordt_genoemd(weg, zin, tmp_path, monkeypatc
         "JID_OMGEVING": "productie", "SECRET_KEY_FILE": str(geheim), "ALLOWED_HOSTS": "jid.example",
         "DATABASE_URL": "postgresql://jid_web@localhost/jid", "JID_SLEUTELBESTAND": str(geheim),
         "DATABASE_URL_CIJFERS": "postgresql://jid_cijfers@localhost/jid", "SECRET_KEY": "",
+        "JID_WACHTWOORDLIJST": "", "HUISSTIJL_DIR": "", "JID_STATIC_ROOT": "", "JID_ANKER": "",
     }  # fmt: skip
     for naam, waarde in omgeving.items():
         monkeypatch.setenv(naam, waarde)
-    assert runpy.run_path(SETTINGS)["PRODUCTIE"] is True
+    gelezen = runpy.run_path(SETTINGS)
+    assert gelezen["PRODUCTIE"] is True
+    leeg = {naam: gelezen[naam] for naam in ("WACHTWOORDLIJST", "HUISSTIJL_DIR")}
+    assert leeg == {"WACHTWOORDLIJST": None, "HUISSTIJL_DIR": None}  # and not the folder it runs in
+    assert {gelezen[naam].parent for naam in ("STATIC_ROOT", "ANKER")} == {gelezen["DATA"]}
     monkeypatch.delenv(weg)
     with pytest.raises(ImproperlyConfigured, match=f"^{zin}"):
         runpy.run_path(SETTINGS)
