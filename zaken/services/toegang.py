@@ -208,15 +208,19 @@ def toegangslijst(zaak: Zaak) -> Toegangslijst:
                 Uitgeslotene(gebruiker_id, naam, str(Uitsluiting.Grond(bij).label), op)
             )
         else:
-            tekst = lees(Toekenning(id=toekenning, content_object=zaak), "reden", reden) or _zonder_reden(bij)
+            tekst = lees(Toekenning(id=toekenning, content_object=zaak), "reden", reden) or zonder_reden(
+                reden, bij
+            )
             lijst.lezers.append(
                 Lezer(toekenning, gebruiker_id, naam, op_scherm(tekst), gever or "", op, verloopt_op)
             )
     return lijst
 
 
-def _zonder_reden(voor: str | None) -> str:
-    """What stands for a reason where many zaken were given at once; `voor` is who is away."""
+def zonder_reden(reden: bytes | memoryview | None, voor: str | None) -> str:
+    """What stands for a reason: empty, it is not for the reader; None, many zaken at once; `voor` is who is away."""
+    if reden is not None:
+        return _("Toegang verleend")
     return _("Neemt waar voor %(naam)s") % {"naam": voor} if voor else _("Overgedragen")
 
 

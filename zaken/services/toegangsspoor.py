@@ -13,6 +13,7 @@ from gebruikers.models import Gebruiker, Team
 from zaken.models import Toekenning, Veldwijziging, Zaak
 
 from .databank import lees, rijen
+from .toegang import zonder_reden
 from .vasteredenen import op_scherm
 
 if TYPE_CHECKING:
@@ -67,9 +68,7 @@ def _waarom(zaak: Zaak, pk: UUID, reden: bytes | None, voor: str) -> str:
     """The reason that was written; what stands for it where many were given at once, or it is not for the reader."""
     if reden:
         return op_scherm(lees(Toekenning(id=pk, content_object=zaak), "reden", reden))
-    if reden is not None:
-        return _("Toegang verleend")
-    return _("Neemt waar voor %(naam)s") % {"naam": voor} if voor else _("Overgedragen")
+    return zonder_reden(reden, voor)
 
 
 def _einde(code: str, door: str, tot: datetime | None) -> str:

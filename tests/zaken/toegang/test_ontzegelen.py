@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from berichten.models import Bericht
 from gebruikers.models import Team
@@ -19,7 +20,8 @@ from tests.factories.zaken import maak_melding, maak_toekenning
 from zaken.models import Ontzegeling, Zaak
 from zaken.services import ontzegelen
 from zaken.services.databank import NietMogelijk
-from zaken.services.toegang import verzegel, wijs_toe
+from zaken.services.toegang import toegangslijst, verzegel, wijs_toe
+from zaken.services.toegangsspoor import toegangsperioden
 
 pytestmark = pytest.mark.databank
 REDEN = "Merkwoord toch niet over COID"
@@ -141,6 +143,25 @@ def test_alleen_de_behandelaar_vraagt_en_wie_de_zaak_niet_ziet_krijgt_niets(t, a
             assert not Ontzegeling.objects.zonder_toegangsfilter(reden="test").exists()
     with als(t.behandelaar) as door, pytest.raises(NietMogelijk, match="al gevraagd"):
         ontzegelen.vraag_ontzegeling(zaak=_zaak(t, door), reden=REDEN, door=door)
+
+
+def test_waarom_iemand_toegang_kreeg_tot_de_verzegelde_zaak_blijft_van_de_behandelaar(t, als, fabriek):
+    """Who gets to see the zaak after unsealing does not read what was written for the closed circle."""
+    pk = _vraag(t, als)
+    with als(t.tweede) as door:
+        ontzegelen.beslis(zaak=_zaak(t, door), vraag=pk, akkoord=True, door=door)
+    with fabriek():
+        zaak = Melding.objects.zonder_toegangsfilter(reden="test").select_related("sleutel").get(pk=t.pk)
+        maak_toekenning(zaak, t.lid)
+    gelezen = {}
+    for wie in (t.behandelaar, t.lid):
+        with als(wie):
+            zaak = _zaak(t, wie)
+            alle = [(een.gebruiker_id, een.reden) for een in toegangslijst(zaak).lezers]
+            alle += [(een.wie, een.waarom) for een in toegangsperioden(zaak, nu=timezone.now())]
+            gelezen[wie.naam] = {reden for van, reden in alle if van in (t.behandelaar.pk, "Behandelaar")}
+            assert (t.lid.pk, "test") in alle  # given afterwards
+    assert gelezen == {"Behandelaar": {"vergissing"}, t.lid.naam: {"Toegang verleend"}}
 
 
 @pytest.mark.parametrize(
