@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -329,3 +331,30 @@ def test_wat_de_organisatie_afneemt_wordt_afgenomen_en_staat_bij_de_beheerder(t,
     assert t.eigen.zaaknummer not in pagina
     with als(t.leider):
         assert zaken_zonder_lezer() == []
+
+
+@pytest.mark.parametrize(
+    ("wie", "over"),
+    [("leider", {"van_team"}), ("van", set()), ("beheerder", {"van_team", "eigen", "laatste"})],
+)
+def test_een_waarneming_van_voor_de_teams_geldt_alleen_nog_voor_die_van_de_teamleider(
+    t, als, fabriek, wie, over
+):
+    """What migration zaken/0049 mends: who set it is no beheerder, and it covered everything."""
+    with fabriek():
+        Melding.objects.zonder_toegangsfilter(reden="test").filter(pk=t.laatste.pk).update(behandelaar=t.van)
+    with als(t.beheerder):
+        diensten.stel_waarneming_in(
+            voor=t.van,
+            waarnemer=t.aan,
+            reden=Waarneming.Reden.VERLOF,
+            verloopt_op=timezone.now() + timedelta(days=7),
+            door=t.beheerder,
+        )
+    assert _ziet(als, t.aan) == {t.van_team.pk, t.eigen.pk, t.laatste.pk}
+    with fabriek(), connection.cursor() as cursor:
+        Waarneming.objects.update(ingesteld_door=getattr(t, wie))
+        cursor.execute(import_module("zaken.migrations.0049_waarnemingen_van_teams").SQL)
+        assert Waarneming.objects.get().beeindigd_op is None or wie == "van"
+    # the successor is in the team, and so sees what is of the team
+    assert _ziet(als, t.aan) == {t.van_team.pk} | {getattr(t, naam).pk for naam in over}
