@@ -19,6 +19,10 @@ REDENEN = {
     "rollen_gaan_niet_samen": _("Deze rollen gaan niet samen bij een persoon."),
     "eigen_tweede_factor": _("U kunt uw eigen tweede stap niet wissen. Vraag een andere beheerder."),
     "geen_tweede_factor": _("Deze gebruiker heeft geen tweede stap."),
+    "eigen_organisatieaccount": _(
+        "Uw eigen account maakt u los bij Mijn account, of een andere beheerder doet het."
+    ),
+    "geen_organisatieaccount": _("Deze gebruiker is niet gekoppeld aan een account van de organisatie."),
     "enige_manier": _("Dit is uw enige manier om u aan te melden. Die kunt u niet losmaken."),
     "eerst_tweede_stap": _("Stel eerst zelf een tweede stap in."),
     "akkoord_nodig": _("Dit gebeurt pas als een tweede persoon akkoord is."),

@@ -246,6 +246,7 @@ class Voorstel(models.Model):
         NIEUW_ADRES = "nieuw_adres", _("E-mailadres wijzigen")
         ROLLEN = "rollen", _("Rollen geven")
         TWEEDE_STAP = "tweede_stap", _("Tweede stap wissen")
+        ORGANISATIEACCOUNT = "organisatieaccount", _("Organisatieaccount losmaken")
 
     class Besluit(models.TextChoices):
         AKKOORD = "akkoord", _("Akkoord")

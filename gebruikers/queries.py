@@ -175,6 +175,12 @@ def mijn_organisatieaccount() -> datetime | None:
     return cast("datetime | None", sinds)
 
 
+def organisatieaccount_van(gebruiker: Gebruiker) -> datetime | None:
+    """As `mijn_organisatieaccount`, of anybody; None too unless the current user is a beheerder."""
+    ((sinds,),) = _rijen("SELECT app.organisatieaccount_van(%s)", gebruiker.pk)
+    return cast("datetime | None", sinds)
+
+
 def _rijen(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -116,6 +116,13 @@ def maak_organisatie_los(*, door: Gebruiker) -> None:
         uitnodigen.meld_wijziging(door, wat="organisatie_los")
 
 
+def maak_organisatie_los_van(*, gebruiker: Gebruiker, door: Gebruiker) -> None:
+    """Unlink somebody else's account, end the sessions, mail the owner. While nobody could agree; else it is asked."""
+    with in_woorden():
+        _roep("app.maak_organisatie_los_van", gebruiker.pk, door=door)
+    uitnodigen.meld_wijziging(gebruiker, wat="organisatie_los_door_beheer")
+
+
 def beeindig_sessie(*, sleutelhash: str, door: Gebruiker) -> bool:
     """End one of the own sessions; true when it was there."""
     return bool(_roep("app.beeindig_sessies", sleutelhash, None, door=door))

@@ -71,6 +71,9 @@ WIJZIGINGEN = {
     "recovery_codes_generated": _("U hebt nieuwe herstelcodes gemaakt. De oude werken niet meer."),
     "hernoemd": _("Een beveiligingssleutel heeft een andere naam."),
     "organisatie_los": _("Uw account is losgemaakt van het account van uw organisatie."),
+    "organisatie_los_door_beheer": _(
+        "Een beheerder heeft uw account losgemaakt van het account van uw organisatie. U bent overal uitgelogd."
+    ),
     "gewist": _("Een beheerder heeft uw tweede stap gewist. U stelt bij het aanmelden een nieuwe in."),
 }
 """What changed in how somebody signs in (allauth's words, and ours) → the sentence in the mail."""

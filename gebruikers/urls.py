@@ -15,6 +15,9 @@ urlpatterns = [
     path("gebruikers/<int:pk>/rollen/", views.rollen, name="gebruiker_rollen"),
     path("gebruikers/<int:pk>/wachtwoordmail/", views.wachtwoordmail, name="gebruiker_wachtwoordmail"),
     path("gebruikers/<int:pk>/tweede-stap/", views.tweede_stap_wissen, name="gebruiker_tweede_stap"),
+    path(
+        "gebruikers/<int:pk>/organisatie-losmaken/", views.organisatie_losmaken, name="gebruiker_organisatie"
+    ),
     path("gebruikers/<int:pk>/uitloggen/", views.overal_uitloggen, name="gebruiker_uitloggen"),
     path("gebruikers/<int:pk>/deactiveren/", views.deactiveren, name="gebruiker_deactiveren"),
     path("gebruikers/<int:pk>/activeren/", views.activeren, name="gebruiker_activeren"),

@@ -87,6 +87,8 @@ def _meld(voorstel: Voorstel, gebruiker: Gebruiker, *, oud_adres: str, basisadre
             uitnodigen.meld_nieuw_adres(gebruiker, oud_adres=oud_adres)
         case Handeling.TWEEDE_STAP:
             uitnodigen.meld_wijziging(gebruiker, wat="gewist")
+        case Handeling.ORGANISATIEACCOUNT:
+            uitnodigen.meld_wijziging(gebruiker, wat="organisatie_los_door_beheer")
 
 
 def _json(gegevens: Mapping[str, Any]) -> str:

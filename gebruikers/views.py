@@ -22,6 +22,7 @@ from .forms import GebruikerForm, GebruikersFilterForm, RollenForm, UitnodigForm
 from .fouten import BeheerGeweigerd
 from .models import Gebruiker
 from .overzicht import Beheerbeeld, gefilterd, staat
+from .queries import organisatieaccount_van
 from .rollen import UITLEG, Rol
 from .toegang import RolVereistMixin, Verzoek, vereist_herbevestiging, vereist_rol
 from .tweede_stap import STAPPEN, factoren_van
@@ -113,6 +114,7 @@ def detail(request: Verzoek, pk: int) -> HttpResponse:
         "is_zelf": gebruiker.pk == request.user.pk,
         "staat": woord,
         "toon": toon,
+        "organisatie_sinds": organisatieaccount_van(gebruiker),
         "heeft_tweede_stap": bool(factoren_van(gebruiker) & STAPPEN),
         "rollen": [(rol.label, UITLEG[rol]) for rol in Rol if rol in eigen],
         "teams": beeld.teams_van(gebruiker.pk),
@@ -201,6 +203,35 @@ def tweede_stap_wissen(request: HttpRequest, pk: int) -> HttpResponse:
         _("Bij het volgende aanmelden is het wachtwoord genoeg om een nieuwe tweede stap in te stellen."),
     ]
     return _bevestig(door, gebruiker, _("Tweede stap wissen"), gevolgen, _("Tweede stap wissen"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(Rol.BEHEERDER)
+@vereist_herbevestiging
+def organisatie_losmaken(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then unlink the account of somebody else from that at the organisation."""
+    gebruiker = get_object_or_404(Gebruiker, pk=pk)
+    door = cast(Verzoek, request)
+    if request.method == "POST":
+        try:
+            if vierogen.is_akkoord_nodig():
+                return _vraag_akkoord(door, Handeling.ORGANISATIEACCOUNT, gebruiker, {})
+            services.maak_organisatie_los_van(gebruiker=gebruiker, door=door.user)
+        except BeheerGeweigerd as fout:
+            messages.error(request, str(fout))
+        else:
+            messages.success(request, _("Het account van %(naam)s is losgemaakt.") % {"naam": gebruiker.naam})
+        return redirect("beheer:gebruiker", pk)
+    gevolgen = [
+        _(
+            "Doe dit als het verkeerde account van de organisatie eraan vastzit, of als dat account vervangen is."
+        ),
+        _("De gebruiker is meteen overal uitgelogd en krijgt een e-mail."),
+        _("De rollen blijven staan."),
+        _("Wie zich daarna met de organisatie aanmeldt onder dit e-mailadres, wordt opnieuw gekoppeld."),
+    ]
+    titel = _("Organisatieaccount losmaken")
+    return _bevestig(door, gebruiker, titel, gevolgen, titel)
 
 
 @require_POST

@@ -229,6 +229,7 @@ ROUTES: dict[str, Route] = {
     "beheer:gebruiker_rollen": Route("beheerder", GEBRUIKER),
     "beheer:gebruiker_wachtwoordmail": Route("beheerder", GEBRUIKER, alleen_post=True),
     "beheer:gebruiker_tweede_stap": Route("beheerder", GEBRUIKER),
+    "beheer:gebruiker_organisatie": Route("beheerder", GEBRUIKER),
     "beheer:gebruiker_deactiveren": Route("beheerder", GEBRUIKER),
     "beheer:gebruiker_uitloggen": Route("beheerder", GEBRUIKER, alleen_post=True),
     "beheer:gebruiker_activeren": Route("beheerder", lambda t: {"pk": t.wie["inactief"].pk}),

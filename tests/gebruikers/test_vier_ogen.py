@@ -144,6 +144,7 @@ def test_een_ander_ziet_en_beslist_niets(wie, client_van, als, rol):
         "SELECT app.wijzig_gebruiker({id}, 'x@demo.example', 'x')",
         "SELECT app.zet_rollen({id}, ARRAY['adviseur', 'intake'])",
         "SELECT app.wis_tweede_factor({id})",
+        "SELECT app.maak_organisatie_los_van({id})",
     ],
 )
 def test_rechtstreeks_weigert_de_databank_zodra_er_een_tweede_persoon_is(wie, als, fabriek, opdracht):
@@ -155,10 +156,11 @@ def test_rechtstreeks_weigert_de_databank_zodra_er_een_tweede_persoon_is(wie, al
     with fabriek():
         Gebruiker.objects.exclude(pk__in=[wie["een"].pk, wie["collega"].pk]).update(is_active=False)
     with als(wie["een"]):
-        if "tweede_factor" in vraag:
+        mist = {"tweede_factor": "geen_tweede_factor", "organisatie": "geen_organisatieaccount"}
+        if verwacht := next((woord for deel, woord in mist.items() if deel in vraag), ""):
             with pytest.raises(DatabaseError) as fout:
                 sql(vraag)
-            assert reden(fout) == "geen_tweede_factor"
+            assert reden(fout) == verwacht
         else:
             sql(vraag)
 
@@ -176,6 +178,7 @@ def test_rechtstreeks_weigert_de_databank_zodra_er_een_tweede_persoon_is(wie, al
         "SELECT app._maak_gebruiker('x@demo.example', 'x')",
         "SELECT app._wijzig_gebruiker({twee}, 'x@demo.example', 'x')",
         "SELECT app._wis_tweede_factor({twee})",
+        "SELECT app._maak_organisatie_los({twee})",
     ],
 )
 def test_niemand_schrijft_een_voorstel_of_voert_het_zelf_uit(wie, client_van, als, opdracht):
@@ -209,6 +212,39 @@ def test_een_beheerder_maakt_zich_niet_alleen(wie, als):
         with pytest.raises(BeheerGeweigerd, match="enige die akkoord kan geven"):
             services.zet_rollen(gebruiker=wie["privacy"], rollen=[], door=een)
         assert queries.tweede_personen() == [wie["privacy"].pk]
+
+
+def test_een_organisatieaccount_van_een_ander_maken_er_twee_los(
+    wie, client_van, fabriek, mailoutbox, django_capture_on_commit_callbacks
+):
+    collega, een, twee = wie["collega"], client_van(wie["een"]), client_van(wie["twee"])
+    pagina = adres("gebruiker_organisatie", collega)
+    assert "niet gekoppeld" in een.post(pagina, follow=True).text
+    with fabriek():
+        for gebruiker in (collega, wie["een"]):
+            OidcIdentiteit.objects.create(
+                gebruiker=gebruiker, issuer="https://i.example", onderwerp=gebruiker.naam
+            )
+    assert "Mijn account" in een.post(adres("gebruiker_organisatie", wie["een"]), follow=True).text
+    van_de_collega = client_van(collega)
+    assert van_de_collega.get(reverse("mfa_index")).status_code == 200
+    assert pagina in een.get(adres("gebruiker", collega)).text
+    assert "wordt opnieuw gekoppeld" in een.get(pagina).text
+    vraag = een.post(pagina).url
+    with fabriek():
+        assert OidcIdentiteit.objects.filter(gebruiker=collega).exists()
+    assert "Organisatieaccount losmaken" in twee.get(vraag).text
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Het is gebeurd" in twee.post(vraag, {"besluit": "akkoord"}, follow=True).text
+    with fabriek():
+        assert not OidcIdentiteit.objects.filter(gebruiker=collega).exists()
+        assert OidcIdentiteit.objects.filter(gebruiker=wie["een"]).exists()
+    assert van_de_collega.get(reverse("mfa_index")).status_code == 302  # signed out
+    assert [(bericht.to, "heeft uw account losgemaakt" in bericht.body) for bericht in mailoutbox] == [([collega.email], True)]  # fmt: skip
+    with fabriek():
+        gelogd = Gebeurtenis.objects.filter(soort="gebruiker_gewijzigd", object_id=str(collega.pk)).get()
+        assert (gelogd.door_id, gelogd.bijzonderheden["wat"]) == (wie["twee"].pk, "losgemaakt")
+    assert pagina not in een.get(adres("gebruiker", collega)).text
 
 
 def test_een_rol_afnemen_en_een_naam_wijzigen_vragen_niemand_anders(wie, als):
