@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -15,6 +15,11 @@ from schermen.formulieren import Datumveld
 
 from .models import Code, Codelijst
 
+if TYPE_CHECKING:
+    _Codeveld = forms.ModelChoiceField[Code]
+else:
+    _Codeveld = forms.ModelChoiceField  # generic for the type checker only
+
 LEEG_IS_NEDERLANDS = gettext_lazy("Laat leeg: dan staat het Nederlandse label er ook in het Engels.")
 VUL_LABEL_IN = {"required": gettext_lazy("Vul het label in.")}
 CODEVORM = RegexValidator(
@@ -22,7 +27,7 @@ CODEVORM = RegexValidator(
 )
 
 
-class CodeKeuze(forms.ModelChoiceField[Code]):
+class CodeKeuze(_Codeveld):
     """A code of the same list, shown with its value."""
 
     def label_from_instance(self, obj: Any) -> str:

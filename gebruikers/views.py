@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -28,8 +28,13 @@ from .toegang import RolVereistMixin, Verzoek, vereist_herbevestiging, vereist_r
 from .tweede_stap import STAPPEN, factoren_van
 from .vierogen import Handeling
 
+if TYPE_CHECKING:
+    _Lijst = ListView[Gebruiker]
+else:
+    _Lijst = ListView  # generic for the type checker only
 
-class GebruikersLijst(RolVereistMixin, ListView[Gebruiker]):
+
+class GebruikersLijst(RolVereistMixin, _Lijst):
     """All accounts, by name."""
 
     vereiste_rollen = (Rol.BEHEERDER,)

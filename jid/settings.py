@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-import django_stubs_ext
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 from psycopg.conninfo import make_conninfo
 
-django_stubs_ext.monkeypatch()  # Django's own generics, at run time too
 env = Env()
 BASIS = Path(__file__).resolve().parent.parent
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -31,6 +31,11 @@ from zaken.zoekvraag import Deel
 from .bewaardefilters import balk, criteria_uit, standaardadres
 from .filter import Filterform, adres, chips
 from .stapel import stapelkeuze
+
+if TYPE_CHECKING:
+    _Lijst = ListView[Zaak]
+else:
+    _Lijst = ListView  # generic for the type checker only
 
 
 class _Termijn(TypedDict):
@@ -62,7 +67,7 @@ class Rij(_Termijn):
     toewijzen_url: str
 
 
-class Zaaklijst(ListView[Zaak]):
+class Zaaklijst(_Lijst):
     """Tabs, filter panel, chips, sorting, paging by key. A bad filter answers 422 with the field's own words."""
 
     template_name = "zaken/register/lijst.html"
