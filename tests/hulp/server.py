@@ -25,7 +25,7 @@ def vrije_poort() -> int:
         return int(s.getsockname()[1])
 
 
-def _statisch() -> None:
+def statisch() -> Path:
     """Static files are collected once per run, with hashed names as in production.
 
     Not where the test client looks: its WhiteNoise would go through all of them for every client.
@@ -38,12 +38,13 @@ def _statisch() -> None:
             cwd=PROJECT, env=omgeving, check=True, capture_output=True,
         )  # fmt: skip
         (doel / ".klaar").touch()
+    return doel
 
 
 @contextmanager
 def server(database: str, **extra: str) -> Iterator[str]:
     """Serve `database`; gives the base address. Ends with the block."""
-    _statisch()
+    statisch()
     poort = vrije_poort()
     omgeving = os.environ | {
         "JID_DATABASE": database,

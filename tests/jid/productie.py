@@ -1,7 +1,7 @@
 """A production installation in miniature, made with the very scripts that an installation uses.
 
-Secrets by `docker/maak-geheimen`, roles and database by the init script of the compose file, tables by the owner;
-on a throw-away server that the launcher did not touch further.
+Secrets by `docker/maak-geheimen`, roles and database by the init script of the compose file, on a throw-away server that
+the launcher did not touch further. Its tables are those that `migrate` made in the template of the tests.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+from django.conf import settings
 
 from jid.databank import Databank, programmas
-from tests.hulp.databank import PROJECT
+from tests.hulp.databank import DATABANK, FABRIEK, PROJECT, sjabloon
+from tests.hulp.server import statisch
 
 ROLLEN = {"": "web", "_WORKER": "worker", "_EIGENAAR": "eigenaar", "_CIJFERS": "cijfers"}
 
@@ -33,6 +35,8 @@ class Productie:
         self.databank = Databank(map_ / "databank", instellingen={"fsync": "off", "full_page_writes": "off"})
 
     def maak(self) -> None:
+        self.geheimen.mkdir(mode=0o700)
+        shutil.copy2(settings.SLEUTELBESTAND, self.geheimen)  # the one that the template knows
         self._doe([str(PROJECT / "docker/maak-geheimen"), str(self.geheimen)], {"JID_UID": str(os.getuid())})
         self.databank.start()
         als_superuser = self.databank.verbinding("postgres", "postgres")
@@ -45,9 +49,22 @@ class Productie:
                 "PATH": f"{programmas.zoek_map()}:{os.environ['PATH']}",
             },
         )
-        for opdracht in (("collectstatic", "--noinput", "--verbosity=0"), ("migrate", "--verbosity=0")):
-            klaar = self.beheer(*opdracht, JID_ROL="eigenaar")
-            assert klaar.returncode == 0, klaar.stderr
+        self._neem_tabellen_over()
+
+    def _neem_tabellen_over(self) -> None:
+        """From the template, by the owner."""
+        with self.databank.beheer() as superuser:
+            superuser.execute(f"CREATE ROLE {FABRIEK}")  # the template grants to it
+        gegevens, bin_ = DATABANK.verbinding("postgres"), programmas.zoek_map()
+        van_sjabloon = {"PGHOST": gegevens["HOST"], "PGUSER": "postgres", "PGPASSWORD": gegevens["PASSWORD"]}
+        dump = subprocess.run(
+            [bin_ / "pg_dump", "--format=custom", "--compress=none", sjabloon()],
+            env=os.environ | van_sjabloon, check=True, capture_output=True,
+        )  # fmt: skip
+        subprocess.run(
+            [bin_ / "pg_restore", "--exit-on-error", "--no-owner", "--no-comments", f"--dbname={self.url('eigenaar')}"],
+            input=dump.stdout, check=True,
+        )  # fmt: skip
 
     def url(self, rol: str) -> str:
         """The address from the secret, on the socket of this server instead of the host of the compose file."""
@@ -65,7 +82,7 @@ class Productie:
             "JID_OMGEVING": "productie",
             "JID_ROL": "web",
             "JID_DATA": str(self.map / "data"),
-            "JID_STATIC_ROOT": str(self.map / "statisch"),
+            "JID_STATIC_ROOT": str(statisch()),
             "JID_SLEUTELBESTAND": str(self.geheimen / "hoofdsleutels"),
             "JID_ANKER": str(self.map / "anker"),
             "SECRET_KEY_FILE": str(self.geheimen / "secret_key"),

@@ -18,10 +18,14 @@ import pytest
 import yaml
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.test import override_settings
 
 from jid.controles import keur_instellingen, keur_sleutelbestand
 from jid.databank import instellingen as van_de_starter
 from tests.hulp.databank import DATABANK, PROJECT, sjabloon
+from tests.hulp.opdracht import als_rol, beheer
 from tests.jid.productie import Productie, installatie
 from tests.jid.starter.conftest import vrije_poort
 from zaken.versleuteling.sleutels import Bestandskluis
@@ -48,40 +52,23 @@ class TestInstallatie:
         assert (klaar.returncode, klaar.stderr) == (0, "")
         assert klaar.stdout.startswith("System check identified no issues")
 
-    def test_een_goede_installatie_start(self, productie):
-        klaar = productie.start_web()
-        assert (klaar.returncode, klaar.stdout, klaar.stderr) == (0, "", "")
-
-    def test_wie_als_eigenaar_van_de_tabellen_aanmeldt_start_niet(self, productie):
-        klaar = productie.start_web(DATABASE_URL=productie.url("eigenaar"))
+    def test_wie_als_eigenaar_of_als_superuser_aanmeldt_start_niet(self, productie):
+        gegevens = productie.databank.verbinding("postgres")
+        url = f"postgresql://postgres:{gegevens['PASSWORD']}@{productie.url('web').split('@')[1]}"
+        klaar = productie.start_web(DATABASE_URL=productie.url("eigenaar"), DATABASE_URL_CIJFERS=url)
         assert klaar.returncode == 1
         assert "De databankrol jid_eigenaar (default) bezit tabellen" in klaar.stderr
         assert (
             "DATABASE_URL en DATABASE_URL_EIGENAAR melden zich aan als dezelfde rol (jid_eigenaar)"
             in klaar.stderr
         )
-
-    def test_wie_als_superuser_aanmeldt_start_niet(self, productie):
-        gegevens = productie.databank.verbinding("postgres")
-        url = f"postgresql://postgres:{gegevens['PASSWORD']}@{productie.url('web').split('@')[1]}"
-        klaar = productie.start_web(DATABASE_URL_CIJFERS=url)
-        assert klaar.returncode == 1
         assert "De databankrol postgres (cijfers) is superuser" in klaar.stderr
         assert "De databankrol postgres (cijfers) bezit tabellen" in klaar.stderr
         assert gegevens["PASSWORD"] not in klaar.stderr
 
-    def test_wie_eigenaar_kan_worden_geldt_als_eigenaar(self, productie):
-        with productie.databank.beheer() as superuser:
+    def test_wie_eigenaar_kan_worden_of_een_demoaccount_heeft_start_niet(self, productie):
+        with productie.databank.beheer() as superuser, productie.als_eigenaar() as conn:
             superuser.execute("GRANT jid_eigenaar TO jid_web")
-            try:
-                klaar = productie.start_web()
-            finally:
-                superuser.execute("REVOKE jid_eigenaar FROM jid_web")
-        assert klaar.returncode == 1
-        assert "De databankrol jid_web (default) bezit tabellen" in klaar.stderr
-
-    def test_met_een_demoaccount_start_productie_niet(self, productie):
-        with productie.als_eigenaar() as conn:
             conn.execute(
                 "INSERT INTO gebruikers_gebruiker (password, email, naam, is_active, taal)"
                 " VALUES ('!', 'Beheerder@DEMO.example', 'Demo', false, 'nl')"
@@ -89,21 +76,16 @@ class TestInstallatie:
             try:
                 klaar = productie.start_web()
             finally:
+                superuser.execute("REVOKE jid_eigenaar FROM jid_web")
                 conn.execute("DELETE FROM account_emailaddress WHERE email ILIKE '%@demo.example'")
                 conn.execute("DELETE FROM gebruikers_gebruiker WHERE email ILIKE '%@demo.example'")
         assert klaar.returncode == 1
+        assert "De databankrol jid_web (default) bezit tabellen" in klaar.stderr
         assert "Er zijn 1 demo-accounts" in klaar.stderr
 
-    def test_zonder_databank_zegt_de_start_dat_zonder_adres_of_wachtwoord(self, productie):
-        url = productie.url("web").replace("%2F", "%2Fer-is-hier-niets", 1)
-        klaar = productie.start_web(DATABASE_URL=url)
-        assert klaar.returncode == 1
-        laatste = klaar.stderr.rsplit("ImproperlyConfigured", 1)[1]
-        assert "De databank (default) antwoordt niet" in laatste
-        assert not WACHTWOORD.search(laatste)
-
-    def test_onveilige_instellingen_staan_samen_in_een_melding(self, productie):
+    def test_onveilige_instellingen_en_geen_databank_staan_samen_in_een_melding(self, productie):
         klaar = productie.start_web(
+            DATABASE_URL=productie.url("web").replace("%2F", "%2Fer-is-hier-niets", 1),
             ALLOWED_HOSTS="jid.example,*",
             CSRF_TRUSTED_ORIGINS="http://jid.example",
             SECRET_KEY="te-kort",
@@ -112,7 +94,8 @@ class TestInstallatie:
             JID_STATIC_ROOT=str(productie.map / "leeg"),
         )
         assert klaar.returncode == 1
-        regels = [regel.split()[1:4] for regel in klaar.stderr.splitlines() if regel.startswith("- ")]
+        melding = klaar.stderr.rsplit("ImproperlyConfigured", 1)[1]
+        regels = [regel.split()[1:4] for regel in melding.splitlines() if regel.startswith("- ")]
         assert regels == [
             ["ALLOWED_HOSTS", "laat", "iedere"],
             ["CSRF_TRUSTED_ORIGINS", "noemt", "http://jid.example."],
@@ -120,38 +103,14 @@ class TestInstallatie:
             ["JID_BEVEILIGINGSCONTACT", "ontbreekt", "of"],
             ["Het", "sleutelbestand", str(productie.map / "bestaat-niet")],
             ["Bestanden", "voor", "de"],
+            ["De", "databank", "(default)"],
         ], klaar.stderr
-
-    def test_de_beheeropdracht_meldt_hetzelfde_zonder_te_starten(self, productie):
-        klaar = productie.beheer(
-            "check", "--database=default", DATABASE_URL=productie.url("eigenaar"), DATABASE_URL_EIGENAAR=""
-        )
-        assert klaar.returncode == 1
-        assert "(jid.E011) De databankrol jid_eigenaar (default) bezit tabellen" in klaar.stderr
+        assert "De databank (default) antwoordt niet" in melding
+        assert not WACHTWOORD.search(melding)
 
     def test_de_rollen_zijn_gelijk_aan_die_van_de_starter(self, productie):
         sjabloon()
         assert _rollen_en_rechten(productie.databank) == _rollen_en_rechten(DATABANK)
-
-    def test_de_eerste_beheerder_wordt_een_keer_gemaakt(self, productie):
-        woorden = ("eerste_beheerder", "Beheer@jid.example", "Eerste Beheerder", "https://jid.example")
-        eerste = productie.beheer(*woorden, JID_ROL="eigenaar")
-        assert (eerste.returncode, eerste.stderr) == (0, "")
-        assert re.search(
-            "Eerste Beheerder is beheerder.*\nhttps://jid.example/wachtwoord/kiezen/.+/$", eerste.stdout
-        )
-        tweede = productie.beheer(*woorden, JID_ROL="eigenaar")
-        assert (tweede.returncode, tweede.stdout) == (1, "")
-        assert "Er is al een beheerder" in tweede.stderr
-        with productie.als_eigenaar() as conn:
-            assert conn.execute(
-                "SELECT g.email, g.password LIKE '!%', r.rol FROM gebruikers_gebruiker g"
-                " JOIN gebruikers_roltoekenning r ON r.gebruiker_id = g.id"
-            ).fetchall() == [("beheer@jid.example", True, "beheerder")]
-            soorten = conn.execute(
-                "SELECT soort, door_id FROM logboek_gebeurtenis ORDER BY tijdstip"
-            ).fetchall()
-            assert soorten == [("gebruiker_uitgenodigd", None), ("rollen_gewijzigd", None)]
 
     def test_de_webserver_antwoordt_zonder_te_zeggen_wat_hij_is(self, productie):
         poort = vrije_poort()
@@ -177,12 +136,42 @@ class TestInstallatie:
         finally:
             proces.terminate()
             proces.wait(20)
-        regels = [json.loads(regel) for regel in uitvoer.read_text().splitlines() if '"toegang"' in regel]
+        gezegd = [json.loads(regel) for regel in uitvoer.read_text().splitlines()]
+        assert {regel["logger"] for regel in gezegd} <= {"toegang", "django.security.DisallowedHost"}
+        regels = [regel for regel in gezegd if regel["logger"] == "toegang"]
         assert [(r["route"], r["status"]) for r in regels][:4] == [
             ("gezond/klaar/", 200), ("gezond/klaar/", 200), ("gezond/klaar/", 400), ("meldingen/", 301),
         ]  # fmt: skip
         assert "zeldzaamwoord" not in uitvoer.read_text()
         assert not [r for r in regels if r["route"].startswith("casussen")]
+
+
+@pytest.mark.databank
+def test_de_beheeropdracht_meldt_hetzelfde_zonder_te_starten(kloon, settings):
+    settings.PRODUCTIE = True
+    with als_rol("eigenaar", kloon), override_settings(ROL="web"), pytest.raises(SystemCheckError) as fout:
+        call_command("check", databases=["default"])
+    assert "(jid.E011) De databankrol jid_eigenaar (default) bezit tabellen" in str(fout.value)
+
+
+@pytest.mark.databank
+def test_de_eerste_beheerder_wordt_een_keer_gemaakt(kloon):
+    woorden = ("eerste_beheerder", "Beheer@jid.example", "Eerste Beheerder", "https://jid.example")
+    eerste = beheer(kloon, *woorden)
+    assert (eerste.returncode, eerste.stderr) == (0, "")
+    assert re.search(
+        "Eerste Beheerder is beheerder.*\nhttps://jid.example/wachtwoord/kiezen/.+/$", eerste.stdout
+    )
+    tweede = beheer(kloon, *woorden)
+    assert (tweede.returncode, tweede.stdout) == (1, "")
+    assert "Er is al een beheerder" in tweede.stderr
+    with DATABANK.beheer(kloon) as conn:
+        assert conn.execute(
+            "SELECT g.email, g.password LIKE '!%', r.rol FROM gebruikers_gebruiker g"
+            " JOIN gebruikers_roltoekenning r ON r.gebruiker_id = g.id"
+        ).fetchall() == [("beheer@jid.example", True, "beheerder")]
+        soorten = conn.execute("SELECT soort, door_id FROM logboek_gebeurtenis ORDER BY tijdstip").fetchall()
+        assert soorten == [("gebruiker_uitgenodigd", None), ("rollen_gewijzigd", None)]
 
 
 def _wacht_op(poort: int, pad: str) -> HTTPResponse:

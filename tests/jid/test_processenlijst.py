@@ -40,7 +40,9 @@ def _geheimen(map_: Path) -> set[str]:
     return {tekst for tekst in (*klein, settings.SECRET_KEY) if len(tekst) >= 16 and "\n" not in tekst}
 
 
-def test_een_nieuwe_databank_zet_geen_wachtwoord_op_een_opdrachtregel(gestart, tmp_path):
+def test_een_nieuwe_databank_zet_geen_wachtwoord_op_een_opdrachtregel_of_in_een_bestand_van_initdb(
+    gestart, tmp_path
+):
     databank = Databank(tmp_path / "databank", instellingen={"fsync": "off"})
     with databank.gebruik():
         wachtwoorden = {
@@ -49,6 +51,9 @@ def test_een_nieuwe_databank_zet_geen_wachtwoord_op_een_opdrachtregel(gestart, t
     assert any("initdb" in deel for opdracht in gestart for deel in opdracht)
     assert len(wachtwoorden) == 3
     assert [o for o in gestart if any(w in deel for w in wachtwoorden for deel in o)] == []
+    bestanden = [pad for pad in databank.map.rglob("*") if pad.is_file()]
+    met_wachtwoord = {p.name for p in bestanden if any(w.encode() in p.read_bytes() for w in wachtwoorden)}
+    assert met_wachtwoord == {"postgres", "jid_web", "jid_eigenaar"}
 
 
 def test_een_reservekopie_zet_geen_geheim_en_geen_inhoud_op_een_opdrachtregel(gestart, kloon, tmp_path):

@@ -1,4 +1,4 @@
-"""Backup, restore and rehearsal in real processes on real servers."""
+"""Backup, restore and rehearsal on real servers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ from jid.reservekopie.fouten import Kopiefout
 from jid.reservekopie.herstellen import Bron
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
+from tests.hulp import databank
 from tests.hulp.databank import DATABANK, PROJECT
+from tests.hulp.opdracht import beheer
 from tests.hulp.wie import als, fabriek
 from zaken.services.concepten import begin_concept, bewaar_concept
 from zaken.versleuteling.sleutels import Bestandskluis, maak_sleutelbestand
@@ -49,22 +51,10 @@ def gevuld(kloon: str) -> str:
     return kloon
 
 
-def _beheer(database: str, *woorden: str, **anders: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "manage.py", *woorden],
-        cwd=PROJECT,
-        env=os.environ | {"JID_DATABASE": database, "JID_ROL": "eigenaar"} | anders,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 @pytest.fixture(scope="module")
 def kopie(gevuld: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     doel = tmp_path_factory.mktemp("kopie") / "eerste"
-    klaar = _beheer(gevuld, "backup", str(doel))
-    assert klaar.returncode == 0, klaar.stderr
+    databank.beheer("backup", str(doel), rol="eigenaar", database=gevuld)
     return doel
 
 
@@ -95,7 +85,7 @@ def test_een_reservekopie_is_alleen_voor_de_eigenaar_en_wordt_nooit_overschreven
         "sleutels.dump": 0o600,
         "manifest.json": 0o600,
     }
-    nog_eens = _beheer(gevuld, "backup", str(kopie))
+    nog_eens = beheer(gevuld, "backup", str(kopie))
     assert nog_eens.returncode == 1
     assert "bestaat al" in nog_eens.stderr
     assert [pad.name for pad in kopie.parent.iterdir()] == ["eerste"]
@@ -123,7 +113,7 @@ def test_het_manifest_bevat_geen_geheim(kopie):
     assert settings.SECRET_KEY not in tekst
 
 
-def test_geen_wachtwoord_staat_op_een_opdrachtregel(gevuld, tmp_path):
+def test_geen_wachtwoord_staat_op_een_opdrachtregel(gevuld, tmp_path, monkeypatch):
     """The programs are replaced by one that writes down how it was called."""
     bin_ = tmp_path / "bin"
     bin_.mkdir()
@@ -135,7 +125,8 @@ def test_geen_wachtwoord_staat_op_een_opdrachtregel(gevuld, tmp_path):
         f'#!/bin/sh\necho "$@" >> {tmp_path}/opdrachten\nexec {echt}/pg_dump "$@"\n'
     )
     (bin_ / "pg_dump").chmod(0o700)
-    klaar = _beheer(gevuld, "backup", str(tmp_path / "kopie"), JID_PG_BIN=str(bin_))
+    monkeypatch.setenv("JID_PG_BIN", str(bin_))
+    klaar = beheer(gevuld, "backup", str(tmp_path / "kopie"))
     assert klaar.returncode == 0, klaar.stderr
     opdrachten = (tmp_path / "opdrachten").read_text()
     assert "--snapshot=" in opdrachten
@@ -143,9 +134,9 @@ def test_geen_wachtwoord_staat_op_een_opdrachtregel(gevuld, tmp_path):
 
 
 def test_een_reservekopie_komt_terug_in_een_lege_databank_en_werkt(kopie, leeg):
-    klaar = _beheer(leeg, "herstel", str(kopie))
+    klaar = beheer(leeg, "herstel", str(kopie))
     assert klaar.returncode == 0, klaar.stderr
-    assert _beheer(leeg, "sleutels").returncode == 0
+    assert beheer(leeg, "sleutels").returncode == 0
     with DATABANK.beheer(leeg) as superuser:
         assert superuser.execute("SELECT count(*) FROM zaken_zaak").fetchone() == (5,)
         assert superuser.execute("SELECT count(*) FROM pgmq.q_c_celery").fetchone() == (1,)
@@ -167,15 +158,15 @@ def test_een_gevulde_databank_wordt_niet_zomaar_overschreven(kopie, leeg):
         superuser.execute(
             "CREATE TABLE public.blijft (a int); ALTER TABLE public.blijft OWNER TO jid_eigenaar"
         )
-        bezet = _beheer(leeg, "herstel", str(kopie), "--vervang")
+        bezet = beheer(leeg, "herstel", str(kopie), "--vervang")
         assert "Stop eerst de toepassing" in bezet.stderr
-    geweigerd = _beheer(leeg, "herstel", str(kopie))
+    geweigerd = beheer(leeg, "herstel", str(kopie))
     assert geweigerd.returncode == 1
     assert "Er is niets geschreven" in geweigerd.stderr
     assert "--vervang" in geweigerd.stderr
     with DATABANK.beheer(leeg) as superuser:
         assert superuser.execute("SELECT to_regclass('public.blijft') IS NOT NULL").fetchone() == (True,)
-    klaar = _beheer(leeg, "herstel", str(kopie), "--vervang")
+    klaar = beheer(leeg, "herstel", str(kopie), "--vervang")
     assert klaar.returncode == 0, klaar.stderr
     with DATABANK.beheer(leeg) as superuser:
         assert superuser.execute("SELECT to_regclass('public.blijft') IS NULL").fetchone() == (True,)
@@ -219,7 +210,7 @@ def test_een_tabel_die_niet_klopt_maakt_alles_ongedaan(kopie, leeg, tmp_path):
     manifest = manifesten.lees(tmp_path / "anders", _kluis())
     manifest.tabellen["public.zaken_zaak"][1] = "1"
     manifesten.schrijf(manifest, tmp_path / "anders", _kluis())
-    klaar = _beheer(leeg, "herstel", str(tmp_path / "anders"))
+    klaar = beheer(leeg, "herstel", str(tmp_path / "anders"))
     assert klaar.returncode == 1
     assert "Niet gelijk aan de reservekopie: public.zaken_zaak" in klaar.stderr
     with DATABANK.beheer(leeg) as superuser:
@@ -233,7 +224,7 @@ def test_met_een_ander_sleutelbestand_is_een_kopie_niet_te_gebruiken(kopie, tmp_
 
 
 def test_de_oefening_bewijst_dat_alles_terugkomt_en_opengaat_en_ruimt_op(kopie, tmp_path):
-    klaar = _beheer("bestaat_niet", "oefen_herstel", str(kopie), "--werkmap", str(tmp_path))
+    klaar = beheer("bestaat_niet", "oefen_herstel", str(kopie), "--werkmap", str(tmp_path))
     assert klaar.returncode == 0, klaar.stdout + klaar.stderr
     regels = dict(regel.split(": ", 1) for regel in klaar.stdout.splitlines() if ": " in regel)
     assert regels["Datasleutels uitgepakt"] == "6"
@@ -243,8 +234,11 @@ def test_de_oefening_bewijst_dat_alles_terugkomt_en_opengaat_en_ruimt_op(kopie, 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_een_kopie_onder_het_schrijven_door_is_van_een_ogenblik(gevuld, tmp_path):
-    """While drafts and their keys come and go: every draft in the copy has its key, and the counts agree."""
+def test_een_kopie_onder_het_schrijven_door_is_van_een_ogenblik(gevuld, leeg, tmp_path):
+    """While drafts and their keys come and go: every draft in the copy has its key, and the counts agree.
+
+    Else the foreign keys and the fingerprints of the tables would refuse it when it is put back.
+    """
     schrijver = subprocess.Popen(
         [sys.executable, "-c", _SCHRIJVER],
         cwd=PROJECT, env=os.environ | {"JID_DATABASE": gevuld, "JID_ROL": "web"}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -252,13 +246,13 @@ def test_een_kopie_onder_het_schrijven_door_is_van_een_ogenblik(gevuld, tmp_path
     try:
         assert schrijver.stdout is not None
         schrijver.stdout.readline()
-        klaar = _beheer(gevuld, "backup", str(tmp_path / "kopie"))
+        klaar = beheer(gevuld, "backup", str(tmp_path / "kopie"))
     finally:
         schrijver.terminate()
         schrijver.communicate(timeout=20)
     assert klaar.returncode == 0, klaar.stderr
-    oefening = _beheer(gevuld, "oefen_herstel", str(tmp_path / "kopie"))
-    assert oefening.returncode == 0, oefening.stdout + oefening.stderr
+    terug = beheer(leeg, "herstel", str(tmp_path / "kopie"))
+    assert terug.returncode == 0, terug.stdout + terug.stderr
 
 
 _SCHRIJVER = """
@@ -279,7 +273,7 @@ while True:
 """
 
 
-def test_een_afgebroken_kopie_laat_niets_achter(gevuld, tmp_path):
+def test_een_afgebroken_kopie_laat_niets_achter(gevuld, tmp_path, monkeypatch):
     nep = tmp_path / "bin"
     nep.mkdir()
     for pad in programmas.zoek_map().iterdir():
@@ -290,7 +284,8 @@ def test_een_afgebroken_kopie_laat_niets_achter(gevuld, tmp_path):
         f'#!/bin/sh\ncase "$*" in *--version*) exec {echt}/pg_dump "$@";; esac\necho mislukt >&2; exit 1\n'
     )
     (nep / "pg_dump").chmod(0o700)
-    klaar = _beheer(gevuld, "backup", str(tmp_path / "kopie"), JID_PG_BIN=str(nep))
+    monkeypatch.setenv("JID_PG_BIN", str(nep))
+    klaar = beheer(gevuld, "backup", str(tmp_path / "kopie"))
     assert klaar.returncode == 1
     assert "pg_dump is niet gelukt" in klaar.stderr
     assert [pad.name for pad in tmp_path.iterdir()] == ["bin"]

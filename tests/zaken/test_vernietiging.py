@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -16,7 +13,8 @@ from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.zaken import maak_melding
-from tests.hulp.databank import DATABANK, PROJECT
+from tests.hulp.databank import DATABANK
+from tests.hulp.opdracht import beheer
 from tests.hulp.wie import als, fabriek
 from zaken.models import Datasleutel, Zaak, Zoekindex
 from zaken.services.databank import NietMogelijk
@@ -69,17 +67,6 @@ def test_de_webrol_vernietigt_niets(toneel):
         cursor.execute("SELECT app.vernietig_sleutel(%s, %s)", [weg.pk, uuid4()])
 
 
-def _beheer(database: str, *woorden: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "manage.py", *woorden],
-        cwd=PROJECT,
-        env=os.environ | {"JID_DATABASE": database, "JID_ROL": "eigenaar"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def test_een_oude_kopie_met_nieuwere_sleutels_opent_niets_van_wat_vernietigd_is(kloon, tmp_path):
     """Copy, destruction, copy of the keys alone; the old rows with the newer keys, as after a disaster."""
     with transaction.atomic(), fabriek():
@@ -90,16 +77,14 @@ def test_een_oude_kopie_met_nieuwere_sleutels_opent_niets_van_wat_vernietigd_is(
         ("backup", str(tmp_path / "oud")),
         ("backup", str(tmp_path / "sleutels"), "--alleen-sleutels"),
     ):
-        klaar = _beheer(kloon, *opdracht)
+        klaar = beheer(kloon, *opdracht)
         assert klaar.returncode == 0, klaar.stderr
         with transaction.atomic(), fabriek():
             if opdracht[-1] != "--alleen-sleutels":
                 vernietig_sleutel(zaak_id=weg.pk, verklaring=uuid4())
                 maak_melding(lezers=(wie,))  # newer than the copy: its key and tokens have no zaak there
 
-    oefening = _beheer(
-        kloon, "oefen_herstel", str(tmp_path / "oud"), "--sleutels", str(tmp_path / "sleutels")
-    )
+    oefening = beheer(kloon, "oefen_herstel", str(tmp_path / "oud"), "--sleutels", str(tmp_path / "sleutels"))
     assert oefening.returncode == 0, oefening.stdout + oefening.stderr
     assert "Teksten vernietigd: 2" in oefening.stdout  # its onderwerp, and why its reader was given access
 
@@ -107,7 +92,7 @@ def test_een_oude_kopie_met_nieuwere_sleutels_opent_niets_van_wat_vernietigd_is(
     try:
         with DATABANK.beheer() as superuser:
             superuser.execute("GRANT CONNECT ON DATABASE vernietigproef TO jid_eigenaar")
-        klaar = _beheer(
+        klaar = beheer(
             "vernietigproef", "herstel", str(tmp_path / "oud"), "--sleutels", str(tmp_path / "sleutels")
         )
         assert klaar.returncode == 0, klaar.stderr

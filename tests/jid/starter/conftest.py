@@ -12,11 +12,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from jid import processen
+from jid.starter.inrichting import bereken_vingerafdruk
 from tests.hulp.databank import leg_cluster_klaar
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -77,6 +79,12 @@ class Project:
     def leg_databank_klaar(self) -> None:
         """As if an earlier start had made the database, and nothing else."""
         leg_cluster_klaar(self.data / "databank")
+
+    def leg_alles_klaar(self) -> None:
+        """As if an earlier start had succeeded: there is nothing to prepare."""
+        self.leg_databank_klaar()
+        (self.data / "statisch").mkdir()
+        (self.data / "databank" / "ingericht").write_text(bereken_vingerafdruk(self.pad))
 
     def start(self, **omgeving: str) -> subprocess.Popen[str]:
         proces = subprocess.Popen(
@@ -162,8 +170,8 @@ class Project:
         return schoon | {"JID_DATA": str(self.data), "PORT": str(self.poort)} | extra
 
 
-@pytest.fixture
-def project() -> Iterator[Project]:
+@contextmanager
+def _project() -> Iterator[Project]:
     if not Path("/proc").is_dir():
         pytest.skip("counts processes in /proc")
     pad = Path(tempfile.mkdtemp(prefix="jid-"))
@@ -184,3 +192,19 @@ def project() -> Iterator[Project]:
     for rest in miniatuur.processen():
         os.kill(rest.pid, signal.SIGKILL)
     shutil.rmtree(pad)
+
+
+@pytest.fixture
+def project() -> Iterator[Project]:
+    """Nothing runs yet."""
+    with _project() as miniatuur:
+        yield miniatuur
+
+
+@pytest.fixture(scope="module")
+def draaiend() -> Iterator[Project]:
+    """Started from nothing, for the tests that leave it running."""
+    with _project() as miniatuur:
+        miniatuur.start()
+        miniatuur.wacht_op_adres()
+        yield miniatuur

@@ -6,9 +6,15 @@ import os
 import signal
 import socket
 import time
+from pathlib import Path
+from threading import Event
 
 import pytest
 
+from jid.starter.__main__ import leeg, lees_poort, start
+from jid.starter.fouten import StartFout
+from jid.starter.kinderen import ruim_resten_op
+from jid.starter.werkmap import Werkmap
 from tests.jid.starter.conftest import Project
 
 STAPPEN = ["migrate --noinput", "codelijsten --skip-checks", "demodata --als-leeg", "collectstatic --noinput"]
@@ -29,64 +35,63 @@ def _namen(project: Project) -> set[str]:
     }
 
 
-def test_een_start_zet_alles_klaar_en_noemt_adres_en_accounts(project: Project) -> None:
-    starter = project.start()
-    uitvoer = project.wacht_op_adres()
-    assert f"JID draait op http://127.0.0.1:{project.poort}" in uitvoer
+def test_een_start_zet_alles_klaar_en_noemt_adres_en_accounts(draaiend: Project) -> None:
+    uitvoer = draaiend.uitvoer()
+    assert f"JID draait op http://127.0.0.1:{draaiend.poort}" in uitvoer
     assert "adviseur@demo.example" in uitvoer
-    assert project.aanroepen() == [*STAPPEN, "demoaccounts --skip-checks"]
-    assert project.is_gezond()
-    assert _namen(project) == {"web", "worker", "beat", "databank"}
-    starter.send_signal(signal.SIGTERM)
-    assert starter.wait(30) == 0
-    assert project.processen() == []
-    assert "Gestopt. De gegevens zijn bewaard." in project.uitvoer()
-    assert "opnieuw gestart" not in project.uitvoer()
+    assert draaiend.aanroepen() == [*STAPPEN, "demoaccounts --skip-checks"]
+    assert draaiend.is_gezond()
+    assert _namen(draaiend) == {"web", "worker", "beat", "databank"}
+    assert "opnieuw gestart" not in draaiend.uitvoer()
 
 
-def test_een_tweede_start_tegelijk_zegt_dat_het_al_draait(project: Project) -> None:
-    project.leg_databank_klaar()
-    starter = project.start()
-    project.wacht_op_adres()
-    tweede = project.draai()
-    assert (tweede.returncode, tweede.stdout) == (0, f"JID draait al op http://127.0.0.1:{project.poort}.\n")
-    assert starter.poll() is None
-    assert project.is_gezond()
+def test_een_tweede_start_tegelijk_zegt_dat_het_al_draait(draaiend: Project) -> None:
+    tweede = draaiend.draai()
+    assert (tweede.returncode, tweede.stdout) == (0, f"JID draait al op http://127.0.0.1:{draaiend.poort}.\n")
+    assert draaiend.gestart[0].poll() is None
+    assert draaiend.is_gezond()
+
+
+def test_leeg_weigert_terwijl_het_draait(draaiend: Project) -> None:
+    antwoord = draaiend.draai("leeg", invoer="ja\n")
+    assert antwoord.returncode == 1
+    assert "Stop de toepassing eerst" in antwoord.stderr
+    assert draaiend.is_gezond()
+
+
+def test_wat_gedood_wordt_komt_terug(draaiend: Project) -> None:
+    oud = {naam: draaiend.pid(naam) for naam in ("web", "worker", "beat")}
+    for pid in oud.values():
+        os.kill(pid, signal.SIGKILL)
+    for naam, pid in oud.items():
+        draaiend.wacht(lambda naam=naam, pid=pid: draaiend.pid(naam) not in (pid, None))
+    oude_databank = draaiend.databankpid()
+    os.kill(oude_databank, signal.SIGKILL)
+    draaiend.wacht(lambda: draaiend.databankpid() not in (oude_databank, None))
+    draaiend.wacht(draaiend.is_gezond)
+    assert _namen(draaiend) == {"web", "worker", "beat", "databank"}
+    for naam in ("web", "worker", "beat", "PostgreSQL"):
+        assert f"{naam} is gestopt" in draaiend.uitvoer()
 
 
 def test_een_latere_start_slaat_over_wat_niet_veranderde(project: Project) -> None:
     project.leg_databank_klaar()
-    for _ in range(2):
+    for signaal in (signal.SIGINT, signal.SIGTERM):
         starter = project.start()
         project.wacht_op_adres()
-        starter.send_signal(signal.SIGINT)
+        starter.send_signal(signaal)
         assert starter.wait(30) == 0
+        assert project.processen() == []
+        assert "Gestopt. De gegevens zijn bewaard." in project.uitvoer()
+        assert "opnieuw gestart" not in project.uitvoer()
     assert project.aanroepen() == [*STAPPEN, "demoaccounts --skip-checks", "demoaccounts --skip-checks"]
     (project.pad / "requirements.lock").write_text("django==6\n")
-    project.start()
-    project.wacht_op_adres()
-    assert project.aanroepen()[6:] == [*STAPPEN, "demoaccounts --skip-checks"]
-
-
-def test_wat_gedood_wordt_komt_terug(project: Project) -> None:
-    project.leg_databank_klaar()
-    project.start()
-    project.wacht_op_adres()
-    for naam in ("web", "worker", "beat"):
-        oud = project.pid(naam)
-        os.kill(oud, signal.SIGKILL)
-        project.wacht(lambda naam=naam, oud=oud: project.pid(naam) not in (oud, None))
-    oude_databank = project.databankpid()
-    os.kill(oude_databank, signal.SIGKILL)
-    project.wacht(lambda: project.databankpid() not in (oude_databank, None))
-    project.wacht(project.is_gezond)
-    assert _namen(project) == {"web", "worker", "beat", "databank"}
-    for naam in ("web", "worker", "beat", "PostgreSQL"):
-        assert f"{naam} is gestopt" in project.uitvoer()
+    project.draai(STUK="collectstatic")
+    assert project.aanroepen()[6:] == STAPPEN
 
 
 def test_na_kill_9_van_de_starter_herstelt_een_nieuwe_start(project: Project) -> None:
-    project.leg_databank_klaar()
+    project.leg_alles_klaar()
     starter = project.start()
     project.wacht_op_adres()
     starter.kill()
@@ -102,13 +107,12 @@ def test_na_kill_9_van_de_starter_herstelt_een_nieuwe_start(project: Project) ->
     assert project.processen() == []
 
 
-def test_een_nummer_dat_nu_van_een_ander_is_wordt_met_rust_gelaten(project: Project) -> None:
-    project.leg_databank_klaar()
-    (project.data / "processen").mkdir()
-    (project.data / "processen" / "web.pid").write_text(f"{os.getpid()} 1")
-    starter = project.start()
-    assert "niet netjes gestopt" not in project.wacht_op_adres()
-    assert starter.poll() is None
+def test_een_nummer_dat_nu_van_een_ander_is_wordt_met_rust_gelaten(tmp_path: Path) -> None:
+    werkmap = Werkmap(tmp_path)
+    werkmap.maak()
+    (werkmap.processen / "web.pid").write_text(f"{os.getpid()} 1")
+    assert ruim_resten_op(werkmap) == []
+    assert list(werkmap.processen.iterdir()) == []
 
 
 def test_een_bezette_poort_wordt_in_woorden_gemeld(project: Project) -> None:
@@ -122,12 +126,12 @@ def test_een_bezette_poort_wordt_in_woorden_gemeld(project: Project) -> None:
 
 
 @pytest.mark.parametrize("poort", ["abc", "0", "70000"])
-def test_een_poort_die_niet_bestaat_wordt_geweigerd(project: Project, poort: str) -> None:
-    antwoord = project.draai(PORT=poort)
-    assert (antwoord.returncode, antwoord.stderr) == (
-        1,
-        f"PORT={poort} is geen poort. Kies een getal van 1 tot en met 65535.\n",
-    )
+def test_een_poort_die_niet_bestaat_wordt_geweigerd(poort: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", poort)
+    with pytest.raises(
+        StartFout, match=f"^PORT={poort} is geen poort. Kies een getal van 1 tot en met 65535.$"
+    ):
+        lees_poort()
 
 
 def test_een_mislukte_stap_stopt_de_start_en_wordt_later_overgedaan(project: Project) -> None:
@@ -137,9 +141,8 @@ def test_een_mislukte_stap_stopt_de_start_en_wordt_later_overgedaan(project: Pro
     assert "dit ging mis" in antwoord.stderr
     assert "Codelijsten laden is niet gelukt." in antwoord.stderr
     assert project.processen() == []
-    project.start()
-    project.wacht_op_adres()
-    assert project.aanroepen()[2:6] == STAPPEN
+    project.draai(STUK="collectstatic")
+    assert project.aanroepen()[2:] == STAPPEN
 
 
 def test_stoppen_tijdens_het_klaarzetten_laat_niets_achter(project: Project) -> None:
@@ -156,7 +159,7 @@ def test_stoppen_tijdens_het_klaarzetten_laat_niets_achter(project: Project) -> 
 
 
 def test_een_toepassing_die_niet_start_wordt_met_haar_fout_gemeld(project: Project) -> None:
-    project.leg_databank_klaar()
+    project.leg_alles_klaar()
     (project.pad / "jid" / "wsgi.py").write_text("raise RuntimeError('instelling ontbreekt')")
     antwoord = project.draai()
     assert antwoord.returncode == 1
@@ -165,27 +168,17 @@ def test_een_toepassing_die_niet_start_wordt_met_haar_fout_gemeld(project: Proje
     assert project.processen() == []
 
 
-def test_met_een_eigen_databank_start_make_start_niet(project: Project) -> None:
-    antwoord = project.draai(DATABASE_URL="postgres://ergens/anders")
-    assert antwoord.returncode == 1
-    assert "DATABASE_URL is gezet" in antwoord.stderr
-
-
-def test_leeg_weigert_terwijl_het_draait(project: Project) -> None:
-    project.leg_databank_klaar()
-    project.start()
-    project.wacht_op_adres()
-    antwoord = project.draai("leeg", invoer="ja\n")
-    assert antwoord.returncode == 1
-    assert "Stop de toepassing eerst" in antwoord.stderr
-    assert project.is_gezond()
+def test_met_een_eigen_databank_start_make_start_niet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://ergens/anders")
+    with pytest.raises(StartFout, match="DATABASE_URL is gezet"):
+        start(Werkmap(tmp_path / ".jid"), Event())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_leeg_verwijdert_alleen_na_ja(project: Project) -> None:
-    starter = project.start()
-    project.wacht_op_adres()
-    starter.terminate()
-    starter.wait(30)
+    project.leg_databank_klaar()
     for antwoord in ("", "nee\n", "ja graag\n"):
         assert project.draai("leeg", invoer=antwoord).returncode == 1
         assert (project.data / "databank" / "cluster").is_dir()
@@ -193,9 +186,11 @@ def test_leeg_verwijdert_alleen_na_ja(project: Project) -> None:
     assert not project.data.exists()
 
 
-def test_leeg_blijft_af_van_een_map_die_niet_van_ons_is(project: Project) -> None:
-    project.data.mkdir()
-    (project.data / "vakantiefoto").touch()
-    antwoord = project.draai("leeg", invoer="ja\n")
-    assert antwoord.returncode == 1
-    assert (project.data / "vakantiefoto").exists()
+def test_leeg_blijft_af_van_een_map_die_niet_van_ons_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JID_DATA", str(tmp_path))
+    (tmp_path / "vakantiefoto").touch()
+    with pytest.raises(StartFout, match="niet door deze toepassing gemaakt"):
+        leeg(Werkmap.van_omgeving())
+    assert list(tmp_path.iterdir()) == [tmp_path / "vakantiefoto"]

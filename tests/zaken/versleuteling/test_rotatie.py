@@ -1,4 +1,4 @@
-"""Rotation in real processes: killed halfway with writers at work, resumed, and the old key taken away."""
+"""Rotation: a real process killed halfway with a writer at work, resumed, and the old key taken away."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.hulp.databank import DATABANK, PROJECT
+from tests.hulp.opdracht import als_rol, beheer
 from tests.hulp.wie import fabriek
+from zaken.services.sleutelbeheer import roteer
 from zaken.versleuteling.sleutels import (
     Bestandskluis,
     IngepakteSleutel,
@@ -34,7 +36,7 @@ from zaken.versleuteling.sleutels import (
 pytestmark = pytest.mark.databank
 AANTAL = 4_000
 SCHRIJVER = """
-import os, sys, time
+import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "jid.settings"
 import django; django.setup()
 from datetime import date
@@ -44,9 +46,8 @@ from zaken.models import Concept, Zaak
 from zaken.services.concepten import begin_concept, bewaar_concept
 from zaken.services.registratie import open_zaak
 wie = Gebruiker.objects.get(pk=int(sys.argv[1]))
-einde = time.monotonic() + float(sys.argv[2])
 n = 0
-while time.monotonic() < einde:
+while not os.path.exists(sys.argv[2]):
     n += 1
     tekst = f"Kwikstaartje {os.getpid()} {n}"
     with namens(wie):
@@ -61,6 +62,8 @@ while time.monotonic() < einde:
         assert terug.onderwerp == tekst
         terug.omschrijving = tekst
         terug.save(update_fields=["omschrijving"])
+    if n == 1:
+        print("begonnen", flush=True)
 print(n)
 """
 
@@ -99,10 +102,7 @@ def _omgeving(kloon: str, pad: Path, rol: str) -> dict[str, str]:
 
 
 def _beheer(kloon: str, pad: Path, *woorden: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "manage.py", woorden[0], "--skip-checks", *woorden[1:]],
-        cwd=PROJECT, env=_omgeving(kloon, pad, "eigenaar"), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return beheer(kloon, *woorden, SLEUTELBESTAND=pad)
 
 
 def _dood_halverwege(kloon: str, pad: Path, na: int) -> None:
@@ -132,21 +132,19 @@ def _open_alles(superuser: psycopg.Connection[tuple[object, ...]], pad: Path) ->
     return len({kluis.ontwikkel(IngepakteSleutel(str(id), bytes(b))) for id, b in rijen})  # type: ignore[arg-type]  # rows of psycopg
 
 
-def test_een_wisseling_overleeft_kill_9_terwijl_anderen_schrijven(kloon, pad, vol):
+def test_een_wisseling_overleeft_kill_9_terwijl_anderen_schrijven(kloon, pad, vol, tmp_path):
     with transaction.atomic(), fabriek():
         maak_team("intake", soort=Team.Soort.INTAKE)
         wie = maak_gebruiker(Rol.ADVISEUR)
     oud = Bestandskluis(pad).huidige_id
     voor = {bytes(i) for (i,) in vol.execute("SELECT ingepakt FROM zaken_datasleutel").fetchall()}
-    schrijvers = [
-        subprocess.Popen(
-            [sys.executable, "-c", SCHRIJVER, str(wie.pk), "10"],
-            cwd=PROJECT, env=_omgeving(kloon, pad, "web"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for _ in range(2)
-    ]  # fmt: skip
-    time.sleep(3)
-    _dood_halverwege(kloon, pad, 500)
+    stop = tmp_path / "stop"
+    schrijver = subprocess.Popen(
+        [sys.executable, "-c", SCHRIJVER, str(wie.pk), str(stop)],
+        cwd=PROJECT, env=_omgeving(kloon, pad, "web"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert schrijver.stdout is not None
+    assert schrijver.stdout.readline() == "begonnen\n"
     _dood_halverwege(kloon, pad, 500)
     half = _verdeling(vol)
     assert set(half) == {oud, Bestandskluis(pad).huidige_id}
@@ -156,11 +154,11 @@ def test_een_wisseling_overleeft_kill_9_terwijl_anderen_schrijven(kloon, pad, vo
     assert "is nog nodig voor" in geweigerd.stderr
 
     klaar = _beheer(kloon, pad, "roteer_sleutels")
-    uitkomsten = [(schrijver.communicate(timeout=60), schrijver.returncode) for schrijver in schrijvers]
+    stop.touch()
+    geschreven, fouten = schrijver.communicate(timeout=60)
     assert klaar.returncode == 0, klaar.stderr
     assert f"Verder met hoofdsleutel {Bestandskluis(pad).huidige_id}" in klaar.stdout
-    for (geschreven, fouten), code in uitkomsten:
-        assert (code, int(geschreven) > 10) == (0, True), fouten
+    assert (schrijver.returncode, int(geschreven) > 10) == (0, True), fouten
 
     nieuw = Bestandskluis(pad).huidige_id
     assert nieuw != oud
@@ -210,15 +208,14 @@ def test_een_beschadigde_datasleutel_houdt_de_rest_niet_tegen_en_wordt_genoemd(k
 
 
 def test_twee_wisselingen_tegelijk_gaan_na_elkaar(kloon, pad, vol):
-    processen = [
-        subprocess.Popen(
-            [sys.executable, "manage.py", "roteer_sleutels", "--skip-checks"],
-            cwd=PROJECT, env=_omgeving(kloon, pad, "eigenaar"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        )
-        for _ in range(2)
-    ]  # fmt: skip
-    fouten = [proces.communicate(timeout=60)[1] for proces in processen]
-    assert [proces.returncode for proces in processen] == [0, 0], fouten
+    def wissel(_nummer: int) -> int:
+        try:
+            return roteer(pad=pad, meld=lambda _: None).herwikkeld
+        finally:
+            connection.close()
+
+    with als_rol("eigenaar", kloon), ThreadPoolExecutor(2) as draden:
+        assert min(draden.map(wissel, range(2))) > 0
     assert _verdeling(vol) == {Bestandskluis(pad).huidige_id: AANTAL}
     assert _open_alles(vol, pad) == AANTAL
 
