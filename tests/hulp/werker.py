@@ -1,7 +1,8 @@
 """A real worker in a process of its own, on either broker, which also knows the work `proef`; and who asks it for work.
 
 `python -m tests.hulp.werker werk | vraag GEBRUIKER | hervat`. As the environment says: `CELERY_BROKER_URL`, `JID_DATABASE`,
-`JID_ROL`; `PROEF_WACHT` names a file: while that is there, the work `proef` stands still halfway.
+`JID_ROL`; `WERKERS` does that much at a time; `PROEF_WACHT` names a file: while that is there, the work `proef` stands
+still halfway.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ def _main(wat: str, *meer: str) -> None:
     match wat:
         case "werk":
             app.worker_main(
-                ["worker", "-P", "threads", "-c", "1", "--without-gossip", "--without-mingle", "--without-heartbeat",
+                ["worker", "-P", "threads", "-c", os.environ.get("WERKERS", "1"), "--without-gossip", "--without-mingle", "--without-heartbeat",
                  "--loglevel", "ERROR"]
             )  # fmt: skip
         case "vraag":

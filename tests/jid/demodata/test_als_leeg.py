@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 
-from tests.hulp import databank, wie
+from tests.hulp import wie
+from tests.hulp.opdracht import beheer
 from tests.jid.demodata.hulp import telling
 
 pytestmark = pytest.mark.databank
@@ -15,6 +16,7 @@ def test_als_leeg_laat_een_installatie_met_een_eigen_zaak_met_rust(kloon):
     with transaction.atomic(), wie.fabriek(), connection.cursor() as cursor:
         cursor.execute("INSERT INTO zaken_nummerreeks (soort, jaar, laatste) VALUES ('melding', 2024, 1)")
     eerder = telling()
-    databank.beheer("demodata", "--als-leeg", rol="eigenaar", database=kloon)
+    klaar = beheer(kloon, "demodata", "--als-leeg")
 
+    assert (klaar.returncode, klaar.stdout) == (0, "Er zijn al gegevens. Er is niets toegevoegd.\n")
     assert telling() == eerder

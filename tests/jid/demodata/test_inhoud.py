@@ -17,11 +17,12 @@ from django.utils.timezone import localdate
 
 from gebruikers.models import Gebruiker
 from jid.demodata import teksten
+from jid.demodata.aantallen import MELDINGEN
 from jid.demodata.accounts import verdeel_rollen
-from jid.demodata.actueel import GEVALLEN
+from jid.demodata.actueel import GEVALLEN, van_nu
 from jid.demodata.casussen import casussen
 from jid.demodata.laden import INVOER, _willekeur, alle_meldingen
-from jid.demodata.meldingen import Bronnen
+from jid.demodata.meldingen import Bronnen, van_jaar
 from jid.demodata.teksten import ONDERWERPEN, SUBCATEGORIEEN
 from meldingen.models import Afdoening, Melding, Subcategorie
 from meldingen.stappen import STAPPEN
@@ -56,6 +57,10 @@ def dossiers(bronnen: Bronnen) -> list[Dossier]:
     return list(alle_meldingen(vandaag=VANDAAG, bronnen=bronnen))
 
 
+def _van_nu(vandaag: date, bronnen: Bronnen) -> Iterator[Dossier]:
+    return van_nu(_willekeur("actueel"), vandaag=vandaag, bronnen=bronnen)
+
+
 def _inhoud(dossier: Dossier) -> Mapping[str, Any]:
     """Everything of a dossier but its key."""
 
@@ -74,20 +79,23 @@ def _inhoud(dossier: Dossier) -> Mapping[str, Any]:
     }
 
 
-def test_twee_keer_maken_geeft_twee_keer_hetzelfde(bronnen, dossiers):
-    nog_eens = list(alle_meldingen(vandaag=VANDAAG, bronnen=bronnen))
-
-    assert [_inhoud(d) for d in nog_eens] == [_inhoud(d) for d in dossiers]
-    een, twee = (casussen(_willekeur("casussen"), vandaag=VANDAAG, bronnen=bronnen) for _ in range(2))
-    assert [c.kenmerk for c in een] == [c.kenmerk for c in twee]
-
-
-def test_een_andere_dag_verandert_de_jaren_2020_tot_en_met_2024_niet(bronnen, dossiers):
-    later = list(alle_meldingen(vandaag=VANDAAG + timedelta(days=400), bronnen=bronnen))
+def test_de_jaren_2020_tot_en_met_2024_zijn_elke_keer_en_op_elke_dag_hetzelfde(bronnen, dossiers):
     oud = [d for d in dossiers if d.zaak.ontvangen_defensie.year < 2025]
+    later = VANDAAG + timedelta(days=400)
+    nog_eens = [
+        d for jaar in MELDINGEN for d in van_jaar(_willekeur(str(jaar)), jaar, vandaag=later, bronnen=bronnen)
+    ]
 
     assert len(oud) == 2534
-    assert [_inhoud(d) for d in later if d.zaak.ontvangen_defensie.year < 2025] == [_inhoud(d) for d in oud]
+    assert [_inhoud(d) for d in nog_eens] == [_inhoud(d) for d in oud]
+
+
+def test_twee_keer_maken_geeft_twee_keer_hetzelfde(bronnen, dossiers):
+    nieuw = [d for d in dossiers if d.zaak.ontvangen_defensie.year >= 2025]
+
+    assert [_inhoud(d) for d in _van_nu(VANDAAG, bronnen)] == [_inhoud(d) for d in nieuw]
+    een, twee = (casussen(_willekeur("casussen"), vandaag=VANDAAG, bronnen=bronnen) for _ in range(2))
+    assert [c.kenmerk for c in een] == [c.kenmerk for c in twee]
 
 
 def test_wat_in_de_databank_staat_is_wat_er_is_gemaakt(dossiers):
@@ -107,11 +115,7 @@ def test_wat_in_de_databank_staat_is_wat_er_is_gemaakt(dossiers):
 
 def test_nieuwe_meldingen_vallen_in_dit_jaar(bronnen):
     for vandaag in (date(2026, 12, 31), date(2026, 1, 10), date(2025, 1, 31)):
-        nieuw = [
-            d
-            for d in alle_meldingen(vandaag=vandaag, bronnen=bronnen)
-            if d.zaak.ontvangen_defensie.year > 2024
-        ]
+        nieuw = list(_van_nu(vandaag, bronnen))
         assert {d.zaak.ontvangen_defensie.year for d in nieuw} == {vandaag.year}
         assert len(nieuw) == sum(g.ontvangen < vandaag.timetuple().tm_yday for g in GEVALLEN)
 

@@ -24,8 +24,8 @@ def test_een_wijziging_verandert_de_termijnen_van_een_demomelding_niet(demo):
     nazorg_gedaan = 0
     with transaction.atomic(), wie.als(Gebruiker.objects.get(email="adviseur@demo.example")) as adviseur:
         meldingen = Melding.objects.zichtbaar_voor(adviseur).filter(behandelaar=adviseur)
-        open_ = meldingen.filter(status__in=MET_TERMIJNEN).order_by("-ontvangen_defensie")[:40]
-        met_nazorg = meldingen.filter(status__in=[Status.AFGEHANDELD, Status.NAZORG, Status.GESLOTEN])[:40]
+        open_ = meldingen.filter(status__in=MET_TERMIJNEN).order_by("-ontvangen_defensie")[:10]
+        met_nazorg = meldingen.filter(status__in=[Status.AFGEHANDELD, Status.NAZORG, Status.GESLOTEN])[:10]
         for melding in {*open_, *met_nazorg}:
             eerst = _termijnen(melding)
             nu = services.wijzig(
