@@ -18,6 +18,7 @@ from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.zaken import maak_melding, sluit_uit
+from tests.hulp.antwoord import vergelijk
 from zaken.models import Notitie, Persoon, Toekenning, Uitsluiting
 from zaken.services.concepten import begin_concept
 
@@ -68,26 +69,23 @@ def _kaal(antwoord):
     return re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", antwoord.content.decode())
 
 
+VREEMDEN = ("aanvaller", "uitgeslotene", "beheerder", "auditor")
+
+
 @pytest.mark.aanval("bestaan")
-@pytest.mark.parametrize("wie", ["aanvaller", "uitgeslotene", "beheerder", "auditor"])
-@pytest.mark.parametrize(("naam", "delen"), ZAAKROUTES)
-def test_een_vreemde_zaak_is_in_alles_gelijk_aan_een_onbekende(toneel, client_van, naam, delen, wie):
-    """Status, headers, body, and the number of statements (so that time tells nothing either)."""
-    client = client_van(getattr(toneel, wie))
-    client.get(adres("detail", uuid4()))
-    for methode, data in (("get", None), ("post", POST)):
-        gezien = []
-        for pk in (toneel.doel.pk, uuid4()):
-            with CaptureQueriesContext(connection) as vragen:
-                antwoord = getattr(client, methode)(adres(naam, pk, *_delen(toneel, delen)), data)
-            koppen = {
-                k: v
-                for k, v in antwoord.headers.items()
-                if k not in {"Content-Length", "Set-Cookie", "Expires"}
-            }
-            gezien.append((antwoord.status_code, koppen, _kaal(antwoord), len(vragen)))
-        assert gezien[0] == gezien[1], methode
-        assert gezien[0][0] in {404, 405}
+@pytest.mark.parametrize(
+    "nummer", range(len(ZAAKROUTES)), ids=["-".join((n, *map(str, d))) for n, d in ZAAKROUTES]
+)
+def test_een_vreemde_zaak_is_in_alles_gelijk_aan_een_onbekende(toneel, client_van, nummer):
+    """Status, headers, body, and the number of statements (so that time tells nothing either).
+
+    Read by one and sent by another, in turn; every way of asking every page: `test_bestaan.py`.
+    """
+    naam, delen = ZAAKROUTES[nummer]
+    vreemd, onbekend = (adres(naam, pk, *_delen(toneel, delen)) for pk in (toneel.doel.pk, uuid4()))
+    for beurt, hoe in enumerate(("GET", "POST met velden"), nummer):
+        wie = VREEMDEN[beurt % len(VREEMDEN)]
+        assert vergelijk(client_van(getattr(toneel, wie)), vreemd, onbekend, [hoe]) == [], (wie, hoe)
 
 
 KINDROUTES = [
@@ -425,19 +423,24 @@ def test_een_beheerder_geeft_zichzelf_geen_toegang(toneel, client_van, fabriek, 
 RAAR = ["\x00", "%00", "'", "\ud83d\ude00" * 5, "9" * 40, "-1", "[]", "{}", "../..", "M-0000-00000", "\u202e"]
 
 
+KEUZES = ["status", "categorie", "termijn", "tab", "sorteer"]
+"""Looked up in a list, so what is strange is the same to each: they take the values in turn."""
+
+
 @pytest.mark.aanval("invoer")
 @pytest.mark.parametrize("naam", ["q", "jaar", "status", "categorie", "termijn", "na", "voor", "tab", "sorteer"])  # fmt: skip
 def test_geen_rare_waarde_in_het_adres_geeft_een_serverfout(toneel, client_van, naam):
     client = client_van(toneel.eigenaar)
     client.raise_request_exception = False
-    for waarde in RAAR:
+    grenzen = ["9999-12-31_ffffffff-ffff-ffff-ffff-ffffffffffff", "0001-01-01_" + str(uuid4())]
+    for nummer, waarde in enumerate([*RAAR, *grenzen], KEUZES.index(naam) if naam in KEUZES else 0):
+        if naam in KEUZES and nummer % 3:
+            continue
         try:
             antwoord = client.get(reverse("meldingen:lijst"), {naam: waarde})
         except UnicodeEncodeError:
             continue
         assert antwoord.status_code < 500, waarde
-    for waarde in ("9999-12-31_ffffffff-ffff-ffff-ffff-ffffffffffff", "0001-01-01_" + str(uuid4())):
-        assert client.get(reverse("meldingen:lijst"), {"na": waarde}).status_code < 500
 
 
 @pytest.mark.aanval("invoer")

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -26,6 +27,8 @@ from tests.factories.inlezen import maak_inlezing
 from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
 from tests.factories.noodtoegang import maak_noodtoegang
 from tests.factories.zaken import code, maak_koppeling, maak_melding, maak_toekenning
+from tests.hulp.antwoord import gebreken
+from tests.hulp.schrijven import geschreven, te_veel_geschreven
 from tests.hulp.wie import aangemeld, als, fabriek
 from zaken.models import Persoon, Signaal, Zaak
 from zaken.register import registers
@@ -414,37 +417,70 @@ def test_elke_route_staat_in_deze_wandeling():
 
 @pytest.mark.parametrize("naam", [n for n, r in ROUTES.items() if r.van])
 def test_wie_niet_is_aangemeld_wordt_naar_de_aanmeldpagina_gestuurd(toneel, naam):
+    """By reading or by sending, in turn: the door stands before every view."""
     url = reverse(naam, kwargs=ROUTES[naam].kwargs(toneel))
-    for antwoord in (Client().get(url), Client().post(url)):
-        assert (antwoord.status_code, antwoord.headers.get("Location", "").partition("?")[0]) == (
-            302,
-            reverse("account_login"),
-        )
-        assert toneel.nummer not in antwoord.content.decode()
+    antwoord = (Client().get, Client().post)[BEURT[naam] % 2](url)
+    assert (antwoord.status_code, antwoord.headers.get("Location", "").partition("?")[0]) == (
+        302,
+        reverse("account_login"),
+    )
+    assert gebreken(antwoord) == []
+    assert toneel.nummer not in antwoord.content.decode()
+
+
+@pytest.mark.parametrize("naam", [n for n, r in ROUTES.items() if r.van == "*"])
+def test_een_pagina_van_iedereen_antwoordt_wie_is_aangemeld_en_verandert_niets(toneel, naam):
+    _open(naam, toneel, "behandelaar")
 
 
 @pytest.mark.parametrize("naam", [n for n, r in ROUTES.items() if r.van not in {"", "*"}])
 def test_een_pagina_antwoordt_haar_eigenaar_en_niemand_anders(toneel, naam):
-    """That a stranger's page and one that is nowhere answer the same: tests/aanvallen/test_bestaan.py."""
+    """Every outsider asks every page once, by reading or by sending in turn, and in both ways where one is no way.
+
+    That a stranger's page and one that is nowhere answer the same: tests/aanvallen/test_bestaan.py.
+    """
     route = ROUTES[naam]
-    url = reverse(naam, kwargs=route.kwargs(toneel))
-    eigenaar = _client(toneel.wie[route.van]).get(url)
-    assert eigenaar.status_code == (405 if route.alleen_post else route.status)
     merk = route.merk(toneel)
+    eigenaar = _open(naam, toneel, route.van)
     assert merk in eigenaar.content.decode(errors="replace")  # a workbook is no text
-    for wie in BUITEN[route.van]:
-        client = _client(toneel.wie[wie])
-        for methode in ("get", "post"):
-            antwoord = getattr(client, methode)(url)
+    for beurt, wie in enumerate(BUITEN[route.van], BEURT[naam]):
+        for antwoord in _vraag_in_beurt(naam, toneel, wie, beurt):
             if naam in LIJSTEN and wie in EIGEN_LIJST.get(route.van, ()):
-                assert antwoord.status_code in {200, 302, 405, 422}, (wie, methode)
-            elif methode == ("get" if route.alleen_post else "post"):
-                assert antwoord.status_code in {404, 405}, (wie, methode)  # 405 to everybody alike
+                assert antwoord.status_code in {200, 302, 405, 422}, wie
             else:
-                assert antwoord.status_code == 404, (wie, methode)
+                assert antwoord.status_code in {404, 405}, wie
             tekst = antwoord.content.decode()
-            assert not merk or merk not in tekst, (wie, methode)
+            assert not merk or merk not in tekst, wie
             assert "Merkwoord" not in tekst
+        if not (naam in LIJSTEN and wie in EIGEN_LIJST.get(route.van, ())):
+            assert antwoord.status_code == 404, wie  # 405 to everybody alike says nothing yet
+    assert gebreken(antwoord) == []
+
+
+BEURT = {naam: nummer for nummer, naam in enumerate(ROUTES)}
+"""With whom each walk begins, so that over all routes everybody asks in every way."""
+
+
+def _open(naam: str, toneel: Toneel, wie: str) -> HttpResponse:
+    """The page for its owner: the status of the list, all headers, and nothing changed by looking."""
+    route = ROUTES[naam]
+    client = _client(toneel.wie[wie])
+    voor = geschreven()
+    antwoord = client.get(reverse(naam, kwargs=route.kwargs(toneel)))
+    assert antwoord.status_code == (405 if route.alleen_post else route.status)
+    assert gebreken(antwoord) == []
+    assert te_veel_geschreven(naam, voor) == set()
+    return antwoord
+
+
+def _vraag_in_beurt(naam: str, toneel: Toneel, wie: str, beurt: int) -> Iterator[HttpResponse]:
+    """One answer; where that is 405, as the whole page gives to everybody, the other way too."""
+    client, url = _client(toneel.wie[wie]), reverse(naam, kwargs=ROUTES[naam].kwargs(toneel))
+    eerst, dan = (client.get, client.post) if beurt % 2 else (client.post, client.get)
+    antwoord = eerst(url)
+    yield antwoord
+    if antwoord.status_code == 405:
+        yield dan(url)
 
 
 def test_elke_weigering_van_een_zaak_staat_in_het_logboek_zonder_verraad(toneel):

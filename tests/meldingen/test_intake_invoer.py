@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 from django.utils.timezone import localdate
@@ -16,6 +17,7 @@ from meldingen.models import Melding
 from meldingen.register import REGISTER
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.meldingen.intake_hulp import GOED, Invuller
+from zaken.schermen.intake.concept import Intake
 
 pytestmark = pytest.mark.databank
 TOEKOMST = localdate() + timedelta(days=2)  # also when midnight falls in the run
@@ -99,6 +101,12 @@ FOUT = [
 ]
 
 
+ALLES_GOED = {
+    stap: {naam: waarde if isinstance(waarde, list) else [waarde] for naam, waarde in velden.items()}
+    for stap, velden in GOED.items()
+}
+
+
 @pytest.fixture
 def adviseur(fabriek):
     with fabriek():
@@ -116,7 +124,27 @@ def _aantal_meldingen():
 
 
 @pytest.mark.parametrize(("stap", "anders", "woorden"), FOUT)
-def test_een_fout_antwoord_wordt_in_woorden_gezegd_en_geeft_geen_melding(
+def test_een_fout_antwoord_wordt_in_woorden_gezegd(stap, anders, woorden, db):
+    """By the topic itself; that its page and the check page show what it says: below."""
+    getypt = {
+        naam: waarde if isinstance(waarde, list) else [waarde]
+        for naam, waarde in (GOED[stap] | anders).items()
+    }
+    intake = Intake(REGISTER, ALLES_GOED | {stap: getypt}, vandaag=localdate())
+    onderwerp = next(een for een in REGISTER.intake.onderwerpen if een.code == stap)
+
+    fouten = intake.ingevuld(onderwerp).errors
+
+    assert woorden in " ".join(map(str, chain(*fouten.values())))
+
+
+def test_zonder_fout_antwoord_is_er_niets_te_zeggen(db):
+    intake = Intake(REGISTER, ALLES_GOED, vandaag=localdate())
+    assert [intake.ingevuld(onderwerp).errors for onderwerp in REGISTER.intake.onderwerpen] == [{}] * 5
+
+
+@pytest.mark.parametrize(("stap", "anders", "woorden"), FOUT[::6])
+def test_een_fout_antwoord_staat_bij_de_stap_en_bij_het_indienen_en_geeft_geen_melding(
     invuller, adviseur, als, fabriek, stap, anders, woorden
 ):
     with als(adviseur):
@@ -168,7 +196,7 @@ ONZIN = st.one_of(
 
 
 @settings(
-    max_examples=30,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -21,6 +21,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from gebruikers.models import Gebruiker
 from tests.architectuur.test_routes import Toneel
+from tests.hulp.antwoord import gebreken
+from tests.hulp.schrijven import geschreven
 from tests.hulp.wie import aangemeld, fabriek
 
 from .bladzijde import velden_van
@@ -75,17 +77,21 @@ def beproef(formulier: Formulier, vreemd: tuple[str, ...], *, aantal: int, zaad:
     with transaction.atomic(), _fouten() as gevallen:
         klant = _klant(formulier.wie)
         koekjes = {naam: koekje.value for naam, koekje in klant.cookies.items()}
-        eerst = _stand()
 
         def stuur(nummer: int, post: Inzending) -> None:
             for naam, waarde in koekjes.items():
                 klant.cookies[naam] = waarde
+            nu, voor = {}, geschreven()
             with transaction.atomic():
                 antwoord = _stuur(klant, formulier.url, post)
                 fout = _oordeel(antwoord, post, gevallen)
-                if not fout and _is_geweigerd(antwoord) and (gebleven := _verschil(eerst, _stand())):
-                    fout = f"geweigerd, en toch bewaard in {gebleven}"
+                if not fout and not nummer:
+                    fout = ", ".join(gebreken(antwoord))
+                if not fout and _is_geweigerd(antwoord) and _raakte(voor):
+                    nu = _stand()
                 transaction.set_rollback(True)
+            if nu and (gebleven := _verschil(_stand(), nu)):
+                fout = f"geweigerd, en toch bewaard in {gebleven}"
             klant.cookies.clear()
             uitslag.statussen[antwoord.status_code] += 1
             if fout:
@@ -217,6 +223,13 @@ def _waar(fout: BaseException | None) -> str:
 def _kort(post: Inzending) -> str:
     """Enough of the post to see what it was; the number and the seed make it again."""
     return f"{post.inhoudstype[:60]} {post.bytes()[:160]!r}{post.vraag and ' ?' + post.vraag[:60]}"
+
+
+def _raakte(voor: dict[str, int]) -> set[str]:
+    """The tables that were written, and perhaps undone again, since `voor`; cheaper to ask than what stands in them."""
+    return {
+        tabel for tabel, n in geschreven().items() if n > voor.get(tabel, 0) and not MAG_BLIJVEN.match(tabel)
+    }
 
 
 def _stand() -> dict[str, tuple[int, int]]:

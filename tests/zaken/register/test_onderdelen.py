@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db.models import Model
+from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from codelijsten.velden import Codekeuze, Codekeuzes
@@ -64,7 +65,8 @@ def test_onzin_krijgt_antwoord_bij_het_veld_en_wordt_niet_half_opgeslagen(
     client, url = client_van(spelers.lid), register.url("wijzig", dossier.pk, onderdeel)
     form = client.get(url).context["form"]
 
-    for onzin in ("", *ONZIN):
+    plek = [een.values for een in ONDERDELEN].index((register, onderdeel))
+    for onzin in ("", *(ONZIN[(2 * plek + n) % len(ONZIN)] for n in range(2))):
         antwoord = client.post(url, met_onzin(form, onzin) | dict(form.verborgen))
         assert antwoord.status_code in {302, 422}, onzin[:20]
         if antwoord.status_code == 302:  # everything of this part may be empty, or is text
@@ -76,6 +78,22 @@ def test_onzin_krijgt_antwoord_bij_het_veld_en_wordt_niet_half_opgeslagen(
         )
         nu = _nu(register, dossier, spelers.lid, als)
         assert [nu.onderwerp, nu.versie] == [dossier.onderwerp, dossier.versie]
+
+
+@pytest.mark.parametrize(("register", "onderdeel"), ONDERDELEN)
+def test_elk_veld_leest_elke_onzin_en_zegt_er_iets_van_of_neemt_het(
+    register, onderdeel, dossier, spelers, als
+):
+    """All nonsense in all fields, without the page around it: two kinds of it in turn are sent for real, above."""
+    klasse = register.onderdelen[onderdeel]
+    with als(spelers.lid):
+        zaak = _nu(register, dossier, spelers.lid, als)
+        velden = klasse.voor(zaak, vandaag=localdate())
+        for onzin in ONZIN:
+            data = QueryDict(mutable=True)
+            data.update(met_onzin(velden, onzin))
+            form = klasse.voor(zaak, data, vandaag=localdate())
+            assert form.is_valid() or all(form.errors.values()), onzin[:20]
 
 
 @pytest.mark.parametrize(("register", "onderdeel"), ONDERDELEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -124,6 +125,7 @@ class Toegang(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
+        self.stappen = 0
         self.punt = transaction.atomic()
         self.punt.__enter__()
         self.definitie = Definitie()
@@ -338,8 +340,11 @@ class Toegang(RuleBasedStateMachine):
                 d.stop_waarneming(voor)
 
     @invariant()
-    def beide_muren_volgen_de_definitie(self) -> None:
-        for gebruiker in self.gebruikers:
+    def beide_muren_volgen_de_definitie_ook_met_een_vervalste_of_oude_hint(self) -> None:
+        """Per person one context; the three false hints take turns, which over all steps everybody meets."""
+        alles = "{" + ",".join(str(t.pk) for t in self.teams) + "}"
+        self.stappen += 1
+        for nummer, gebruiker in enumerate(self.gebruikers, self.stappen):
             verwacht = self.definitie.ziet(gebruiker.pk)
             with als(gebruiker):
                 assert _rauw() == verwacht
@@ -348,28 +353,14 @@ class Toegang(RuleBasedStateMachine):
                 handelt = set() if gebruiker.pk in self.definitie.met_noodrol else verwacht
                 assert {z.pk for z in self.zaken if roep("ziet_zaak", z.pk)} == handelt
                 assert _rauw_te_wijzigen() == handelt
+                _zet("app.een_zaak", "ja")
+                assert _rauw() == verwacht  # one zaak or many: the same truth
+                _zet("app.een_zaak", "")
+                _zet("app.teams", (alles, "{}", "")[nummer % 3])
+                assert _rauw() <= verwacht
 
     def _met_register(self, zaken: set[UUID]) -> set[UUID]:
         return {zaak.pk for zaak in self.zaken if zaak.pk in zaken and type(zaak) is not Zaak}
-
-    @invariant()
-    def een_vervalste_of_oude_hint_toont_niets_extra(self) -> None:
-        alles = "{" + ",".join(str(t.pk) for t in self.teams) + "}"
-        for gebruiker in self.gebruikers:
-            verwacht = self.definitie.ziet(gebruiker.pk)
-            with als(gebruiker):
-                for hint in (alles, "{}", ""):
-                    with connection.cursor() as cursor:
-                        cursor.execute("SELECT set_config('app.teams', %s, true)", [hint])
-                    assert _rauw() <= verwacht
-
-    @invariant()
-    def een_zaak_of_veel_zaken_is_dezelfde_waarheid(self) -> None:
-        for gebruiker in self.gebruikers:
-            with als(gebruiker):
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT set_config('app.een_zaak', 'ja', true)")
-                assert _rauw() == self.definitie.ziet(gebruiker.pk)
 
     @invariant()
     def het_omgekeerde_is_niet_waar_voor_een_vervalste_lijst_gebruikers(self) -> None:
@@ -401,6 +392,11 @@ def _lukt(functie: str, *waarden: object) -> bool:
 def _maak(soort: Zaak.Soort, **velden: Any) -> Zaak:
     """Of its register; a kernel row alone for a kind that has no register yet."""
     return maak_zaak(soort, **velden) if soort in MAKERS else maak_zaak_van(Zaak, soort, **velden)
+
+
+def _zet(instelling: str, waarde: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [instelling, waarde])
 
 
 def _rauw() -> set[UUID]:
@@ -435,7 +431,7 @@ def test_wat_iemand_ziet_is_de_definitie(db):
     run_state_machine_as_test(
         Toegang,
         settings=settings(
-            max_examples=12,
+            max_examples=4 if "JID_PG_BIN" in os.environ else 12,  # the oldest PostgreSQL repeats the latest
             stateful_step_count=18,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -44,11 +45,14 @@ GRENZEN = {
 class Decor:
     gebruikers: list[Gebruiker]
     onderdelen: list[Code]
+    stammen: dict[UUID, set[str]]
+    """What each zaak can be found by."""
 
 
 @pytest.fixture(scope="module")
 def decor(kloon: str) -> Iterator[Decor]:
     toeval = random.Random(2026)
+    stammen_van = {}
     with transaction.atomic(), fabriek():
         teams = [maak_team() for _ in range(3)]
         onderdelen = list(Code.objects.van("defensieonderdeel")[:3])
@@ -68,6 +72,7 @@ def decor(kloon: str) -> Iterator[Decor]:
                 hoofdcategorie=toeval.choice(["omgangsvormen", "financieel"]),
                 verzegeld=toeval.random() < 0.1,
             )
+            stammen_van[zaak.pk] = stammen(zaak.onderwerp)
             for gebruiker in gebruikers:
                 if toeval.random() < 0.2:
                     maak_toekenning(zaak, gebruiker)
@@ -79,7 +84,7 @@ def decor(kloon: str) -> Iterator[Decor]:
                 )
     with DATABANK.beheer(kloon) as superuser:
         superuser.execute("ANALYZE zaken_zoekindex; ANALYZE zaken_zaak; ANALYZE meldingen_melding")
-    yield Decor(gebruikers, onderdelen)
+    yield Decor(gebruikers, onderdelen, stammen_van)
     connection.close()
 
 
@@ -96,22 +101,20 @@ def zet_grenzen(databank: str, stap: int, bereik: int, zeldzaam: float, dicht: i
         superuser.execute(tekst)
 
 
-def bedoeld(gebruiker: Gebruiker, gekozen: dict[str, object], tab: Tab, volgorde: Volgorde) -> list[object]:
+def bedoeld(
+    decor: Decor, gebruiker: Gebruiker, gekozen: dict[str, object], tab: Tab, volgorde: Volgorde
+) -> list[object]:
     """By the plain definition: the list without words, then the words, in Python."""
     zaken = lijst.tab_van(Melding.objects.zichtbaar_voor(gebruiker), tab, gebruiker)
-    rijen = lijst.filter_op(REGISTER, zaken, gekozen | {"q": ""}, vandaag=VANDAAG).select_related("sleutel")
     veld = "eerste_termijn" if "termijn" in volgorde.value else "ontvangen_defensie"
-    raak = [
-        zaak
-        for zaak in rijen
-        if stammen(str(gekozen["q"])) <= stammen(zaak.onderwerp) and getattr(zaak, veld) is not None
-    ]
-    raak.sort(key=lambda zaak: (getattr(zaak, veld), zaak.pk), reverse=volgorde.value.startswith("-"))
-    return [zaak.pk for zaak in raak]
+    rijen = lijst.filter_op(REGISTER, zaken, gekozen | {"q": ""}, vandaag=VANDAAG).values_list(veld, "pk")
+    gevraagd = stammen(str(gekozen["q"]))
+    raak = [(dag, pk) for dag, pk in rijen if dag is not None and gevraagd <= decor.stammen[pk]]
+    return [pk for _dag, pk in sorted(raak, reverse=volgorde.value.startswith("-"))]
 
 
 def bladerend(gebruiker: Gebruiker, gekozen: dict[str, object], tab: Tab, volgorde: Volgorde) -> list[object]:
-    """Page after page, as somebody reads them; and the page before the last again."""
+    """Page after page, as somebody reads them; and of every third the page before it again."""
     zoek = zoekopdracht(REGISTER, gekozen, tab, gebruiker, vandaag=VANDAAG)
     zaken = lijst.tab_van(Melding.objects.zichtbaar_voor(gebruiker), tab, gebruiker)
     zaken = lijst.filter_op(REGISTER, zaken, gekozen, vandaag=VANDAAG)
@@ -121,7 +124,7 @@ def bladerend(gebruiker: Gebruiker, gekozen: dict[str, object], tab: Tab, volgor
     while True:
         blad = lijst.bladzijde(REGISTER, zaken, volgorde, na=na, voor=None, zoek=zoek)
         rijen = [zaak.pk for zaak in blad.rijen]
-        if vorige and blad.vorige:
+        if vorige and blad.vorige and len(gezien) // lijst.PER_BLADZIJDE % 3 == 1:
             terug = lijst.bladzijde(REGISTER, zaken, volgorde, na=None, voor=blad.vorige, zoek=zoek)
             assert [zaak.pk for zaak in terug.rijen] == vorige
         gezien, vorige, na = gezien + rijen, rijen, blad.volgende
@@ -136,7 +139,7 @@ def test_elke_weg_geeft_dezelfde_treffers_in_dezelfde_volgorde(kloon, decor, weg
     toeval = random.Random(weg)
     gevonden = 0
     for gebruiker in decor.gebruikers:
-        for _ in range(15):
+        for _ in range(10):
             gekozen: dict[str, object] = {
                 "q": " ".join(toeval.sample(list(WOORDEN), toeval.choice([1, 1, 2])))
             }
@@ -154,7 +157,7 @@ def test_elke_weg_geeft_dezelfde_treffers_in_dezelfde_volgorde(kloon, decor, weg
                 gekozen["termijn"] = toeval.choice(["te_laat", "binnenkort"])
             tab, volgorde = toeval.choice(list(Tab)), toeval.choice(list(Volgorde))
             with transaction.atomic(), als(gebruiker):
-                verwacht = bedoeld(gebruiker, gekozen, tab, volgorde)
+                verwacht = bedoeld(decor, gebruiker, gekozen, tab, volgorde)
                 assert bladerend(gebruiker, gekozen, tab, volgorde) == verwacht, (gekozen, tab, volgorde)
             gevonden += len(verwacht)
     assert gevonden > 100
