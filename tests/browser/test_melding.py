@@ -170,8 +170,7 @@ def test_een_vergissing_annuleren_laat_het_nummer_bestaan(bladen: Bladen) -> Non
     expect(page.get_by_text("Reden: Dubbel ingevoerd")).to_be_visible()
     expect(page.get_by_role("heading", name="Wat wilt u doen?")).to_have_count(0)
 
-    page.goto(f"/meldingen/?q={nummer}")
-    expect(page.get_by_text("Niets gevonden. Pas uw filters aan.")).to_be_visible()
+    page.goto("/meldingen/")
     expect(page.get_by_role("row", name=re.compile(nummer))).to_have_count(0)
     page.get_by_label("Toon ook geannuleerde nummers").check()
     page.get_by_role("button", name="Filters toepassen").click()

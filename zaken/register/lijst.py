@@ -190,6 +190,15 @@ def lees_nummer(register: Register, tekst: str) -> re.Match[str] | None:
     )
 
 
+def heel_nummer(register: Register, tekst: str) -> str:
+    """The one zaaknummer that `tekst` is, of whatever register; without a letter of this one. Empty when it is none."""
+    gelezen = re.fullmatch(r"(?:([A-Z])-?)?([0-9]{4})-([0-9]{5,9})", tekst.strip().upper())
+    if gelezen is None:
+        return ""
+    letter, jaar, volg = gelezen.groups()
+    return f"{letter or register.lijst.letter}-{jaar}-{volg}"
+
+
 def bladzijde(
     register: Register,
     zaken: ZaakQuerySet,

@@ -19,7 +19,7 @@ from logboek import events as logboek
 from schermen.templatetags.jid_ui import datum, getal, getal_tot
 from zaken import personenzoeken, zoeken
 from zaken.models import Zaak
-from zaken.register import Register, lijst
+from zaken.register import Register, lijst, register_van
 from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Termijnfilter, Volgorde
 from zaken.register.toon import termijnregel, toon
 from zaken.register.zoek import zoekopdracht
@@ -93,10 +93,22 @@ class Zaaklijst(_Lijst):
         return super().dispatch(request, *args, **kwargs)
 
     def eerst_ergens_anders_heen(self) -> HttpResponse | None:
-        """To the kept filters that the list begins with."""
+        """To the kept filters that the list begins with, or to the one zaak whose whole number was searched."""
         vraagt_niets = not self.request.GET
-        naar = standaardadres(self.register, self.filters) if vraagt_niets else ""
+        naar = standaardadres(self.register, self.filters) if vraagt_niets else self._zaakadres()
         return redirect(naar) if naar else None
+
+    def _zaakadres(self) -> str:
+        """The page of the zaak with this number; empty for one that is not seen, as for one that is not there."""
+        gezocht = self.form.cleaned_data["q"] if self.form.is_valid() else ""
+        if not (nummer := lijst.heel_nummer(self.register, gezocht)):
+            return ""
+        zaken = Zaak.objects.zichtbaar_voor(self.gebruiker).filter(zaaknummer=nummer)
+        if (zaak := zaken.only("soort").first()) is None:
+            return ""
+        naam, termen = self.register.adressen, logtermen(gezocht)
+        logboek.gezocht(register=naam, termen=termen, aantal=1, door=self.gebruiker)
+        return f"{register_van(zaak.soort).url('detail', zaak.pk)}?treffer=1"
 
     def get_queryset(self) -> Any:
         """The rows of one page, read from the database and logged; none when a filter cannot be."""

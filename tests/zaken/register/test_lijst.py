@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
+from tests.hulp.antwoord import wat_een_vreemde_ziet
 from tests.hulp.vragen import aantal_vragen
 from zaken.register import lijst, registers
 from zaken.register.lijst import Volgorde
@@ -107,11 +110,44 @@ def test_zoeken_vindt_woorden_in_elke_vorm_en_nummers_vanaf_het_begin(register, 
     def gevonden(vraag):
         return nummers(client.get(register.url("lijst"), {"q": vraag}))
 
-    for vraag in ("vergadering", "VERGADERINGEN declaraties", een.zaaknummer, een.zaaknummer.lower()):
+    for vraag in ("vergadering", "VERGADERINGEN declaraties"):
         assert gevonden(vraag) == [een.zaaknummer], vraag
     assert len(gevonden(f"{letter}-2024-0001")) == 2
     assert len(gevonden("2024")) == 2
     assert gevonden("de het een") == []
+
+
+def test_een_heel_nummer_opent_de_zaak_en_een_onbekend_of_vreemd_nummer_zegt_hetzelfde(
+    register, spelers, fabriek, client_van
+):
+    letter, ander = register.lijst.letter, next(r for r in registers() if r is not register)
+    met_nummer = {"team": spelers.team, "zaaknummer": f"{letter}-2024-00017"}
+    with fabriek():
+        zaak = maak_zaak(register.soort, **met_nummer)
+        elders = maak_zaak(ander.soort, team=spelers.team, zaaknummer=f"{ander.lijst.letter}-2024-00017")
+    url, client = register.url("lijst"), client_van(spelers.lid)
+    blad, daar = (f"{r.url('detail', z.pk)}?treffer=1" for r, z in ((register, zaak), (ander, elders)))
+    for vraag, naar in (
+        (zaak.zaaknummer, blad),
+        (f" {zaak.zaaknummer.lower()} ", blad),
+        ("2024-00017", blad),
+        (elders.zaaknummer, daar),
+    ):
+        assert client.get(url, {"q": vraag, "tab": "mijn"}).headers.get("Location") == naar, vraag
+
+    buiten = client_van(spelers.buiten)
+
+    def antwoord(nummer):
+        with CaptureQueriesContext(connection) as vragen:
+            gezien = buiten.get(url, {"q": nummer})
+        status, koppen, koekjes, tekst = wat_een_vreemde_ziet(gezien)
+        return status, koppen, koekjes, tekst.replace(nummer, "NUMMER"), len(vragen)
+
+    antwoord(zaak.zaaknummer)  # what a first request alone does
+    vreemd = antwoord(zaak.zaaknummer)
+    assert vreemd[0] == 200
+    assert "Niets gevonden" in vreemd[3]
+    assert antwoord(f"{letter}-2024-99999") == vreemd
 
 
 def test_tabs_filters_chips_en_tellingen(register, spelers, fabriek, client_van):
