@@ -57,8 +57,12 @@ class DatumWidget(forms.Widget):
         return DatumInvoer()
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Adds `widget.delen`: one entry per box; only the wrong boxes are marked as invalid."""
+        """Adds `widget.delen`: one entry per box; only the wrong boxes are marked as invalid.
+
+        And `widget.vandaag`: the day that a button fills in, where the field says so.
+        """
         attrs = dict(attrs or {})
+        vandaag = attrs.pop("vandaag", None)
         fout = attrs.pop("aria-invalid", None) is not None
         foute_delen = attrs.pop("foute-delen", None) or self.delen
         context = super().get_context(name, value, attrs)
@@ -68,6 +72,7 @@ class DatumWidget(forms.Widget):
             "maand": pgettext("datumvak", "Maand"),
             "jaar": pgettext("datumvak", "Jaar"),
         }
+        context["widget"]["vandaag"] = vandaag
         context["widget"]["delen"] = [
             {
                 "id": f"{id_}_{deel}",
@@ -96,7 +101,7 @@ class DatumWidget(forms.Widget):
         return ""
 
 
-class _Datumbasis(ABC, forms.Field):
+class Datumbasis(ABC, forms.Field):
     """What the full and the partial date share: empty values, limits and messages at the right box."""
 
     widget = DatumWidget
@@ -126,6 +131,11 @@ class _Datumbasis(ABC, forms.Field):
     def lees(self, invoer: DatumInvoer) -> Any:
         """The value for non-empty input; raises `DatumOngeldig`."""
 
+    def vraagt_om_verleden(self, vandaag: date) -> bool:
+        """Whether today is an answer that is likely: it has a last day, and today is not out of its limits."""
+        vanaf, uiterlijk = _dag(self.vanaf), _dag(self.uiterlijk)
+        return uiterlijk is not None and (vanaf or vandaag) <= vandaag <= uiterlijk
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compares dates, not texts: 03 and 3 are the same day."""
         try:
@@ -134,8 +144,7 @@ class _Datumbasis(ABC, forms.Field):
             return True
 
     def _controleer_grenzen(self, van: date, tot: date) -> None:
-        vanaf = self.vanaf() if callable(self.vanaf) else self.vanaf
-        uiterlijk = self.uiterlijk() if callable(self.uiterlijk) else self.uiterlijk
+        vanaf, uiterlijk = _dag(self.vanaf), _dag(self.uiterlijk)
         if vanaf is not None and tot < vanaf:
             melding = _("Vul een datum in op of na %(grens)s")
             raise ValidationError(
@@ -149,7 +158,11 @@ class _Datumbasis(ABC, forms.Field):
             )
 
 
-class Datumveld(_Datumbasis):
+def _dag(grens: Grens) -> date | None:
+    return grens() if callable(grens) else grens
+
+
+class Datumveld(Datumbasis):
     """A whole date. `uiterlijk` and `vanaf` are dates, or callables for a limit that moves such as today."""
 
     def lees(self, invoer: DatumInvoer) -> date:
@@ -163,7 +176,7 @@ class Datumveld(_Datumbasis):
             self._controleer_grenzen(value, value)
 
 
-class DeelDatumveld(_Datumbasis):
+class DeelDatumveld(Datumbasis):
     """A date known to the day, the month or the year; gives a `DeelDatum`, or None when nothing was typed."""
 
     def lees(self, invoer: DatumInvoer) -> DeelDatum:

@@ -11,8 +11,9 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 
-from schermen.formulieren.velden import DatumWidget
+from schermen.formulieren.velden import Datumbasis, DatumWidget
 
 _KLASSEN: tuple[tuple[type[forms.Widget], str], ...] = (
     # The first match counts, so a subclass stands before its parent.
@@ -46,6 +47,8 @@ class Veld(BoundField):
             gebouwd["class"] = f"{klasse} {eigen}".strip()
         if isinstance(widget, DatumWidget) and self.errors:
             gebouwd["foute-delen"] = self.foute_delen
+        if isinstance(self.field, Datumbasis) and self.field.vraagt_om_verleden(vandaag := localdate()):
+            gebouwd["vandaag"] = vandaag
         if getattr(widget, "input_type", "") == "search":
             gebouwd |= {"data-sneltoets": "Z", "aria-keyshortcuts": "Alt+Shift+Z", "autocomplete": "off"}
         if self.maximum:

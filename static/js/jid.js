@@ -368,6 +368,23 @@
     }
   }
 
+  // "Vandaag" beside the three boxes of a date: fills them, and says so. Hidden where there is no script to do it.
+  function vandaagKnoppen(wortel) {
+    for (const knop of alle('button[data-vandaag]', wortel)) {
+      const datum = knop.closest('.app-date');
+      knop.hidden = false;
+      knop.addEventListener('click', () => {
+        const delen = knop.dataset.vandaag.split('-');
+        alle('input', datum).forEach((vak, plaats) => {
+          vak.value = delen[plaats];
+          vak.dispatchEvent(new Event('input', { bubbles: true }));
+          vak.dispatchEvent(new Event('change', { bubbles: true }));
+        });
+        datum.querySelector('[role="status"]').textContent = knop.dataset.ingevuld;
+      });
+    }
+  }
+
   function afdrukken(wortel) {
     for (const knop of alle('button[data-afdrukken]', wortel)) {
       (knop.closest('[hidden]') ?? knop).hidden = false;
@@ -435,6 +452,7 @@
     comboboxen(wortel);
     sneltoetsen(wortel);
     afdrukken(wortel);
+    vandaagKnoppen(wortel);
     stapels(wortel);
     foutenoverzicht(wortel);
   }

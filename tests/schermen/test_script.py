@@ -6,9 +6,11 @@ import re
 
 import pytest
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from playwright.sync_api import Dialog, Route, expect
 
-from schermen.formulieren import Uitgelegd, Zoekkeuze
+from schermen.formulieren import Datumveld, Uitgelegd, Zoekkeuze
 
 from .conftest import ADRES, Antwoord, Nagespeeld
 
@@ -45,6 +47,10 @@ class Formulier(forms.Form):
     )
 
 
+class Dag(forms.Form):
+    dag = Datumveld(label="Wanneer?", uiterlijk=localdate)
+
+
 def bewaard(route: Route) -> None:
     nummer = re.search(r'name="volgnummer"\s+(\d+)', route.request.post_data or "")
     assert nummer
@@ -65,10 +71,18 @@ def nummers(proef: Nagespeeld) -> list[int]:
 
 def test_een_concept_wordt_op_de_server_bewaard_en_zegt_wanneer(nagespeeld: Nagespeeld) -> None:
     nagespeeld.antwoorden["/bewaar/"] = bewaard
-    page = nagespeeld.open(CONCEPT)
+    page = nagespeeld.open(
+        CONCEPT.replace("{% include", "{{ form.dag.as_field_group }}{% include"), form=Dag()
+    )
     page.get_by_label("Tekst").fill("Het merkwoord <b>kwartel</b>")
+    page.get_by_label("Jaar").press("Tab")
+    page.keyboard.press("Enter")  # the button Vandaag
+    expect(page.get_by_label("Jaar")).to_have_value(str(localdate().year))
+    expect(page.get_by_text(f"Ingevuld: {date_format(localdate())}")).to_have_count(1)
     expect(page.locator("#bewaarregel")).to_have_text("Concept bewaard om 14.32 uur. Alleen u ziet het.")
-    assert "kwartel" in nagespeeld.verstuurd_naar("/bewaar/")[0]
+    (bewaard_,) = nagespeeld.verstuurd_naar("/bewaar/")
+    assert "kwartel" in bewaard_
+    assert f'name="dag_maand"\r\n\r\n{localdate().month}\r\n' in bewaard_
     assert 'name="bestand"' not in nagespeeld.verstuurd_naar("/bewaar/")[0]
     assert page.locator('[name="volgnummer"]').input_value() == "4"
 

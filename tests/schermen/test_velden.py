@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.utils.timezone import localdate
 
 from schermen.formulieren import Datumveld, DeelDatum, DeelDatumveld
 
@@ -89,3 +90,25 @@ def test_een_beginwaarde_staat_verdeeld_over_de_vakken(begin: Any, waarden: tupl
     veld = Formulier(initial={"voorval": begin})["voorval"]
     delen = veld.field.widget.get_context("voorval", veld.value(), {})["widget"]["delen"]
     assert tuple(deel["waarde"] for deel in delen) == waarden
+
+
+@pytest.mark.parametrize(
+    ("grenzen", "is_er"),
+    [
+        ({"uiterlijk": localdate}, True),
+        ({"uiterlijk": lambda: date(2099, 1, 1)}, True),
+        ({}, False),  # a day still to come
+        ({"uiterlijk": date(2024, 1, 1)}, False),
+        ({"vanaf": date(2099, 1, 1), "uiterlijk": date(2099, 2, 1)}, False),
+    ],
+)
+@pytest.mark.parametrize("soort", [Datumveld, DeelDatumveld])
+def test_vandaag_staat_alleen_waar_vandaag_een_antwoord_kan_zijn(
+    soort: Any, grenzen: Any, is_er: bool
+) -> None:
+    """Hidden: the script shows it, for without script it does nothing."""
+    html = str(type("F", (forms.Form,), {"dag": soort(**grenzen)})()["dag"])
+    nu = localdate()
+    knop = f'<button class="nl-button nl-button--subtle app-date__vandaag" type="button" data-vandaag="{nu.day}-{nu.month}-{nu.year}"'
+    assert (knop in html) is is_er
+    assert ("hidden><span" in html) is is_er
