@@ -18,7 +18,9 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol, TextIO
 
-from .fouten import HELE_RIJ, Fout, Invoerfout
+from django.utils.translation import gettext_noop as _
+
+from .fouten import HELE_RIJ, Fout, Invoerfout, Zin, zin
 from .werkboek import GRENZEN, ZIP, Grenzen, is_werkboek, werkboekrijen
 
 BLOK = 1 << 20
@@ -27,7 +29,7 @@ LANGSTE_REGEL = 1 << 20
 LANGSTE_CEL = 131_072
 """Characters of one cell; a quotation mark that is never closed stops here (limit of the csv module)."""
 XLSX = "xlsx"
-CODERINGEN = "UTF-8 of Windows-1252"
+CODERINGEN = zin(_("UTF-8 of Windows-1252"))
 
 _NIET_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
@@ -119,7 +121,7 @@ def _open_onveranderd(pad: Path, kenmerk: tuple[int, int, int]) -> BinaryIO:
     stroom = pad.open("rb")
     if _kenmerk(stroom) != kenmerk:
         stroom.close()
-        raise Invoerfout([_fout(1, "een bestand dat niet verandert tijdens het inlezen")])
+        raise Invoerfout([_fout(1, zin(_("een bestand dat niet verandert tijdens het inlezen")))])
     return stroom
 
 
@@ -127,7 +129,7 @@ def _kenmerk(stroom: BinaryIO) -> tuple[int, int, int]:
     """Inode, size and moment of change, to notice a file that changes while it is read twice."""
     feiten = os.fstat(stroom.fileno())
     if not stat.S_ISREG(feiten.st_mode):
-        raise Invoerfout([_fout(1, "een gewoon bestand: het wordt twee keer gelezen")])
+        raise Invoerfout([_fout(1, zin(_("een gewoon bestand: het wordt twee keer gelezen")))])
     return feiten.st_ino, feiten.st_size, feiten.st_mtime_ns
 
 
@@ -164,15 +166,18 @@ def _regels(stroom: TextIO) -> Iterator[str]:
     while regel := stroom.readline(LANGSTE_REGEL):
         nummer += 1
         if len(regel) == LANGSTE_REGEL and not regel.endswith(("\n", "\r")):
-            raise Invoerfout([_fout(nummer, f"hoogstens {LANGSTE_REGEL} tekens op een regel")])
+            raise Invoerfout([_fout(nummer, zin(_("hoogstens %(n)s tekens op een regel"), n=LANGSTE_REGEL))])
         yield regel
 
 
-def _in_woorden(fout: str) -> str:
+def _in_woorden(fout: str) -> Zin:
     if "field limit" in fout:
-        return f"hoogstens {LANGSTE_CEL} tekens in een cel; is er een aanhalingsteken te veel of te weinig?"
-    return "aanhalingstekens om de hele cel, en een aanhalingsteken in de cel dubbel"
+        return zin(
+            _("hoogstens %(n)s tekens in een cel; is er een aanhalingsteken te veel of te weinig?"),
+            n=LANGSTE_CEL,
+        )
+    return zin(_("aanhalingstekens om de hele cel, en een aanhalingsteken in de cel dubbel"))
 
 
-def _fout(rij: int, toegestaan: str) -> Fout:
+def _fout(rij: int, toegestaan: Zin) -> Fout:
     return Fout(rij, HELE_RIJ, "", toegestaan)

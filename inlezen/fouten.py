@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from django.utils.translation import gettext
 
 BEWAARD = 1_000
 """Faults kept in memory; later ones are only counted."""
@@ -15,6 +18,37 @@ TONEN = 60
 """Characters of a wrong value that a message repeats."""
 
 
+Deel: TypeAlias = "str | int | Zin"
+
+
+@dataclass(frozen=True)
+class Zin:
+    """What is allowed, in the language of whoever reads it, also when it was kept: made by `zin`."""
+
+    tekst: str
+    delen: tuple[tuple[str, Deel], ...] = ()
+
+    def __str__(self) -> str:
+        gezegd = gettext(self.tekst)
+        return gezegd % {naam: str(deel) for naam, deel in self.delen} if self.delen else gezegd
+
+    def als_json(self) -> list[Any]:
+        """Only what JSON can hold; `uit_json` reads it back as an equal one."""
+        delen = [[naam, deel.als_json() if isinstance(deel, Zin) else deel] for naam, deel in self.delen]
+        return [self.tekst, delen]
+
+    @classmethod
+    def uit_json(cls, inhoud: list[Any]) -> Zin:
+        tekst, delen = inhoud
+        gelezen = ((naam, cls.uit_json(deel) if isinstance(deel, list) else deel) for naam, deel in delen)
+        return cls(tekst, tuple(gelezen))
+
+
+def zin(tekst: str, **delen: Deel) -> Zin:
+    """A text of the catalogue (`gettext_noop`) and what stands at its places; a part may be a `Zin` itself."""
+    return Zin(tekst, tuple(delen.items()))
+
+
 @dataclass(frozen=True)
 class Fout:
     """One thing to repair. `rij` is the row as a spreadsheet numbers it: the header is row 1."""
@@ -22,7 +56,16 @@ class Fout:
     rij: int
     kolom: str
     waarde: str
-    toegestaan: str
+    toegestaan: Zin
+
+    def als_json(self) -> list[Any]:
+        """Only what JSON can hold, its value short."""
+        return [self.rij, self.kolom, ingekort(self.waarde, LANGSTE_WAARDE), self.toegestaan.als_json()]
+
+    @classmethod
+    def uit_json(cls, inhoud: list[Any]) -> Fout:
+        rij, kolom, waarde, toegestaan = inhoud
+        return cls(rij, kolom, waarde, Zin.uit_json(toegestaan))
 
     def __str__(self) -> str:
         plek = f"rij {self.rij}, kolom {self.kolom}"
@@ -39,7 +82,11 @@ class Invoerfout(Exception):
 
 
 class Ongeldig(Exception):
-    """One value cannot be; the message says what can."""
+    """One value cannot be; `toegestaan` says what can."""
+
+    def __init__(self, toegestaan: Zin) -> None:
+        super().__init__(toegestaan)
+        self.toegestaan = toegestaan
 
 
 @dataclass
@@ -49,7 +96,7 @@ class Foutenlijst:
     fouten: list[Fout] = field(default_factory=list)
     aantal: int = 0
 
-    def voeg_toe(self, rij: int, kolom: str, waarde: str, toegestaan: str) -> None:
+    def voeg_toe(self, rij: int, kolom: str, waarde: str, toegestaan: Zin) -> None:
         """Count a fault, and keep it while there are few."""
         self.aantal += 1
         if len(self.fouten) < BEWAARD:
@@ -59,6 +106,18 @@ class Foutenlijst:
         """Raise `Invoerfout` when there was any, in the order of the file."""
         if self.aantal:
             raise Invoerfout(sorted(self.fouten, key=lambda fout: fout.rij), self.aantal)
+
+
+Herkomsten: TypeAlias = dict[int, tuple[str, ...]]
+"""Per row, by its number, what it is recognised by another time; without anything it is known by its place alone."""
+
+
+@dataclass
+class Keuring:
+    """What came of looking at every row: the faults, and what the rows without any are recognised by."""
+
+    fouten: Foutenlijst
+    herkomsten: Herkomsten
 
 
 def toonbaar(waarde: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, replace
 from typing import Any, ClassVar, NamedTuple
 from uuid import uuid4
 
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from achtergrond.models import Taakopdracht
 from gebruikers.geheim import Doel, ontsleutel, versleutel
 
-from .fouten import LANGSTE_WAARDE, Fout, Foutenlijst, ingekort
+from .fouten import Fout, Foutenlijst, Herkomsten
 
 
 class Bestandsfeiten(NamedTuple):
@@ -30,8 +29,8 @@ class Bestandsfeiten(NamedTuple):
 class Inlezing(models.Model):
     """One file of one user; row security shows it to nobody else.
 
-    What stood in the file is encrypted (`gebruikers.geheim`) and bound to this row: `bestand`, `keuze`, `fouten` and
-    the parts. All of that is gone when the file was taken in or stopped; what stays is numbers.
+    What stood in the file is encrypted (`gebruikers.geheim`) and bound to this row: `bestand`, `keuze`, `fouten`,
+    `herkomst` and the parts. All of that is gone when the file was taken in or stopped; what stays is numbers.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -42,6 +41,7 @@ class Inlezing(models.Model):
     keuze = models.TextField(_("kolommen"), blank=True)
     fouten = models.TextField(_("fouten"), blank=True)
     aantal_fouten = models.PositiveIntegerField(_("aantal fouten"), null=True)
+    herkomst = models.TextField(_("herkomst"), blank=True)
     opdracht = models.ForeignKey(Taakopdracht, on_delete=models.SET_NULL, null=True, related_name="+")
     gebracht_op = models.DateTimeField(_("gebracht op"))
     klaar_op = models.DateTimeField(_("klaar op"), null=True)
@@ -55,7 +55,7 @@ class Inlezing(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(klaar_op=None, uitkomst=None) | Q(bestand="", keuze="", fouten=""),
+                condition=Q(klaar_op=None, uitkomst=None) | Q(bestand="", keuze="", fouten="", herkomst=""),
                 name="inlezing_klaar_is_leeg",
             )
         ]
@@ -77,17 +77,25 @@ class Inlezing(models.Model):
     @property
     def gevonden_fouten(self) -> list[Fout]:
         """The first faults, in the order of the file."""
-        return [Fout(*fout) for fout in self._open("fouten")] if self.fouten else []
+        return [Fout.uit_json(fout) for fout in self._open("fouten")] if self.fouten else []
+
+    @property
+    def herkomsten(self) -> Herkomsten:
+        """Per row without faults what it is recognised by; empty before the columns were chosen."""
+        return {rij: tuple(delen) for rij, *delen in self._open("herkomst")} if self.herkomst else {}
 
     def zet(self, veld: str, waarde: Any) -> None:
         """Encrypt `waarde` (anything that JSON can hold) into this field; does not save."""
         setattr(self, veld, versleutel(json.dumps(waarde), doel=Doel.INLEZING, bij=f"{self.pk}|{veld}"))
 
+    def zet_herkomsten(self, herkomsten: Herkomsten) -> None:
+        """Keep what rows are recognised by; does not save."""
+        self.zet("herkomst", [[rij, *delen] for rij, delen in herkomsten.items()])
+
     def zet_fouten(self, gevonden: Foutenlijst) -> None:
         """Keep the first faults and how many there are; does not save."""
         fouten = sorted(gevonden.fouten, key=lambda fout: fout.rij)
-        kort = (replace(fout, waarde=ingekort(fout.waarde, LANGSTE_WAARDE)) for fout in fouten)
-        self.zet("fouten", [astuple(fout) for fout in kort])
+        self.zet("fouten", [fout.als_json() for fout in fouten])
         self.aantal_fouten = gevonden.aantal
 
     def _open(self, veld: str) -> Any:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .bestand import Bron
-from .fouten import Fout, Foutenlijst
+from .fouten import Fout, Herkomsten, Keuring, Zin
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class Geweigerd(Exception):
-    """It cannot be taken in now, whatever the rows say; the message says in Dutch why and what to do."""
+    """It cannot be taken in now, whatever the rows say; `waarom` says why and what to do."""
+
+    def __init__(self, waarom: Zin) -> None:
+        super().__init__(waarom)
+        self.waarom = waarom
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,10 @@ class Invoersoort:
     kolommen: Callable[[], Sequence[Doelkolom]]
     koppen: Callable[[], Sequence[str]]
     """Headings of what tells rows apart in the preview."""
-    keur: Callable[[Bron, date], Foutenlijst]
+    keur: Callable[[Bron, date], Keuring]
     """Every fault of the rows under a header of known columns; raises `Invoerfout` over the header."""
+    bekend: Callable[[Herkomsten, str, Gebruiker], frozenset[int]]
+    """Which of these rows, of a file with this hash, were taken in before; only of what this user sees."""
     beelden: Callable[[Bron, date], Iterator[Rijbeeld]]
     """What the rows of a part of the file become."""
     neem_in: Callable[[Bron, date, str, Gebruiker, Callable[[int], None]], Uitkomst]

@@ -182,7 +182,8 @@ def _voorbeeld(
     inhoud: dict[str, Any] = weergave.voorbeeld(
         deze,
         soort,
-        alleen_fouten=request.GET.get("alleen") == "fouten",
+        cast(Verzoek, request).user,
+        alleen=request.GET.get("alleen", ""),
         bladzijde=request.GET.get("bladzijde", ""),
         vandaag=timezone.localdate(),
     )

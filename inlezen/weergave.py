@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ LANGSTE_VOORBEELD = 40
 
 @dataclass(frozen=True)
 class Foutregel:
-    """One fault for the screen; value and what is allowed as the file says them: in Dutch."""
+    """One fault for the screen; the value as the file has it."""
 
     rij: int
     kolom: str
@@ -49,12 +49,13 @@ class Voorbeeldrij:
     kern: list[tuple[str, str]]
     alles: Sequence[tuple[str, str]]
     fouten: list[Foutregel]
+    is_bekend: bool
 
     @property
     def oordeel(self) -> str:
-        if not self.fouten:
-            return _("Goed")
-        return ngettext("%(n)s fout", "%(n)s fouten", len(self.fouten)) % {"n": len(self.fouten)}
+        if self.fouten:
+            return _fouttelling(len(self.fouten))
+        return _("Al bekend") if self.is_bekend else _("Nieuw")
 
 
 def fouten_in_zinnen(fout: Invoerfout) -> list[str]:
@@ -66,7 +67,7 @@ def fouten_in_zinnen(fout: Invoerfout) -> list[str]:
 
 
 def _in_zin(fout: Fout) -> str:
-    waarden = {"rij": fout.rij, "kolom": toonbaar(fout.kolom), "nodig": fout.toegestaan}
+    waarden = {"rij": fout.rij, "kolom": toonbaar(fout.kolom), "nodig": str(fout.toegestaan)}
     if fout.kolom != HELE_RIJ:
         return _("Rij %(rij)s, kolom %(kolom)s: dit kan niet. Nodig is: %(nodig)s.") % waarden
     return _("Rij %(rij)s klopt niet. Dit mag wel: %(nodig)s.") % waarden
@@ -132,32 +133,41 @@ def voorbeelden(inlezing: Inlezing) -> list[list[str]]:
 
 
 def voorbeeld(
-    inlezing: Inlezing, soort: Invoersoort, *, alleen_fouten: bool, bladzijde: str, vandaag: date
+    inlezing: Inlezing, soort: Invoersoort, voor: Gebruiker, *, alleen: str, bladzijde: str, vandaag: date
 ) -> dict[str, Any]:
-    """A page of rows, what they become and what is wrong with them; all of them or only those with faults."""
+    """A page of rows, what they become, what is wrong with them and which are known; `alleen`: one of these kinds.
+
+    Known is what was taken in before and `voor` sees: of other zaken only the import itself says how many there were.
+    """
     gevonden = inlezing.gevonden_fouten
     per_rij: dict[int, list[Fout]] = {}
     for fout in gevonden:
         per_rij.setdefault(fout.rij, []).append(fout)
-    alleen_fouten = alleen_fouten and bool(per_rij)
-    te_tonen: Sequence[int] = sorted(per_rij) if alleen_fouten else range(inlezing.aantal_rijen)
-    blad = Paginator(te_tonen, PER_DEEL).get_page(bladzijde or 1)
+    goed = {rij: delen for rij, delen in inlezing.herkomsten.items() if rij not in per_rij}
+    bekend = soort.bekend(goed, inlezing.feiten.sha256, voor)
+    per_keuze = {
+        "nieuw": sorted(goed.keys() - bekend),
+        "bekend": sorted(bekend),
+        "fouten": sorted(per_rij),
+    }
+    te_tonen: Sequence[int] = per_keuze.get(alleen, ())
+    alleen = alleen if te_tonen else ""
+    blad = Paginator(te_tonen or range(inlezing.aantal_rijen), PER_DEEL).get_page(bladzijde or 1)
     nummers = list(blad.object_list)
-    tabel = met_rijen(inlezing, nummers) if alleen_fouten else Tabel(inlezing, (blad.number - 1,))
+    tabel = met_rijen(inlezing, nummers) if alleen else Tabel(inlezing, (blad.number - 1,))
     koppen_ = list(soort.koppen())
     namen = _kolomnamen(inlezing, soort)
-    getoond = [_rij(beeld, per_rij, koppen_, namen) for beeld in soort.beelden(tabel, vandaag)]
-    totaal = inlezing.aantal_fouten or 0
+    getoond = [_rij(beeld, per_rij, koppen_, namen, bekend) for beeld in soort.beelden(tabel, vandaag)]
+    totaal, nieuw = inlezing.aantal_fouten or 0, len(per_keuze["nieuw"])
     return {
         "inlezing": inlezing,
         "bestandsnaam": inlezing.feiten.naam,
         "soort": soort,
-        "aantal": soort.aantal(inlezing.aantal_rijen),
+        "nieuw": soort.aantal(nieuw) if nieuw else "",
         "aantal_fouten": totaal,
         "fouttelling": _fouttelling(totaal),
         "getoonde_fouten": len(gevonden),
         "niet_getoond": totaal > len(gevonden),
-        "alleen_fouten": alleen_fouten,
         "koppen": koppen_,
         "rijen": getoond,
         "van_kop": [fout for fout in _regels(gevonden, namen) if fout.rij <= 1],
@@ -165,38 +175,60 @@ def voorbeeld(
             kop for kop, naam in zip(inlezing.feiten.kop, inlezing.kolommen, strict=True) if not naam
         ],
         "blad": blad,
-        "vorige": _blad_url(blad.previous_page_number(), alleen_fouten) if blad.has_previous() else "",
-        "volgende": _blad_url(blad.next_page_number(), alleen_fouten) if blad.has_next() else "",
+        "vorige": _blad_url(blad.previous_page_number(), alleen) if blad.has_previous() else "",
+        "volgende": _blad_url(blad.next_page_number(), alleen) if blad.has_next() else "",
         "bladtekst": _("Pagina %(n)s van %(totaal)s")
         % {"n": getal(blad.number), "totaal": getal(blad.paginator.num_pages)},
-        "tabs": _tabs(inlezing, len(per_rij), alleen_fouten) if totaal else [],
+        "tabs": _tabs(inlezing.aantal_rijen, nieuw, len(bekend), alleen) if totaal or bekend else [],
         "mislukt": _mislukt(inlezing),
     }
 
 
-def _tabs(inlezing: Inlezing, foute_rijen: int, alleen_fouten: bool) -> list[dict[str, Any]]:
-    alle = {"url": "?", "label": _("Alle rijen"), "aantal": getal(inlezing.aantal_rijen)}
-    fout = {"url": "?alleen=fouten", "label": _("Rijen met fouten"), "aantal": getal(foute_rijen)}
-    return [{**alle, "actief": not alleen_fouten}, {**fout, "actief": alleen_fouten}]
+def _tabs(alle: int, nieuw: int, bekend: int, alleen: str) -> list[dict[str, Any]]:
+    """How many rows of each kind there are, with a link to them."""
+    soorten = (
+        ("", _("Alle rijen"), alle),
+        ("nieuw", _("Nieuw"), nieuw),
+        ("bekend", _("Al bekend"), bekend),
+        ("fouten", _("Rijen met fouten"), alle - nieuw - bekend),
+    )
+    return [
+        {
+            "url": f"?alleen={keuze}" if keuze else "?",
+            "label": label,
+            "aantal": getal(aantal),
+            "actief": keuze == alleen,
+        }
+        for keuze, label, aantal in soorten
+        if aantal
+    ]
 
 
-def _blad_url(nummer: int, alleen_fouten: bool) -> str:
-    return f"?{'alleen=fouten&' if alleen_fouten else ''}bladzijde={nummer}"
+def _blad_url(nummer: int, alleen: str) -> str:
+    return f"?{f'alleen={alleen}&' if alleen else ''}bladzijde={nummer}"
 
 
 def _rij(
-    beeld: Rijbeeld, per_rij: dict[int, list[Fout]], koppen_: list[str], namen: dict[str, str]
+    beeld: Rijbeeld,
+    per_rij: dict[int, list[Fout]],
+    koppen_: list[str],
+    namen: dict[str, str],
+    bekend: Container[int],
 ) -> Voorbeeldrij:
     """A row with its own faults and those that only show among the other rows."""
     fouten = dict.fromkeys((*beeld.fouten, *per_rij.get(beeld.rij, ())))
     return Voorbeeldrij(
-        beeld.rij, list(zip(koppen_, beeld.kern, strict=True)), beeld.alles, _regels(fouten, namen)
+        beeld.rij,
+        list(zip(koppen_, beeld.kern, strict=True)),
+        beeld.alles,
+        _regels(fouten, namen),
+        beeld.rij in bekend,
     )
 
 
 def _regels(fouten: Iterable[Fout], namen: dict[str, str]) -> list[Foutregel]:
     return [
-        Foutregel(fout.rij, namen.get(fout.kolom, fout.kolom), toonbaar(fout.waarde), fout.toegestaan)
+        Foutregel(fout.rij, namen.get(fout.kolom, fout.kolom), toonbaar(fout.waarde), str(fout.toegestaan))
         for fout in fouten
     ]
 
@@ -215,7 +247,7 @@ def foutenbestand(inlezing: Inlezing, soort: Invoersoort) -> list[list[object]]:
     return [
         kop,
         *(
-            [fout.rij, namen.get(fout.kolom, fout.kolom), fout.waarde, fout.toegestaan]
+            [fout.rij, namen.get(fout.kolom, fout.kolom), fout.waarde, str(fout.toegestaan)]
             for fout in inlezing.gevonden_fouten
         ),
     ]

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
 
-from .fouten import HELE_RIJ, Fout, Invoerfout
+from django.utils.translation import gettext_noop as _
+
+from .fouten import HELE_RIJ, Fout, Invoerfout, zin
 
 ZIP = b"PK\x03\x04"
 """How a workbook begins: it is a zip file."""
@@ -80,14 +82,17 @@ def werkboekrijen(stroom: BinaryIO, grenzen: Grenzen = GRENZEN) -> Iterator[tupl
         while (gelezen := _volgende(rijen)) is not None:
             nummer, cellen = gelezen
             if nummer > grenzen.laatste_rij:
-                toegestaan = f"geen rij na rij {grenzen.laatste_rij}; haal ook lege rijen onder de tabel weg"
+                toegestaan = zin(
+                    _("geen rij na rij %(n)s; haal ook lege rijen onder de tabel weg"), n=grenzen.laatste_rij
+                )
                 raise Invoerfout([Fout(nummer, HELE_RIJ, "", toegestaan)])
             while cellen and not cellen[-1].strip():
                 cellen.pop()
             if not cellen:
                 continue
             if len(cellen) > grenzen.kolommen:
-                raise Invoerfout([Fout(nummer, HELE_RIJ, "", f"hoogstens {grenzen.kolommen} kolommen")])
+                toegestaan = zin(_("hoogstens %(n)s kolommen"), n=grenzen.kolommen)
+                raise Invoerfout([Fout(nummer, HELE_RIJ, "", toegestaan)])
             breedte = breedte or len(cellen)
             yield nummer, cellen + [""] * (breedte - len(cellen))
 
@@ -163,8 +168,8 @@ def _tekst(waarde: object) -> str:
 
 
 def _te_groot() -> Invoerfout:
-    return Invoerfout([Fout(1, HELE_RIJ, "", "een werkboek met een gewone tabel; dit is te groot")])
+    return Invoerfout([Fout(1, HELE_RIJ, "", zin(_("een werkboek met een gewone tabel; dit is te groot")))])
 
 
 def _geen_werkboek() -> Invoerfout:
-    return Invoerfout([Fout(1, HELE_RIJ, "", "een werkboek (XLSX) of een CSV-bestand")])
+    return Invoerfout([Fout(1, HELE_RIJ, "", zin(_("een werkboek (XLSX) of een CSV-bestand")))])

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from gebruikers.models import Team
+from inlezen.fouten import Zin, zin
 from zaken.invoer.kolommen import (
     Invoeropgave,
     Kolom,
@@ -91,26 +94,26 @@ def kolommen() -> tuple[Kolom, ...]:
     )
 
 
-def _nooit_anoniem(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _nooit_anoniem(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     """Awb 9:4 and 9:9: the aangeklaagde gets a copy of the klacht."""
     if waarden.get("anonimiteit") == Zaak.Anonimiteit.ANONIEM:
-        return [("anonimiteit", "nee of vertrouwelijk: een klacht kan niet anoniem")]
+        return [("anonimiteit", zin(_("nee of vertrouwelijk: een klacht kan niet anoniem")))]
     return []
 
 
-def _status(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _status(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     """A klacht that went to another register stands there; and whoever ended has a day on which."""
     status = waarden.get("status", Status.ONTVANGEN)
     if status == Status.DOORGELEID:
-        return [("status", "een status van een klacht die klacht bleef")]
+        return [("status", zin(_("een status van een klacht die klacht bleef")))]
     if status in EINDE and "datum_afgehandeld" not in waarden:
-        return [("datum_afgehandeld", f"een dag: de status is {status}")]
+        return [("datum_afgehandeld", zin(_("een dag: de status is %(status)s"), status=status))]
     return []
 
 
-def _verdagen(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _verdagen(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     weken = waarden.get("verdaagd_weken")
-    return [("verdaagd_weken", "1 tot en met 4")] if weken == 0 else []
+    return [("verdaagd_weken", zin(_("1 tot en met 4")))] if weken == 0 else []
 
 
 INVOER = Invoeropgave(

@@ -7,6 +7,10 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_noop as _
+
+from inlezen.fouten import Zin, zin
+from zaken.invoer.controle import leeg_bij
 from zaken.invoer.kolommen import (
     Invoeropgave,
     Kolom,
@@ -96,20 +100,21 @@ def kolommen() -> tuple[Kolom, ...]:
     )
 
 
-def _bij_doorgeleid(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _bij_doorgeleid(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     status = waarden.get("status", Status.NIEUW)
     if "doorgeleid_naar" in waarden and status != Status.DOORGELEID:
-        return [("doorgeleid_naar", f"leeg bij de status {status}")]
+        return [("doorgeleid_naar", leeg_bij(status))]
     return []
 
 
-def _subcategorieen(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _subcategorieen(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     hoofd: Code = waarden["hoofdcategorie"]
     gekozen: Sequence[Code] = waarden.get("subcategorieen", ())
     vreemd = ", ".join(code.code for code in gekozen if code.bovenliggend_id not in (None, hoofd.pk))
     if not vreemd:
         return []
-    return [("subcategorieen", f"subcategorieën van {hoofd.code}; daar hoort niet bij: {vreemd}")]
+    tekst_ = _("subcategorieën van %(hoofd)s; daar hoort niet bij: %(vreemd)s")
+    return [("subcategorieen", zin(tekst_, hoofd=hoofd.code, vreemd=vreemd))]
 
 
 def _termijnen(zaak: Melding, reeks: Iterable[Normen], voldaan: Voldaan) -> Termijnrijen:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from gebruikers.models import Team
+from inlezen.fouten import Zin, zin
 from zaken.invoer.kolommen import (
     Invoeropgave,
     Kolom,
@@ -72,10 +75,10 @@ def kolommen() -> tuple[Kolom, ...]:
     )
 
 
-def _altijd_geheim(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _altijd_geheim(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     """Wbk art. 1a: the identity of the melder is secret."""
     if waarden.get("anonimiteit") == Zaak.Anonimiteit.NEE:
-        return [("anonimiteit", "vertrouwelijk of anoniem: wie meldt, is geheim")]
+        return [("anonimiteit", zin(_("vertrouwelijk of anoniem: wie meldt, is geheim")))]
     return []
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from inlezen.fouten import zin
 from logboek import events as logboek
 from rapportages import gepubliceerd
 from rapportages.gepubliceerd import Tegenspraak
@@ -82,7 +83,7 @@ def _gecontroleerd(regels: list[Regel]) -> list[GepubliceerdCijfer]:
         gezien[_sleutel(cijfer)] += 1
         if gezien[_sleutel(cijfer)] > 1:
             toegestaan = "één rij per jaar, register, uitsplitsing, label en bron"
-            fouten.append(Fout(regel.rij, "label", cijfer.label, toegestaan))
+            fouten.append(Fout(regel.rij, "label", cijfer.label, zin(toegestaan)))
     if fouten:
         raise Invoerfout(sorted(fouten, key=lambda fout: fout.rij))
     return [cijfer for cijfer in cijfers if cijfer]
@@ -94,7 +95,7 @@ def _cijfer(regel: Regel, fouten: list[Fout]) -> GepubliceerdCijfer | None:
     waarden = regel.waarden
 
     def fout(kolom: str, toegestaan: str) -> None:
-        fouten.append(Fout(regel.rij, kolom, waarden[kolom], toegestaan))
+        fouten.append(Fout(regel.rij, kolom, waarden[kolom], zin(toegestaan)))
 
     jaar = _heel_getal(waarden["jaar"])
     if jaar is None or not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:

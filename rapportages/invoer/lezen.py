@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from inlezen.fouten import Fout, Invoerfout
+from inlezen.fouten import Fout, Invoerfout, zin
 
 __all__ = ["Fout", "Invoerfout", "Regel", "lees"]
 
@@ -39,7 +39,7 @@ def lees(bestand: Path, *, kolommen: Collection[str]) -> list[Regel]:
         if not any(cel.strip() for cel in cellen):
             continue
         if len(cellen) != len(kop):
-            toegestaan = f"{len(kop)} kolommen; deze rij heeft er {len(cellen)}"
+            toegestaan = zin(f"{len(kop)} kolommen; deze rij heeft er {len(cellen)}")
             fouten.append(Fout(lezer.line_num, "(alle)", cellen[0], toegestaan))
             continue
         waarden = dict(zip(kop, (cel.strip() for cel in cellen), strict=True))
@@ -59,12 +59,14 @@ def _ontcijferd(inhoud: bytes) -> str:
     except UnicodeDecodeError as fout:
         rij = inhoud[: fout.start].count(b"\n") + 1
         raise Invoerfout(
-            [Fout(rij, "(alle)", repr(inhoud[fout.start : fout.end]), "UTF-8 of Windows-1252")]
+            [Fout(rij, "(alle)", repr(inhoud[fout.start : fout.end]), zin("UTF-8 of Windows-1252"))]
         ) from fout
 
 
 def _fouten_in_kop(kop: list[str], kolommen: Collection[str]) -> list[Fout]:
-    toegestaan = ", ".join(kolommen)
+    toegestaan = zin(", ".join(kolommen))
     fouten = [Fout(1, naam or "(leeg)", naam, toegestaan) for naam in kop if naam not in kolommen]
     fouten += [Fout(1, naam, "(ontbreekt)", toegestaan) for naam in kolommen if naam not in kop]
-    return fouten + [Fout(1, naam, naam, "elke kolom één keer") for naam in set(kop) if kop.count(naam) > 1]
+    return fouten + [
+        Fout(1, naam, naam, zin("elke kolom één keer")) for naam in set(kop) if kop.count(naam) > 1
+    ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from achtergrond.models import Taakopdracht
 from gebruikers.models import Gebruiker
+from inlezen.fouten import Fout, zin
 from inlezen.models import Inlezing, Inlezingdeel
 from inlezen.soorten import Uitkomst
 
@@ -50,8 +51,13 @@ def maak_inlezing(
     inlezing.zet("bestand", {"naam": naam, "sha256": "0" * 64, "kop": kop})
     if keuze:
         inlezing.zet("keuze", keuze)
-        inlezing.zet("fouten", [(2, "hoofdcategorie", fout, "iets anders")] if fout else [])
+        inlezing.zet(
+            "fouten", [Fout(2, "hoofdcategorie", fout, zin("iets anders")).als_json()] if fout else []
+        )
         inlezing.aantal_fouten = int(bool(fout))
+        inlezing.zet_herkomsten(
+            {} if fout else {nummer: (rij[1], rij[0]) for nummer, rij in enumerate(rijen, 2)}
+        )
     inlezing.save(force_insert=True)
     deel = Inlezingdeel(id=uuid4(), inlezing=inlezing, nummer=0, eerste_rij=2)
     deel.zet_rijen([(nummer, cellen) for nummer, cellen in enumerate(rijen, 2)])

@@ -27,6 +27,7 @@ from inlezen.taak import HANDELING
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.inlezen import maak_inlezing
+from tests.hulp.antwoord import TOEVAL
 from tests.hulp.databank import DATABANK
 from tests.hulp.wie import aangemeld, fabriek
 from tests.logboek.conftest import als_rol
@@ -35,6 +36,7 @@ from zaken.register import registers
 
 pytestmark = pytest.mark.databank
 MERK = "Zeldzaammerkwoord"
+KLACHTKOP = "datum_ontvangst;klachtsoort;bronsysteem;externe_referentie"
 KOP = "Ref nr;Systeem;Datum ontvangst;hoofdcategorie;Onderwerp;Melder"
 
 
@@ -154,9 +156,39 @@ def test_van_bestand_via_kolommen_en_controle_naar_zaken(toneel: Toneel) -> None
     andersom = [";".join(reversed(regel.split(";"))) for regel in rijen("W-1", "W-3").splitlines()]
     toneel.breng("\n".join(andersom))
     volgende = toneel.nieuwste()
-    assert "2 meldingen inlezen" in toneel.pagina(volgende)
+    controle = toneel.pagina(volgende)
+    assert "1 melding inlezen" in controle
+    assert controle.count("Wordt overgeslagen") == 1
+    bekend = toneel.pagina(volgende, "?alleen=bekend")
+    assert ("Regel W-1" in bekend, "Regel W-3" in bekend) == (True, False)
+    nieuw = toneel.pagina(volgende, "?alleen=nieuw")
+    assert ("Regel W-1" in nieuw, "Regel W-3" in nieuw) == (False, True)
     toneel.werk(toneel.lees_in(volgende).pk)
     assert "Overgeslagen: 1 melding" in toneel.pagina(volgende)
+    alles = toneel.pagina(gebracht(toneel, rijen("W-1", "W-3")))
+    assert "Er komt niets bij" in alles
+    assert "inlezen</span>" not in alles  # the button
+
+
+def test_wat_u_niet_mag_zien_staat_er_niet_als_bekend_ook_niet_voor_dezelfde_rij(toneel: Toneel) -> None:
+    """The desk of klachten has it: who brings a file learns no more of it than from a reference that is nobody's."""
+    from tests.factories.zaken import maak_toekenning, maak_zaak_van
+
+    def gezien(referentie: str) -> str:
+        toneel.breng(f"{KLACHTKOP}\n2024-11-15;ongewenst_gedrag;mvv;{referentie}\n", soort="klachten")
+        pagina = toneel.pagina(inlezing := toneel.nieuwste())
+        tekst = TOEVAL.sub(r"\1", pagina.replace(str(inlezing.pk), "").replace(referentie, ""))
+        toneel.client.post(reverse("inlezen:gooi_weg", args=[inlezing.pk]), follow=True)
+        return tekst
+
+    onbekend = gezien("N-1")
+    with transaction.atomic(), fabriek():
+        klacht = maak_zaak_van(Zaak, Zaak.Soort.KLACHT, bronsysteem="mvv", externe_referentie="B-1")
+    assert gezien("B-1") == onbekend
+    assert "Wordt overgeslagen" not in onbekend
+    with transaction.atomic(), fabriek():  # and one that she does see
+        maak_toekenning(klacht, toneel.intake)
+    assert "Wordt overgeslagen" in gezien("B-1")
 
 
 def test_wie_kolommen_opnieuw_kiest_heeft_de_nieuwe_keuze_ook_bij_een_volgend_bestand(toneel: Toneel) -> None:
@@ -196,6 +228,13 @@ def test_fouten_staan_bij_hun_cel_ook_alleen_en_ook_als_bestand(toneel: Toneel) 
         ["62", "hoofdcategorie", "'=kwaad"],
         ["63", "Ref nr", "F-1"],
     ]
+    with transaction.atomic(), fabriek():
+        Gebruiker.objects.filter(pk=toneel.intake.pk).update(taal="en")
+    engels = toneel.client.get(reverse("inlezen:fouten", args=[inlezing.pk])).content.decode("utf-8-sig")
+    for tekst in (engels, toneel.pagina(inlezing, "?alleen=fouten")):
+        assert "one row per report; row 3 is the same" in tekst
+        assert "(or its Dutch label); valid on 15-11-2024" in tekst
+        assert "geldig op" not in tekst
 
 
 def test_wie_stopt_terwijl_het_loopt_heeft_niets_ingelezen(

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from inlezen import views
-from inlezen.fouten import Fout, Foutenlijst, Invoerfout
+from inlezen.fouten import Fout, Foutenlijst, Invoerfout, zin
 from inlezen.koppelen import merk, ontbrekend, onthouden, voorstel
 from inlezen.lezen import lees, schone_naam
 from inlezen.models import Inlezing
@@ -111,7 +111,7 @@ LACH = b'<!DOCTYPE x [<!ENTITY a "' + b"ha" * 500 + b'">' + b"".join(
 def test_wat_geen_tabel_is_wordt_in_woorden_geweigerd(naam: str, inhoud: bytes, woorden: str) -> None:
     with pytest.raises(Invoerfout) as gevangen:
         lees(naam, inhoud)
-    assert woorden in " / ".join(fout.toegestaan for fout in gevangen.value.fouten)
+    assert woorden in " / ".join(str(fout.toegestaan) for fout in gevangen.value.fouten)
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_wat_onthouden_is_geldt_voor_dezelfde_koppen_in_elke_volgorde_en_zolang_
 
 def test_van_een_foute_waarde_blijft_alleen_het_begin(monkeypatch: pytest.MonkeyPatch) -> None:
     gevonden, bewaard = Foutenlijst(), []
-    gevonden.voeg_toe(2, "a", "x" * 5_000, "iets korters")
+    gevonden.voeg_toe(2, "a", "x" * 5_000, zin("iets korters"))
     monkeypatch.setattr(Inlezing, "zet", lambda _zelf, _veld, waarde: bewaard.extend(waarde))
-    Inlezing().zet_fouten(Foutenlijst([*gevonden.fouten, Fout(3, "b", "y" * 5_000, "")], 2))
+    Inlezing().zet_fouten(Foutenlijst([*gevonden.fouten, Fout(3, "b", "y" * 5_000, zin(""))], 2))
     assert [waarde for _rij, _kolom, waarde, _uitleg in bewaard] == ["x" * 200 + "…", "y" * 200 + "…"]

@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
+from django.utils.translation import gettext_noop as _
+
 from codelijsten.models import Code
-from inlezen.fouten import Ongeldig
+from inlezen.fouten import Ongeldig, Zin, zin
 
 
 def genormaliseerd(tekst: str) -> str:
@@ -47,10 +49,12 @@ class Codeboek:
             raise Ongeldig(self.toegestaan(lijst, op=op))
         return gevonden[0]
 
-    def toegestaan(self, lijst: str, *, op: date | None) -> str:
+    def toegestaan(self, lijst: str, *, op: date | None) -> Zin:
         """The codes valid on day `op`, for a message."""
         codes = ", ".join(code.code for code in self._rijen[lijst] if geldt(code, op))
-        return f"{codes} (of het label)" if op is None else f"{codes} (of het label); geldig op {op:%d-%m-%Y}"
+        if op is None:
+            return zin(_("%(codes)s (of het label)"), codes=codes)
+        return zin(_("%(codes)s (of het label); geldig op %(dag)s"), codes=codes, dag=f"{op:%d-%m-%Y}")
 
 
 def geldt(code: Code, op: date | None) -> bool:

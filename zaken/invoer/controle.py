@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from codelijsten.models import Code
-from inlezen.fouten import Foutenlijst, Ongeldig
+from inlezen.fouten import Foutenlijst, Ongeldig, Zin, zin
 from zaken.models import Zaak
 
 from .kolommen import Invoeropgave, Kolom
@@ -53,7 +55,9 @@ class Lezer:
         """What could be read, by name of column; adds the faults of the row."""
         eerder = self._fouten.aantal
         if len(cellen) != len(self._kolommen):
-            toegestaan = f"{len(self._kolommen)} kolommen; deze rij heeft er {len(cellen)}"
+            toegestaan = zin(
+                _("%(n)s kolommen; deze rij heeft er %(er)s"), n=len(self._kolommen), er=len(cellen)
+            )
             self._fouten.voeg_toe(rij, "(alle)", cellen[0], toegestaan)
             return {}
         teksten = {kolom.naam: cel.strip() for kolom, cel in zip(self._kolommen, cellen, strict=True)}
@@ -69,26 +73,26 @@ class Lezer:
             tekst = teksten[kolom.naam]
             try:
                 if "\0" in tekst:
-                    raise Ongeldig("tekst zonder onzichtbare tekens (NUL)")
+                    raise Ongeldig(zin(_("tekst zonder onzichtbare tekens (NUL)")))
                 if tekst:
                     waarden[kolom.naam] = kolom.soort.lees(tekst, omgeving)
                 elif kolom.verplicht:
-                    raise Ongeldig(f"{kolom.soort.uitleg}; niet leeg")
+                    raise Ongeldig(zin(_("%(wat)s; niet leeg"), wat=kolom.soort.uitleg))
             except Ongeldig as fout:
-                self._fouten.voeg_toe(rij, kolom.naam, tekst, str(fout))
+                self._fouten.voeg_toe(rij, kolom.naam, tekst, fout.toegestaan)
             if kolom.naam == "ontvangen_defensie":
                 omgeving = replace(omgeving, op=waarden.get("ontvangen_defensie"))
         return waarden
 
 
-def tegenspraken(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def tegenspraken(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     """Column and what is allowed, for values that are right by themselves but not together."""
     fouten = [*_volgorde(opgave, waarden), *_hoort_bij(opgave, waarden), *_bij_status(opgave, waarden)]
     return fouten + [fout for regel in (_voorval, *opgave.tegenspraken) for fout in regel(waarden)]
 
 
-def _volgorde(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
-    fout: list[tuple[str, str]] = []
+def _volgorde(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
+    fout: list[tuple[str, Zin]] = []
     for eerst, later in (*opgave.volgorde, ("datum_afgehandeld", "datum_gesloten")):
         if eerst not in waarden or later not in waarden:
             continue
@@ -96,24 +100,38 @@ def _volgorde(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[st
         if begin is None or eind is None or begin <= eind:
             continue
         if later == "ontvangen_defensie":
-            fout.append((eerst, f"een dag op of voor {later} ({eind:%d-%m-%Y})"))
+            fout.append((eerst, _grens(_("een dag op of voor %(kolom)s (%(dag)s)"), later, eind)))
         else:
-            fout.append((later, f"een dag op of na {eerst} ({begin:%d-%m-%Y})"))
+            fout.append((later, _grens(_("een dag op of na %(kolom)s (%(dag)s)"), eerst, begin)))
     return fout
 
 
-def _hoort_bij(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _grens(tekst: str, kolom: str, dag: date) -> Zin:
+    return zin(tekst, kolom=kolom, dag=f"{dag:%d-%m-%Y}")
+
+
+def leeg_tenzij(kolom: str) -> Zin:
+    """What is allowed in a column that means nothing without another one."""
+    return zin(_("leeg, of vul ook %(kolom)s in"), kolom=kolom)
+
+
+def leeg_bij(status: str) -> Zin:
+    """What is allowed in a column that this status does not have."""
+    return zin(_("leeg bij de status %(status)s"), status=status)
+
+
+def _hoort_bij(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     return [
-        (kolom, f"leeg, of vul ook {ander} in")
+        (kolom, leeg_tenzij(ander))
         for kolom, ander in opgave.hoort_bij.items()
         if kolom in waarden and ander not in waarden
     ]
 
 
-def _bij_status(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _bij_status(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     status = waarden.get("status", opgave.standaard_status)
     return [
-        (kolom, f"leeg bij de status {status}")
+        (kolom, leeg_bij(status))
         for kolom, statussen in (
             ("datum_afgehandeld", opgave.met_afhandeling),
             ("datum_gesloten", opgave.met_sluiting),
@@ -122,15 +140,16 @@ def _bij_status(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[
     ]
 
 
-def _voorval(waarden: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _voorval(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     van, tot, precisie = (waarden.get(f"voorval_{deel}") for deel in ("van", "tot", "precisie"))
     if van is None:
-        fout = [("voorval_tot", "leeg, of vul ook voorval_van in")] if tot else []
+        fout = [("voorval_tot", leeg_tenzij("voorval_van"))] if tot else []
         if precisie not in (None, Zaak.Precisie.ONBEKEND):
-            fout.append(("voorval_precisie", "onbekend of leeg, of vul ook voorval_van in"))
+            fout.append(("voorval_precisie", zin(_("onbekend of leeg, of vul ook voorval_van in"))))
         return fout
     if precisie is not None and not _past(precisie, van):
-        return [("voorval_precisie", f"{van.precisie.value} of leeg: zo precies is voorval_van")]
+        zo_precies = zin(_("%(precisie)s of leeg: zo precies is voorval_van"), precisie=van.precisie.value)
+        return [("voorval_precisie", zo_precies)]
     return []
 
 

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone, translation
+from django.utils.translation import gettext_noop as _
 
 from gebruikers.models import Team
 from inlezen.bestand import Bron, onderzoek
-from inlezen.fouten import Foutenlijst
+from inlezen.fouten import Foutenlijst, Herkomsten, Keuring, Zin, zin
 from logboek import events as logboek
-from zaken.models import Invoer, Statuswijziging
+from zaken.models import Invoer, Statuswijziging, Zaak
 from zaken.services.databank import roep
 from zaken.services.registratie import intaketeam
 from zaken.toegang import BELEID
@@ -37,7 +39,11 @@ PORTIE = 1_000
 
 
 class OnbekendTeam(Exception):
-    """The team cannot own the zaken; the message says in Dutch why and what to do."""
+    """The team cannot own the zaken; `waarom` says why and what to do."""
+
+    def __init__(self, waarom: Zin) -> None:
+        super().__init__(waarom)
+        self.waarom = waarom
 
 
 @dataclass(frozen=True)
@@ -113,9 +119,13 @@ def neem_in(
 
 
 @translation.override("nl")
-def controleer(register: Register, bron: Bron, *, vandaag: date) -> Foutenlijst:
-    """What is wrong with the rows of `bron`, as far as they say it themselves. Raises `Invoerfout` over the header."""
-    return _gecontroleerd(_werk(register, bron, vandaag))
+def controleer(register: Register, bron: Bron, *, vandaag: date) -> Keuring:
+    """What is wrong with the rows of `bron`, as far as they say it themselves, and what they are recognised by.
+
+    Raises `Invoerfout` over the header.
+    """
+    herkomsten: Herkomsten = {}
+    return Keuring(_gecontroleerd(_werk(register, bron, vandaag), herkomsten), herkomsten)
 
 
 def _werk(register: Register, bron: Bron, vandaag: date) -> _Werk:
@@ -131,22 +141,54 @@ def omgeving_van(opgave: Invoeropgave, vandaag: date) -> Omgeving:
     return Omgeving(Codeboek(opgave.lijsten()), vandaag)
 
 
-def _gecontroleerd(werk: _Werk) -> Foutenlijst:
-    """First pass: every row, and that no zaak stands in the file twice."""
+def bekende_rijen(
+    register: Register, herkomsten: Herkomsten, sha256: str, *, voor: Gebruiker
+) -> frozenset[int]:
+    """The rows that an earlier import took in, among the zaken of this register that `voor` sees."""
+    zaken = Zaak.objects.zichtbaar_voor(voor).filter(soort=register.soort)
+    per_systeem: dict[str, dict[str, int]] = {}
+    zonder: set[int] = set()
+    for rij, (bronsysteem, referentie) in herkomsten.items():
+        if referentie:
+            per_systeem.setdefault(bronsysteem, {})[referentie] = rij
+        else:
+            zonder.add(rij)
+    bekend: set[int] = set()
+    for bronsysteem, rijen in per_systeem.items():
+        gelijk = zaken.filter(
+            ~Q(externe_referentie=""), bronsysteem=bronsysteem, externe_referentie__in=rijen
+        )
+        bekend.update(rijen[ref] for ref in gelijk.values_list("externe_referentie", flat=True))
+    if zonder:
+        invoer = Invoer.objects.filter(register=register.adressen, bestand_sha256=sha256)
+        regels = zaken.filter(invoer_id__in=list(invoer.values_list("pk", flat=True)), externe_referentie="")
+        bekend |= zonder.intersection(regels.values_list("invoer_regel", flat=True))
+    return frozenset(bekend)
+
+
+def _gecontroleerd(werk: _Werk, herkomsten: Herkomsten | None = None) -> Foutenlijst:
+    """First pass: every row, and that no zaak stands in the file twice; fills `herkomsten` where they are asked."""
     fouten = Foutenlijst()
     lezer = werk.lezer(fouten)
     gezien: dict[tuple[str, str], int] = {}
     for nummer, cellen in islice(werk.bron.rijen(), 1, None):
         rij = lezer.lees(nummer, cellen)
-        if rij is None or not rij.herkomst[1]:
+        if rij is None:
             continue
-        eerder = gezien.setdefault(rij.herkomst, nummer)
-        if eerder != nummer:
+        eerder = gezien.setdefault(rij.herkomst, nummer) if rij.herkomst[1] else nummer
+        if eerder == nummer:
+            if herkomsten is not None:
+                herkomsten[nummer] = rij.herkomst
+        else:
             fouten.voeg_toe(
                 nummer,
                 "externe_referentie",
                 rij.herkomst[1],
-                f"één rij per {werk.register.namen.enkelvoud}; rij {eerder} is dezelfde",
+                zin(
+                    _("één rij per %(zaak)s; rij %(rij)s is dezelfde"),
+                    zaak=zin(str(werk.register.namen.enkelvoud)),
+                    rij=eerder,
+                ),
             )
     return fouten
 
@@ -181,7 +223,10 @@ class _Bekend:
                    FROM unnest(%s::text[], %s::text[]) AS r(bronsysteem, referentie)
                    JOIN zaken_zaak z ON z.bronsysteem = r.bronsysteem AND z.externe_referentie = r.referentie
                    WHERE z.externe_referentie <> ''""",
-                [[bronsysteem for bronsysteem, _ in met], [referentie for _, referentie in met]],
+                [
+                    [bronsysteem for bronsysteem, _referentie in met],
+                    [referentie for _systeem, referentie in met],
+                ],
             )
             bestaand = {(systeem, referentie): soort for systeem, referentie, soort in cursor.fetchall()}
         self._eis_zelfde_register(portie, bestaand)
@@ -196,7 +241,7 @@ class _Bekend:
         fouten = Foutenlijst()
         for rij in portie:
             if bestaand.get(rij.herkomst, self._soort) != self._soort:
-                toegestaan = "een referentie die niet bij een zaak in een ander register hoort"
+                toegestaan = zin(_("een referentie die niet bij een zaak in een ander register hoort"))
                 fouten.voeg_toe(rij.rij, "externe_referentie", rij.herkomst[1], toegestaan)
         fouten.eis_geen()
 
@@ -261,15 +306,22 @@ def _team(register: Register, naam: str) -> Team:
         )
         if team is None or not team.is_actief:
             actief = ", ".join(Team.objects.filter(is_actief=True).values_list("naam", flat=True))
-            raise OnbekendTeam(f"Er is geen actief team ‘{naam}’. Kies uit: {actief}.")
+            raise OnbekendTeam(
+                zin(_("Er is geen actief team ‘%(naam)s’. Kies uit: %(teams)s."), naam=naam, teams=actief)
+            )
         _eis_teamsoort(register, team)
     elif BELEID[register.soort].bureau is None:
-        raise OnbekendTeam(f"Noem het team dat de {register.namen.meer} krijgt: --team NAAM.")
+        raise OnbekendTeam(zin(f"Noem het team dat de {register.namen.meer} krijgt: --team NAAM."))
     else:
         team = intaketeam(register.soort)
     if not roep("team_heeft_lezers", team.pk):
         raise OnbekendTeam(
-            f"In het team {team.naam} kan niemand zaken lezen. Zet er eerst iemand in die zaken behandelt."
+            zin(
+                _(
+                    "In het team %(team)s kan niemand zaken lezen. Zet er eerst iemand in die zaken behandelt."
+                ),
+                team=team.naam,
+            )
         )
     return team
 
@@ -279,5 +331,9 @@ def _eis_teamsoort(register: Register, team: Team) -> None:
     soorten = register.invoer.teamsoorten if register.invoer else None
     if soorten is not None and team.soort not in soorten:
         raise OnbekendTeam(
-            f"Het team {team.naam} kan geen {register.namen.meer} krijgen. Kies een ander team."
+            zin(
+                _("Het team %(team)s kan geen %(zaken)s krijgen. Kies een ander team."),
+                team=team.naam,
+                zaken=zin(str(register.namen.meer)),
+            )
         )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Field
+from django.utils.translation import gettext_noop as _
 
-from inlezen.fouten import Foutenlijst
+from inlezen.fouten import Foutenlijst, Zin, zin
 from zaken.models import Zaak
 from zaken.versleuteling.velden import VersleuteldeTekst
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Waarden = Mapping[str, Any]
 """What was read of one row, by name of column."""
-Tegenspraak = Callable[[Waarden], list[tuple[str, str]]]
+Tegenspraak = Callable[[Waarden], list[tuple[str, Zin]]]
 """Column and what is allowed, for values that are right by themselves but not together."""
 
 
@@ -74,14 +75,14 @@ class Invoeropgave:
         for naam in (cel.strip().lower() for cel in kop):
             kolom = namen.get(naam)
             if kolom is None:
-                fouten.voeg_toe(1, naam or "(leeg)", naam, ", ".join(namen))
+                fouten.voeg_toe(1, naam or "(leeg)", naam, zin(", ".join(namen)))
             elif kolom in gekozen:
-                fouten.voeg_toe(1, naam, naam, f"één keer een kolom {kolom.naam}")
+                fouten.voeg_toe(1, naam, naam, zin(_("één keer een kolom %(kolom)s"), kolom=kolom.naam))
             else:
                 gekozen.append(kolom)
         for kolom in kolommen:
             if kolom.verplicht and kolom not in gekozen:
-                fouten.voeg_toe(1, kolom.naam, "(ontbreekt)", "deze kolom is verplicht")
+                fouten.voeg_toe(1, kolom.naam, "(ontbreekt)", zin(_("deze kolom is verplicht")))
         fouten.eis_geen()
         return gekozen
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from codelijsten.models import Code
 from gebruikers.models import Team
 from inlezen.bestand import Bron
-from inlezen.fouten import Foutenlijst
+from inlezen.fouten import Foutenlijst, Herkomsten, Keuring, zin
 from inlezen.soorten import Doelkolom, Geweigerd, Invoersoort, Rijbeeld, Uitkomst
 from schermen.formulieren import DeelDatum
 from schermen.templatetags.jid_ui import datum, getal
@@ -22,7 +22,7 @@ from zaken.services.databank import NietMogelijk
 from zaken.toegang import BELEID, EIGENAAR_NA_TOEWIJZING, IMPORTEERDERS, rollen_van
 
 from .controle import Lezer
-from .inlezen import OnbekendTeam, controleer, neem_in, omgeving_van
+from .inlezen import OnbekendTeam, bekende_rijen, controleer, neem_in, omgeving_van
 from .kolommen import Invoeropgave, Kolom
 from .waarden import Keuze, Voorvaldatum
 
@@ -60,6 +60,7 @@ class _Zaakbestand:
             kolommen=self.kolommen,
             koppen=self.koppen,
             keur=self.keur,
+            bekend=self.bekend,
             beelden=self.beelden,
             neem_in=self.neem_in,
             aantal=self.aantal,
@@ -70,7 +71,9 @@ class _Zaakbestand:
 
     def kolommen(self) -> list[Doelkolom]:
         return [
-            Doelkolom(kolom.naam, self._label(kolom.naam), kolom.soort.uitleg, kolom.verplicht, kolom.andere)
+            Doelkolom(
+                kolom.naam, self._label(kolom.naam), str(kolom.soort.uitleg), kolom.verplicht, kolom.andere
+            )
             for kolom in self.opgave.kolommen()
         ]
 
@@ -82,8 +85,11 @@ class _Zaakbestand:
             f"{getal(hoeveel)} {self.register.namen.enkelvoud if hoeveel == 1 else self.register.namen.meer}"
         )
 
-    def keur(self, bron: Bron, vandaag: date) -> Foutenlijst:
+    def keur(self, bron: Bron, vandaag: date) -> Keuring:
         return controleer(self.register, bron, vandaag=vandaag)
+
+    def bekend(self, herkomsten: Herkomsten, sha256: str, voor: Gebruiker) -> frozenset[int]:
+        return bekende_rijen(self.register, herkomsten, sha256, voor=voor)
 
     def beelden(self, bron: Bron, vandaag: date) -> Iterator[Rijbeeld]:
         stroom = bron.rijen()
@@ -102,7 +108,7 @@ class _Zaakbestand:
                 self.register, bron, vandaag=vandaag, team=_teamcode(bestemming), door=door, stap=stap
             )
         except (OnbekendTeam, NietMogelijk) as fout:
-            raise Geweigerd(str(fout)) from fout
+            raise Geweigerd(zin(str(fout)) if isinstance(fout, NietMogelijk) else fout.waarom) from fout
         return Uitkomst(verslag.nieuw, verslag.overgeslagen, verslag.team, tuple(map(tuple, verslag.reeksen)))  # type: ignore[arg-type]  # a named tuple as a plain one
 
     def _kern(self, waarden: Mapping[str, Any]) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 from django.db.models import TextChoices
 from django.utils import translation
+from django.utils.translation import gettext_noop as _
 
 from codelijsten.models import Code
-from inlezen.fouten import Ongeldig
+from inlezen.fouten import Ongeldig, Zin, zin
 from zaken.models import Zaak
 
 from .codes import Codeboek, genormaliseerd, schrijfwijzen
@@ -29,7 +30,12 @@ _JA_NEE = dict.fromkeys(("ja", "j", "1", "waar", "true"), True) | dict.fromkeys(
 )
 _JAAR_EERST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})").fullmatch
 _DAG_EERST = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})").fullmatch
-_DATUMVORM = "jjjj-mm-dd, d-m-jjjj of d/m/jjjj"
+_DATUMVORM = zin(_("jjjj-mm-dd, d-m-jjjj of d/m/jjjj"))
+_VOORVALVORM = zin(
+    _("datum (%(vorm)s), maand (jjjj-mm of m-jjjj), jaar (jjjj), onbekend of leeg; niet in de toekomst"),
+    vorm=_DATUMVORM,
+)
+_JA_OF_NEE = zin(_("ja of nee"))
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Soort(Protocol):
     """How the cells of a column are read."""
 
     @property
-    def uitleg(self) -> str:
+    def uitleg(self) -> Zin:
         """What is allowed, for people."""
 
     def lees(self, tekst: str, omgeving: Omgeving) -> Any:
@@ -68,8 +74,10 @@ class Tekst:
     eenregelig: bool = False
 
     @property
-    def uitleg(self) -> str:
-        return f"tekst, hoogstens {self.max_tekens} tekens" + (", één regel" if self.eenregelig else "")
+    def uitleg(self) -> Zin:
+        if self.eenregelig:
+            return zin(_("tekst, hoogstens %(n)s tekens, één regel"), n=self.max_tekens)
+        return zin(_("tekst, hoogstens %(n)s tekens"), n=self.max_tekens)
 
     def lees(self, tekst: str, omgeving: Omgeving) -> str:
         if len(tekst) > self.max_tekens or (self.eenregelig and len(tekst.splitlines()) > 1):
@@ -84,13 +92,15 @@ class Datum:
     mag_toekomst: bool = False
 
     @property
-    def uitleg(self) -> str:
-        return f"datum ({_DATUMVORM})" + ("" if self.mag_toekomst else ", niet in de toekomst")
+    def uitleg(self) -> Zin:
+        if self.mag_toekomst:
+            return zin(_("datum (%(vorm)s)"), vorm=_DATUMVORM)
+        return zin(_("datum (%(vorm)s), niet in de toekomst"), vorm=_DATUMVORM)
 
     def lees(self, tekst: str, omgeving: Omgeving) -> date:
         dag = datum(tekst)
         if dag is None or dag.year < EERSTE_JAAR or (dag > omgeving.vandaag and not self.mag_toekomst):
-            raise Ongeldig(f"{self.uitleg}, vanaf {EERSTE_JAAR}")
+            raise Ongeldig(zin(_("%(wat)s, vanaf %(jaar)s"), wat=self.uitleg, jaar=EERSTE_JAAR))
         return dag
 
 
@@ -99,9 +109,7 @@ class Voorval:
     """A date, month or year of what happened; `eind` says which day stands for a month or a year."""
 
     eind: bool
-    uitleg: str = (
-        f"datum ({_DATUMVORM}), maand (jjjj-mm of m-jjjj), jaar (jjjj), onbekend of leeg; niet in de toekomst"
-    )
+    uitleg: Zin = _VOORVALVORM
 
     def lees(self, tekst: str, omgeving: Omgeving) -> Voorvaldatum | None:
         if genormaliseerd(tekst) == "onbekend":
@@ -140,8 +148,8 @@ class Getal:
     hoogste: int
 
     @property
-    def uitleg(self) -> str:
-        return f"heel getal van 0 tot en met {self.hoogste}"
+    def uitleg(self) -> Zin:
+        return zin(_("heel getal van 0 tot en met %(hoogste)s"), hoogste=self.hoogste)
 
     def lees(self, tekst: str, omgeving: Omgeving) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", tekst) or int(tekst) > self.hoogste:
@@ -153,7 +161,7 @@ class Getal:
 class JaNee:
     """Yes or no."""
 
-    uitleg: str = "ja of nee"
+    uitleg: Zin = _JA_OF_NEE
 
     def lees(self, tekst: str, omgeving: Omgeving) -> bool:
         try:
@@ -169,8 +177,8 @@ class Keuze:
     keuzes: type[TextChoices]
 
     @property
-    def uitleg(self) -> str:
-        return f"{', '.join(self.keuzes.values)} (of het label)"
+    def uitleg(self) -> Zin:
+        return zin(_("%(codes)s (of het label)"), codes=", ".join(self.keuzes.values))
 
     def lees(self, tekst: str, omgeving: Omgeving) -> str:
         try:
@@ -186,8 +194,8 @@ class Codekeuze:
     lijst: str
 
     @property
-    def uitleg(self) -> str:
-        return f"code of label van de lijst {self.lijst}"
+    def uitleg(self) -> Zin:
+        return zin(_("code of label van de lijst %(lijst)s"), lijst=self.lijst)
 
     def lees(self, tekst: str, omgeving: Omgeving) -> Code:
         return omgeving.codes.zoek(self.lijst, tekst, op=omgeving.op)
@@ -200,8 +208,12 @@ class Codekeuzes:
     lijst: str
 
     @property
-    def uitleg(self) -> str:
-        return f"codes of labels van de lijst {self.lijst}, met {SCHEIDING} ertussen"
+    def uitleg(self) -> Zin:
+        return zin(
+            _("codes of labels van de lijst %(lijst)s, met %(teken)s ertussen"),
+            lijst=self.lijst,
+            teken=SCHEIDING,
+        )
 
     def lees(self, tekst: str, omgeving: Omgeving) -> list[Code]:
         delen = (deel.strip() for deel in tekst.split(SCHEIDING))

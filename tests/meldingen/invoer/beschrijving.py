@@ -37,7 +37,7 @@ def waardentabel() -> str:
 def _regel(kolom: Kolom, met_waarden: bool) -> str:
     namen = " of ".join(f"`{naam}`" for naam in (kolom.naam, *kolom.andere))
     eronder = isinstance(kolom.soort, Keuze) and not met_waarden
-    mag = f"zie [{kolom.naam}](#toegestane-waarden)" if eronder else kolom.soort.uitleg
+    mag = f"zie [{kolom.naam}](#toegestane-waarden)" if eronder else str(kolom.soort.uitleg)
     return f"| {namen} | {'ja' if kolom.verplicht else ''} | {mag.replace('|', chr(92) + '|')} | {kolom.uitleg} |"
 
 

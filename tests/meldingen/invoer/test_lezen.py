@@ -163,7 +163,7 @@ def test_een_fout_noemt_rij_kolom_waarde_en_wat_mag(tmp_path, anders, kolom, toe
     [fout] = fouten(pad)
 
     assert (fout.rij, fout.kolom, fout.waarde) == (3, kolom, ingekort(anders[kolom], LANGSTE_WAARDE))
-    assert toegestaan in fout.toegestaan
+    assert toegestaan in str(fout.toegestaan)
     assert str(fout).startswith(f"rij 3, kolom {kolom}: ‘")
 
 
@@ -185,7 +185,7 @@ def test_dezelfde_melding_twee_keer_in_het_bestand_is_een_fout(tmp_path):
 
     [fout] = fouten(pad)
 
-    assert (fout.rij, fout.kolom, fout.waarde, fout.toegestaan) == (
+    assert (fout.rij, fout.kolom, fout.waarde, str(fout.toegestaan)) == (
         4, "externe_referentie", "A-1", "één rij per melding; rij 2 is dezelfde",
     )  # fmt: skip
 
@@ -208,7 +208,7 @@ def test_een_onbekende_ontbrekende_of_dubbele_kolom_wordt_geweigerd(tmp_path, ko
     [fout] = fouten(pad)
 
     assert (fout.rij, fout.kolom) == (1, kolom)
-    assert toegestaan in fout.toegestaan
+    assert toegestaan in str(fout.toegestaan)
 
 
 def test_een_leeg_bestand_noemt_de_verplichte_kolommen(tmp_path):
@@ -246,7 +246,7 @@ def test_wat_geen_csv_is_wordt_met_de_rij_geweigerd(tmp_path, inhoud, rij_, toeg
     [fout] = fouten(pad)
 
     assert fout.rij == rij_
-    assert toegestaan in fout.toegestaan
+    assert toegestaan in str(fout.toegestaan)
 
 
 def test_een_pijp_of_map_is_geen_bestand(tmp_path):
@@ -325,4 +325,4 @@ def test_een_bestand_is_nederlands_ook_voor_wie_de_schermen_in_het_engels_heeft(
         assert fouten(bestand(tmp_path, rij(status="In behandeling"))) == []
         [fout] = fouten(bestand(tmp_path, rij(), rij()))
 
-    assert fout.toegestaan == "één rij per melding; rij 2 is dezelfde"
+    assert str(fout.toegestaan) == "één rij per melding; rij 2 is dezelfde"
