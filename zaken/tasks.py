@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from .services.herinneringen import herinner as maak_herinneringen
+from .services.herinneringen import maak_herinneringen
 from .services.noodtoegang import sluit_verlopen
 from .services.opruimen import ruim_oude_concepten_op
 
@@ -25,4 +25,4 @@ def sluit_verlopen_noodtoegangen() -> int:
 @shared_task(name="zaken.herinner")  # type: ignore[untyped-decorator]  # celery is untyped
 def herinner() -> int:
     """Remind of terms that end soon; returns the number of messages."""
-    return maak_herinneringen(vandaag=timezone.localdate())
+    return maak_herinneringen(vandaag=timezone.localdate(nu := timezone.now()), nu=nu)

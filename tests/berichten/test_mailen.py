@@ -13,6 +13,7 @@ from django.db import transaction
 from berichten import mailen
 from berichten.models import Bericht, Voorkeur
 from berichten.soorten import Soort
+from gebruikers.context import namens
 from gebruikers.models import Gebruiker, Lidmaatschap
 from gebruikers.rollen import Rol
 from post.models import Mail
@@ -21,8 +22,10 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding, sluit_uit
 from tests.hulp.wie import fabriek
 from tests.logboek.conftest import als_rol
+from zaken.instellingen.herinneringen import ronde_in_woorden
 from zaken.models import Termijn, Toekenning
-from zaken.services.herinneringen import herinner
+from zaken.services import herinneringen
+from zaken.services.herinneringen import herinner, laatste_ronde, maak_herinneringen
 
 pytestmark = pytest.mark.databank
 NU = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -189,3 +192,30 @@ def test_zonder_behandelaar_horen_de_teamleiders_het(worker):
     with worker():
         herinner(vandaag=dag)
     assert [aan for aan, *_ in herinnerd()] == [leider.pk]
+
+
+def test_de_beheerder_ziet_de_laatste_ronde_en_dat_zij_niet_is_afgemaakt(worker, monkeypatch):
+    with schrijf():
+        wie, beheerder = lezer(), maak_gebruiker(Rol.BEHEERDER)
+        termijn(maak_melding(lezers=(wie,), behandelaar=wie), VANDAAG + timedelta(days=14))
+
+    def gezegd(na: timedelta) -> str:
+        with namens(wie):
+            assert laatste_ronde() is None
+        with namens(beheerder):
+            return ronde_in_woorden(laatste_ronde(), nu=NU + na)["ronde"]
+
+    assert gezegd(timedelta(0)).startswith("Er is nog geen ronde geweest.")
+    with worker():
+        assert [maak_herinneringen(vandaag=VANDAAG, nu=NU) for _keer in range(2)] == [1, 0]
+    assert "Er ging op die dag 1 bericht uit." in gezegd(timedelta(days=1))
+    assert "waarom er daarna geen was" in gezegd(timedelta(days=2))
+
+    def stuk(**_: object) -> int:
+        raise ConnectionError
+
+    monkeypatch.setattr(herinneringen, "herinner", stuk)
+    with pytest.raises(ConnectionError), worker():
+        maak_herinneringen(vandaag=VANDAAG, nu=NU)
+    assert "is bezig" in gezegd(timedelta(minutes=1))
+    assert "is niet afgemaakt" in gezegd(timedelta(minutes=11))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -18,12 +19,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
 from schermen.formulieren import Datumveld
-from schermen.templatetags.jid_ui import datum
-from zaken.models import Herinnering
+from schermen.templatetags.jid_ui import datum, datumtijd, getal
+from zaken.models import Herinnering, Herinnerronde
 from zaken.models.herinneringen import Termijnsoort
-from zaken.services.herinneringen import geldende, zet_herinnering
+from zaken.services.herinneringen import geldende, laatste_ronde, zet_herinnering
 
 HOOGSTENS = 90
+LANGSTE_RONDE = timedelta(minutes=10)
 _GETAL = gettext_lazy("Vul een heel getal in van 0 tot en met 90.")
 
 
@@ -74,6 +76,7 @@ def overzicht(request: Verzoek) -> HttpResponse:
             for code in Termijnsoort
         ],
         "kruimels": [*_kruimels(), ("", _("Herinneringen"))],
+        **ronde_in_woorden(laatste_ronde(), nu=timezone.now()),
     }
     return render(request, "zaken/instellingen/herinneringen.html", inhoud)
 
@@ -96,6 +99,31 @@ def wijzigen(request: Verzoek, code: str) -> HttpResponse:
             messages.success(request, _("De herinnering is opgeslagen."))
             return redirect("termijnen:herinneringen")
     return render(request, "zaken/instellingen/formulier.html", _formulier(deze, form))
+
+
+def ronde_in_woorden(ronde: Herinnerronde | None, *, nu: datetime) -> dict[str, str]:
+    """When reminders were last made and how many, and whether something is wrong with that."""
+    if ronde is None:
+        return {"ronde": _("Er is nog geen ronde geweest. De eerste is in de ochtend.")}
+    wanneer = datumtijd(ronde.begonnen_op)
+    if ronde.klaar_op is None and nu - ronde.begonnen_op < LANGSTE_RONDE:
+        return {"ronde": _("De ronde van %(wanneer)s is bezig.") % {"wanneer": wanneer}}
+    if ronde.klaar_op is None:
+        tekst = _(
+            "De ronde van %(wanneer)s is niet afgemaakt. Vraag wie de machine beheert om ernaar te kijken."
+        )
+    elif ronde.dag < timezone.localdate(nu) - timedelta(days=1):
+        tekst = _(
+            "De laatste ronde was op %(wanneer)s. Vraag wie de machine beheert waarom er daarna geen was."
+        )
+    else:
+        tekst = ngettext(
+            "De laatste ronde was op %(wanneer)s. Er ging op die dag %(n)s bericht uit.",
+            "De laatste ronde was op %(wanneer)s. Er gingen op die dag %(n)s berichten uit.",
+            ronde.aantal,
+        )
+        return {"ronde": tekst % {"wanneer": wanneer, "n": getal(ronde.aantal)}}
+    return {"ronde": tekst % {"wanneer": wanneer}, "ronde_toon": "warning"}
 
 
 def in_woorden(dagen: int) -> str:

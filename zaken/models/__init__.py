@@ -2,7 +2,7 @@
 
 from .concepten import Concept
 from .filters import Bewaardfilter, Standaardfilter
-from .herinneringen import Herinnering
+from .herinneringen import Herinnering, Herinnerronde
 from .instellingen import GelijkgesteldeDag, Norm, Normcode, Normeenheid
 from .koppelingen import Zaakkoppeling
 from .kwalificatie import Kwalificatie, Signaal
@@ -22,6 +22,7 @@ __all__ = [
     "Datasleutel",
     "GelijkgesteldeDag",
     "Herinnering",
+    "Herinnerronde",
     "Herziening",
     "Invoer",
     "Kwalificatie",

@@ -1,4 +1,4 @@
-"""How many days before the end of a term its behandelaar is reminded; set by a beheerder."""
+"""How many days before the end of a term its behandelaar is reminded, set by a beheerder; and when it was done."""
 
 from __future__ import annotations
 
@@ -45,3 +45,19 @@ class Herinnering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.dagen}"
+
+
+class Herinnerronde(models.Model):
+    """That reminders were made on this day: begun, and how many when it was done. A later try of the day adds to it."""
+
+    dag = models.DateField(_("dag"), primary_key=True)
+    begonnen_op = models.DateTimeField(_("begonnen op"))
+    klaar_op = models.DateTimeField(_("klaar op"), null=True)
+    aantal = models.PositiveIntegerField(_("aantal"), default=0)
+
+    class Meta:
+        verbose_name = _("ronde van herinneringen")
+        verbose_name_plural = _("rondes van herinneringen")
+
+    def __str__(self) -> str:
+        return f"{self.dag:%Y-%m-%d}"

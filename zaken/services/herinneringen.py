@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
 from logboek import events as logboek
-from zaken.models import Herinnering
+from zaken.models import Herinnering, Herinnerronde
 from zaken.models.herinneringen import Termijnsoort
+
+BEWAAR = timedelta(days=90)
+"""How long a round stays to be seen."""
 
 
 @transaction.atomic
@@ -32,6 +37,23 @@ def geldende(*, op: date) -> dict[Termijnsoort, int]:
     """Days before the end per kind of term, as they hold on `op`; one query."""
     rijen = Herinnering.objects.filter(geldig_van__lte=op).order_by("geldig_van").values_list("code", "dagen")
     return {Termijnsoort(code): dagen for code, dagen in rijen if code in Termijnsoort.values}
+
+
+def maak_herinneringen(*, vandaag: date, nu: datetime) -> int:
+    """Do the round of this day and keep when and how many; one that does not end stays to be seen as not done."""
+    with transaction.atomic():
+        Herinnerronde.objects.filter(dag__lt=vandaag - BEWAAR).delete()
+        begin = {"begonnen_op": nu, "klaar_op": None}
+        Herinnerronde.objects.update_or_create(dag=vandaag, defaults=begin)
+    with transaction.atomic():
+        aantal = herinner(vandaag=vandaag)
+        Herinnerronde.objects.filter(dag=vandaag).update(klaar_op=timezone.now(), aantal=F("aantal") + aantal)
+    return aantal
+
+
+def laatste_ronde() -> Herinnerronde | None:
+    """The newest round, done or not; only a beheerder sees one."""
+    return Herinnerronde.objects.order_by("-dag").first()
 
 
 @transaction.atomic
