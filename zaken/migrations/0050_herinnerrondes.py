@@ -12,7 +12,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON zaken_herinnerronde TO jid_worker;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0047_uitsluiting_in_beide")]
+    dependencies = [("zaken", "0049_waarnemingen_van_teams")]
     operations = [
         migrations.CreateModel(
             name="Herinnerronde",
