@@ -19,7 +19,7 @@ from zaken.versleuteling.sleutels import (
     nieuwe_datasleutel,
     voeg_hoofdsleutel_toe,
 )
-from zaken.zoektokens import stam, tokens
+from zaken.zoektokens import _geheugen, tokens
 
 RONDEN = 5
 VELDEN = 1_000
@@ -90,7 +90,7 @@ def meet_sleutels(pad: Path) -> None:
         f"{BEGINNEN[n % 7]} {n} over {ONDERWERPEN[n % 7]} op de {PLEKKEN[n % 8]} tijdens week {n % 52}"
         for n in range(TEKSTEN)
     ]
-    stam.cache_clear()
+    _geheugen.clear()
     meet(
         "zoektokens van een onderwerp, eerste keer",
         TEKSTEN,

@@ -18,7 +18,7 @@ from zaken import zoekteksten
 from zaken.services.databank import roep
 from zaken.versleuteling.kluis import kluis
 from zaken.versleuteling.sleutels import Doel
-from zaken.zoektokens import stammen, tokens, tokens_van
+from zaken.zoektokens import tokens, tokens_van
 from zaken.zoekvraag import Deel, Zoekvraag, frasen_buiten
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ def zoektokens(tekst: str) -> list[int]:
 
 def tokens_van_teksten(teksten: Iterable[str]) -> list[int]:
     """The tokens of several texts together."""
-    return tokens_van({stam for tekst in teksten for stam in stammen(tekst)}, _sleutel())
+    sleutel = _sleutel()
+    return sorted({token for tekst in teksten for token in tokens(tekst, sleutel)})
 
 
 def zet(zaak: Zaak, teksten: Iterable[str]) -> None:

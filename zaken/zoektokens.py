@@ -4,6 +4,9 @@ A text becomes the set of its Dutch word stems, each as a keyed hash of 64 bits.
 way: equal stems give equal tokens, and nothing else can be compared. Without the key (`Doel.ZOEKEN`) nobody
 can try tokens against a dictionary; with it they can, so tokens are destroyed together with the content.
 
+Stemming takes some 0.1 ms a word, so what it gave is remembered; but no word of a text stays in the memory of a
+process: remembered are keyed hashes of a word and of its stem, as the database holds them (`_geheugen`).
+
 Stems are stored data: a change in `stam`, `STOPWOORDEN` or the stemmer needs new tokens for every text.
 `tests/zaken/test_zoektokens.py` holds a golden list that fails on such a change.
 """
@@ -11,11 +14,11 @@ Stems are stored data: a change in `stam`, `STOPWOORDEN` or the stemmer needs ne
 from __future__ import annotations
 
 import hmac
+import os
 import re
 import threading
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from snowballstemmer.dutch_stemmer import DutchStemmer
 
@@ -39,6 +42,11 @@ STOPWOORDEN = frozenset(
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _stemmer = DutchStemmer()  # by class: `snowballstemmer.stemmer()` may pick another implementation
 _slot = threading.Lock()  # the stemmer keeps its word in itself
+_geheugen: dict[bytes, int] = {}
+"""Keyed hash of a word → the token of its stem under that key."""
+_HOOGSTENS = 65_536
+VLUCHTIG = os.urandom(32)
+"""A key that this process alone has: to compare words of texts with words of a question, storing nothing."""
 
 
 def tokens(tekst: str, sleutel: bytes) -> list[int]:
@@ -46,7 +54,21 @@ def tokens(tekst: str, sleutel: bytes) -> list[int]:
 
     Empty when the text holds no searchable word; a caller that searches must then answer "nothing found".
     """
-    return tokens_van(stammen(tekst), sleutel)
+    gevonden = {token_van(woord, sleutel) for woord in set(woorden(tekst))}
+    return sorted(token for token in gevonden if token is not None)
+
+
+def token_van(woord: str, sleutel: bytes) -> int | None:
+    """The token of a word of `woorden`; None for what is too short or a stop word."""
+    if len(woord) < MIN_LENGTE or woord in STOPWOORDEN:
+        return None
+    kenmerk = hmac.digest(sleutel, b"\0" + woord.encode(), "sha256")[:16]
+    if (token := _geheugen.get(kenmerk)) is None:
+        token = _token(zoekstam(woord), sleutel)
+        if len(_geheugen) >= _HOOGSTENS:
+            _geheugen.clear()
+        _geheugen[kenmerk] = token
+    return token
 
 
 def tokens_van(stammen_: Iterable[str], sleutel: bytes) -> list[int]:
@@ -68,14 +90,16 @@ def zoekstam(woord: str) -> str:
     """The stem by which a word of `woorden` is found; empty for what is too short or a stop word."""
     if len(woord) < MIN_LENGTE or woord in STOPWOORDEN:
         return ""
-    return woord if woord.isdigit() else stam(woord)  # numbers would fill the cache
+    return woord if woord.isdigit() else stam(woord)
 
 
-@lru_cache(maxsize=65_536)
 def stam(woord: str) -> str:
     """The stem of one lower-case word without accents."""
     with _slot:
-        return str(_stemmer.stemWord(woord))
+        try:
+            return str(_stemmer.stemWord(woord))
+        finally:
+            _stemmer.set_current("")
 
 
 def zonder_accenten(tekst: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-from zaken.zoektokens import stammen, woorden, zoekstam, zonder_accenten
+from zaken.zoektokens import VLUCHTIG, stammen, token_van, tokens, tokens_van, woorden, zonder_accenten
 
 RUIMTE = 50
 """Characters of a text that a fragment shows on each side of the first hit."""
@@ -30,6 +31,8 @@ class Zoekvraag:
 
     stammen: frozenset[str]
     frasen: tuple[tuple[str, ...], ...]
+    _gezien: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Words of texts that were read for this question; gone with it, at the end of the request."""
 
     @classmethod
     def lees(cls, tekst: str) -> Zoekvraag:
@@ -39,8 +42,12 @@ class Zoekvraag:
 
     def staat_in(self, teksten: list[str]) -> bool:
         """Whether these texts together have all words, and one of them each phrase."""
-        aanwezig = {stam for tekst in teksten for stam in stammen(tekst)}
-        return bool(self.stammen) and self.stammen <= aanwezig and self.heeft_frasen(teksten)
+        aanwezig = {token for tekst in teksten for token in tokens(tekst, VLUCHTIG)}
+        return bool(self.stammen) and aanwezig.issuperset(self._gezocht) and self.heeft_frasen(teksten)
+
+    @cached_property
+    def _gezocht(self) -> frozenset[int]:
+        return frozenset(tokens_van(self.stammen, VLUCHTIG))
 
     def heeft_frasen(self, teksten: Iterable[str]) -> bool:
         """Whether each phrase stands in one of these texts."""
@@ -65,10 +72,13 @@ class Zoekvraag:
 
     def _treffers(self, tekst: str) -> Iterator[tuple[int, int]]:
         """Where words stand that were searched for."""
+        gezien = self._gezien
         for plek in _WOORD_IN_TEKST.finditer(tekst):
             woord = plek[0]
-            delen = (woord.lower(),) if woord.isascii() else woorden(woord)
-            if any(zoekstam(deel) in self.stammen for deel in delen):
+            if (raak := gezien.get(woord)) is None:
+                delen = (woord.lower(),) if woord.isascii() else woorden(woord)
+                raak = gezien[woord] = any(token_van(deel, VLUCHTIG) in self._gezocht for deel in delen)
+            if raak:
                 yield plek.span()
 
     def _begin_van_frase(self, tekst: str) -> int | None:
