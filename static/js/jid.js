@@ -19,7 +19,7 @@
       if (!doel) return;
       gebeurtenis.preventDefault();
       doel.focus({ preventScroll: true });
-      (doel.closest('.utrecht-form-fieldset, .utrecht-form-field') ?? doel).scrollIntoView({ block: 'start' });
+      (doel.closest('.utrecht-form-fieldset') ?? doel.closest('.utrecht-form-field') ?? doel).scrollIntoView({ block: 'start' });
     });
   }
 

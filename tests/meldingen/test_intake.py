@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -284,6 +285,21 @@ def test_codes_zijn_die_van_de_dag_van_ontvangst(invuller):
 
     assert [c in toen for c in ('value="dienstmiddelen_interne_regels"', 'value="overige"')] == [True, False]
     assert [c in nu for c in ('value="dienstmiddelen_interne_regels"', 'value="overige"')] == [False, True]
+
+
+def test_elk_onderwerp_en_elke_verfijning_staat_op_een_eigen_regel(invuller):
+    html = invuller.client.get(invuller.url("categorie")).content.decode()
+
+    keuzes = re.findall(r'<input type="(?:radio|checkbox)"', html)
+    assert len(keuzes) > 9
+    assert html.count("app-check__tekst") == len(keuzes)
+
+
+def test_een_titel_zegt_een_keer_dat_er_een_fout_is_en_een_ongeziene_stap_is_niet_klaar(invuller):
+    html = invuller.dien_in().content.decode()
+
+    assert html.count("<title>Fout: Controleer") == 1
+    assert "(klaar)" not in html
 
 
 def test_zonder_intaketeam_wordt_niets_opgeslagen_en_blijft_het_concept(rolverdeling, client_van, fabriek):

@@ -71,7 +71,8 @@ def voortgang(intake: Intake, concept_id: UUID, *, nu: str) -> list[Voortgang]:
     def staat(onderwerp: Onderwerp) -> str:
         if onderwerp.code == nu:
             return "now"
-        return "done" if intake.is_klaar(onderwerp) else "todo"
+        gezien = intake.is_bewaard(onderwerp)
+        return "done" if gezien and intake.is_klaar(onderwerp) else "todo"
 
     paginas = [
         Voortgang(intake.titel(o), concept_url(intake.register, concept_id, o.code), staat(o))
