@@ -58,7 +58,8 @@ def maak_database(conn: type_verbinding, naam: str, *, sjabloon: str, eigenaar: 
     """A database like the template (to which nobody may be connected), that only our roles reach."""
     database = sql.Identifier(naam)
     conn.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+        # the other strategy writes every page to the log too
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY").format(
             database, sql.Identifier(eigenaar), sql.Identifier(sjabloon)
         )
     )

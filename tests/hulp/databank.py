@@ -29,7 +29,7 @@ DATABANK = Databank(
         "wal_level": "minimal",
         "max_wal_senders": "0",
         "autovacuum": "off",
-        "max_wal_size": "4GB",
+        "max_wal_size": "1GB",
     },
 )
 SJABLOON = "jid"
