@@ -31,7 +31,7 @@ class TaakGeweigerd(Exception):
 def vraag_aan(*, soort: Soort, invoer: Invoer, door: Gebruiker, nu: datetime) -> Taakopdracht:
     """Write down what is asked and send the task after the commit. Raises `TaakGeweigerd`."""
     if not door.rollen & soort.rollen:
-        raise TaakGeweigerd(_("U mag dit niet vragen."))
+        raise TaakGeweigerd(_("U mag dit niet aanvragen."))
     if (
         Taakopdracht.objects.filter(eigenaar=door, staat__in=["wacht", "bezig"], annuleren_op=None).count()
         >= HOOGSTENS_OPEN

@@ -103,7 +103,7 @@ HANDELING = meld_aan(
         adres=lambda invoer: reverse("inlezen:inlezing", args=[invoer["inlezing"]]),
         fouten={
             FOUTEN: _(
-                "Er is niets ingelezen: in het bestand staan fouten. Bekijk ze en breng een nieuw bestand."
+                "Er is niets ingelezen: in het bestand staan fouten. Bekijk ze en kies een nieuw bestand."
             ),
         },
     )

@@ -74,7 +74,7 @@ def _in_zin(fout: Fout) -> str:
 
 
 def koppen() -> list[str]:
-    return [_("Bestand"), _("Gebracht"), _("Rijen"), _("Stand")]
+    return [_("Bestand"), _("Toegevoegd"), _("Rijen"), _("Stand")]
 
 
 def rijen(inlezingen: Iterable[Inlezing]) -> list[dict[str, Any]]:
