@@ -1,6 +1,7 @@
 """What the coördinator of the vertrouwenspersonen sees: counts of all of Defensie, and when to ask for more.
 
-Pure but for `lees`. A casus is never in it, nor a vertrouwenspersoon, a defensieonderdeel or an open quarter.
+Pure but for `lees`. A casus is never in it, nor a vertrouwenspersoon, a defensieonderdeel or part of a year: two counts
+of the same year would show by their difference what came in between, and a casus is of one year only.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ DREMPEL = 5
 """Domain §6 [keuze]: what counts fewer than this, and is not 0, is not shown."""
 JAREN = 5
 NAVRAAG = timedelta(days=31)
-"""How long after the end of a quarter there may be conversations that were not recorded yet."""
+"""How long after its end conversations of a quarter may not be recorded yet; a year is shown only after it."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,10 @@ class Thema:
 
 @dataclass(frozen=True)
 class Jaar:
-    """Casussen with their first conversation in this year, quarters that are over only. `aantal` None: not shown."""
+    """Casussen with their first conversation in this year. `aantal` None: not shown."""
 
     jaar: int
     aantal: int | None
-    kwartalen: int
-    """Quarters that are over: 4, fewer in the year that runs."""
     themas: tuple[Thema, ...]
     """Empty when one of them counts too few: leaving out that one alone would show it by subtraction."""
 
@@ -52,20 +51,24 @@ class Kwartaaleinde:
 
 
 def lees(*, vandaag: date, bron: Bron | None = None) -> tuple[Jaar, ...]:
-    """The last years, the newest first; none before the first casus. A constant number of queries."""
+    """The last years that are over, the newest first; none before the first casus. A constant number of queries."""
     bron = bron or RegisterBron()
     eerste = next(iter(bron.jaren(Register.CASUSSEN)), None)
-    laatste = kwartaal_voorbij(vandaag=vandaag)
-    if eerste is None or eerste > laatste.jaar:
+    laatste = laatste_jaar(vandaag=vandaag)
+    if eerste is None or eerste > laatste:
         return ()
-    jaren = range(max(eerste, laatste.jaar - JAREN + 1), laatste.jaar + 1)
-    cellen = bron.tel(Telling.CASUSSEN, jaren=jaren, stand_op=laatste.einde, vastgelegd_tot=vandaag)
-    return stand(cellen, bron.categorieen("thema"), jaren=jaren, laatste=laatste)
+    jaren = range(max(eerste, laatste - JAREN + 1), laatste + 1)
+    cellen = bron.tel(Telling.CASUSSEN, jaren=jaren, stand_op=date(laatste, 12, 31), vastgelegd_tot=vandaag)
+    return stand(cellen, bron.categorieen("thema"), jaren=jaren)
 
 
-def stand(
-    cellen: Iterable[Cel], themas: Sequence[Categorie], *, jaren: range, laatste: Kwartaaleinde
-) -> tuple[Jaar, ...]:
+def laatste_jaar(*, vandaag: date) -> int:
+    """The last year that is shown: over, and what was late is recorded."""
+    vorig = vandaag.year - 1
+    return vorig if vandaag - date(vorig, 12, 31) > NAVRAAG else vorig - 1
+
+
+def stand(cellen: Iterable[Cel], themas: Sequence[Categorie], *, jaren: range) -> tuple[Jaar, ...]:
     """The years as they may be shown."""
     geteld: Counter[tuple[int, str]] = Counter()
     for cel in cellen:
@@ -75,13 +78,12 @@ def stand(
             {code: n for (van, code), n in geteld.items() if van == jaar},
             themas,
             jaar=jaar,
-            kwartalen=laatste.nummer if jaar == laatste.jaar else 4,
         )
         for jaar in reversed(jaren)
     )
 
 
-def _jaar(per_code: dict[str, int], themas: Sequence[Categorie], *, jaar: int, kwartalen: int) -> Jaar:
+def _jaar(per_code: dict[str, int], themas: Sequence[Categorie], *, jaar: int) -> Jaar:
     totaal = sum(per_code.values())
     bekend = {thema.code for thema in themas}
     mag = all(n == 0 or n >= DREMPEL for n in per_code.values()) and per_code.keys() <= bekend
@@ -93,7 +95,6 @@ def _jaar(per_code: dict[str, int], themas: Sequence[Categorie], *, jaar: int, k
     return Jaar(
         jaar=jaar,
         aantal=totaal if totaal == 0 or totaal >= DREMPEL else None,
-        kwartalen=kwartalen,
         themas=tuple(sorted(rijen, key=lambda rij: -rij.aantal)) if mag and len(per_code) > 1 else (),
     )
 

@@ -274,8 +274,8 @@ def _verschilcel(regel: Vergelijkregel) -> str:
 
 def casussen(jaren: Sequence[Jaar], *, voorbij: Kwartaaleinde, nu: Kwartaaleinde) -> dict[str, Any]:
     """What `rapportages/casussen.html` shows the coördinator, in plain values."""
-    koppen = (_("Jaar"), _("Casussen"), _("Periode"))
-    met_themas = next((jaar for jaar in jaren if jaar.kwartalen == 4 and jaar.themas), None)
+    koppen = (_("Jaar"), _("Casussen"))
+    met_themas = next((jaar for jaar in jaren if jaar.themas), None)
     return {
         "voorbij": _kwartaal(voorbij),
         "nu": _kwartaal(nu),
@@ -290,7 +290,6 @@ def casussen(jaren: Sequence[Jaar], *, voorbij: Kwartaaleinde, nu: Kwartaaleinde
                         "tekst": "x" if jaar.aantal is None else getal(jaar.aantal),
                         "getal": True,
                     },
-                    {"kolom": koppen[2], "tekst": _tot_en_met(jaar)},
                 ]
             }
             for jaar in jaren
@@ -308,9 +307,3 @@ def casussen(jaren: Sequence[Jaar], *, voorbij: Kwartaaleinde, nu: Kwartaaleinde
 
 def _kwartaal(kwartaal: Kwartaaleinde) -> str:
     return _("%(nummer)se kwartaal van %(jaar)s") % {"nummer": kwartaal.nummer, "jaar": kwartaal.jaar}
-
-
-def _tot_en_met(jaar: Jaar) -> str:
-    if jaar.kwartalen == 4:
-        return _("het hele jaar")
-    return _("tot en met het %(nummer)se kwartaal") % {"nummer": jaar.kwartalen}

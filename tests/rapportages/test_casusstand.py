@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gebruikers.rollen import Rol
 from rapportages import casusstand
@@ -20,12 +23,11 @@ THEMAS = (
     Categorie("leiderschap", "Leiderschap"),
     Categorie("overig", "Overig"),
 )
-DERDE = casusstand.Kwartaaleinde(2026, 3, date(2026, 9, 30))
 
 
 def jaar(per_thema: dict[str, int]) -> casusstand.Jaar:
     cellen = [Cel(2025, code, "", aantal) for code, aantal in per_thema.items()]
-    return casusstand.stand(cellen, THEMAS, jaren=range(2025, 2026), laatste=DERDE)[0]
+    return casusstand.stand(cellen, THEMAS, jaren=range(2025, 2026))[0]
 
 
 def test_genoeg_in_elk_thema_dan_staan_de_themas_er_van_veel_naar_weinig():
@@ -54,6 +56,65 @@ def test_een_klein_thema_houdt_alle_themas_van_dat_jaar_tegen(per_thema):
 
 def test_een_klein_totaal_staat_er_niet_en_nul_wel():
     assert (jaar({"pesten": 4}).aantal, jaar({}).aantal) == (None, 0)
+
+
+class Teller:
+    """Counts what stands in `aantallen` per (year, quarter, theme), of quarters that are over at `stand_op`."""
+
+    def __init__(self, aantallen: dict[tuple[int, int, str], int]) -> None:
+        self.aantallen = aantallen
+
+    def jaren(self, register):
+        return sorted({jaar for jaar, _kwartaal, _thema in self.aantallen})
+
+    def tel(self, telling, *, jaren, stand_op, vastgelegd_tot):
+        voorbij = (stand_op.year, stand_op.month // 3)
+        return [
+            Cel(jaar, thema, "", aantal)
+            for (jaar, kwartaal, thema), aantal in self.aantallen.items()
+            if jaar in jaren and (jaar, kwartaal) <= voorbij
+        ]
+
+    def categorieen(self, lijst):
+        return THEMAS
+
+
+KWARTALEN = st.dictionaries(
+    st.tuples(
+        st.sampled_from([2024, 2025]), st.integers(1, 4), st.sampled_from([een.code for een in THEMAS])
+    ),
+    st.integers(1, 12),
+    min_size=1,
+)
+DAGEN = [date(jaar, maand, 1) for jaar in (2024, 2025, 2026) for maand in range(1, 13)]
+
+
+@given(aantallen=KWARTALEN)
+@settings(max_examples=60)
+def test_ook_wie_elke_dag_kijkt_en_aftrekt_vindt_geen_groep_van_een_tot_vier(aantallen):
+    """Of nested groups a reader knows the difference: of one day and another, of the total and some themes."""
+    gezien: dict[int, set[tuple[int | None, ...]]] = {}
+    for dag in DAGEN:
+        for jaar in casusstand.lees(vandaag=dag, bron=Teller(aantallen)):
+            gezien.setdefault(jaar.jaar, set()).add((jaar.aantal, *(thema.aantal for thema in jaar.themas)))
+    for standen in gezien.values():
+        totalen = {stand[0] for stand in standen} - {None}
+        delen = {sum(k) for _totaal, *themas in standen for n in range(1, 4) for k in combinations(themas, n)}
+        groepen = totalen | delen | {abs(een - ander) for een in totalen for ander in totalen | delen}
+        assert not groepen & {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    ("vandaag", "laatste"),
+    [
+        (date(2026, 1, 31), 2024),
+        (date(2026, 2, 1), 2025),
+        (date(2026, 12, 31), 2025),
+        (date(2024, 2, 1), 2023),
+    ],
+)
+def test_een_jaar_staat_er_vanaf_februari_erna(vandaag, laatste):
+    assert casusstand.laatste_jaar(vandaag=vandaag) == laatste
 
 
 @pytest.mark.parametrize(
