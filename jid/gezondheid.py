@@ -65,7 +65,7 @@ def _wachtrij_bereikbaar() -> bool:
             return bool(cursor.fetchone()[0])
     with app.connection_for_write(connect_timeout=GEDULD) as verbinding:
         try:
-            verbinding.ensure_connection(max_retries=1, timeout=GEDULD)
+            verbinding.ensure_connection(max_retries=1, interval_start=0, timeout=GEDULD)
         except (Wachtrijfout, OSError):
             return False
     return True

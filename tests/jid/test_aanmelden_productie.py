@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import runpy
 
 import pytest
 
 from jid.controles import keur_aanmelden
+from tests.hulp.databank import PROJECT
 
 
 def gekeurd() -> list[str]:
@@ -73,17 +75,10 @@ def test_een_halve_instelling_start_niet(met_organisatie, naam, waarde):
         ({"JID_OMGEVING": "ontwikkeling", "JID_OIDC_ISSUER": "https://x.example"}, True, False),
     ],
 )
-def test_wat_er_zonder_instelling_geldt(omgeving, lokaal, verplicht, tmp_path):
-    import os
-    import subprocess
-    import sys
-
-    databank = {
-        f"DATABASE_URL{rol}": f"postgres://{rol or 'web'}@localhost/x" for rol in ("", "_CIJFERS", "_WORKER")
-    }
-    klaar = subprocess.run(
-        [sys.executable, "-c", "from jid import settings as s; print(s.LOKALE_WACHTWOORDEN, s.TWEEDE_STAP_VERPLICHT)"],
-        env=os.environ | databank | {"ALLOWED_HOSTS": "jid.example", "JID_DATA": str(tmp_path)} | omgeving,
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert klaar.stdout.split() == [str(lokaal), str(verplicht)]
+def test_wat_er_zonder_instelling_geldt(omgeving, lokaal, verplicht, tmp_path, monkeypatch):
+    for rol in ("", "_CIJFERS", "_WORKER"):
+        monkeypatch.setenv(f"DATABASE_URL{rol}", f"postgres://{rol or 'web'}@localhost/x")
+    for naam, waarde in {"ALLOWED_HOSTS": "jid.example", "JID_DATA": str(tmp_path), **omgeving}.items():
+        monkeypatch.setenv(naam, waarde)
+    instellingen = runpy.run_path(str(PROJECT / "jid" / "settings.py"))
+    assert (instellingen["LOKALE_WACHTWOORDEN"], instellingen["TWEEDE_STAP_VERPLICHT"]) == (lokaal, verplicht)

@@ -32,8 +32,8 @@ from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.misstanden import maak_misstand
 from tests.factories.vertrouwenspersonen import maak_casussen
 from tests.factories.zaken import code, maak_melding, maak_statuswijziging
-from tests.hulp import databank as testdatabank
 from tests.hulp import wie
+from tests.hulp.opdracht import beheer
 from tests.rapportages.conftest import Cijferdatabank
 from tests.rapportages.hulp import BESTAND, gepubliceerde_reeks
 from zaken.models import Zaak
@@ -300,7 +300,7 @@ def test_niemand_herstelt_een_gepubliceerd_cijfer_met_de_hand(
 
 
 def test_de_invoer_draait_als_worker_en_laat_een_spoor_na(databank: Cijferdatabank) -> None:
-    testdatabank.beheer("importeer", "cijfers", str(BESTAND), rol="worker", database=databank.naam)
+    assert beheer(databank.naam, "importeer", "cijfers", str(BESTAND), rol="worker").returncode == 0
 
     with als_fabriek():
         laatste = Gebeurtenis.objects.filter(soort="geimporteerd").order_by("tijdstip").last()
