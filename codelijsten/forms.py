@@ -55,6 +55,7 @@ class NieuweCodeForm(forms.Form):
         label=gettext_lazy("Hoort bij"),
         queryset=Code.objects.none(),
         empty_label=gettext_lazy("Kies een code"),
+        error_messages={"required": gettext_lazy("Kies waar de code bij hoort.")},
     )
     toelichting = forms.CharField(label=gettext_lazy("Toelichting"), max_length=300, required=False)
     label_en = forms.CharField(

@@ -101,9 +101,12 @@ def nieuw(request: Verzoek) -> HttpResponse:
         else:
             messages.success(request, _mailbericht(gebruiker.email))
             return redirect("beheer:gebruiker", gebruiker.pk)
-    return render(
-        request, "gebruikers/nieuw.html", {"form": form, "kruimels": _kruimels(_("Nieuwe gebruiker"))}
-    )
+    context = {
+        "form": form,
+        "akkoord_nodig": vierogen.is_akkoord_nodig(),
+        "kruimels": _kruimels(_("Nieuwe gebruiker")),
+    }
+    return render(request, "gebruikers/nieuw.html", context)
 
 
 @require_safe

@@ -46,6 +46,11 @@ def velden(code: Code, **anders: object) -> dict[str, object]:
     return {naam: getattr(code, naam) for naam in services.WIJZIGBAAR} | anders
 
 
+def test_een_code_die_nergens_bij_hoort_krijgt_een_eigen_zin(scherm):
+    antwoord = scherm.post(reverse("codelijsten:nieuw", args=["subcategorie"]), {"label": "Proef"})
+    assert "Kies waar de code bij hoort." in antwoord.content.decode()
+
+
 def test_een_nieuwe_code_komt_achteraan_en_in_het_logboek(scherm, beheerder, kanalen, fabriek):
     adres = reverse("codelijsten:nieuw", args=["meldkanaal"])
     scherm.post(
