@@ -28,12 +28,17 @@ def opgebouwd(kloon: str) -> tuple[Toneel, list[Formulier]]:
 
 
 def _steekproef(formulieren: list[Formulier]) -> list[Formulier]:
-    """Of a page of the kit one register, in turns: the same code answers for all of them."""
+    """Of a page of the kit one register, in turns: the same code answers for all of them.
+
+    Of a page with several parts (topics, onderdelen, steps) one per register: nonsense in each topic and each onderdeel of
+    every register is sent in tests/zaken/register/test_intake.py and test_onderdelen.py.
+    """
     per_pagina: dict[str, list[Formulier]] = {}
     adressen = {register.adressen for register in registers()}
     for een in formulieren:
         app, _punt, rest = een.naam.partition(":")
-        per_pagina.setdefault(rest if app in adressen else een.naam, []).append(een)
+        pagina, _streep, deel = een.naam.partition("/")
+        per_pagina.setdefault(een.naam if app not in adressen else pagina if deel else rest, []).append(een)
     return [samen[crc32(naam.encode()) % len(samen)] for naam, samen in per_pagina.items()]
 
 

@@ -351,12 +351,11 @@ class Toegang(RuleBasedStateMachine):
                 assert _rauw_per_register() == self._met_register(verwacht)
                 assert _eerste_muur(gebruiker) == verwacht
                 handelt = set() if gebruiker.pk in self.definitie.met_noodrol else verwacht
-                assert {z.pk for z in self.zaken if roep("ziet_zaak", z.pk)} == handelt
+                assert _gezien([z.pk for z in self.zaken]) == handelt
                 assert _rauw_te_wijzigen() == handelt
-                _zet("app.een_zaak", "ja")
+                _zet(een_zaak="ja")
                 assert _rauw() == verwacht  # one zaak or many: the same truth
-                _zet("app.een_zaak", "")
-                _zet("app.teams", (alles, "{}", "")[nummer % 3])
+                _zet(een_zaak="", teams=(alles, "{}", "")[nummer % 3])
                 assert _rauw() <= verwacht
 
     def _met_register(self, zaken: set[UUID]) -> set[UUID]:
@@ -364,6 +363,8 @@ class Toegang(RuleBasedStateMachine):
 
     @invariant()
     def het_omgekeerde_is_niet_waar_voor_een_vervalste_lijst_gebruikers(self) -> None:
+        if self.stappen % 3:  # it writes every zaak: after every third step
+            return
         punt = transaction.savepoint()
         with fabriek():
             Zaak.objects.zonder_toegangsfilter(reden="test").update(
@@ -394,9 +395,10 @@ def _maak(soort: Zaak.Soort, **velden: Any) -> Zaak:
     return maak_zaak(soort, **velden) if soort in MAKERS else maak_zaak_van(Zaak, soort, **velden)
 
 
-def _zet(instelling: str, waarde: str) -> None:
+def _zet(**hints: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [instelling, waarde])
+        for naam, waarde in hints.items():
+            cursor.execute("SELECT set_config(%s, %s, true)", [f"app.{naam}", waarde])
 
 
 def _rauw() -> set[UUID]:
@@ -409,12 +411,17 @@ def _rauw_te_wijzigen() -> set[UUID]:
 
 def _rauw_per_register() -> set[UUID]:
     tabellen = [register.model._meta.db_table for register in registers()]
-    return set().union(*(_ids(f"SELECT zaak_ptr_id FROM {tabel}") for tabel in tabellen))
+    return _ids(" UNION ALL ".join(f"SELECT zaak_ptr_id FROM {tabel}" for tabel in tabellen))
 
 
-def _ids(opdracht: str) -> set[UUID]:
+def _gezien(zaken: list[UUID]) -> set[UUID]:
+    """What the function that guards every act says."""
+    return _ids("SELECT zaak FROM unnest(%s::uuid[]) AS zaak WHERE app.ziet_zaak(zaak)", [zaken])
+
+
+def _ids(opdracht: str, waarden: list[object] | None = None) -> set[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(opdracht)
+        cursor.execute(opdracht, waarden)
         return {rij[0] for rij in cursor.fetchall()}
 
 
