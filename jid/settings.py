@@ -318,7 +318,7 @@ BEVEILIGINGSCONTACT: list[str] = env.list("JID_BEVEILIGINGSCONTACT", [])
 # Static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASIS / "static"]
-STATIC_ROOT = _pad("JID_STATIC_ROOT", DATA / "statisch")
+STATIC_ROOT = _pad("JID_STATIC_ROOT") or DATA / "statisch"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
