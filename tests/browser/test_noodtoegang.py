@@ -1,10 +1,9 @@
-"""Noodtoegang in a real browser: from opening to review, wide and narrow, and without JavaScript."""
+"""Noodtoegang in a real browser: from opening to review, wide and narrow."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import keur
@@ -13,38 +12,35 @@ Bladen = Callable[..., Page]
 REDEN = "Er is een klacht dat deze zaak te lang blijft liggen."
 
 
-@pytest.mark.parametrize("js", [True, False], ids=["met_js", "zonder_js"])
-def test_van_openen_tot_beoordelen(bladen: Bladen, js: bool) -> None:
-    keur_ = keur if js else lambda page, naam: None
-    auditor = bladen("auditor", js=js)
-    if js:
-        keur_(auditor, "noodtoegang-leeg")
+def test_van_openen_tot_beoordelen(bladen: Bladen) -> None:
+    auditor = bladen("auditor")
+    keur(auditor, "noodtoegang-leeg")
     auditor.get_by_role("main").get_by_role("link", name="Zaak openen").click()
-    keur_(auditor, "noodtoegang-nieuw")
-    nummer = "M-2024-00001" if js else "M-2024-00002"
+    keur(auditor, "noodtoegang-nieuw")
+    nummer = "M-2024-00001"
     auditor.get_by_label("Zaaknummer").fill(nummer)
     auditor.get_by_label("Waarom moet u deze zaak nu lezen?").fill(REDEN)
     auditor.get_by_role("button", name="Zaak openen").click()
     expect(auditor.get_by_text("U leest met noodtoegang, tot")).to_be_visible()
     expect(auditor.get_by_text("De andere toezichthouders weten ervan.")).to_be_visible()
-    keur_(auditor, "noodtoegang-zaak")
-    privacy = bladen("privacy", js=js)
+    keur(auditor, "noodtoegang-zaak")
+    privacy = bladen("privacy")
     expect(privacy.get_by_text("Uw collega leest deze zaak nu.").first).to_be_visible()
-    keur_(privacy, "noodtoegang-loopt")
+    keur(privacy, "noodtoegang-loopt")
     auditor.get_by_role("main").get_by_role("link", name="Noodtoegang beëindigen").click()
-    keur_(auditor, "noodtoegang-lopend")
+    keur(auditor, "noodtoegang-lopend")
     auditor.get_by_role("button", name="Noodtoegang beëindigen").click()
     expect(auditor.get_by_text("Een ander beoordeelt uw noodtoegang")).to_be_visible()
     privacy.reload()
     privacy.get_by_role("list").get_by_role("link", name=nummer).first.click()
-    keur_(privacy, "noodtoegang-beoordelen")
+    keur(privacy, "noodtoegang-beoordelen")
     privacy.get_by_label("Niet terecht gebruikt").check()
     privacy.get_by_role("button", name="Oordeel opslaan").click()
     expect(privacy.get_by_text("Schrijf waarom u de noodtoegang niet terecht vindt.").first).to_be_visible()
-    keur_(privacy, "noodtoegang-beoordelen-fout")
+    keur(privacy, "noodtoegang-beoordelen-fout")
     privacy.get_by_label("Terecht gebruikt", exact=True).check()
     privacy.get_by_role("button", name="Oordeel opslaan").click()
     expect(privacy.get_by_text("Uw oordeel is opgeslagen.")).to_be_visible()
-    keur_(privacy, "noodtoegang-beoordeeld")
+    keur(privacy, "noodtoegang-beoordeeld")
     auditor.goto("/noodtoegang/")
-    keur_(auditor, "noodtoegang-lijst")
+    keur(auditor, "noodtoegang-lijst")

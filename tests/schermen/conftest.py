@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +16,8 @@ from django.contrib.staticfiles import finders
 from django.template import engines
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
 
+from tests.hulp import chromium
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop running
 
 ADRES = "http://jid.test"
@@ -23,16 +25,14 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+STIJLBLAD = re.compile(r'<link rel="stylesheet"[^>]*>')
 SOORTEN = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 Antwoord = Callable[[Route], None]
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The Chromium on the path, else the one that Playwright brought."""
-    pad = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    vlaggen = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=nl"]
-    return {**browser_type_launch_args, "args": vlaggen} | ({"executable_path": pad} if pad else {})
+    return chromium.start(browser_type_launch_args)
 
 
 @dataclass
@@ -45,13 +45,14 @@ class Nagespeeld:
     meldingen: list[str] = field(default_factory=list)
     html: str = ""
 
-    def open(self, inhoud: str, **context: Any) -> Page:
-        """Show `inhoud` inside the layout, with the components of the project at hand."""
+    def open(self, inhoud: str, *, opmaak: bool = False, **context: Any) -> Page:
+        """Show `inhoud` inside the layout, with the components of the project at hand; style sheets only when asked."""
         sjabloon = (
             '{% extends "basis.html" %}{% load jid_ui %}{% block titel %}Proef{% endblock %}'
             "{% block inhoud %}<h1>Proef</h1>" + inhoud + "{% endblock %}"
         )
-        self.html = engines["django"].from_string(sjabloon).render(context)
+        html = engines["django"].from_string(sjabloon).render(context)
+        self.html = html if opmaak else STIJLBLAD.sub("", html)
         self.page.goto(f"{ADRES}/")
         return self.page
 
@@ -92,11 +93,19 @@ def nagespeeld(bladzijde: Page) -> Iterator[Nagespeeld]:
         yield proef
 
 
+@pytest.fixture(scope="module")
+def bladzijde_met_klok(browser: Browser) -> Iterator[Page]:
+    """One page with a clock that only goes on: later in one test is later in the next."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.clock.install()
+        yield page
+
+
 @pytest.fixture
-def nagespeeld_met_klok(page: Page) -> Iterator[Nagespeeld]:
-    """The same, with a clock that the test moves; a page with such a clock keeps it, so it is not used again."""
-    page.clock.install()
-    with _speel_na(page) as proef:
+def nagespeeld_met_klok(bladzijde_met_klok: Page) -> Iterator[Nagespeeld]:
+    """The same, with a clock that the test moves."""
+    with _speel_na(bladzijde_met_klok) as proef:
         yield proef
 
 

@@ -252,6 +252,7 @@ def test_het_filterpaneel_is_open_waar_plaats_is(
     nagespeeld.page.set_viewport_size({"width": breedte, "height": 800})
     page = nagespeeld.open(
         '{% include "componenten/filterpaneel.html" with naam="Filteren" wissen_url="/" verborgen="" %}',
+        opmaak=True,
         form=Formulier(),
     )
     expect(page.get_by_label("Onderwerp")).to_be_visible(visible=zichtbaar)
