@@ -83,7 +83,7 @@ def voorraad(browser: Browser) -> Iterator[Callable[[bool], list[Page]]]:
 def bladen(
     browser: Browser, adres: str, demokloon: str, voorraad: Callable[[bool], list[Page]]
 ) -> Iterator[Callable[..., Page]]:
-    """`bladen("adviseur", breedte=390)` — the start page of a demo account; console messages are failures.
+    """`bladen("adviseur", breedte=390)` — the start page of a demo account, or another; console messages are failures.
 
     Each page has cookies and a session of its own; the session is put in the database: signing in through the form
     is `meld_aan`.
@@ -99,6 +99,7 @@ def bladen(
 
     def open_(
         wie: str | None = None,
+        pad: str = "/",
         *,
         breedte: int = 1280,
         js: bool = True,
@@ -115,7 +116,8 @@ def bladen(
             page.context.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": sessie_van(demokloon, wie), "url": adres}]
             )
-            page.goto("/")
+        if wie and pad:
+            page.goto(pad)
         return page
 
     yield open_
@@ -177,7 +179,9 @@ def meld_aan(page: Page, wie: str) -> None:
 def toegankelijk(page: Page) -> list[str]:
     """axe's violations (WCAG 2.0-2.2 A and AA, best practice), each with where; of a long table the first twelve rows."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
+        inspectie = page.context.new_cdp_session(page)  # straight: half a megabyte, once for every document
+        inspectie.send("Runtime.evaluate", {"expression": AXE})
+        inspectie.detach()
     fouten = page.evaluate(
         "([buiten, opties]) => axe.run({exclude: [[buiten]]}, opties).then(uitslag => uitslag.violations)",
         [NOG_MEER_RIJEN, OPTIES],

@@ -113,15 +113,13 @@ def test_een_passkey_meldt_aan_zonder_wachtwoord(bladen: Bladen, adres: str) -> 
 
 
 def test_op_een_adres_zonder_naam_zegt_de_pagina_dat_een_sleutel_niet_werkt(bladen: Bladen) -> None:
-    page = bladen("beleid")
-    page.goto("/mijn-account/aanmelden/sleutel/")
+    page = bladen("beleid", "/mijn-account/aanmelden/sleutel/")
     expect(page.get_by_text("Een sleutel werkt hier niet")).to_be_visible()
     expect(page.get_by_role("button", name="Sleutel toevoegen")).to_be_hidden()
 
 
 def test_een_app_werkt_zonder_javascript(bladen: Bladen, adres: str) -> None:
-    page = bladen("beheerder", js=False)
-    page.goto("/mijn-account/aanmelden/app/")
+    page = bladen("beheerder", "/mijn-account/aanmelden/app/", js=False)
     geheim = page.locator(".app-totp").inner_text()
     wacht_op_volle_stap()
     page.get_by_label("Code uit de app").fill(totp(geheim))
@@ -133,12 +131,12 @@ def test_een_app_werkt_zonder_javascript(bladen: Bladen, adres: str) -> None:
     page.get_by_role("button", name="Aanmelden", exact=True).click()
     page.wait_for_url("**/beheer/")
 
-    met_js = bladen("beheerder")
+    met_js = bladen("beheerder", "")
     keuring = Keuring(met_js, "app")
     keuring.ga("app-weg", "/mijn-account/aanmelden/app/verwijderen/")
     keuring.ga("bevestigen", "/bevestig-uzelf/")
     keuring.ga("codes-nieuw", "/mijn-account/aanmelden/herstelcodes/nieuw/")
-    ander = bladen("auditor")
+    ander = bladen("auditor", "")
     keuring_app = Keuring(ander, "app")
     keuring_app.ga("app-nieuw", "/mijn-account/aanmelden/app/", leeg="Instellen")
     assert keuring.fouten | keuring_app.fouten == {}

@@ -11,8 +11,7 @@ from playwright.sync_api import Page, expect
 
 @pytest.mark.parametrize("js", [True, False])
 def test_de_knop_terug_toont_na_afmelden_geen_zaak(bladen: Callable[..., Page], js: bool) -> None:
-    page = bladen("adviseur", js=js)
-    page.goto("/meldingen/")
+    page = bladen("adviseur", "/meldingen/", js=js)
     page.locator("table a").first.click()
     nummer = page.get_by_role("heading", level=1).inner_text().split()[0]
     zaak = page.url

@@ -87,8 +87,7 @@ def test_het_logboek_van_de_auditor(bladen: Bladen) -> None:
 
 def test_van_uitnodigen_tot_de_eigen_startpagina(bladen: Bladen, demokloon: str) -> None:
     naam = "nieuw"
-    page = bladen("beheerder")
-    page.goto("/beheer/gebruikers/")
+    page = bladen("beheerder", "/beheer/gebruikers/")
     page.get_by_role("link", name="Nieuwe gebruiker").click()
     page.get_by_label("Naam").fill(f"{naam} (demo)")
     page.get_by_label("E-mailadres").fill(f"{naam}@demo.example")

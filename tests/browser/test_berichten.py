@@ -63,8 +63,7 @@ def test_een_taak_wordt_vanzelf_klaar_op_het_scherm(
         " gevraagd_op, hartslag) VALUES (%s, %s, 'logboek_uitvoer', '', 'bezig', 1, 1200, 5000, '', now(), now())",
         pk, wie,
     )  # fmt: skip
-    page = bladen("auditor")
-    page.goto(f"/taken/{pk}/")
+    page = bladen("auditor", f"/taken/{pk}/")
     expect(page.get_by_role("status")).to_contain_text("Bezig: 1.200 van 5.000.")
     keur(page, "taak-bezig")
     sql("UPDATE achtergrond_taakopdracht SET gedaan = 4000 WHERE id = %s", pk)

@@ -94,7 +94,7 @@ PLAATSEN = """() => [...document.querySelectorAll('tbody tr, .app-tellingen a')]
 
 
 def test_niets_verspringt_als_de_aantallen_komen(bladen: Bladen) -> None:
-    page = bladen("adviseur")
+    page = bladen("adviseur", "")
     wachtend: list[Route] = []
     page.route("**/tellingen/**", lambda route: wachtend.append(route))
     for wijd in (BREED, SMAL, SMALST):
@@ -112,7 +112,7 @@ def test_niets_verspringt_als_de_aantallen_komen(bladen: Bladen) -> None:
 
 
 def test_een_melding_en_haar_wijzigingen(bladen: Bladen) -> None:
-    page = bladen("adviseur")
+    page = bladen("adviseur", "")
     keuring = Keuring(page, "melding")
     melding = detail(page, "in_behandeling")
     for onderdeel in ("gegevens", "gebeurtenis"):
@@ -136,7 +136,7 @@ def test_een_melding_en_haar_wijzigingen(bladen: Bladen) -> None:
 
 
 def test_de_stappen_van_een_melding(bladen: Bladen) -> None:
-    page = bladen("adviseur")
+    page = bladen("adviseur", "")
     keuring = Keuring(page, "stap")
     melding = detail(page, "in_behandeling")
     keuring.ga("opschorten", f"{melding}status/opgeschort/", leeg="Opschorten")
@@ -150,7 +150,7 @@ def test_de_stappen_van_een_melding(bladen: Bladen) -> None:
 
 
 def test_wie_een_melding_ziet(bladen: Bladen) -> None:
-    page = bladen("adviseur")
+    page = bladen("adviseur", "")
     keuring = Keuring(page, "toegang")
     melding = detail(page, "in_behandeling")
     keuring.ga("toewijzen", f"{melding}toewijzen/", leeg="Toewijzen")
@@ -170,7 +170,7 @@ def test_wie_een_melding_ziet(bladen: Bladen) -> None:
     page.goto(melding)
     keuring.ga("opheffen", deel_van(page, "/opheffen/"))
 
-    onderzoeker = bladen("onderzoeker")
+    onderzoeker = bladen("onderzoeker", "")
     van_onderzoeker = Keuring(onderzoeker, "onderzoeker")
     van_onderzoeker.ga("detail-gedeeld", melding)
     van_onderzoeker.ga("mag-niet", f"{melding}wijzigen/gebeurtenis/", status=403)
@@ -180,7 +180,7 @@ def test_wie_een_melding_ziet(bladen: Bladen) -> None:
 
 
 def test_de_intake_brengt_een_bestand(bladen: Bladen) -> None:
-    page = bladen("intake")
+    page = bladen("intake", "")
     keuring = Keuring(page, "intake")
     keuring.ga("inlezen", "/inlezen/", leeg="Verder")
     kop = "Ref nr;Systeem;Datum ontvangst;hoofdcategorie;Onderwerp;Naam melder"
@@ -233,9 +233,8 @@ def test_de_intake_beoordeelt(bladen: Bladen) -> None:
 
 
 def test_wat_de_beheerder_wijzigt(bladen: Bladen) -> None:
-    beheerder = bladen("beheerder")
+    beheerder = bladen("beheerder", "/beheer/gebruikers/?q=onderzoeker")
     beheer = Keuring(beheerder, "beheer")
-    beheerder.goto("/beheer/gebruikers/?q=onderzoeker")
     beheerder.get_by_role("link", name="Onderzoeker (demo)").click()
     gebruiker = beheerder.url
     beheer.ga("gebruiker-wijzigen", f"{gebruiker}wijzigen/", leeg="Opslaan")
@@ -249,9 +248,8 @@ def test_wat_de_beheerder_wijzigt(bladen: Bladen) -> None:
 
 
 def test_filters_bewaren_en_zaken_uitdelen(bladen: Bladen) -> None:
-    page = bladen("intake")
+    page = bladen("intake", "/meldingen/?tab=team&termijn=te_laat")
     keuring = Keuring(page, "lijst")
-    page.goto("/meldingen/?tab=team&termijn=te_laat")
     page.get_by_role("link", name="Deze filters bewaren").click()
     keuring.kijk("filter-nieuw")
     keuring.stuur_leeg("filter-nieuw", "Bewaren")
@@ -282,8 +280,7 @@ def test_filters_bewaren_en_zaken_uitdelen(bladen: Bladen) -> None:
 
 
 def test_compact_en_donker_door_het_account(bladen: Bladen) -> None:
-    page = bladen("adviseur")
-    page.goto("/mijn-account/weergave/")
+    page = bladen("adviseur", "/mijn-account/weergave/")
     page.get_by_role("radio", name="Donker").check()
     page.get_by_role("radio", name="Compact").check()
     page.get_by_role("button", name="Weergave opslaan").click()
@@ -330,7 +327,7 @@ def test_de_vraag_of_u_er_nog_bent(bladen: Bladen) -> None:
 
 
 def test_vijf_paginas_donker_en_met_eigen_kleuren(bladen: Bladen) -> None:
-    page = bladen("adviseur")
+    page = bladen("adviseur", "")
     melding = detail(page, "in_behandeling")
     fouten = {}
 

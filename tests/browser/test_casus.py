@@ -71,8 +71,7 @@ def te_klein_voor_een_duim(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("js", [True, False], ids=["met_js", "zonder_js"])
 def test_met_een_duim_een_casus_vastleggen_en_nog_een(bladen: Bladen, js: bool) -> None:
-    page = bladen("vertrouwenspersoon", breedte=390, js=js)
-    page.goto("/casussen/")
+    page = bladen("vertrouwenspersoon", "/casussen/", breedte=390, js=js)
     page.get_by_role("link", name="Casus vastleggen").first.click()
     if js:
         expect(page.get_by_role("button", name="Casus opslaan")).to_be_visible()
@@ -85,8 +84,7 @@ def test_met_een_duim_een_casus_vastleggen_en_nog_een(bladen: Bladen, js: bool) 
 
 
 def test_met_alleen_het_toetsenbord_een_casus_vastleggen(bladen: Bladen) -> None:
-    page = bladen("vertrouwenspersoon")
-    page.goto("/casussen/nieuw/")
+    page = bladen("vertrouwenspersoon", "/casussen/nieuw/")
     page.get_by_label("In welke periode was het eerste gesprek?").focus()
     page.keyboard.press("Tab")  # onderdeel
     page.keyboard.type("Koninklijke Landmacht")

@@ -193,8 +193,7 @@ def test_het_concept_overleeft_de_browser(bladen: Bladen) -> None:
     ).to_be_visible()
     page.context.close()
 
-    later = bladen("adviseur2")
-    later.goto("/meldingen/nieuw/")
+    later = bladen("adviseur2", "/meldingen/nieuw/")
     keur(later, "intake-begin")
     later.get_by_role("link", name=re.compile("Verdergaan.*Nog niet af")).click()
     later.get_by_role("link", name="Wat is er gebeurd?").click()

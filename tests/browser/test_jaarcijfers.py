@@ -32,8 +32,7 @@ def test_beleid_begint_bij_wat_er_te_doen_is(bladen: Bladen) -> None:
 def test_beleid_kiest_een_ander_jaar_met_het_toetsenbord_en_downloadt_dezelfde_cijfers(
     bladen: Bladen, tmp_path: Path
 ) -> None:
-    page = bladen("beleid")
-    page.goto("/jaarcijfers/")
+    page = bladen("beleid", "/jaarcijfers/")
     page.get_by_label("Jaar", exact=True).focus()
     page.keyboard.type("2022")
     page.keyboard.press("Tab")
@@ -66,8 +65,7 @@ def test_beleid_kiest_een_ander_jaar_met_het_toetsenbord_en_downloadt_dezelfde_c
 
 
 def test_de_totalen_van_vijf_jaar_op_het_scherm_op_papier_en_in_andere_kleuren(bladen: Bladen) -> None:
-    page = bladen("beleid")
-    page.goto("/jaarcijfers/?jaar=2024")
+    page = bladen("beleid", "/jaarcijfers/?jaar=2024")
     page.emulate_media(media="print")
     klachten = page.locator("section", has=page.locator("#h-klachten_verloop"))
     expect(klachten.get_by_text("klachten_verloop, versie 1")).to_be_visible()

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import bewaar, toegankelijk
+from tests.browser.conftest import keur
 
 Bladen = Callable[..., Page]
 ZAAKNUMMER = re.compile(r"M-\d{4}-\d{5}")
@@ -19,9 +19,10 @@ WENS = "Wat wil de melder bereiken?"
 
 def open_melding(page: Page, status: str = "in_behandeling", *, tab: str = "mijn") -> str:
     """Open the newest melding of the user (or of the team) with this status; its number."""
-    page.goto(f"/meldingen/?tab={tab}&status={status}", wait_until="networkidle")
-    page.get_by_role("table").get_by_role("link", name=ZAAKNUMMER).first.click()
-    page.wait_for_url(re.compile(r"/meldingen/[0-9a-f-]{36}/$"))
+    lijst = page.request.get(f"/meldingen/?tab={tab}&status={status}").text()
+    adres = re.search(r"/meldingen/[0-9a-f-]{36}/(?=\")", lijst)
+    assert adres
+    page.goto(adres.group())
     gevonden = ZAAKNUMMER.search(page.title())
     assert gevonden
     return gevonden.group()
@@ -102,7 +103,7 @@ def test_van_de_lijst_tot_het_einde_van_een_gedeelde_toegang(bladen: Bladen) -> 
 
 
 def test_met_alleen_het_toetsenbord_een_stap_zetten_en_een_notitie_schrijven(bladen: Bladen) -> None:
-    page = bladen("adviseur")
+    page = bladen("adviseur", "")
     open_melding(page, "wacht_op_besluit")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # past the menu
@@ -124,7 +125,7 @@ def test_met_alleen_het_toetsenbord_een_stap_zetten_en_een_notitie_schrijven(bla
 
 
 def test_twee_mensen_wijzigen_hetzelfde_veld_en_niets_gaat_verloren(bladen: Bladen) -> None:
-    intake, collega = bladen("intake"), bladen("adviseur")
+    intake, collega = bladen("intake", ""), bladen("adviseur", "")
     open_melding(intake, "in_beoordeling", tab="team")
     deel(intake, "Adviseur Een (demo)")
     adres = intake.url
@@ -141,11 +142,7 @@ def test_twee_mensen_wijzigen_hetzelfde_veld_en_niets_gaat_verloren(bladen: Blad
     verschil = collega.get_by_role("region", name=WENS)
     expect(verschil.get_by_label(WENS).first).to_have_value("Excuses van de betrokkene")
     expect(verschil.get_by_text("Een gesprek met de leidinggevende")).to_be_visible()
-    assert toegankelijk(collega) == []
-    bewaar(collega, "melding-vergelijk-1280")
-    collega.set_viewport_size({"width": 390, "height": 800})
-    assert toegankelijk(collega) == []
-    bewaar(collega, "melding-vergelijk-390")
+    keur(collega, "melding-vergelijk")
 
     verschil.get_by_label(WENS).first.fill("Excuses, na een gesprek met de leidinggevende")
     verschil.get_by_role("radio", name="Mijn tekst").check()
@@ -158,7 +155,7 @@ def test_twee_mensen_wijzigen_hetzelfde_veld_en_niets_gaat_verloren(bladen: Blad
 
 
 def test_een_vergissing_annuleren_laat_het_nummer_bestaan(bladen: Bladen) -> None:
-    page = bladen("adviseur")
+    page = bladen("adviseur", "")
     nummer = open_melding(page)
     page.get_by_role("link", name="Melding annuleren").click()
     expect(page.get_by_text("Het nummer blijft bestaan en wordt niet opnieuw gebruikt.")).to_be_visible()
@@ -178,7 +175,7 @@ def test_een_vergissing_annuleren_laat_het_nummer_bestaan(bladen: Bladen) -> Non
 
 
 def test_het_zoekvak_voor_een_collega_zegt_wat_er_mis_is(bladen: Bladen) -> None:
-    page = bladen("adviseur")
+    page = bladen("adviseur", "")
     open_melding(page)
     page.get_by_role("link", name="Toewijzen", exact=True).click()
     page.get_by_role("button", name="Toewijzen").click()
@@ -192,7 +189,7 @@ def test_het_zoekvak_voor_een_collega_zegt_wat_er_mis_is(bladen: Bladen) -> None
 
 
 def test_zonder_javascript_wijzigen_en_een_stap_zetten(bladen: Bladen) -> None:
-    page = bladen("adviseur", js=False)
+    page = bladen("adviseur", "", js=False)
     open_melding(page)
     page.get_by_role("link", name="Wijzigen Behandeling").click()
     page.get_by_label("Functie van het bevoegd gezag").fill("Commandant")

@@ -83,7 +83,7 @@ def test_een_adviseur_begint_een_onderzoek_en_gaat_later_verder(bladen: Bladen) 
 
 
 def test_wat_verzegeld_is_ziet_alleen_wie_buiten_coid_het_behandelt(bladen: Bladen) -> None:
-    page = bladen("intake")
+    page = bladen("intake", "")
     nummer = open_melding(page, "in_beoordeling", tab="team")
     adres = page.url
     page.goto(f"{adres}verzegelen/")
