@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Error, Page
 
 from gebruikers.models import Gebruiker
 from tests.hulp import chromium, databank
@@ -29,6 +30,7 @@ OPTIES = {
 """Without reading the style sheets anew, which only experimental rules ask; contrast also of text over the background
 of a `::before`, of which axe else looks for one under every word, to say that it cannot tell."""
 
+INSPECTIES: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 NOG_MEER_RIJEN = "tbody tr:nth-child(n+13)"
 """The same again, at a second per look: contrast is measured letter by letter."""
 
@@ -176,12 +178,17 @@ def meld_aan(page: Page, wie: str) -> None:
     page.wait_for_url(lambda url: "/aanmelden/" not in url)
 
 
+def _laad_axe(page: Page) -> None:
+    """Half a megabyte, straight to the browser. The inspector stays: without it a key that it plays ends too."""
+    if page not in INSPECTIES:
+        INSPECTIES[page] = page.context.new_cdp_session(page)
+    INSPECTIES[page].send("Runtime.evaluate", {"expression": AXE})
+
+
 def toegankelijk(page: Page) -> list[str]:
     """axe's violations (WCAG 2.0-2.2 A and AA, best practice), each with where; of a long table the first twelve rows."""
     if not page.evaluate("'axe' in window"):
-        inspectie = page.context.new_cdp_session(page)  # straight: half a megabyte, once for every document
-        inspectie.send("Runtime.evaluate", {"expression": AXE})
-        inspectie.detach()
+        _laad_axe(page)
     fouten = page.evaluate(
         "([buiten, opties]) => axe.run({exclude: [[buiten]]}, opties).then(uitslag => uitslag.violations)",
         [NOG_MEER_RIJEN, OPTIES],
