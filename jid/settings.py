@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import ssl
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from celery.schedules import crontab
@@ -375,6 +377,12 @@ if broker := _uit_bestand("CELERY_BROKER_URL") or env.str("CELERY_BROKER_URL", "
     CELERY_BROKER_URL = broker
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"confirm_publish": True}  # sent is: RabbitMQ has it
+    if broker.startswith("amqps://"):
+        # The name in the certificate too: by itself amqp asks only who signed it
+        CELERY_BROKER_USE_SSL = {
+            "cert_reqs": ssl.CERT_REQUIRED,
+            "server_hostname": urlsplit(broker).hostname,
+        }
 else:
     CELERY_BROKER_URL = "jidpgmq://localhost/jid"
     CELERY_BROKER_TRANSPORT_OPTIONS = {

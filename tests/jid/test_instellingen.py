@@ -6,6 +6,7 @@ import json
 import os
 import re
 import runpy
+import ssl
 import subprocess
 import sys
 import time
@@ -228,6 +229,7 @@ def test_wat_in_productie_ontbreekt_wordt_genoemd(weg, zin, tmp_path, monkeypatc
         "DATABASE_URL": "postgresql://jid_web@localhost/jid", "JID_SLEUTELBESTAND": str(geheim),
         "DATABASE_URL_CIJFERS": "postgresql://jid_cijfers@localhost/jid", "SECRET_KEY": "",
         "JID_WACHTWOORDLIJST": "", "HUISSTIJL_DIR": "", "JID_STATIC_ROOT": "", "JID_ANKER": "",
+        "CELERY_BROKER_URL": "amqps://jid:geheim@wachtrij.example:5671//",
     }  # fmt: skip
     for naam, waarde in omgeving.items():
         monkeypatch.setenv(naam, waarde)
@@ -236,6 +238,8 @@ def test_wat_in_productie_ontbreekt_wordt_genoemd(weg, zin, tmp_path, monkeypatc
     leeg = {naam: gelezen[naam] for naam in ("WACHTWOORDLIJST", "HUISSTIJL_DIR")}
     assert leeg == {"WACHTWOORDLIJST": None, "HUISSTIJL_DIR": None}  # and not the folder it runs in
     assert {gelezen[naam].parent for naam in ("STATIC_ROOT", "ANKER")} == {gelezen["DATA"]}
+    tls = {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": "wachtrij.example"}
+    assert gelezen["CELERY_BROKER_USE_SSL"] == tls
     monkeypatch.delenv(weg)
     with pytest.raises(ImproperlyConfigured, match=f"^{zin}"):
         runpy.run_path(SETTINGS)
