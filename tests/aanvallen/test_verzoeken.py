@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import time
 from collections.abc import Callable
 
@@ -12,6 +13,9 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from gunicorn.config import Config
+from gunicorn.http.errors import ChunkMissingTerminator, InvalidChunkSize, ParseException
+from gunicorn.http.parser import RequestParser
 
 from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
@@ -20,6 +24,7 @@ from tests.architectuur.test_routes import opgebouwd as opgebouwd
 from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
 from tests.hulp.antwoord import gebreken
+from tests.hulp.databank import PROJECT
 from tests.hulp.schrijven import geschreven, te_veel_geschreven
 from tests.hulp.wie import aangemeld, fabriek
 from zaken import personenzoeken, zoektokens
@@ -300,3 +305,44 @@ def test_een_geweigerde_notitie_laat_niets_na(toneel):
         )
         assert antwoord.status_code in {400, 404, 422}
         assert te_veel_geschreven("", voor) == set()
+
+
+DUBBELZINNIG = {
+    "lengte en brokken": "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "twee lengtes": "Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
+    "lengte met een teken": "Content-Length: +5\r\n\r\nabcde",
+    "onbekende verpakking": "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "twee keer verpakt": "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "spatie voor de dubbele punt": "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+    "stuurteken in de verpakking": "Transfer-Encoding: \x0bchunked\r\n\r\n0\r\n\r\n",
+    "gevouwen kop": "X-A: b\r\n c\r\nContent-Length: 0\r\n\r\n",
+    "brok met een teken": "Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n",
+    "brok met een voorvoegsel": "Transfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n",
+    "brok langer dan gezegd": "Transfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n",
+    "los regeleinde": "Transfer-Encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n",
+    "nulteken in een kop": "X-A: b\x00c\r\nContent-Length: 0\r\n\r\n",
+    "regelterugloop in een kop": "X-A: b\rc\r\nContent-Length: 0\r\n\r\n",
+}
+
+
+@pytest.mark.aanval("host")
+def test_een_bericht_dat_op_twee_manieren_te_lezen_is_komt_niet_door_de_webserver() -> None:
+    """Request smuggling: gunicorn, as we set it, reads no message whose end is not certain."""
+    instellingen = Config()
+    for naam, waarde in runpy.run_path(str(PROJECT / "gunicorn.conf.py")).items():
+        if naam in instellingen.settings and naam.startswith("limit"):
+            instellingen.set(naam, waarde)
+    assert _gelezen(instellingen, "Content-Length: 5\r\n\r\nabcde") == b"abcde"
+    assert _gelezen(instellingen, "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n") == b"a"
+    geweigerd = {naam: _gelezen(instellingen, rest) for naam, rest in DUBBELZINNIG.items()}
+    assert geweigerd == dict.fromkeys(DUBBELZINNIG)
+
+
+def _gelezen(instellingen: Config, rest: str) -> bytes | None:
+    """The body as gunicorn reads it; None when it refuses the message."""
+    bericht = f"POST / HTTP/1.1\r\nHost: jid.example\r\n{rest}".encode()
+    try:
+        inhoud: bytes = next(iter(RequestParser(instellingen, iter([bericht]), ("127.0.0.1", 1)))).body.read()
+    except (ParseException, ChunkMissingTerminator, InvalidChunkSize):
+        return None
+    return inhoud
