@@ -19,8 +19,12 @@ from tests.hulp import databank, wie
 
 settings.register_profile("jid", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("jid")  # a busy machine is no fault of a test
-VOOROP = ["tests/browser/test_bladzijden.py", "tests/jid/starter/test_starten.py"]
-"""The longest first. The worker of the one makes the templates, which the other does not need."""
+VOOROP = [
+    "tests/browser/test_bladzijden.py",
+    "tests/jid/starter/test_starten.py",
+    "tests/jid/databank/test_leven.py",
+]
+"""The longest first. Its worker makes the templates, which the others do not need."""
 EERST = ("tests/browser/", "tests/jid/")
 """Files that take long: begun last, one of them would keep a single core busy at the end (`--dist loadfile`)."""
 

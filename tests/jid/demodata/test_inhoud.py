@@ -129,8 +129,11 @@ def test_elke_melding_liep_langs_de_overgangen(dossiers):
         assert momenten == sorted(momenten)
 
 
-def test_elke_melding_heeft_wat_haar_status_vraagt(dossiers):
+def test_elke_melding_heeft_wat_haar_status_vraagt(bronnen, dossiers):
+    codes = {code.pk: code for code in bronnen.codes.values()}
     for dossier in dossiers:
+        for veld in ("coid_advies", "besluit_bg"):  # else each asks the database
+            setattr(dossier.zaak, veld, codes.get(getattr(dossier.zaak, f"{veld}_id")))
         stand = Stand("", {"afdoeningen": len(dossier.keuzes[Afdoening])}, {}, 0, VANDAAG)
         assert STAPPEN.blijvend_nodig(dossier.zaak, dossier.zaak.status, stand) == []
         behandeld = any(w.naar == Status.IN_BEHANDELING for w in dossier.statuswijzigingen)
