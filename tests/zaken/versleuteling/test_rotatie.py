@@ -47,7 +47,7 @@ from zaken.services.concepten import begin_concept, bewaar_concept
 from zaken.services.registratie import open_zaak
 wie = Gebruiker.objects.get(pk=int(sys.argv[1]))
 n = 0
-while not os.path.exists(sys.argv[2]):
+while n <= 10 or not os.path.exists(sys.argv[2]):
     n += 1
     tekst = f"Kwikstaartje {os.getpid()} {n}"
     with namens(wie):
