@@ -15,7 +15,7 @@ from django.urls import reverse
 from tests.architectuur.test_routes import ROUTES
 from tests.architectuur.test_routes import opgebouwd as opgebouwd
 from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
-from tests.hulp.antwoord import gebreken
+from tests.hulp.antwoord import VERDACHT, gebreken, in_de_bladzijde
 from tests.hulp.wie import aangemeld
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db(databases=["default", "cijfers"])]
@@ -29,6 +29,23 @@ def test_elk_antwoord_van_een_open_pagina_draagt_alle_koppen_en_niets_in_de_blad
             with transaction.atomic():
                 assert gebreken(vraag(url)) == [], vraag
                 transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("deel", [
+    "<style>a{}</style>", "<STYLE >", "<iframe src=x>", "<base href='/'>", "<object data=x>", "<embed>",
+    "<script>alert(1)</script>", "<script data-x=' src='>1</script>", "<script\nasync>1</script>", '<p style="color:red">',
+    "<p onclick='x()'>", "<p class='a'onclick = x>", "<p hx-on:click=x>", "<p hx-on::after-request='x'>", "<a href='javascript:x'>",
+    "<a href=JavaScript:x>", '<a href=" javascript:x">', "<a href='java&#115;cript:x'>", '<a href="//kwaad.example">',
+    "<form action='https://kwaad.example'>", "<button formaction='//kwaad.example'>", "<p hx-get='http://kwaad.example'>",
+    "<img src='data:text/html,x'>", "<img src=http://kwaad.example/x.png>", "<a href='/' target='_blank'>", "<a target=_BLANK>",
+])  # fmt: skip
+def test_wat_een_streng_beleid_tegenhoudt_wordt_in_een_bladzijde_gezien(deel):
+    rustig = (
+        '<script src="/static/js/jid.js" defer></script><a href="/x?a=1&amp;b=2">Onderwerp: data en stijl</a>'
+    )
+    assert in_de_bladzijde(f"<main>{rustig}{deel}</main>")
+    assert not VERDACHT.search(rustig)
+    assert in_de_bladzijde(rustig) == []
 
 
 @pytest.mark.parametrize("vraag", [

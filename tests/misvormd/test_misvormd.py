@@ -1,4 +1,4 @@
-"""A few malformed posts to every form; `python -m bench.misvormd` sends two hundred to each."""
+"""Malformed posts to every page that is a form; `python -m bench.misvormd` sends two hundred to each."""
 
 from __future__ import annotations
 
