@@ -137,15 +137,12 @@ GEWOON = ("GET", "POST met velden", "HTMX")
 
 
 def vergelijk(
-    klant: Client, vreemd: str, onbekend: str, manieren: Iterable[str] = tuple(VRAGEN), *, eerst: bool = True
+    klant: Client, vreemd: str, onbekend: str, manieren: Iterable[str] = tuple(VRAGEN)
 ) -> list[str]:
     """The ways of asking in which these two addresses answer differently; also in the number of statements.
 
-    The text of an address stands in its own answer (the form that goes there): that is taken out. `eerst`: this
-    client asked nothing yet, and what a first request alone does must not count.
+    The text of an address stands in its own answer (the form that goes there): that is taken out.
     """
-    if eerst:
-        klant.get(onbekend)
     verschil = []
     for hoe in manieren:
         gezien = []

@@ -118,11 +118,15 @@ def test_wie_behandelt_komt_op_elke_pagina_met_alle_koppen(register, toneel, cli
 def test_geen_enkele_rol_vindt_een_pagina_van_een_zaak_van_een_ander(register, toneel, client_van):
     """Over all registers every address by every role that handles zaken, by reading or by sending, in turn.
 
-    A role that handles none asks a third of that: it asks every page of a melding in tests/architectuur/test_routes.py.
+    A role that handles none asks a third of that, and no melding: every page of a melding is asked by them all in
+    tests/architectuur/test_routes.py.
     """
     for beurt, gebruiker in enumerate(toneel.anderen, in_beurt(register)):
+        met_zaken = toneel.rol_van[gebruiker.pk] in ZAAKROLLEN
+        if not met_zaken and register.soort == Zaak.Soort.MELDING:
+            continue
         client = client_van(gebruiker)
-        om_de = len(registers()) * (1 if toneel.rol_van[gebruiker.pk] in ZAAKROLLEN else 3)
+        om_de = len(registers()) * (1 if met_zaken else 3)
         for nummer, (naam, adres) in enumerate(adressen(register, toneel).items()):
             if (beurt + nummer) % om_de:
                 continue
@@ -260,4 +264,4 @@ def test_vreemd_en_onbekend_antwoorden_gelijk_hoe_er_ook_gevraagd_wordt(register
     for nummer, (naam, adres) in enumerate(adressen(register, toneel).items()):
         beurt = nummer + in_beurt(register)
         client, hoe = (uitgeslotene, buiten)[nummer % 2], GEWOON[beurt % len(GEWOON)]
-        assert vergelijk(client, adres, onbekend[naam], [hoe], eerst=nummer < 2) == [], (naam, hoe)
+        assert vergelijk(client, adres, onbekend[naam], [hoe]) == [], (naam, hoe)
