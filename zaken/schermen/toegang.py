@@ -73,7 +73,12 @@ def _wijs_mijzelf_toe(request: Verzoek, register: Register, zaak: Zaak) -> HttpR
     except NietMogelijk as fout:
         messages.error(request, str(fout))
         return redirect(register.url("detail", zaak.pk))
-    return terug_naar(request, register, zaak, _("U bent nu de behandelaar."))
+    if team is not None or zaak.verzegeld:
+        return terug_naar(request, register, zaak, _("U bent nu de behandelaar."))
+    tekst = _(
+        "U bent nu de behandelaar. Geen team ziet %(de_zaak)s. Moet uw team meekijken? Kies het bij Toewijzen."
+    )
+    return terug_naar(request, register, zaak, tekst % {"de_zaak": register.namen.met_lidwoord})
 
 
 @get_of_post

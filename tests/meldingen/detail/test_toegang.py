@@ -82,7 +82,7 @@ def test_een_adviseur_pakt_een_melding_zelf_op(client_van, fabriek, rollen):
     client = client_van(rollen.behandelaar)
     assert "Aan mijzelf toewijzen" in client.get(actie(melding, "detail")).content.decode()
     antwoord = client.post(actie(melding, "toewijzen"), {"mijzelf": "1"}, follow=True)
-    assert "U bent nu de behandelaar." in antwoord.content.decode()
+    assert "U bent nu de behandelaar. Geen team ziet de melding." in antwoord.content.decode()
     assert "Aan mijzelf toewijzen" not in antwoord.content.decode()
     assert vers(melding, fabriek).behandelaar_id == rollen.behandelaar.pk
 
