@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
@@ -59,7 +59,7 @@ def test_een_klein_totaal_staat_er_niet_en_nul_wel():
 
 
 class Teller:
-    """Counts what stands in `aantallen` per (year, quarter, theme), of quarters that are over at `stand_op`."""
+    """Counts what stands in `aantallen` per (year, quarter, theme), of quarters that are over: as the view does."""
 
     def __init__(self, aantallen: dict[tuple[int, int, str], int]) -> None:
         self.aantallen = aantallen
@@ -68,11 +68,11 @@ class Teller:
         return sorted({jaar for jaar, _kwartaal, _thema in self.aantallen})
 
     def tel(self, telling, *, jaren, stand_op, vastgelegd_tot):
-        voorbij = (stand_op.year, stand_op.month // 3)
+        voorbij = casusstand.kwartaal_voorbij(vandaag=min(stand_op + timedelta(days=1), vastgelegd_tot))
         return [
             Cel(jaar, thema, "", aantal)
             for (jaar, kwartaal, thema), aantal in self.aantallen.items()
-            if jaar in jaren and (jaar, kwartaal) <= voorbij
+            if jaar in jaren and (jaar, kwartaal) <= (voorbij.jaar, voorbij.nummer)
         ]
 
     def categorieen(self, lijst):
