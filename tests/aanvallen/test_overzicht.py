@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.architectuur.test_routes import VERGELEKEN
+
 from .overzicht import DOCUMENT, SOORTEN, aanvallen
-from .test_bestaan import GEVALLEN
 
 
 def test_elke_aanval_heeft_een_soort_en_elke_soort_een_aanval():
@@ -23,5 +24,5 @@ def test_het_document_noemt_elke_soort_en_de_meeste_aanvallen():
 
 
 def test_de_wandeling_kent_zaken_concepten_en_casussen():
-    assert {"meldingen:detail", "meldingen:concept", "casussen:detail"} <= set(GEVALLEN)
-    assert len(GEVALLEN) >= 24
+    assert {"meldingen:detail", "meldingen:concept", "casussen:detail"} <= set(VERGELEKEN)
+    assert len(VERGELEKEN) >= 24
