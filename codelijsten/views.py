@@ -35,7 +35,9 @@ def start(request: Verzoek) -> HttpResponse:
     """What must the beheerder do now?"""
     beeld, standen, vandaag = overzicht.Beheerbeeld.lees(), herzieningen(), timezone.localdate()
     inhoud = {
-        "uitnodigingen": Gebruiker.objects.filter(overzicht.open_uitnodiging()).order_by("uitgenodigd_op"),
+        "uitnodigingen": list(
+            Gebruiker.objects.filter(overzicht.open_uitnodiging()).order_by("uitgenodigd_op")
+        ),
         "zonder_rol": overzicht.zonder_rol(beeld.rollen),
         "teams_zonder_leden": overzicht.zonder_leden(beeld.leden),
         "akkoorden": vierogen.wacht_op(request.user, nu=timezone.now()),

@@ -262,6 +262,18 @@ def test_de_startpagina_zegt_wat_er_te_doen_is(scherm, team, fabriek, adviseur):
     assert list(inhoud["codes"]) == []
 
 
+def test_van_veel_open_uitnodigingen_staan_de_oudste_tien_voorop(scherm, fabriek):
+    with fabriek():
+        genodigden = [
+            maak_gebruiker(Rol.BELEID, naam=f"Genodigde {nummer:02} (demo)") for nummer in range(12)
+        ]
+        Gebruiker.objects.filter(pk__in=[g.pk for g in genodigden]).update(password="!x")
+    boven, _som, onder = scherm.get(reverse("beheer:start")).content.decode().partition("<details")
+    assert "De andere van de 12 uitnodigingen" in onder
+    assert sum("Genodigde" in regel for regel in boven.split("<li>")) == 10
+    assert sum("Genodigde" in regel for regel in onder.split("<li>")) == 2
+
+
 def test_mijn_account_toont_rollen_en_teams(client_van, fabriek, team):
     with fabriek():
         lid = maak_gebruiker(Rol.ADVISEUR, naam="Lid (demo)", teams=[team])
