@@ -69,7 +69,7 @@ MELDINGEN_MELDKANAAL = Telregel(
     titel=_("Meldingen naar meldkanaal"),
     definitie=_(
         "Elke melding telt één keer, bij de plek waar zij binnenkwam. Is die niet vastgelegd, dan staat de "
-        "melding bij Onbekend. Samen zijn de rijen het totaal van tabel 1."
+        "melding bij Onbekend. Samen zijn de rijen het totaal van de meldingen in dat jaar."
     ),
     eenheid=MELDING,
     populatie=ONTVANGEN_MELDINGEN,
@@ -95,7 +95,7 @@ MELDINGEN_UITKOMST = Telregel(
     definitie=_(
         "Elke melding telt één keer, bij de uitkomst die zij op de standdatum had. Wat op die dag nog niet "
         "was afgehandeld, loopt nog, ook als de uitkomst nu bekend is. Dat geldt ook voor het vorige jaar. "
-        "Samen zijn de rijen het totaal van tabel 1."
+        "Samen zijn de rijen het totaal van de meldingen in dat jaar."
     ),
     eenheid=MELDING,
     populatie=ONTVANGEN_MELDINGEN,
