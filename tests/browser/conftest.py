@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
@@ -87,8 +87,7 @@ def bladen(
 ) -> Iterator[Callable[..., Page]]:
     """`bladen("adviseur", breedte=390)` — the start page of a demo account, or another; console messages are failures.
 
-    Each page has cookies and a session of its own; the session is put in the database: signing in through the form
-    is `meld_aan`.
+    Each page has cookies and a session of its own; the session is put in the database, not asked through the form.
     """
     geleend: list[tuple[bool, Page]] = []
     meldingen: list[str] = []
@@ -105,13 +104,11 @@ def bladen(
         *,
         breedte: int = 1280,
         js: bool = True,
-        color_scheme: Literal["light", "dark"] = "light",
-        forced_colors: Literal["active", "none"] = "none",
     ) -> Page:
         page = voorraad(js).pop() if voorraad(js) else _nieuw(browser, adres, js=js)
         geleend.append((js, page))
         page.set_viewport_size({"width": breedte, "height": 800})
-        page.emulate_media(media="screen", color_scheme=color_scheme, forced_colors=forced_colors)
+        page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
         page.on("console", bericht)
         page.on("pageerror", storing)
         if wie:
@@ -168,14 +165,6 @@ def sessie_van(database: str, wie: str) -> str:
             [sessie.session_key, sessie.session_data, sessie.expire_date, rij[0], sessie.begonnen_op],
         )
     return sleutel
-
-
-def meld_aan(page: Page, wie: str) -> None:
-    page.goto("/aanmelden/")
-    page.get_by_label("E-mailadres").fill(f"{wie}@demo.example")
-    page.get_by_label("Wachtwoord").fill(WACHTWOORD)
-    page.get_by_role("button", name="Aanmelden").click()
-    page.wait_for_url(lambda url: "/aanmelden/" not in url)
 
 
 def _laad_axe(page: Page) -> None:

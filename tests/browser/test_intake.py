@@ -103,8 +103,9 @@ class Toetsen:
     def naar(self, doel: Locator) -> None:
         """Tab until the focus is on it, or on an answer in it."""
         expect(doel).to_have_count(1)
+        gevonden = doel.element_handle()  # once: every look for a role walks the whole page
         for _keer in range(80):
-            if doel.evaluate("e => e === document.activeElement || e.contains(document.activeElement)"):
+            if gevonden.evaluate("e => e === document.activeElement || e.contains(document.activeElement)"):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"niet te bereiken met Tab: {doel}")
@@ -126,7 +127,8 @@ class Toetsen:
     def kies(self, vraag: str, antwoord: str) -> None:
         """An answer of a group of radio buttons: one stop of Tab, then the arrows."""
         self.naar(self.page.get_by_role("group", name=vraag))
-        doel = self.page.get_by_role("group", name=vraag).get_by_role("radio", name=antwoord, exact=True)
+        groep = self.page.get_by_role("group", name=vraag)
+        doel = groep.get_by_role("radio", name=antwoord, exact=True).element_handle()
         self.page.keyboard.press("Space")
         for _keer in range(20):
             if doel.is_checked():

@@ -41,8 +41,9 @@ def kies_collega(page: Page, vraag: str, naam: str) -> None:
 
 def tab_naar(page: Page, doel: Locator) -> None:
     """Press Tab until the focus is where the user wants it; nothing is out of reach."""
+    gevonden = doel.element_handle()  # once: every look for a role walks the whole page
     for _slag in range(40):
-        if doel.evaluate("element => element === document.activeElement"):
+        if gevonden.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"met Tab niet te bereiken: {doel}")
