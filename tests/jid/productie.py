@@ -20,7 +20,7 @@ import psycopg
 from django.conf import settings
 
 from jid.databank import Databank, programmas
-from tests.hulp.databank import DATABANK, FABRIEK, PROJECT, sjabloon
+from tests.hulp.databank import DATABANK, FABRIEK, PROJECT, SJABLOON, sjabloon
 from tests.hulp.server import statisch
 
 ROLLEN = {"": "web", "_WORKER": "worker", "_EIGENAAR": "eigenaar", "_CIJFERS": "cijfers"}
@@ -35,6 +35,7 @@ class Productie:
         self.databank = Databank(map_ / "databank", instellingen={"fsync": "off", "full_page_writes": "off"})
 
     def maak(self) -> None:
+        sjabloon()  # first: its key file and its passwords come with it
         self.geheimen.mkdir(mode=0o700)
         shutil.copy2(settings.SLEUTELBESTAND, self.geheimen)  # the one that the template knows
         self._doe([str(PROJECT / "docker/maak-geheimen"), str(self.geheimen)], {"JID_UID": str(os.getuid())})
@@ -58,7 +59,7 @@ class Productie:
         gegevens, bin_ = DATABANK.verbinding("postgres"), programmas.zoek_map()
         van_sjabloon = {"PGHOST": gegevens["HOST"], "PGUSER": "postgres", "PGPASSWORD": gegevens["PASSWORD"]}
         dump = subprocess.run(
-            [bin_ / "pg_dump", "--format=custom", "--compress=none", sjabloon()],
+            [bin_ / "pg_dump", "--format=custom", "--compress=none", SJABLOON],
             env=os.environ | van_sjabloon, check=True, capture_output=True,
         )  # fmt: skip
         subprocess.run(
