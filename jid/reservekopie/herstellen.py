@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tarfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from jid.reservekopie.verbinding import Verbinding
 from zaken.versleuteling.sleutels import Bestandskluis
 
 Zeg = Callable[[str], None]
+GEDULD = 1.0
+"""Seconds in which who uses the database may leave it."""
 _VAST = ("--no-owner", "--no-comments", "--file=-")
 _UIT_STDIN = b" FROM stdin;\n"
 _EINDE_RIJEN = b"\\.\n"
@@ -160,8 +163,19 @@ def _eis_plaats(manifest: Manifest, conn: tabellen.type_verbinding, *, vervang: 
             f"In deze databank staan al {gevuld} tabellen. Er is niets geschreven. Moet alles wat er staat "
             "plaatsmaken voor de reservekopie? Gebruik dan --vervang."
         )
-    if (conn.execute(_ANDEREN).fetchone() or (0,))[0]:
+    if _zijn_er_anderen(conn):
         raise Kopiefout("Andere processen gebruiken deze databank. Stop eerst de toepassing.")
+
+
+def _zijn_er_anderen(conn: tabellen.type_verbinding) -> bool:
+    """Asked until `GEDULD` is over: who hung up just now is listed until its process on the server has ended."""
+    tot = time.monotonic() + GEDULD
+    while (conn.execute(_ANDEREN).fetchone() or (0,))[0]:
+        if time.monotonic() > tot:
+            return True
+        time.sleep(0.05)
+        conn.execute("SELECT pg_stat_clear_snapshot()")
+    return False
 
 
 def _zonder_waarden(fout: psycopg.Error) -> str:
