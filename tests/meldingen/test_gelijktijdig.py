@@ -122,12 +122,12 @@ def bewaarde_melding(balie: Balie, **velden: object) -> Melding:
         return maak_melding(team=balie.team, **velden)
 
 
-def test_veertig_registraties_tegelijk_krijgen_veertig_opeenvolgende_nummers(balie: Balie) -> None:
+def test_honderd_registraties_tegelijk_krijgen_honderd_opeenvolgende_nummers(balie: Balie) -> None:
     uitkomst = tegelijk(
-        [balie.een, balie.twee] * 20, lambda n, door: registreer(n, door, jaar=2031), fouten=()
+        [balie.een, balie.twee] * 50, lambda n, door: registreer(n, door, jaar=2031), fouten=()
     )
-    assert sorted(map(str, uitkomst)) == nummers(2031, 40)
-    assert opgeslagen_nummers(2031) == nummers(2031, 40)
+    assert sorted(map(str, uitkomst)) == nummers(2031, 100)
+    assert opgeslagen_nummers(2031) == nummers(2031, 100)
 
 
 def test_een_teruggedraaide_registratie_laat_geen_gat_na(balie: Balie) -> None:
