@@ -39,7 +39,8 @@ def bronnen() -> Iterator[Path]:
     for soort in ("*.py", "*.html", "*.txt"):
         for pad in sorted(PROJECT.rglob(soort)):
             delen = pad.relative_to(PROJECT).parts
-            if NIET.isdisjoint(delen[:-1]) and (soort == "*.py" or delen[0] == "templates"):
+            eigen = NIET.isdisjoint(delen[:-1]) and not delen[0].startswith(".")
+            if eigen and (soort == "*.py" or delen[0] == "templates"):
                 yield pad
 
 

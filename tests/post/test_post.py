@@ -19,7 +19,7 @@ from tests.factories.gebruikers import maak_gebruiker
 from tests.hulp.wie import fabriek as als_fabriek
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
-MERK = "Zeldzaammerkwoord"
+MERK = "Collegamerkwoord"  # the name of an account is readable: tests/zaken/test_dump.py reads the log of this server too
 
 
 @pytest.fixture
