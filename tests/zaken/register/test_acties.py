@@ -257,8 +257,6 @@ def test_de_dienst_weigert_een_verkeerde_rol_en_een_bureau_als_eigenaar(register
 
 def test_vreemd_en_onbekend_antwoorden_gelijk_hoe_er_ook_gevraagd_wordt(register, toneel, client_van):
     """Every page in one of the ways, in turn; every way of asking each page of a melding: tests/aanvallen/test_bestaan.py."""
-    if register.soort == Zaak.Soort.MELDING:
-        pytest.skip("elke manier: tests/aanvallen/test_bestaan.py")
     onbekend = adressen(register, toneel, pk=uuid4())
     uitgeslotene, buiten = client_van(toneel.uitgeslotene), client_van(toneel.buiten)
     for nummer, (naam, adres) in enumerate(adressen(register, toneel).items()):
