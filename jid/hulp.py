@@ -107,7 +107,7 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         "aantallen",
         _("Aantallen van casussen lezen"),
         (
-            _("U ziet aantallen van heel Defensie, van kwartalen die voorbij zijn. Nooit een casus."),
+            _("U ziet aantallen van heel Defensie, van jaren die voorbij zijn. Nooit een casus."),
             _("x betekent: niet getoond, zodat niemand herkenbaar is. 0 betekent: geen."),
         ),
         frozenset({Rol.COORDINATOR}),

@@ -2,6 +2,7 @@
 
 Pure but for `lees`. A casus is never in it, nor a vertrouwenspersoon, a defensieonderdeel or part of a year: two counts
 of the same year would show by their difference what came in between, and a casus is of one year only.
+What is recorded or corrected after January still moves a year that is shown: docs/cijfers.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the coördinator sees: counts that point at nobody, of quarters that are over."""
+"""What the coördinator sees: counts that point at nobody, of years that are over."""
 
 from __future__ import annotations
 
