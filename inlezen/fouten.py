@@ -45,7 +45,10 @@ class Zin:
 
 
 def zin(tekst: str, **delen: Deel) -> Zin:
-    """A text of the catalogue (`gettext_noop`) and what stands at its places; a part may be a `Zin` itself."""
+    """A text of the catalogue (`gettext_noop`), or plain text, which reads the same in every language.
+
+    `delen` is what stands at its places; a part may be a `Zin` itself.
+    """
     return Zin(tekst, tuple(delen.items()))
 
 

@@ -46,7 +46,7 @@ _geheugen: dict[bytes, int] = {}
 """Keyed hash of a word → the token of its stem under that key."""
 _HOOGSTENS = 65_536
 VLUCHTIG = os.urandom(32)
-"""A key that this process alone has: to compare words of texts with words of a question, storing nothing."""
+"""A key made at the start and never stored, to compare texts with a question; forked workers share it."""
 
 
 def tokens(tekst: str, sleutel: bytes) -> list[int]:
