@@ -35,7 +35,8 @@ def test_elk_antwoord_van_een_open_pagina_draagt_alle_koppen_en_niets_in_de_blad
     "<style>a{}</style>", "<STYLE >", "<iframe src=x>", "<base href='/'>", "<object data=x>", "<embed>",
     "<script>alert(1)</script>", "<script data-x=' src='>1</script>", "<script\nasync>1</script>", '<p style="color:red">',
     "<p onclick='x()'>", "<p class='a'onclick = x>", "<p hx-on:click=x>", "<p hx-on::after-request='x'>", "<a href='javascript:x'>",
-    "<a href=JavaScript:x>", '<a href=" javascript:x">', "<a href='java&#115;cript:x'>", '<a href="//kwaad.example">',
+    "<a href=JavaScript:x>", '<a href=" javascript:x">', "<a href='java&#115;cript:x'>", "<a href=java&#115;cript:x>",
+    '<a href="//kwaad.example">',
     "<form action='https://kwaad.example'>", "<button formaction='//kwaad.example'>", "<p hx-get='http://kwaad.example'>",
     "<img src='data:text/html,x'>", "<img src=http://kwaad.example/x.png>", "<a href='/' target='_blank'>", "<a target=_BLANK>",
 ])  # fmt: skip

@@ -355,6 +355,6 @@ def test_een_waarneming_van_voor_de_teams_geldt_alleen_nog_voor_die_van_de_teaml
     with fabriek(), connection.cursor() as cursor:
         Waarneming.objects.update(ingesteld_door=getattr(t, wie))
         cursor.execute(import_module("zaken.migrations.0049_waarnemingen_van_teams").SQL)
-        assert Waarneming.objects.get().beeindigd_op is None or wie == "van"
+        assert (Waarneming.objects.get().beeindigd_op is not None) is (wie == "van")
     # the successor is in the team, and so sees what is of the team
     assert _ziet(als, t.aan) == {t.van_team.pk} | {getattr(t, naam).pk for naam in over}

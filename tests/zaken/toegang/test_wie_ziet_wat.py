@@ -438,7 +438,7 @@ def test_wat_iemand_ziet_is_de_definitie(db):
     run_state_machine_as_test(
         Toegang,
         settings=settings(
-            max_examples=4 if "JID_PG_BIN" in os.environ else 12,  # the oldest PostgreSQL repeats the latest
+            max_examples=4 if "JID_TWEEDE_RONDE" in os.environ else 12,  # scripts/test repeats the first
             stateful_step_count=18,
             deadline=None,
             suppress_health_check=list(HealthCheck),
