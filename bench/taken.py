@@ -23,6 +23,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from bench.metingen import zet_in_document
+from tests.hulp import chromium
 
 MODEL = {"K": 0.28, "P": 1.10, "B": 0.20, "H": 0.40, "M": 1.35}
 """Seconds: a key (average typist), pointing, pressing and letting go, hand from mouse to keys or back, making up one's mind.
@@ -364,7 +365,6 @@ def main() -> None:
     lezer.add_argument("--documenteer", action="store_true")
     lezer.add_argument("--schermen", type=Path, help="pictures of where each job ended")
     opties = lezer.parse_args()
-    pad = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     vlaggen = [
         "--no-sandbox",
         "--disable-gpu",
@@ -375,7 +375,7 @@ def main() -> None:
     gemeten = []
     druk = f"{os.getloadavg()[0]:.1f} processes wanted one of {os.cpu_count()} cores before it began"
     with _gegeven(opties.adres) if opties.adres else _eigen_server() as adres, sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=pad, args=vlaggen)
+        browser = p.chromium.launch(executable_path=chromium.pad(), args=vlaggen)
         for taak in TAKEN:
             if re.search(opties.alleen, taak.naam):
                 gemeten.append((taak, meet(browser, adres, taak, opties.keer, opties.schermen)))

@@ -16,6 +16,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT))
+
+from tests.hulp import chromium  # noqa: E402  # the project is on the path from here
+
 MAP = PROJECT / "docs/schermen"
 BLADEN: dict[str, str] = {
     "adviseur": "/mijn-werk/",
@@ -44,10 +48,10 @@ def wachtwoord() -> str:
 
 def main(adres: str) -> None:
     """Take them all; a page that is not there stops it."""
-    pad = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as spel:
         browser = spel.chromium.launch(
-            executable_path=pad, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=chromium.pad(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         for wie, bladzijde in BLADEN.items():
             _neem(browser, adres.rstrip("/"), wie, bladzijde)
