@@ -211,17 +211,9 @@ def _rollen_en_rechten(databank) -> dict[str, list[tuple[object, ...]]]:
         return {naam: conn.execute(vraag).fetchall() for naam, vraag in vragen.items()}
 
 
-@pytest.mark.parametrize(
-    ("weg", "zin"),
-    [
-        ("SECRET_KEY_FILE", "Zet SECRET_KEY of SECRET_KEY_FILE"),
-        ("ALLOWED_HOSTS", "Zet ALLOWED_HOSTS"),
-        ("DATABASE_URL", "Zet DATABASE_URL of DATABASE_URL_FILE"),
-        ("DATABASE_URL_CIJFERS", "Zet DATABASE_URL_CIJFERS of DATABASE_URL_CIJFERS_FILE"),
-        ("JID_SLEUTELBESTAND", "Zet JID_SLEUTELBESTAND"),
-    ],
-)
-def test_wat_in_productie_ontbreekt_wordt_genoemd(weg, zin, tmp_path, monkeypatch):
+@pytest.fixture
+def productieomgeving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least that production starts with; optional paths empty."""
     geheim = tmp_path / "geheim"
     geheim.write_text("x" * 64)
     omgeving = {
@@ -233,16 +225,35 @@ def test_wat_in_productie_ontbreekt_wordt_genoemd(weg, zin, tmp_path, monkeypatc
     }  # fmt: skip
     for naam, waarde in omgeving.items():
         monkeypatch.setenv(naam, waarde)
-    gelezen = runpy.run_path(SETTINGS)
-    assert gelezen["PRODUCTIE"] is True
-    leeg = {naam: gelezen[naam] for naam in ("WACHTWOORDLIJST", "HUISSTIJL_DIR")}
-    assert leeg == {"WACHTWOORDLIJST": None, "HUISSTIJL_DIR": None}  # and not the folder it runs in
-    assert {gelezen[naam].parent for naam in ("STATIC_ROOT", "ANKER")} == {gelezen["DATA"]}
-    tls = {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": "wachtrij.example"}
-    assert gelezen["CELERY_BROKER_USE_SSL"] == tls
+
+
+@pytest.mark.parametrize(
+    ("weg", "zin"),
+    [
+        ("SECRET_KEY_FILE", "Zet SECRET_KEY of SECRET_KEY_FILE"),
+        ("ALLOWED_HOSTS", "Zet ALLOWED_HOSTS"),
+        ("DATABASE_URL", "Zet DATABASE_URL of DATABASE_URL_FILE"),
+        ("DATABASE_URL_CIJFERS", "Zet DATABASE_URL_CIJFERS of DATABASE_URL_CIJFERS_FILE"),
+        ("JID_SLEUTELBESTAND", "Zet JID_SLEUTELBESTAND"),
+    ],
+)
+def test_wat_in_productie_ontbreekt_wordt_genoemd(weg, zin, productieomgeving, monkeypatch):
+    assert runpy.run_path(SETTINGS)["PRODUCTIE"] is True
     monkeypatch.delenv(weg)
     with pytest.raises(ImproperlyConfigured, match=f"^{zin}"):
         runpy.run_path(SETTINGS)
+
+
+def test_een_leeg_pad_is_niet_de_map_waarin_jid_draait(productieomgeving):
+    gelezen = runpy.run_path(SETTINGS)
+    leeg = {naam: gelezen[naam] for naam in ("WACHTWOORDLIJST", "HUISSTIJL_DIR")}
+    assert leeg == {"WACHTWOORDLIJST": None, "HUISSTIJL_DIR": None}
+    assert {gelezen[naam].parent for naam in ("STATIC_ROOT", "ANKER")} == {gelezen["DATA"]}
+
+
+def test_rabbitmq_moet_het_certificaat_van_zijn_eigen_naam_tonen(productieomgeving):
+    tls = {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": "wachtrij.example"}
+    assert runpy.run_path(SETTINGS)["CELERY_BROKER_USE_SSL"] == tls
 
 
 def test_een_geheim_dat_niet_te_lezen_is_wordt_genoemd(tmp_path, monkeypatch):
