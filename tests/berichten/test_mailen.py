@@ -20,12 +20,12 @@ from post.models import Mail
 from tests.factories.berichten import maak_bericht
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding, sluit_uit
+from tests.hulp.opdracht import als_rol
 from tests.hulp.wie import fabriek
-from tests.logboek.conftest import als_rol
 from zaken.instellingen.herinneringen import ronde_in_woorden
-from zaken.models import Termijn, Toekenning
+from zaken.models import Herinnerronde, Termijn, Toekenning
 from zaken.services import herinneringen
-from zaken.services.herinneringen import herinner, laatste_ronde, maak_herinneringen
+from zaken.services.herinneringen import BEWAAR, herinner, laatste_ronde, maak_herinneringen
 
 pytestmark = pytest.mark.databank
 NU = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -50,7 +50,7 @@ def worker(kloon, settings):
 
     @contextmanager
     def als_worker() -> Iterator[None]:
-        with als_rol("jid_worker", kloon):
+        with als_rol("worker", kloon):
             yield
 
     return als_worker
@@ -207,7 +207,11 @@ def test_de_beheerder_ziet_de_laatste_ronde_en_dat_zij_niet_is_afgemaakt(worker,
 
     assert gezegd(timedelta(0)).startswith("Er is nog geen ronde geweest.")
     with worker():
+        for te_oud in (0, 1):
+            Herinnerronde.objects.create(dag=VANDAAG - BEWAAR - timedelta(days=te_oud), begonnen_op=NU)
         assert [maak_herinneringen(vandaag=VANDAAG, nu=NU) for _keer in range(2)] == [1, 0]
+        dagen = Herinnerronde.objects.order_by("dag").values_list("dag", flat=True)
+        assert list(dagen) == [VANDAAG - BEWAAR, VANDAAG]
     assert "Er ging op die dag 1 bericht uit." in gezegd(timedelta(days=1))
     assert "waarom er daarna geen was" in gezegd(timedelta(days=2))
 
