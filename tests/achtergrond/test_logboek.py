@@ -15,9 +15,9 @@ from achtergrond.models import Taakopdracht
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import maak_gebruiker
+from tests.hulp.opdracht import als_rol
 from tests.hulp.wie import aangemeld
 from tests.hulp.wie import fabriek as als_fabriek
-from tests.logboek.conftest import als_rol
 
 pytestmark = pytest.mark.databank
 
@@ -37,7 +37,7 @@ def test_een_grote_uitvoer_van_het_logboek_komt_van_de_worker(kloon, monkeypatch
     with transaction.atomic(), als_fabriek():
         opdracht = Taakopdracht.objects.get()
     assert pagina == reverse("taken:taak", args=[opdracht.pk])
-    with als_rol("jid_worker", kloon):
+    with als_rol("worker", kloon):
         assert uitvoeren.voer_uit(opdracht_id=opdracht.pk, klok=timezone.now)
     antwoord = client.post(reverse("taken:ophalen", args=[opdracht.pk]))
     rijen = list(

@@ -113,7 +113,7 @@ def _een_keer_klaar(toestel: Toestel, pk: UUID, *, pogingen: int) -> None:
     assert (_rij(pk).poging, _bestand(pk)) == (pogingen, list(DELEN))
 
 
-def test_een_gedode_worker_en_de_wachtrij_in_de_databank(toestel):
+def test_een_bestand_en_een_mail_van_een_gedode_worker_komen_er_een_keer(toestel):
     """He was making a file and sending a mail: both are done by the next one, and once."""
     with mailserver() as smtp:
         smtp.wacht.set()
@@ -131,7 +131,7 @@ def test_een_gedode_worker_en_de_wachtrij_in_de_databank(toestel):
         assert len(smtp.ontvangen) == 1
 
 
-def test_een_kwijtgeraakte_opdracht_stuurt_de_planner_opnieuw(toestel):
+def test_in_de_wachtrij_staat_alleen_een_kenmerk_en_de_planner_stuurt_wat_kwijt_is_opnieuw(toestel):
     """What is lost is a mark alone: in the queue stands nothing of the work."""
     toestel.wacht.unlink()
     pk = toestel.vraag()

@@ -196,7 +196,7 @@ def bewaar(page: Page, naam: str) -> None:
         page.screenshot(path=Path(map_) / f"{naam}.png", full_page=True)
 
 
-def gebreken(page: Page, naam: str) -> list[str]:
+def gebreken_van(page: Page, naam: str) -> list[str]:
     """Everything in one visit, unfolded: axe wide and narrow, and nothing to scroll sideways, at 320 px neither."""
     page.evaluate("document.querySelectorAll('details').forEach(deel => { deel.open = true })")
     gevonden = []
@@ -213,4 +213,4 @@ def gebreken(page: Page, naam: str) -> list[str]:
 
 def keur(page: Page, naam: str) -> None:
     """The same, and it must be nothing."""
-    assert gebreken(page, naam) == []
+    assert gebreken_van(page, naam) == []

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import bewaar, gebreken, toegankelijk
+from tests.browser.conftest import bewaar, gebreken_van, toegankelijk
 from tests.browser.test_melding import deel, kies_collega, open_melding
 
 Bladen = Callable[..., Page]
@@ -49,7 +49,7 @@ class Keuring:
         self.kijk(f"{naam}-fout")
 
     def kijk(self, naam: str) -> None:
-        if gevonden := gebreken(self.page, f"{self.wie}-{naam}"):
+        if gevonden := gebreken_van(self.page, f"{self.wie}-{naam}"):
             self.fouten[naam] = gevonden
 
 

@@ -29,8 +29,8 @@ from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.inlezen import maak_inlezing
 from tests.hulp.antwoord import TOEVAL
 from tests.hulp.databank import DATABANK
+from tests.hulp.opdracht import als_rol
 from tests.hulp.wie import aangemeld, fabriek
-from tests.logboek.conftest import als_rol
 from zaken.models import Zaak
 from zaken.register import registers
 
@@ -57,7 +57,7 @@ class Toneel:
         return self.client.post(reverse("inlezen:kolommen", args=[pk]), velden)
 
     def werk(self, pk: UUID) -> bool:
-        with als_rol("jid_worker", self.databank):
+        with als_rol("worker", self.databank):
             return uitvoeren.voer_uit(opdracht_id=pk, klok=timezone.now)
 
     def lees_in(self, inlezing: Inlezing, **velden: str) -> Taakopdracht:
@@ -377,7 +377,7 @@ def test_wie_de_rol_verliest_heeft_niets_meer_ingelezen(toneel: Toneel) -> None:
 def test_wat_blijft_liggen_wordt_na_een_dag_weggegooid_en_wat_wordt_weggegooid_is_weg(toneel: Toneel) -> None:
     weg, oud = gebracht(toneel, rijen("O-1")), gebracht(toneel, rijen("O-2"))
     toneel.client.post(reverse("inlezen:gooi_weg", args=[weg.pk]))
-    with als_rol("jid_worker", toneel.databank):
+    with als_rol("worker", toneel.databank):
         assert services.ruim_op(nu=timezone.now() + timedelta(hours=23)) == 0
         assert services.ruim_op(nu=timezone.now() + timedelta(hours=25)) >= 1
     with transaction.atomic(), fabriek():
@@ -395,11 +395,11 @@ def test_een_keuze_van_kolommen_die_een_jaar_niet_is_gebruikt_gaat_weg(toneel: T
         Kolomkeuze.objects.filter(eigenaar=toneel.intake).update(gebruikt_op=vandaag - timedelta(days=300))
     toneel.breng(rijen("J-2"))
     for dagen, is_er in ((365, True), (366, False)):
-        with als_rol("jid_worker", toneel.databank):
+        with als_rol("worker", toneel.databank):
             services.ruim_op(nu=timezone.now() + timedelta(days=dagen))
         with transaction.atomic(), fabriek():
             assert Kolomkeuze.objects.filter(eigenaar=toneel.intake).exists() is is_er
-    with pytest.raises(DatabaseError, match="permission denied"), als_rol("jid_worker", toneel.databank):
+    with pytest.raises(DatabaseError, match="permission denied"), als_rol("worker", toneel.databank):
         Kolomkeuze.objects.values_list("keuze").first()
 
 

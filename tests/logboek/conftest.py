@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,6 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from logboek import bron
@@ -21,21 +19,9 @@ from logboek.anker import Ankerstand, Bestandsanker
 from logboek.controle import Uitslag, controleer
 from logboek.verzegelen import verzegel
 from tests.hulp.databank import DATABANK
+from tests.hulp.opdracht import als_rol
 
 Verbinding = psycopg.Connection[tuple[Any, ...]]
-
-
-@contextmanager
-def als_rol(rol: str, database: str) -> Iterator[None]:
-    """Django's own connection signs in as `rol`, as a command or the worker does."""
-    was = dict(connection.settings_dict)
-    connection.close()
-    connection.settings_dict.update(DATABANK.verbinding(rol, database))
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict.update(was)
 
 
 def schrijf(conn: Verbinding, soort: str, *, op: datetime | None = None, **bijzonderheden: object) -> str:
@@ -67,7 +53,7 @@ class Verzegeld:
     def zegel(self, *, later: timedelta = timedelta(minutes=1), volledig: bool = False) -> int:
         """One run of the worker, a minute later each time."""
         self.klok += later
-        with als_rol("jid_worker", self.database):
+        with als_rol("worker", self.database):
             return verzegel(nu=self.klok, anker=self.anker, volledig=volledig)
 
     def controleer(self) -> Uitslag:

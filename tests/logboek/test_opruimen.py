@@ -15,7 +15,8 @@ from logboek.anker import Ankerstand, Opgeruimd
 from logboek.controle import Wat, na_jaren
 from logboek.opruimen import maak_plan, ruim_op
 from logboek.verzegelen import tekst
-from tests.logboek.conftest import Verzegeld, als_rol, kijk
+from tests.hulp.opdracht import als_rol
+from tests.logboek.conftest import Verzegeld, kijk
 
 pytestmark = pytest.mark.databank
 NU = datetime.now(UTC)
@@ -38,12 +39,12 @@ def oud(verzegeld: Verzegeld) -> Verzegeld:
 
 
 def ruim(log: Verzegeld, *, nu: datetime = NU, jaren: int = 10) -> int:
-    with als_rol("jid_eigenaar", log.database):
+    with als_rol("eigenaar", log.database):
         return ruim_op(maak_plan(nu=nu, jaren=jaren), nu=nu, anker=log.anker, archivaris=7)
 
 
 def test_een_plan_noemt_alleen_hele_zegels_die_oud_genoeg_zijn(oud):
-    with als_rol("jid_eigenaar", oud.database):
+    with als_rol("eigenaar", oud.database):
         plan = maak_plan(nu=NU, jaren=10)
         assert (plan.tot, plan.gebeurtenissen) == (3, 12)
         assert maak_plan(nu=NU, jaren=11).gebeurtenissen == 0
@@ -124,7 +125,7 @@ def test_een_anker_zonder_opruiming_zegt_niets():
     ],
 )
 def test_de_opdracht_doet_niets_zonder_archivaris(oud, opties, woorden):
-    with als_rol("jid_eigenaar", oud.database), pytest.raises(CommandError, match=woorden):
+    with als_rol("eigenaar", oud.database), pytest.raises(CommandError, match=woorden):
         call_command("ruim_logboek", stdout=StringIO(), **{"jaren": 10, **opties})
 
 
@@ -132,7 +133,7 @@ def test_de_opdracht_is_eerst_een_droge_loop_en_eist_een_controle(oud, monkeypat
     uit = StringIO()
     monkeypatch.setattr("logboek.management.commands.ruim_logboek.standaardanker", lambda: oud.anker)
     archivaris = {"uitvoeren": True, "archivaris": "archivaris@demo.example"}
-    with als_rol("jid_eigenaar", oud.database):
+    with als_rol("eigenaar", oud.database):
         call_command("ruim_logboek", stdout=uit)
         assert "12 gebeurtenissen tot en met zegel 3" in uit.getvalue()
         assert "Er is niets verwijderd." in uit.getvalue()

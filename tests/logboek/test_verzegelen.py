@@ -13,7 +13,8 @@ from django.core.management import CommandError, call_command
 from logboek.anker import Ankerfout
 from logboek.verzegelen import ga_verder_na_herstel
 from tests.hulp.databank import DATABANK
-from tests.logboek.conftest import als_rol, schrijf
+from tests.hulp.opdracht import als_rol
+from tests.logboek.conftest import schrijf
 
 pytestmark = pytest.mark.databank
 
@@ -69,7 +70,7 @@ def test_twee_werkers_tegelijk_verzegelen_alles_een_keer(verzegeld):
 
     from logboek.verzegelen import verzegel
 
-    with als_rol("jid_worker", verzegeld.database):
+    with als_rol("worker", verzegeld.database):
         werkers = [Thread(target=werk) for _ in range(3)]
         for werker in werkers:
             werker.start()
@@ -119,7 +120,7 @@ def test_na_een_teruggezette_reservekopie_gaat_het_pas_verder_als_iemand_het_mel
     )
     with pytest.raises(Ankerfout, match="reservekopie"):
         verzegeld.zegel()
-    with als_rol("jid_worker", verzegeld.database):
+    with als_rol("worker", verzegeld.database):
         verloren = ga_verder_na_herstel(nu=verzegeld.klok, anker=verzegeld.anker)
     assert verloren is not None
     assert (verloren.na, verloren.tot) == (2, 4)
@@ -156,7 +157,7 @@ def test_de_opdracht_zegt_in_woorden_en_met_een_code_wat_er_is(verzegeld, tmp_pa
     verzegeld.zegel(later=timedelta(seconds=1))
 
     def opdracht(anker: Path) -> int:
-        with als_rol("jid_worker", verzegeld.database):
+        with als_rol("worker", verzegeld.database):
             try:
                 call_command("controleer_logboek", anker=anker)
             except CommandError as fout:
