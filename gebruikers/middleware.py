@@ -1,4 +1,4 @@
-"""Screens in the language of the account, and none before the second step is set up."""
+"""The language of the account, nothing before the second step is set up, and 422 for a refused form of allauth."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
@@ -60,3 +61,19 @@ class TweedeStapMiddleware:
         if request.headers.get("HX-Request") == "true":
             return HttpResponseClientRedirect(reverse("mfa_index"))
         return redirect("mfa_index")
+
+
+class FoutstatusMiddleware:
+    """A form of allauth that was refused answers 422, as each form of our own does; allauth itself says 200."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and form is not None and form.errors:
+            response.status_code = 422
+        return response

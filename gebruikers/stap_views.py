@@ -102,7 +102,8 @@ def herbevestigen(request: HttpRequest) -> HttpResponse:
         "doel_naam": REDIRECT_FIELD_NAME,
         "opties": json.dumps(webauthn.begin_authentication(gebruiker)) if sleutelform else "",
     }
-    return render(request, "account/herbevestigen.html", inhoud)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "account/herbevestigen.html", inhoud, status=status)
 
 
 def _bewijsforms(request: HttpRequest) -> tuple[Form | None, Form | None]:

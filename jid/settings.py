@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "gebruikers.middleware.TaalMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "gebruikers.middleware.TweedeStapMiddleware",
+    "gebruikers.middleware.FoutstatusMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

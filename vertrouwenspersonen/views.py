@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -83,6 +84,10 @@ def voortzetting(request: Verzoek) -> HttpResponse:
     return _vastleggen(request, voortzetting=True)
 
 
+def _status(form: BaseForm) -> int:
+    return 422 if form.errors else 200
+
+
 def _vastleggen(request: Verzoek, *, voortzetting: bool) -> HttpResponse:
     logboek.casus_dag(door=request.user)  # when the form opens, so not in the transaction of the first casus
     vandaag = timezone.localdate()
@@ -114,7 +119,7 @@ def _vastleggen(request: Verzoek, *, voortzetting: bool) -> HttpResponse:
             return redirect("casussen:opgeslagen", casus.pk)
     titel = _("Casus van een collega voortzetten") if voortzetting else _("Casus vastleggen")
     context = {"form": form, "voortzetting": voortzetting, "titel": titel, "kruimels": _kruimels(titel)}
-    return render(request, "vertrouwenspersonen/nieuw.html", context)
+    return render(request, "vertrouwenspersonen/nieuw.html", context, status=_status(form))
 
 
 @alleen_vertrouwenspersoon
@@ -162,7 +167,9 @@ def wijzig(request: Verzoek, casus: Casus) -> HttpResponse:
             messages.success(request, _("De casus is gewijzigd."))
             return redirect("casussen:detail", casus.pk)
     context = {"form": form, "intussen": intussen} | _over(casus, _("Wijzigen"))
-    return render(request, "vertrouwenspersonen/wijzig.html", context)
+    return render(
+        request, "vertrouwenspersonen/wijzig.html", context, status=409 if intussen else _status(form)
+    )
 
 
 @een_eigen_casus
@@ -175,7 +182,7 @@ def sluit(request: Verzoek, casus: Casus) -> HttpResponse:
         messages.success(request, _("De casus is gesloten."))
         return redirect("casussen:detail", casus.pk)
     context = {"form": form} | _over(casus, _("Sluiten"))
-    return render(request, "vertrouwenspersonen/sluit.html", context)
+    return render(request, "vertrouwenspersonen/sluit.html", context, status=_status(form))
 
 
 @een_eigen_casus

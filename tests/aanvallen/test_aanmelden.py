@@ -133,7 +133,7 @@ def test_een_fout_wachtwoord_kost_voor_iedereen_evenveel_rekenwerk(fabriek, staa
         mock.patch.object(Argon2PasswordHasher, "verify", tel("verify")),
     ):
         antwoord = _meld_aan(Client(), adres, "fout-wachtwoord-hier")
-    assert antwoord.status_code == 200
+    assert antwoord.status_code == 422
     assert len(teller) == 1
 
 

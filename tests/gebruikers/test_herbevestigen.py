@@ -118,7 +118,7 @@ def test_een_ander_zijn_wachtwoord_bevestigt_niets(client_van, adviseur, delen, 
         ander.save()
     client = client_van(adviseur)
     verouder(client, hours=1)
-    assert bevestig(client, "een-heel-ander-wachtwoord").status_code == 200
+    assert bevestig(client, "een-heel-ander-wachtwoord").status_code == 422
     assert client.get(delen).status_code == 302
 
 

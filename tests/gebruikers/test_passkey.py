@@ -65,7 +65,7 @@ def test_met_een_passkey_bevestigt_iemand_zich_ook(client_van, adviseur):
     sessie[BEWEZEN_OP] = 0
     sessie.save()
     bevestigen = client.get(reverse("passkey_nieuw"))["Location"]
-    for pin, status in ((False, 200), (True, 302)):
+    for pin, status in ((False, 422), (True, 302)):
         opties = json.loads(client.get(bevestigen).context["opties"])
         gestuurd = client.post(bevestigen, {"credential": sleutel.teken(opties, pin=pin)})
         assert gestuurd.status_code == status

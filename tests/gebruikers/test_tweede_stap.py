@@ -206,7 +206,7 @@ def test_wie_een_tweede_stap_heeft_bevestigt_daarmee_en_niet_met_het_wachtwoord(
     sessie["bewezen_op"] = 0
     sessie.save()
     bevestigen = client.get(reverse(APP.replace("activate", "deactivate")))["Location"]
-    assert client.post(bevestigen, {"password": WACHTWOORD}).status_code == 200
+    assert client.post(bevestigen, {"password": WACHTWOORD}).status_code == 422
     assert client.post(bevestigen, {"code": totp(geheim)})["Location"] == reverse("mfa_deactivate_totp")
 
 

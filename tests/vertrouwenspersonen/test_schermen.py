@@ -176,7 +176,7 @@ def test_een_leeg_formulier_zegt_bij_elke_vraag_wat_te_doen(
     client_van: ClientVan, als: Als, vp: Gebruiker
 ) -> None:
     antwoord = client_van(vp).post(NIEUW, {"sleutel": str(uuid4())})
-    assert antwoord.status_code == 200
+    assert antwoord.status_code == 422
     assert antwoord.context["form"].errors == {
         "kwartaal_eerste_contact": ["Kies de periode van het eerste gesprek."],
         "defensieonderdeel": ["Kies het onderdeel van de hulpvrager."],
