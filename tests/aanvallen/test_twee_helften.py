@@ -145,3 +145,45 @@ def test_wie_beide_helften_ziet_hoort_waarom_iemand_niet_gekozen_kan_worden(paar
         behandelt(paar.oud, paar.beide)
     with als(paar.beide) as wie, pytest.raises(NietMogelijk, match="de andere zaak wordt ook verzegeld"):
         verzegel(zaak=vers(paar.oud, wie), behandelaar=paar.adviseur_buiten, reden="proef", door=wie)
+
+
+@pytest.mark.aanval("nood")
+def test_een_geannuleerde_helft_wordt_mee_verzegeld(paar, als, fabriek):
+    """It holds the same texts, and nobody could seal it afterwards; its new behandelaar may have another role."""
+    with fabriek():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE zaken_zaakkoppeling SET beeindigd_op = now(), beeindigd_door_id = %s", [paar.naar.pk]
+            )
+        type(paar.nieuw).objects.zonder_toegangsfilter(reden="test").filter(pk=paar.nieuw.pk).update(
+            geannuleerd_op=timezone.now(), geannuleerd_door=paar.naar
+        )
+    with als(paar.van):
+        verzegel(
+            zaak=vers(paar.oud, paar.van), behandelaar=paar.adviseur_buiten, reden="proef", door=paar.van
+        )
+    for wie in (paar.van, paar.naar, paar.beide, paar.aan_de_balie):
+        assert ziet(als, wie, paar.oud, paar.nieuw) == [False, False]
+
+
+@pytest.mark.aanval("nood")
+def test_wie_uit_de_andere_helft_is_uitgesloten_kan_de_eigen_verzegelen(paar, als, fabriek):
+    """Nobody would have been good enough, and that would have told why."""
+    with fabriek():
+        sluit_uit_zonder_dienst(paar.nieuw, paar.van)
+    with als(paar.van):
+        verzegel(zaak=vers(paar.oud, paar.van), behandelaar=paar.buiten, reden="proef", door=paar.van)
+    assert ziet(als, paar.buiten, paar.oud, paar.nieuw) == [True, True]
+
+
+@pytest.mark.aanval("uitsluiting")
+def test_uitsluiten_en_verzegelen_bereiken_de_derde_helft(paar, als, fabriek):
+    with fabriek():
+        derde = maak_zaak("melding", lezers=(paar.naar,))
+        Zaakkoppeling(
+            soort="doorgeleid", van=paar.nieuw, naar=derde, van_status="ingediend", op=timezone.now()
+        ).save(force_insert=True)
+    with als(paar.van):
+        sluit_uit(zaak=vers(paar.oud, paar.van), gebruiker=paar.beide, grond=BETROKKEN, door=paar.van)
+    with fabriek():
+        assert Uitsluiting.objects.filter(gebruiker=paar.beide).count() == 3

@@ -36,7 +36,8 @@ _REDENEN = {
     "JID24": _(
         "Deze zaak is doorgeleid, en de andere zaak wordt ook verzegeld. Kies iemand die beide mag behandelen."
     ),
-    "JID25": _("Dit is al gevraagd of al besloten. Ververs de pagina."),
+    "40P01": _("Iemand anders wijzigde op hetzelfde moment iets aan deze zaak. Probeer het nog een keer."),
+    "JID25": _("Dit is al gevraagd of al besloten. Laad de pagina opnieuw."),
 }
 """Why a function said no (its SQLSTATE) → what the screen says."""
 _GEEN_RECHT = "JID01"
