@@ -113,7 +113,7 @@ def _volgende_plaats(lijst: Codelijst) -> int:
 def _eis_geldigheid(code: Code) -> None:
     """Dates run forward, and a successor is valid on the day after."""
     if code.geldig_van and code.geldig_tot and code.geldig_tot < code.geldig_van:
-        raise ValidationError({"geldig_tot": _("De laatste dag ligt voor de eerste dag.")})
+        raise ValidationError({"geldig_tot": _("Kies een laatste dag op of na de eerste dag.")})
     if code.opvolger is None:
         return
     if code.geldig_tot is None:

@@ -38,7 +38,7 @@ class RollenVeld(forms.MultipleChoiceField):
         if paar := botsing(value):
             namen = {"een": paar[0].label, "ander": paar[1].label}
             raise forms.ValidationError(
-                _("%(een)s en %(ander)s gaan niet samen bij een persoon.") % namen, code="gaan_niet_samen"
+                _("%(een)s en %(ander)s gaan niet samen bij één persoon.") % namen, code="gaan_niet_samen"
             )
 
 

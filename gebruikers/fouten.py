@@ -16,7 +16,7 @@ REDENEN = {
     "eigen_rollen": _("U kunt uw eigen rollen niet wijzigen. Vraag een andere beheerder."),
     "eigen_account": _("U kunt uw eigen account niet deactiveren. Vraag een andere beheerder."),
     "eigen_lidmaatschap": _("U kunt uzelf niet in een team zetten. Vraag een andere beheerder."),
-    "rollen_gaan_niet_samen": _("Deze rollen gaan niet samen bij een persoon."),
+    "rollen_gaan_niet_samen": _("Deze rollen gaan niet samen bij één persoon."),
     "eigen_tweede_factor": _("U kunt uw eigen tweede stap niet wissen. Vraag een andere beheerder."),
     "geen_tweede_factor": _("Deze gebruiker heeft geen tweede stap."),
     "eigen_organisatieaccount": _(

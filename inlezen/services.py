@@ -80,7 +80,7 @@ def kies_kolommen(*, inlezing_id: UUID, kolommen: Sequence[str], door: Gebruiker
     inlezing = _wachtend(inlezing_id, door)
     soort, kop = soort_van(inlezing.soort), inlezing.feiten.kop
     if len(kolommen) != len(kop):
-        raise NietNu(_("Dit bestand heeft andere kolommen. Ververs de pagina."))
+        raise NietNu(_("Dit bestand heeft andere kolommen. Laad de pagina opnieuw."))
     _zet_kolommen(inlezing, soort, kolommen, vandaag=vandaag)
     _onthoud(soort, dict(zip(kop, kolommen, strict=True)), door=door, vandaag=vandaag)
     return inlezing

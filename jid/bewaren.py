@@ -79,13 +79,13 @@ def regels() -> Iterator[Bewaarregel]:
     uren, uur = gettext("%(uren)s uur"), timedelta(hours=1)
     for wat, hoelang in (
         (gettext("Concepten"), na_wijziging % {"dagen": BEWAARTERMIJN_CONCEPT.days}),
-        (gettext("Berichten in JID"), dagen % {"dagen": BEWAAR_BERICHT.days}),
+        (gettext("Berichten in het systeem"), dagen % {"dagen": BEWAAR_BERICHT.days}),
         (
             gettext("Bestanden die op de achtergrond zijn gemaakt"),
             uren % {"uren": BEWAAR_BESTAND // uur},
         ),
         (
-            gettext("Bestanden die iemand heeft gebracht en niet inleest"),
+            gettext("Bestanden die iemand heeft toegevoegd en niet inleest"),
             uren % {"uren": BEWAAR_GEBRACHT // uur},
         ),
         (
@@ -97,4 +97,4 @@ def regels() -> Iterator[Bewaarregel]:
             gettext("%(dagen)s dagen na het laatste gebruik") % {"dagen": ONTHOUD_KOLOMMEN.days},
         ),
     ):
-        yield Bewaarregel(wat, hoelang, gettext("JID verwijdert ze."), Staat.VANZELF)
+        yield Bewaarregel(wat, hoelang, gettext("Het systeem verwijdert ze."), Staat.VANZELF)

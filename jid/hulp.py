@@ -40,7 +40,7 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         _("Een zaak vastleggen"),
         (
             _("Kies de knop met een plus. U krijgt steeds een onderwerp per pagina."),
-            _("JID bewaart uw antwoorden als concept. Alleen u ziet het."),
+            _("Het systeem bewaart uw antwoorden als concept. Alleen u ziet het."),
             _("U kunt later verder, ook op een andere computer."),
             _("Weet u een datum niet precies? Laat de dag of de maand leeg."),
             _("Op de laatste pagina controleert u alles. Pas daarna krijgt de zaak een nummer."),
@@ -126,7 +126,8 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         _("Toezicht houden"),
         (
             _(
-                "Onder Noodtoegang beoordeelt u of een ander terecht een zaak las. Uw eigen leest een ander na."
+                "Onder Noodtoegang beoordeelt u of een ander terecht een zaak las. "
+                "Uw eigen noodtoegang beoordeelt een ander."
             ),
             _(
                 "Een zaak lezen kan alleen met een reden, voor een paar uur. De andere toezichthouders weten het."
@@ -140,7 +141,7 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         _("Gebruikers en lijsten beheren"),
         (
             _("Een beheerder beheert en leest geen zaken. U ziet dus geen inhoud."),
-            _("Een code sluit u op een datum. Verwijderen kan niet, want oude zaken gebruiken haar nog."),
+            _("Een code sluit u op een datum. Verwijderen kan niet, want oude zaken gebruiken hem nog."),
         ),
         frozenset({Rol.BEHEERDER}),
     ),
@@ -161,7 +162,8 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
             _("Bovenaan verschijnt een balk. Wat u typte, blijft op het scherm staan."),
             _("Sluit het venster niet."),
             _(
-                "Is er weer verbinding? Dan bewaart JID uw concept vanzelf. Een ander formulier verstuurt u opnieuw."
+                "Is er weer verbinding? Dan bewaart het systeem uw concept vanzelf. "
+                "Een ander formulier verstuurt u opnieuw."
             ),
         ),
     ),
@@ -169,14 +171,14 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         "uitgelogd",
         _("U wordt uitgelogd"),
         (
-            _("Doet u een tijd niets, dan vraagt JID of u er nog bent. Kies Blijf aangemeld."),
+            _("Doet u een tijd niets, dan vraagt het systeem of u er nog bent. Kies Blijf aangemeld."),
             _("Een concept is dan al bewaard."),
             _("Tekst in een ander formulier blijft op het scherm tot u het venster sluit."),
         ),
     ),
     Onderwerp(
         "aanmelden",
-        _("U kunt niet aanmelden"),
+        _("U kunt zich niet aanmelden"),
         (
             _("Kies Wachtwoord vergeten? U krijgt een e-mail met een link."),
             _(

@@ -91,7 +91,11 @@ def bekendmakingfouten(
             )
         }
     if nu["op"] and nu["vooraf_bericht_op"] and nu["vooraf_bericht_op"] > nu["op"]:
-        return {"vooraf_bericht_op": _("Het bericht vooraf ligt niet na de bekendmaking.")}
+        return {
+            "vooraf_bericht_op": _(
+                "Het bericht vooraf kan niet na de bekendmaking zijn. Vul een eerdere dag in."
+            )
+        }
     return {}
 
 

@@ -71,7 +71,7 @@ RIJEN = (
         kop=gettext_lazy("Onderzoekers"),
         naam=gettext_lazy("Onderzoeker"),
         regels=_onderzoeker,
-        leeg=gettext_lazy("Er zijn nog geen onderzoekers. Voordat het onderzoek start is er een nodig."),
+        leeg=gettext_lazy("Er zijn nog geen onderzoekers. Voordat het onderzoek start, is er één nodig."),
     ),
     Rijopgave(
         code="gesprek",

@@ -56,7 +56,7 @@ class Casusvragen(forms.Form):
         label=_("Wat is de hulpvrager?"),
         error_messages={
             "required": _("Kies wat de hulpvrager is, bijvoorbeeld militair of burger."),
-            "invalid_choice": _("Kies wat de hulpvrager is uit de lijst."),
+            "invalid_choice": _("Kies uit de lijst wat de hulpvrager is."),
         },
     )
     rol_hulpvrager = Codekeuze(
@@ -74,7 +74,7 @@ class Casusvragen(forms.Form):
         label=_("Waar ging het vooral over?"),
         error_messages={
             "required": _("Kies waar het vooral over ging."),
-            "invalid_choice": _("Kies waar het vooral over ging uit de lijst."),
+            "invalid_choice": _("Kies uit de lijst waar het vooral over ging."),
         },
     )
     neventhema = Codekeuzes(
@@ -91,7 +91,7 @@ class Casusvragen(forms.Form):
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Kies hoeveel gesprekken u had."),
-            "invalid_choice": _("Kies hoeveel gesprekken u had uit de lijst."),
+            "invalid_choice": _("Kies uit de lijst hoeveel gesprekken u had."),
         },
     )
     acties = Codekeuzes(
@@ -100,7 +100,7 @@ class Casusvragen(forms.Form):
         help_text=_("U kunt meer kiezen."),
         error_messages={
             "required": _("Kies wat u hebt gedaan."),
-            "invalid_choice": _("Kies wat u hebt gedaan uit de lijst."),
+            "invalid_choice": _("Kies uit de lijst wat u hebt gedaan."),
         },
     )
 
@@ -179,7 +179,7 @@ class SluitForm(forms.Form):
         label=_("Hoe liep het af?"),
         error_messages={
             "required": _("Kies hoe het afliep."),
-            "invalid_choice": _("Kies hoe het afliep uit de lijst."),
+            "invalid_choice": _("Kies uit de lijst hoe het afliep."),
         },
     )
     aantal_contacten = forms.TypedChoiceField(
@@ -189,7 +189,7 @@ class SluitForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Kies hoeveel gesprekken u had."),
-            "invalid_choice": _("Kies hoeveel gesprekken u had uit de lijst."),
+            "invalid_choice": _("Kies uit de lijst hoeveel gesprekken u had."),
         },
     )
     doorverwezen_naar = Codekeuzes(
@@ -197,7 +197,7 @@ class SluitForm(forms.Form):
         label=_("Naar wie hebt u doorverwezen?"),
         help_text=_("U kunt meer kiezen."),
         required=False,
-        error_messages={"invalid_choice": _("Kies naar wie u doorverwees uit de lijst.")},
+        error_messages={"invalid_choice": _("Kies uit de lijst naar wie u doorverwees.")},
     )
 
     def __init__(self, *args: Any, casus: Casus, keuzes: Keuzelijsten, **kwargs: Any) -> None:

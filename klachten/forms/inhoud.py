@@ -91,7 +91,7 @@ class UitstelForm(OnderdeelForm):
     verdaagd_op = gedaan_op(
         label=gettext_lazy("Verdaagd op"),
         help_text=gettext_lazy(
-            "Verdagen kan een keer, voor het einde van de termijn en met hoogstens vier weken."
+            "Verdagen kan één keer, voor het einde van de termijn en met hoogstens vier weken."
         ),
     )
     verdaagd_weken = forms.TypedChoiceField(

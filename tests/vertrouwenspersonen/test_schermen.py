@@ -199,8 +199,8 @@ def test_een_leeg_formulier_zegt_bij_elke_vraag_wat_te_doen(
             "Kies niet meer dan 2 andere thema's.",
         ),
         ({"neventhema": ["pesten"]}, "neventhema", "Pesten is al het hoofdthema. Kies hier een ander thema."),
-        ({"hoofdthema": "iets anders"}, "hoofdthema", "Kies waar het vooral over ging uit de lijst."),
-        ({"acties": ["pesten"]}, "acties", "Kies wat u hebt gedaan uit de lijst."),
+        ({"hoofdthema": "iets anders"}, "hoofdthema", "Kies uit de lijst waar het vooral over ging."),
+        ({"acties": ["pesten"]}, "acties", "Kies uit de lijst wat u hebt gedaan."),
         (
             {"kwartaal_eerste_contact": "2098-K1"},
             "kwartaal_eerste_contact",

@@ -77,7 +77,7 @@ class MomentenForm(_NormForm):
             )
         getallen = tuple(int(deel) for deel in delen)
         if list(getallen) != sorted(set(getallen)):
-            raise ValidationError(_("Zet de maanden van vroeg naar laat, elk een keer."))
+            raise ValidationError(_("Zet de maanden van vroeg naar laat, elke maand één keer."))
         return getallen
 
     def waarde(self) -> Normwaarde:

@@ -110,11 +110,11 @@ def ronde_in_woorden(ronde: Herinnerronde | None, *, nu: datetime) -> dict[str, 
         return {"ronde": _("De ronde van %(wanneer)s is bezig.") % {"wanneer": wanneer}}
     if ronde.klaar_op is None:
         tekst = _(
-            "De ronde van %(wanneer)s is niet afgemaakt. Vraag wie de machine beheert om ernaar te kijken."
+            "De ronde van %(wanneer)s is niet afgemaakt. Vraag de technisch beheerder om ernaar te kijken."
         )
     elif ronde.dag < timezone.localdate(nu) - timedelta(days=1):
         tekst = _(
-            "De laatste ronde was op %(wanneer)s. Vraag wie de machine beheert waarom er daarna geen was."
+            "De laatste ronde was op %(wanneer)s. Vraag de technisch beheerder waarom er daarna geen was."
         )
     else:
         tekst = ngettext(

@@ -33,7 +33,7 @@ GEDAAN = ("ontvangen_defensie", "ontvangen_register", "voorval_van", "datum_afge
 def toekomstfouten(gegevens: Mapping[str, Any], velden: Iterable[str], *, vandaag: date) -> dict[str, str]:
     """Per field: what has happened did not happen after `vandaag`."""
     return {
-        veld: _("Deze dag ligt in de toekomst.")
+        veld: _("Deze dag ligt in de toekomst. Kies vandaag of een eerdere dag.")
         for veld in velden
         if (dag := gegevens.get(veld)) is not None and dag > vandaag
     }

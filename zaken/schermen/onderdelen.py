@@ -115,7 +115,7 @@ class GebeurtenisForm(Voorvalvelden, OnderdeelForm):
         lijst="locatiecontext", label=gettext_lazy("Waar gebeurde het?"), required=False
     )
     defensieonderdeel = Codekeuze(
-        lijst="defensieonderdeel", label=gettext_lazy("Bij welk onderdeel gebeurde het?"), required=False
+        lijst="defensieonderdeel", label=gettext_lazy("Om welk defensieonderdeel gaat het?"), required=False
     )
     eenheid = tekst(Zaak, "eenheid", label=gettext_lazy("Eenheid"))
     indeling = [
