@@ -176,7 +176,7 @@ def test_wie_uit_de_andere_helft_is_uitgesloten_kan_de_eigen_verzegelen(paar, al
     assert ziet(als, paar.buiten, paar.oud, paar.nieuw) == [True, True]
 
 
-@pytest.mark.aanval("uitsluiting")
+@pytest.mark.aanval("nood")
 def test_uitsluiten_en_verzegelen_bereiken_de_derde_helft(paar, als, fabriek):
     with fabriek():
         derde = maak_zaak("melding", lezers=(paar.naar,))

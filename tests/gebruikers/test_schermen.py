@@ -154,7 +154,7 @@ def test_rollen_die_niet_samengaan_worden_met_name_geweigerd(scherm, adviseur, r
     antwoord = scherm.post(
         reverse("beheer:gebruiker_rollen", args=[adviseur.pk]), {"rollen": ["beheerder", "adviseur"]}
     )
-    assert "Functioneel beheerder en COID-adviseur gaan niet samen bij een persoon." in antwoord.text
+    assert "Functioneel beheerder en COID-adviseur gaan niet samen bij één persoon." in antwoord.text
     assert rollen_van(adviseur) == {"adviseur"}
 
 

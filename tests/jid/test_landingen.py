@@ -53,6 +53,6 @@ def test_de_archivaris_leest_de_termijnen_die_de_code_houdt(client_van, fabriek)
     tekst = " ".join(client_van(lid).get(reverse("bewaren")).text.split())
     for woorden in (
         *("10 jaar na sluiten", "5 jaar na sluiten", "90 dagen na de laatste wijziging", "24 uur"),
-        *("gebracht en niet inleest", "365 dagen na het laatste gebruik"),
+        *("toegevoegd en niet inleest", "365 dagen na het laatste gebruik"),
     ):
         assert woorden in tekst
