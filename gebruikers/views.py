@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -193,24 +194,20 @@ def wachtwoordmail(request: Verzoek, pk: int) -> HttpResponse:
 def tweede_stap_wissen(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then take the second factors of somebody else away."""
     gebruiker = get_object_or_404(Gebruiker, pk=pk)
-    door = cast(Verzoek, request)
-    if request.method == "POST":
-        try:
-            if vierogen.is_akkoord_nodig():
-                return _vraag_akkoord(door, Handeling.TWEEDE_STAP, gebruiker, {})
-            services.wis_tweede_stap(gebruiker=gebruiker, door=door.user)
-        except BeheerGeweigerd as fout:
-            messages.error(request, str(fout))
-        else:
-            messages.success(request, _("De tweede stap van %(naam)s is gewist.") % {"naam": gebruiker.naam})
-        return redirect("beheer:gebruiker", pk)
-    gevolgen = [
-        _("Weet u zeker dat de gebruiker dit zelf vroeg? Bel terug op een nummer dat u al kende."),
-        _("De app, de sleutels en de herstelcodes van de gebruiker werken niet meer."),
-        _("De gebruiker is meteen overal uitgelogd en krijgt een e-mail."),
-        _("Bij het volgende aanmelden is het wachtwoord genoeg om een nieuwe tweede stap in te stellen."),
-    ]
-    return _bevestig(door, gebruiker, _("Tweede stap wissen"), gevolgen, _("Tweede stap wissen"))
+    return _ingreep(
+        cast(Verzoek, request),
+        gebruiker,
+        services.wis_tweede_stap,
+        met_akkoord=Handeling.TWEEDE_STAP,
+        titel=_("Tweede stap wissen"),
+        gevolgen=[
+            _("Weet u zeker dat de gebruiker dit zelf vroeg? Bel terug op een nummer dat u al kende."),
+            _("De app, de sleutels en de herstelcodes van de gebruiker werken niet meer."),
+            _("De gebruiker is meteen overal uitgelogd en krijgt een e-mail."),
+            _("Bij het volgende aanmelden is het wachtwoord genoeg om een nieuwe tweede stap in te stellen."),
+        ],
+        gedaan=_("De tweede stap van %(naam)s is gewist.") % {"naam": gebruiker.naam},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -219,27 +216,22 @@ def tweede_stap_wissen(request: HttpRequest, pk: int) -> HttpResponse:
 def organisatie_losmaken(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then unlink the account of somebody else from that at the organisation."""
     gebruiker = get_object_or_404(Gebruiker, pk=pk)
-    door = cast(Verzoek, request)
-    if request.method == "POST":
-        try:
-            if vierogen.is_akkoord_nodig():
-                return _vraag_akkoord(door, Handeling.ORGANISATIEACCOUNT, gebruiker, {})
-            services.maak_organisatie_los_van(gebruiker=gebruiker, door=door.user)
-        except BeheerGeweigerd as fout:
-            messages.error(request, str(fout))
-        else:
-            messages.success(request, _("Het account van %(naam)s is losgemaakt.") % {"naam": gebruiker.naam})
-        return redirect("beheer:gebruiker", pk)
-    gevolgen = [
-        _(
-            "Doe dit als het verkeerde account van de organisatie eraan vastzit, of als dat account vervangen is."
-        ),
-        _("De gebruiker is meteen overal uitgelogd en krijgt een e-mail."),
-        _("De rollen blijven staan."),
-        _("Wie zich daarna met de organisatie aanmeldt onder dit e-mailadres, wordt opnieuw gekoppeld."),
-    ]
-    titel = _("Organisatieaccount losmaken")
-    return _bevestig(door, gebruiker, titel, gevolgen, titel)
+    return _ingreep(
+        cast(Verzoek, request),
+        gebruiker,
+        services.maak_organisatie_los_van,
+        met_akkoord=Handeling.ORGANISATIEACCOUNT,
+        titel=_("Organisatieaccount losmaken"),
+        gevolgen=[
+            _(
+                "Doe dit als het verkeerde account van de organisatie eraan vastzit, of als dat account vervangen is."
+            ),
+            _("De gebruiker is meteen overal uitgelogd en krijgt een e-mail."),
+            _("De rollen blijven staan."),
+            _("Wie zich daarna met de organisatie aanmeldt onder dit e-mailadres, wordt opnieuw gekoppeld."),
+        ],
+        gedaan=_("Het account van %(naam)s is losgemaakt.") % {"naam": gebruiker.naam},
+    )
 
 
 @require_POST
@@ -260,24 +252,20 @@ def overal_uitloggen(request: Verzoek, pk: int) -> HttpResponse:
 def deactiveren(request: Verzoek, pk: int) -> HttpResponse:
     """Ask, then close the account."""
     gebruiker = get_object_or_404(Gebruiker, pk=pk, is_active=True)
-    if request.method == "POST":
-        try:
-            services.deactiveer(gebruiker=gebruiker, door=request.user)
-        except BeheerGeweigerd as fout:
-            messages.error(request, str(fout))
-        else:
-            messages.success(
-                request, _("Het account van %(naam)s is gedeactiveerd.") % {"naam": gebruiker.naam}
-            )
-        return redirect("beheer:gebruiker", pk)
-    gevolgen = [
-        _("De gebruiker is meteen uitgelogd en kan zich niet meer aanmelden."),
-        _("Rollen en teams blijven staan, maar geven geen toegang."),
-        _("Zaken van deze gebruiker krijgen niet vanzelf een andere behandelaar. Draag ze eerst over."),
-        _("Kan niemand anders een van die zaken lezen? Dan gaat dit niet door."),
-        _("Casussen gaan nooit over. Een opvolger begint een voortzetting."),
-    ]
-    return _bevestig(request, gebruiker, _("Account deactiveren"), gevolgen, _("Account deactiveren"))
+    return _ingreep(
+        request,
+        gebruiker,
+        services.deactiveer,
+        titel=_("Account deactiveren"),
+        gevolgen=[
+            _("De gebruiker is meteen uitgelogd en kan zich niet meer aanmelden."),
+            _("Rollen en teams blijven staan, maar geven geen toegang."),
+            _("Zaken van deze gebruiker krijgen niet vanzelf een andere behandelaar. Draag ze eerst over."),
+            _("Kan niemand anders een van die zaken lezen? Dan gaat dit niet door."),
+            _("Casussen gaan nooit over. Een opvolger begint een voortzetting."),
+        ],
+        gedaan=_("Het account van %(naam)s is gedeactiveerd.") % {"naam": gebruiker.naam},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -285,19 +273,57 @@ def deactiveren(request: Verzoek, pk: int) -> HttpResponse:
 def activeren(request: Verzoek, pk: int) -> HttpResponse:
     """Ask, then open the account again."""
     gebruiker = get_object_or_404(Gebruiker, pk=pk, is_active=False)
+    return _ingreep(
+        request,
+        gebruiker,
+        partial(services.activeer, basisadres=_basis(request)),
+        titel=_("Account activeren"),
+        gevolgen=[
+            _("De rollen en teams van vroeger komen niet terug. Geef daarna opnieuw wat nodig is."),
+            _("De gebruiker krijgt een e-mail om een nieuw wachtwoord te kiezen."),
+        ],
+        gedaan=_mailbericht(gebruiker.email),
+    )
+
+
+class _Service(Protocol):
+    """A service that changes the account of somebody else; raises `BeheerGeweigerd`."""
+
+    def __call__(self, *, gebruiker: Gebruiker, door: Gebruiker) -> None: ...
+
+
+def _ingreep(
+    request: Verzoek,
+    gebruiker: Gebruiker,
+    service: _Service,
+    *,
+    titel: str,
+    gevolgen: list[str],
+    gedaan: str,
+    met_akkoord: Handeling | None = None,
+) -> HttpResponse:
+    """Show what follows; when sent, call `service` and say `gedaan`, or propose `met_akkoord` where two must agree."""
+    terug = reverse("beheer:gebruiker", args=[gebruiker.pk])
     if request.method == "POST":
         try:
-            services.activeer(gebruiker=gebruiker, door=request.user, basisadres=_basis(request))
+            if met_akkoord is not None and vierogen.is_akkoord_nodig():
+                return _vraag_akkoord(request, met_akkoord, gebruiker, {})
+            service(gebruiker=gebruiker, door=request.user)
         except BeheerGeweigerd as fout:
             messages.error(request, str(fout))
         else:
-            messages.success(request, _mailbericht(gebruiker.email))
-        return redirect("beheer:gebruiker", pk)
-    gevolgen = [
-        _("De rollen en teams van vroeger komen niet terug. Geef daarna opnieuw wat nodig is."),
-        _("De gebruiker krijgt een e-mail om een nieuw wachtwoord te kiezen."),
-    ]
-    return _bevestig(request, gebruiker, _("Account activeren"), gevolgen, _("Account activeren"))
+            messages.success(request, gedaan)
+        return redirect(terug)
+    inhoud = {
+        "titel": titel,
+        "kicker": gebruiker.naam,
+        "gevolgen": gevolgen,
+        "knop": titel,
+        "gevaar": gebruiker.is_active,
+        "terug_url": terug,
+        "kruimels": [(reverse("beheer:gebruikers"), _("Gebruikers")), (terug, gebruiker.naam), ("", titel)],
+    }
+    return render(request, "gebruikers/bevestig.html", inhoud)
 
 
 def _vraag_akkoord(
@@ -340,20 +366,3 @@ def _formulier(request: Verzoek, gebruiker: Gebruiker, form: Form, titel: str) -
         "kruimels": kruimels,
     }
     return render(request, "gebruikers/formulier.html", inhoud)
-
-
-def _bevestig(
-    request: Verzoek, gebruiker: Gebruiker, titel: str, gevolgen: list[str], knop: str
-) -> HttpResponse:
-    terug = reverse("beheer:gebruiker", args=[gebruiker.pk])
-    kruimels = [(reverse("beheer:gebruikers"), _("Gebruikers")), (terug, gebruiker.naam), ("", titel)]
-    inhoud = {
-        "titel": titel,
-        "kicker": gebruiker.naam,
-        "gevolgen": gevolgen,
-        "knop": knop,
-        "gevaar": gebruiker.is_active,
-        "terug_url": terug,
-        "kruimels": kruimels,
-    }
-    return render(request, "gebruikers/bevestig.html", inhoud)
