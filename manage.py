@@ -59,7 +59,7 @@ def databank(commando: str) -> AbstractContextManager[object]:
     from zaken.versleuteling.sleutels import maak_sleutelbestand
 
     bron = standaard()
-    if "JID_SLEUTELBESTAND" not in os.environ:
+    if not os.environ.get("JID_SLEUTELBESTAND"):
         maak_sleutelbestand(Path(bron.map).parent / "hoofdsleutels")
     return bron.gebruik()
 

@@ -7,7 +7,6 @@ production nothing is asked: the embedded database makes its own roles and keys.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -24,6 +23,7 @@ from django.db import connections
 from gebruikers.controles import eis_geen_demoaccounts
 from gebruikers.rollenkaart import OngeldigeRollenkaart, rollenkaart
 from gebruikers.wachtwoorden import keur_lijst
+from jid import omgeving
 from zaken.versleuteling.fouten import OngeldigSleutelbestand, SleutelbestandPastNiet
 from zaken.versleuteling.kluis import eis_sleutels
 from zaken.versleuteling.sleutels import Bestandskluis
@@ -188,9 +188,7 @@ def keur_gebruikersnamen() -> Iterator[CheckMessage]:
 
 def url_gebruiker(variabele: str) -> str:
     """The role in the database address of this variable (or the file it names); empty when there is none."""
-    url = os.environ.get(variabele)
-    if not url and (pad := os.environ.get(f"{variabele}_FILE")):
-        url = Path(pad).read_text().strip()
+    url = omgeving.waarde(variabele)
     return str(dj_database_url.parse(url).get("USER") or "") if url else ""
 
 

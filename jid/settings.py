@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import ssl
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import dj_database_url
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
-from psycopg.conninfo import make_conninfo
+
+from jid import omgeving
 
 env = Env()
 BASIS = Path(__file__).resolve().parent.parent
@@ -24,60 +22,10 @@ OMGEVING: str = env.str("JID_OMGEVING", "ontwikkeling")
 if OMGEVING not in {"ontwikkeling", "test", "productie"}:
     raise ImproperlyConfigured("JID_OMGEVING moet ontwikkeling, test of productie zijn.")
 PRODUCTIE = OMGEVING == "productie"
-DATA = Path(env.str("JID_DATA", "") or BASIS / ".jid")
+DATA = omgeving.pad("JID_DATA") or BASIS / ".jid"
 ROL: str = env.str("JID_ROL", "web")
 
-
-def _uit_bestand(variabele: str) -> str | None:
-    """What stands in the file that `VARIABELE_FILE` names; None when it names none."""
-    pad = os.environ.get(f"{variabele}_FILE")
-    if not pad:
-        return None
-    try:
-        return Path(pad).read_text().strip()
-    except OSError as fout:
-        raise ImproperlyConfigured(f"{variabele}_FILE wijst naar {pad}, en dat is niet te lezen.") from fout
-
-
-def _pad(naam: str, anders: Path | None = None) -> Path | None:
-    """The path that `NAAM` names; `anders` when it is not set, or set to nothing, as a line of an env file may be."""
-    return Path(waarde) if (waarde := os.environ.get(naam)) else anders
-
-
-def _geheim(naam: str) -> str:
-    """A secret from `NAAM`, or from the file named by `NAAM_FILE`; outside production made once and kept."""
-    if waarde := os.environ.get(naam) or _uit_bestand(naam):
-        return waarde
-    if PRODUCTIE:
-        raise ImproperlyConfigured(f"Zet {naam} of {naam}_FILE: zonder geheim start productie niet.")
-    bestand = DATA / naam.lower()
-    if not bestand.exists():
-        DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(bestand, os.O_CREAT | os.O_WRONLY, 0o600), "w") as uit:
-            uit.write(secrets.token_urlsafe(48))
-    return bestand.read_text()
-
-
-def _databank(variabele: str, rol: str) -> dict[str, Any]:
-    """Django's connection settings for one database role (`ontwerp`: owner, web, worker, figures)."""
-    basis: dict[str, Any] = {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "ATOMIC_REQUESTS": False,  # a lazily rendered list would run after its transaction
-    }
-    if url := (os.environ.get(variabele) or _uit_bestand(variabele)):
-        return basis | dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
-    if PRODUCTIE:
-        raise ImproperlyConfigured(
-            f"Zet {variabele} of {variabele}_FILE: productie brengt zijn eigen databank mee."
-        )
-    from jid.databank import standaard
-
-    return basis | standaard().verbinding(rol, env.str("JID_DATABASE", "jid"))
-
-
-SECRET_KEY = _geheim("SECRET_KEY")
+SECRET_KEY = omgeving.geheim("SECRET_KEY", maak_in=None if PRODUCTIE else DATA)
 DEBUG = False
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", None if PRODUCTIE else ["127.0.0.1", "localhost", "[::1]", "testserver"]
@@ -94,8 +42,8 @@ _VARIABELE_PER_ROL = {
 if ROL not in _VARIABELE_PER_ROL:
     raise ImproperlyConfigured("JID_ROL moet web, worker of eigenaar zijn.")
 DATABASES = {
-    "default": _databank(_VARIABELE_PER_ROL[ROL], f"jid_{ROL}"),
-    "cijfers": _databank("DATABASE_URL_CIJFERS", "jid_cijfers"),
+    "default": omgeving.databank(_VARIABELE_PER_ROL[ROL], f"jid_{ROL}", ingebed=not PRODUCTIE),
+    "cijfers": omgeving.databank("DATABASE_URL_CIJFERS", "jid_cijfers", ingebed=not PRODUCTIE),
 }
 INSTALLED_APPS = [
     "jid",
@@ -199,16 +147,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "gebruikers.wachtwoorden.GeenVakwoorden"},
     {"NAME": "gebruikers.wachtwoorden.NietGelekt"},
 ]
-WACHTWOORDLIJST: Path | None = _pad("JID_WACHTWOORDLIJST")  # docs/beheer/aanmelden.md
+WACHTWOORDLIJST: Path | None = omgeving.pad("JID_WACHTWOORDLIJST")  # docs/beheer/aanmelden.md
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
 # With the account of the organisation; without an issuer there is none
 OIDC_ISSUER: str = env.str("JID_OIDC_ISSUER", "")
 OIDC_CLIENT_ID: str = env.str("JID_OIDC_CLIENT_ID", "")
-OIDC_CLIENT_SECRET: str = (
-    env.str("JID_OIDC_CLIENT_SECRET", "") or _uit_bestand("JID_OIDC_CLIENT_SECRET") or ""
-)
+OIDC_CLIENT_SECRET = omgeving.waarde("JID_OIDC_CLIENT_SECRET") or ""
 OIDC_NAAM: str = env.str("JID_OIDC_NAAM", "uw organisatie")
 OIDC_ROLLEN: str = env.str("JID_OIDC_ROLLEN", "")
 OIDC_TWEEDE_STAP: list[str] = env.list("JID_OIDC_TWEEDE_STAP", ["mfa"])
@@ -321,7 +267,7 @@ BEVEILIGINGSCONTACT: list[str] = env.list("JID_BEVEILIGINGSCONTACT", [])
 # Static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASIS / "static"]
-STATIC_ROOT = _pad("JID_STATIC_ROOT") or DATA / "statisch"
+STATIC_ROOT = omgeving.pad("JID_STATIC_ROOT") or DATA / "statisch"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -332,17 +278,17 @@ STORAGES = {
 }
 
 # An own theme: a folder with huisstijl.css, mounted beside the application (docs/beheer/huisstijl.md)
-HUISSTIJL_DIR: Path | None = _pad("HUISSTIJL_DIR")
+HUISSTIJL_DIR: Path | None = omgeving.pad("HUISSTIJL_DIR")
 
 # Confidentiality at rest
-_sleutelbestand = _pad("JID_SLEUTELBESTAND", None if PRODUCTIE else DATA / "hoofdsleutels")
+_sleutelbestand = omgeving.pad("JID_SLEUTELBESTAND") or (None if PRODUCTIE else DATA / "hoofdsleutels")
 if _sleutelbestand is None:
     raise ImproperlyConfigured("Zet JID_SLEUTELBESTAND: het bestand met de hoofdsleutels.")
 SLEUTELBESTAND: Path = _sleutelbestand
 AANMELDSLEUTEL = "zaken.versleuteling.kluis.aanmeldsleutel"
 
 # Where the marks of the sealed log go, outside the database; the worker writes it, nobody else needs it
-_anker = _pad("JID_ANKER", None if PRODUCTIE and ROL == "worker" else DATA / "logboek-anker")
+_anker = omgeving.pad("JID_ANKER") or (None if PRODUCTIE and ROL == "worker" else DATA / "logboek-anker")
 if _anker is None:
     raise ImproperlyConfigured("Zet JID_ANKER: het bestand met de kenmerken van het verzegelde logboek.")
 ANKER: Path = _anker
@@ -367,14 +313,7 @@ BASISADRES: str = env.str(
 
 
 # Background work: PostgreSQL is the default broker, RabbitMQ in production
-def _dsn(gegevens: dict[str, Any]) -> str:
-    delen = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
-    return make_conninfo(
-        "", **{naam: str(gegevens[sleutel]) for naam, sleutel in delen.items() if gegevens.get(sleutel)}
-    )
-
-
-if broker := _uit_bestand("CELERY_BROKER_URL") or env.str("CELERY_BROKER_URL", ""):
+if broker := omgeving.waarde("CELERY_BROKER_URL"):
     CELERY_BROKER_URL = broker
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"confirm_publish": True}  # sent is: RabbitMQ has it
@@ -387,7 +326,7 @@ if broker := _uit_bestand("CELERY_BROKER_URL") or env.str("CELERY_BROKER_URL", "
 else:
     CELERY_BROKER_URL = "jidpgmq://localhost/jid"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "conn_string": _dsn(DATABASES["default"]),
+        "conn_string": omgeving.dsn(DATABASES["default"]),
         "init_extension": False,
         "visibility_timeout": 600,
         "polling_interval": 0.2,

@@ -43,7 +43,12 @@ def test_iedere_weigering_van_productie_is_uitgelegd():
 
 
 def test_iedere_instelling_uit_de_omgeving_is_uitgelegd():
-    bronnen = [PROJECT / "jid/settings.py", PROJECT / "gunicorn.conf.py", PROJECT / "docker/start"]
+    bronnen = [
+        PROJECT / "jid/settings.py",
+        PROJECT / "jid/omgeving.py",
+        PROJECT / "gunicorn.conf.py",
+        PROJECT / "docker/start",
+    ]
     bekend = {
         naam for bron in bronnen for naam in re.findall(r"\b((?:JID|EMAIL)_[A-Z_]+)\b", bron.read_text())
     }
