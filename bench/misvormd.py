@@ -29,9 +29,9 @@ from django.db import transaction  # noqa: E402  # after the environment is know
 from django.test.utils import setup_test_environment  # noqa: E402  # after the environment is known
 
 from jid.databank import Databank  # noqa: E402  # after the environment is known
-from tests.architectuur.test_routes import Toneel, _bouw  # noqa: E402  # after the environment is known
-from tests.conftest import _wijs_naar  # noqa: E402  # after the environment is known
+from tests.conftest import wijs_naar  # noqa: E402  # after the environment is known
 from tests.hulp import databank  # noqa: E402  # after the environment is known
+from tests.hulp.toneel import Toneel, bouw  # noqa: E402  # after the environment is known
 from tests.misvormd.formulieren import Formulier, alle  # noqa: E402  # after the environment is known
 from tests.misvormd.proef import Uitslag, beproef, vreemde_sleutels  # noqa: E402  # after the environment is known
 from zaken.versleuteling.sleutels import maak_sleutelbestand  # noqa: E402  # after the environment is known
@@ -75,9 +75,9 @@ def main() -> int:
     maak_sleutelbestand(tests.omgeving.MAP / "hoofdsleutels")
     begin = time.monotonic()
     try:
-        with databank.kloon(databank.sjabloon()) as naam, _wijs_naar(naam):
+        with databank.kloon(databank.sjabloon()) as naam, wijs_naar(naam):
             with transaction.atomic():
-                toneel = _bouw()
+                toneel = bouw()
                 formulieren = [een for een in alle(toneel) if opties.alleen in een.naam]
             van, op = map(int, opties.deel.split("/"))
             gekozen = formulieren[van::op]

@@ -64,7 +64,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Every worker runs on its own clone of the template, as the real web login."""
     with ExitStack() as stapel:
         naam = stapel.enter_context(databank.kloon(databank.sjabloon()))
-        stapel.enter_context(_wijs_naar(naam))
+        stapel.enter_context(wijs_naar(naam))
         yield
 
 
@@ -73,12 +73,12 @@ def kloon(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     """A committed copy for one module, all aliases pointed at it: for threads, the figures role, commands."""
     with ExitStack() as stapel:
         naam = stapel.enter_context(databank.kloon(databank.sjabloon()))
-        stapel.enter_context(_wijs_naar(naam))
+        stapel.enter_context(wijs_naar(naam))
         stapel.enter_context(django_db_blocker.unblock())  # type: ignore[attr-defined]  # pytest-django's blocker
         yield naam
 
 
-class _wijs_naar(AbstractContextManager[None]):  # noqa: N801  # reads as a verb
+class wijs_naar(AbstractContextManager[None]):  # noqa: N801  # reads as a verb
     """All aliases on another database, and back."""
 
     def __init__(self, naam: str) -> None:

@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.architectuur.test_routes import ROUTES, VERGELEKEN, vergeleken_met
-from tests.architectuur.test_routes import opgebouwd as opgebouwd
-from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
 from tests.hulp.antwoord import VRAGEN, vergelijk
+from tests.hulp.routes import ROUTES, VERGELEKEN, vergeleken_met
+from tests.hulp.toneel import opgebouwd as opgebouwd
+from tests.hulp.toneel import toneel as toneel  # the fixtures, asked for by name
 from tests.hulp.wie import aangemeld
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db(databases=["default", "cijfers"])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.architectuur.test_routes import VERGELEKEN
+from tests.hulp.routes import VERGELEKEN
 
 from .overzicht import DOCUMENT, SOORTEN, aanvallen
 

@@ -19,13 +19,14 @@ from gunicorn.http.parser import RequestParser
 
 from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
-from tests.architectuur.test_routes import ROUTES, Toneel
-from tests.architectuur.test_routes import opgebouwd as opgebouwd
-from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
 from tests.hulp.antwoord import gebreken
 from tests.hulp.databank import PROJECT
+from tests.hulp.routes import ROUTES
 from tests.hulp.schrijven import geschreven, te_veel_geschreven
+from tests.hulp.toneel import Toneel
+from tests.hulp.toneel import opgebouwd as opgebouwd
+from tests.hulp.toneel import toneel as toneel  # the fixtures, asked for by name
 from tests.hulp.wie import aangemeld, fabriek
 from zaken import personenzoeken, zoektokens
 from zaken.zoekvraag import Zoekvraag

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.architectuur.test_routes import ROUTES
-from tests.architectuur.test_routes import opgebouwd as opgebouwd
-from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
 from tests.hulp.antwoord import VERDACHT, gebreken, in_de_bladzijde
+from tests.hulp.routes import ROUTES
+from tests.hulp.toneel import opgebouwd as opgebouwd
+from tests.hulp.toneel import toneel as toneel  # the fixtures, asked for by name
 from tests.hulp.wie import aangemeld
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db(databases=["default", "cijfers"])]

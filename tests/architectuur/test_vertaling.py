@@ -14,9 +14,9 @@ from django.urls import reverse
 from codelijsten.models import Code, Codelijst
 from gebruikers.models import Gebruiker, Team
 from scripts import vertalingen
-from tests.architectuur.test_routes import ROUTES
-from tests.architectuur.test_routes import opgebouwd as opgebouwd
-from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
+from tests.hulp.routes import ROUTES
+from tests.hulp.toneel import opgebouwd as opgebouwd
+from tests.hulp.toneel import toneel as toneel  # the fixtures, asked for by name
 from tests.hulp.wie import aangemeld, fabriek
 
 NEDERLANDS = {"componenten", "inlezen:kolommen", "casussen:inlezen"}

@@ -30,9 +30,6 @@ from django.urls import reverse
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from gebruikers.stapforms import SleutelnaamForm
-from tests.architectuur.test_routes import ONBEKEND, ROUTES, Toneel
-from tests.architectuur.test_routes import opgebouwd as opgebouwd
-from tests.architectuur.test_routes import toneel as toneel  # the fixtures, asked for by name
 from tests.browser.conftest import sessie_van
 from tests.factories.berichten import maak_mail, maak_taak
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
@@ -42,6 +39,10 @@ from tests.factories.vertrouwenspersonen import code, maak_casus
 from tests.factories.zaken import maak_melding
 from tests.hulp.codes import totp
 from tests.hulp.databank import PROJECT
+from tests.hulp.routes import ROUTES
+from tests.hulp.toneel import ONBEKEND, Toneel
+from tests.hulp.toneel import opgebouwd as opgebouwd
+from tests.hulp.toneel import toneel as toneel  # the fixtures, asked for by name
 from tests.hulp.wie import aangemeld, fabriek
 from tests.vertrouwenspersonen.invoer.hulp import als_csv, rij
 

@@ -1,6 +1,6 @@
 """Every form of the application: the address that takes a post, and somebody who may send it.
 
-What is no register stands in the walk of `tests/architectuur/test_routes.py`; of every register each page of the kit, with
+What is no register stands in `tests/hulp/routes.py`; of every register each page of the kit, with
 every topic, part, kind of row and step. A page of the kit whose address names something new is a `LookupError`.
 """
 
@@ -16,10 +16,11 @@ from django.urls import URLPattern, reverse
 
 from gebruikers.models import Gebruiker, Lidmaatschap, Team
 from gebruikers.rollen import Rol
-from tests.architectuur.test_routes import ROUTES, Toneel
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_rij, maak_zaak
 from tests.factories.zaken import maak_koppeling, maak_toekenning, sluit_uit
+from tests.hulp.routes import ROUTES
+from tests.hulp.toneel import Toneel
 from tests.hulp.wie import als, fabriek
 from tests.zaken.register.invullen import volledig
 from zaken.models import Persoon

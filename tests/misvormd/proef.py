@@ -20,9 +20,9 @@ from django.test import Client
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from gebruikers.models import Gebruiker
-from tests.architectuur.test_routes import Toneel
 from tests.hulp.antwoord import gebreken
 from tests.hulp.schrijven import geschreven
+from tests.hulp.toneel import Toneel
 from tests.hulp.wie import aangemeld, fabriek
 
 from .bladzijde import velden_van

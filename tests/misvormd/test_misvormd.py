@@ -6,9 +6,10 @@ from zlib import crc32
 
 import pytest
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 
-from tests.architectuur.test_routes import Toneel, _bouw
+from tests.hulp.routes import patronen
+from tests.hulp.toneel import Toneel, bouw
 from zaken.register import registers
 
 from .formulieren import Formulier, alle
@@ -23,7 +24,7 @@ AANTAL = 2
 def opgebouwd(kloon: str) -> tuple[Toneel, list[Formulier]]:
     """Everything once, committed in a copy of this module's own; what a post changes is undone."""
     with transaction.atomic():
-        toneel = _bouw()
+        toneel = bouw()
         return toneel, alle(toneel)
 
 
@@ -42,16 +43,6 @@ def _steekproef(formulieren: list[Formulier]) -> list[Formulier]:
     return [samen[crc32(naam.encode()) % len(samen)] for naam, samen in per_pagina.items()]
 
 
-def _namen(resolver: URLResolver, voor: str = "") -> set[str]:
-    gevonden = set()
-    for patroon in resolver.url_patterns:
-        if isinstance(patroon, URLPattern):
-            gevonden.add(f"{voor}{patroon.name}")
-        else:
-            gevonden |= _namen(patroon, f"{voor}{patroon.namespace}:" if patroon.namespace else voor)
-    return gevonden
-
-
 @pytest.mark.usefixtures("opgebouwd")  # before the transaction of the test, for it points at another database
 def test_elk_formulier_antwoordt_in_woorden_op_een_misvormde_inzending(
     opgebouwd: tuple[Toneel, list[Formulier]],
@@ -64,4 +55,5 @@ def test_elk_formulier_antwoordt_in_woorden_op_een_misvormde_inzending(
 
 
 def test_geen_adres_ontbreekt_in_de_proef(opgebouwd: tuple[Toneel, list[Formulier]]) -> None:
-    assert {een.naam.partition("/")[0] for een in opgebouwd[1]} == _namen(get_resolver())
+    alle_namen = {naam for naam, _patroon in patronen(get_resolver())}
+    assert {een.naam.partition("/")[0] for een in opgebouwd[1]} == alle_namen

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.conftest import _wijs_naar
+from tests.conftest import wijs_naar
 from tests.hulp import databank
 
 
@@ -16,6 +16,6 @@ def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
     """The name of the database; all aliases point at it."""
     with ExitStack() as stapel:
         naam = stapel.enter_context(databank.kloon(databank.demosjabloon()))
-        stapel.enter_context(_wijs_naar(naam))
+        stapel.enter_context(wijs_naar(naam))
         stapel.enter_context(django_db_blocker.unblock())  # type: ignore[attr-defined]  # pytest-django's blocker
         yield naam
