@@ -111,18 +111,6 @@ class Foutenlijst:
             raise Invoerfout(sorted(self.fouten, key=lambda fout: fout.rij), self.aantal)
 
 
-Herkomsten: TypeAlias = dict[int, tuple[str, ...]]
-"""Per row, by its number, what it is recognised by another time; without anything it is known by its place alone."""
-
-
-@dataclass
-class Keuring:
-    """What came of looking at every row: the faults, and what the rows without any are recognised by."""
-
-    fouten: Foutenlijst
-    herkomsten: Herkomsten
-
-
 def toonbaar(waarde: str) -> str:
     """`waarde` for a terminal: short, and nothing in it that a terminal obeys or hides."""
     return "".join(teken if _is_zichtbaar(teken) else "�" for teken in ingekort(waarde, TONEN))

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from achtergrond.models import Taakopdracht
 from gebruikers.geheim import Doel, ontsleutel, versleutel
 
-from .fouten import Fout, Foutenlijst, Herkomsten
+from .fouten import Fout, Foutenlijst
+from .soorten import Herkomsten
 
 
 class Bestandsfeiten(NamedTuple):

@@ -9,15 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from .bestand import Bron
-from .fouten import Fout, Herkomsten, Keuring, Zin
+from .fouten import Fout, Foutenlijst, Zin
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from gebruikers.models import Gebruiker
+
+
+Herkomsten: TypeAlias = dict[int, tuple[str, ...]]
+"""Per row, by its number, what it is recognised by another time; without anything it is known by its place alone."""
+
+
+@dataclass(frozen=True)
+class Keuring:
+    """What came of looking at every row: the faults, and what the rows without any are recognised by."""
+
+    fouten: Foutenlijst
+    herkomsten: Herkomsten
 
 
 class Geweigerd(Exception):

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_noop as _
 
 from gebruikers.models import Team
 from inlezen.bestand import Bron, onderzoek
-from inlezen.fouten import Foutenlijst, Herkomsten, Keuring, Zin, zin
+from inlezen.fouten import Foutenlijst, Zin, zin
+from inlezen.soorten import Herkomsten, Keuring
 from logboek import events as logboek
 from zaken.models import Invoer, Statuswijziging, Zaak
 from zaken.services.databank import roep

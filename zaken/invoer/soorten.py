@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from codelijsten.models import Code
 from gebruikers.models import Team
 from inlezen.bestand import Bron
-from inlezen.fouten import Foutenlijst, Herkomsten, Keuring, zin
-from inlezen.soorten import Doelkolom, Geweigerd, Invoersoort, Rijbeeld, Uitkomst
+from inlezen.fouten import Foutenlijst, zin
+from inlezen.soorten import Doelkolom, Geweigerd, Herkomsten, Invoersoort, Keuring, Rijbeeld, Uitkomst
 from schermen.formulieren import DeelDatum
 from schermen.templatetags.jid_ui import datum, getal
 from zaken.register import Register, registers
