@@ -55,7 +55,7 @@ def start(toepassing: Toepassing) -> None:
         if toepassing.is_gevallen() or time.monotonic() - begin > 300:
             raise SystemExit(f"de toepassing start niet:\n{toepassing.sinds_start()}")
         time.sleep(0.2)
-    with toepassing.databank.beheer("jid") as conn:
+    with toepassing.databank.als_superuser("jid") as conn:
         conn.execute(_COLLEGAS)
 
 

@@ -76,7 +76,7 @@ def meet(vraag: Vraag, vreemd: list[UUID], verzoeken: int) -> tuple[list[float],
 
 def aangemeld(database: str, wie: str, adres: str) -> requests.Session:
     """A browser in which this demo account is signed in."""
-    with databank.DATABANK.beheer(database) as conn:
+    with databank.DATABANK.als_superuser(database) as conn:
         rij = conn.execute(
             "SELECT id, password FROM gebruikers_gebruiker WHERE email = %s", [f"{wie}@demo.example"]
         ).fetchone()
@@ -103,7 +103,7 @@ def aangemeld(database: str, wie: str, adres: str) -> requests.Session:
 
 
 def niet_te_zien(database: str, opdracht: str, wie: str) -> list[UUID]:
-    with databank.DATABANK.beheer(database) as conn:
+    with databank.DATABANK.als_superuser(database) as conn:
         rijen = conn.execute(opdracht, [f"{wie}@demo.example"]).fetchall()
     return [UUID(str(rij[0])) for rij in rijen]
 

@@ -73,7 +73,7 @@ def schrijf(pad: Path, rijen: int) -> None:
             )
 
 
-def beheer(*woorden: str, map_: Path) -> tuple[float, int, str]:
+def manage_py(*woorden: str, map_: Path) -> tuple[float, int, str]:
     """Seconds, greatest resident memory in MB and output of one management command."""
     omgeving = {
         naam: waarde for naam, waarde in os.environ.items() if not naam.startswith(("DATABASE_URL", "JID_"))
@@ -106,12 +106,14 @@ def main() -> None:
     try:
         with Databank(map_ / "databank").gebruik():
             for commando in ("migrate", "codelijsten", "demoaccounts"):
-                beheer(commando, map_=map_)
+                manage_py(commando, map_=map_)
             bestand = map_ / "meldingen.csv"
             schrijf(bestand, rijen)
             print(f"{rijen:,} rijen, {bestand.stat().st_size / 1e6:.0f} MB")
             for wat, opties in (("proef", ["--proef"]), ("inlezen", []), ("nog een keer", [])):
-                duur, geheugen, uitvoer = beheer("importeer", "meldingen", str(bestand), *opties, map_=map_)
+                duur, geheugen, uitvoer = manage_py(
+                    "importeer", "meldingen", str(bestand), *opties, map_=map_
+                )
                 print(f"{wat:<14} {duur:6.1f} s  {geheugen:4} MB\n{uitvoer}")
     finally:
         shutil.rmtree(map_, ignore_errors=True)

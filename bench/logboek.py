@@ -65,7 +65,7 @@ def meet(aantal: int) -> None:
 
     anker = Bestandsanker(MAP / "anker")
     print("| wat | gebeurtenissen | duur | |\n|---|---:|---:|---:|")
-    with DATABANK.beheer("jid") as superuser:
+    with DATABANK.als_superuser("jid") as superuser:
         superuser.execute("TRUNCATE logboek_gebeurtenis, logboek_zegelregel, logboek_zegel")
         superuser.execute(VUL, [aantal])
         superuser.execute("VACUUM ANALYZE logboek_gebeurtenis")

@@ -91,7 +91,7 @@ _MELDINGEN = (
 )
 
 
-def beheer(*woorden: str) -> None:
+def manage_py(*woorden: str) -> None:
     """Run a management command as the owner of the database."""
     subprocess.run(
         [sys.executable, "manage.py", *woorden, "--skip-checks"],
@@ -115,9 +115,9 @@ def klaarzetten(*, aantal: int, hergebruik: bool) -> None:
     DATABANK.start()
     DATABANK.rollen_klaarzetten()
     DATABANK.rol_erbij(FABRIEK, bypassrls=True)
-    beheer("migrate", "--verbosity=0")
-    beheer("codelijsten")
-    with DATABANK.beheer("jid") as superuser:
+    manage_py("migrate", "--verbosity=0")
+    manage_py("codelijsten")
+    with DATABANK.als_superuser("jid") as superuser:
         superuser.execute(f"GRANT USAGE ON SCHEMA app TO {FABRIEK}")
         superuser.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {FABRIEK}")
     import django

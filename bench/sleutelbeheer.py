@@ -25,7 +25,7 @@ class Installatie:
         self.omgeving = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "JID_"))}
         self.omgeving |= {"JID_DATA": str(map_), "JID_OMGEVING": "ontwikkeling"}
 
-    def beheer(self, *woorden: str) -> float:
+    def manage_py(self, *woorden: str) -> float:
         """Run a command to its end; gives its seconds."""
         begin = time.perf_counter()
         subprocess.run(
@@ -44,7 +44,7 @@ class Installatie:
 
         kluis = Bestandskluis(self.map / "hoofdsleutels")
         databank = Databank(self.map / "databank")
-        with databank.gebruik(), databank.beheer("jid") as conn:
+        with databank.gebruik(), databank.als_superuser("jid") as conn:
             conn.execute("TRUNCATE zaken_datasleutel CASCADE")
             with (
                 conn.cursor() as cursor,
@@ -66,27 +66,27 @@ def zeg(wat: str, seconden: float, per: int = 0) -> None:
 def main(aantallen: list[int]) -> None:
     with TemporaryDirectory(prefix="jid-bench-") as map_:
         installatie = Installatie(Path(map_) / "jid")
-        zeg("tabellen", installatie.beheer("migrate"))
+        zeg("tabellen", installatie.manage_py("migrate"))
         if not aantallen:
             meet_kopie(installatie, Path(map_) / "kopie")
-        leeg = installatie.beheer("sleutels")
+        leeg = installatie.manage_py("sleutels")
         zeg("een opdracht die niets doet (starten van server en Django)", leeg)
         for aantal in aantallen or [20_000, 1_000_000]:
             installatie.vul(aantal)
-            duur = installatie.beheer("roteer_sleutels") - leeg
+            duur = installatie.manage_py("roteer_sleutels") - leeg
             zeg(f"roteer_sleutels, {aantal:,} datasleutels", duur, aantal)
-            zeg("  --ruim-op", installatie.beheer("roteer_sleutels", "--ruim-op") - leeg)
+            zeg("  --ruim-op", installatie.manage_py("roteer_sleutels", "--ruim-op") - leeg)
 
 
 def meet_kopie(installatie: Installatie, kopie: Path) -> None:
     zeg(
         "codelijsten en demogegevens",
-        sum(map(installatie.beheer, ("codelijsten", "demoaccounts", "demodata"))),
+        sum(map(installatie.manage_py, ("codelijsten", "demoaccounts", "demodata"))),
     )
-    zeg("backup van de demogegevens", installatie.beheer("backup", str(kopie)))
+    zeg("backup van de demogegevens", installatie.manage_py("backup", str(kopie)))
     print(f"  {sum(pad.stat().st_size for pad in kopie.iterdir()) / 1e6:.1f} MB")
-    zeg("oefen_herstel", installatie.beheer("oefen_herstel", str(kopie)))
-    zeg("herstel --vervang", installatie.beheer("herstel", str(kopie), "--vervang"))
+    zeg("oefen_herstel", installatie.manage_py("oefen_herstel", str(kopie)))
+    zeg("herstel --vervang", installatie.manage_py("herstel", str(kopie), "--vervang"))
 
 
 if __name__ == "__main__":

@@ -97,11 +97,11 @@ class Toepassing:
         opdracht = [sys.executable, "-m", "celery", "-A", "jid", "call", "zaken.ruim_concepten_op"]
         rol = {"JID_ROL": "worker"}
         verzonden = "SELECT last_value, is_called FROM pgmq.q_c_celery_msg_id_seq"
-        with self.databank.beheer("jid") as conn:
+        with self.databank.als_superuser("jid") as conn:
             eerst = conn.execute(verzonden).fetchone()
         subprocess.run(opdracht, cwd=PROJECT, env=self._omgeving() | rol, check=True, capture_output=True)
         einde = time.monotonic() + GRENS
-        with self.databank.beheer("jid") as conn:
+        with self.databank.als_superuser("jid") as conn:
             while time.monotonic() < einde:
                 if conn.execute("SELECT count(*) FROM pgmq.q_c_celery").fetchone() == (0,):
                     return conn.execute(verzonden).fetchone() != eerst
@@ -285,7 +285,7 @@ def draai(toepassing: Toepassing, aantal: int, zaad: str) -> list[str]:
         f"Eerste start: {time.monotonic() - begin:.1f} s, {toepassing.werkers} werkprocessen. Zaad: {zaad}.",
         flush=True,
     )
-    with toepassing.databank.beheer("jid") as conn:
+    with toepassing.databank.als_superuser("jid") as conn:
         if (fsync := conn.execute("SHOW fsync").fetchone()) != ("on",):
             return [f"fsync staat op {fsync}: dit zegt niets"]
     eerst = meet_stand(toepassing.databank)

@@ -22,7 +22,7 @@ class Stand:
 
 
 def meet_stand(databank: Databank) -> Stand:
-    with databank.beheer("jid") as conn:
+    with databank.als_superuser("jid") as conn:
 
         def kolom(sql: str) -> set[str]:
             return {str(rij[0]) for rij in conn.execute(sql)}
@@ -44,7 +44,7 @@ def tel_na(databank: Databank, eerst: Stand, gebruikers: list[Gebruiker]) -> tup
     aantallen, fouten = Counter[str](), []
     beloofd: dict[str, set[str]] = defaultdict(set)
     begonnen: dict[str, set[str]] = defaultdict(set)
-    with databank.beheer("jid") as conn:
+    with databank.als_superuser("jid") as conn:
         accounts = {email: pk for pk, email in conn.execute("SELECT id, email FROM gebruikers_gebruiker")}
         meldingen = {
             str(pk): (str(sleutel), nummer, telling)

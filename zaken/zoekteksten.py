@@ -68,8 +68,8 @@ def lees_delen(zaken: Sequence[Zaak]) -> dict[UUID, list[Any]]:
     for model in deelmodellen():
         if not zaken or zaken[0].soort not in _soorten(model):
             continue  # rows of another register
-        beheer: Any = model._default_manager
-        for rij in beheer.van_alle(zaken):
+        manager: Any = model._default_manager
+        for rij in manager.van_alle(zaken):
             rijen[rij.zaak_id].append(rij)
     return rijen
 

@@ -126,7 +126,7 @@ class Databank:
         }
 
     @contextmanager
-    def beheer(self, database: str = "postgres") -> Iterator[rollen.type_verbinding]:
+    def als_superuser(self, database: str = "postgres") -> Iterator[rollen.type_verbinding]:
         """A connection as superuser, each statement its own transaction. Never for the application itself."""
         gegevens = self.verbinding(SUPERGEBRUIKER, database)
         with psycopg.connect(
@@ -148,15 +148,15 @@ class Databank:
 
     def maak_database(self, naam: str, sjabloon: str | None = None, eigenaar: str = rollen.EIGENAAR) -> None:
         """An empty database set up like `jid`, or a copy of `sjabloon`, to which nobody may be connected."""
-        with self.beheer() as conn:
+        with self.als_superuser() as conn:
             rollen.maak_database(conn, naam, sjabloon=sjabloon or "template1", eigenaar=eigenaar)
         if sjabloon is None:
-            with self.beheer(naam) as conn:
+            with self.als_superuser(naam) as conn:
                 rollen.richt_database_in(conn, eigenaar=eigenaar)
 
     def verwijder_database(self, naam: str) -> None:
         """Remove the database if it exists, ending every connection to it."""
-        with self.beheer() as conn:
+        with self.als_superuser() as conn:
             conn.execute(
                 psycopg.sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
                     psycopg.sql.Identifier(naam)
@@ -165,7 +165,7 @@ class Databank:
 
     def rol_erbij(self, naam: str, bypassrls: bool = False, *, leden: Sequence[str] = (rollen.WEB,)) -> None:
         """For test clusters: a role that may read and write every table; `leden` may SET ROLE to it."""
-        with self.beheer() as conn:
+        with self.als_superuser() as conn:
             rollen.zet_testrol(conn, naam, self._wachtwoord(naam), bypassrls=bypassrls, leden=leden)
 
     # Inside
@@ -354,7 +354,7 @@ class Databank:
     def _zet_rollen(self) -> None:
         wachtwoorden = {rol: self._wachtwoord(rol) for rol in rollen.ROLLEN}
         try:
-            with self.beheer() as conn:
+            with self.als_superuser() as conn:
                 rollen.zet_rollen(conn, wachtwoorden)
                 if not rollen.bestaat(conn, rollen.DATABASE):
                     rollen.maak_database(
@@ -363,7 +363,7 @@ class Databank:
                 rollen.beperk_database(conn, rollen.DATABASE)
         except psycopg.OperationalError as fout:
             raise DatabankFout(f"De databank in {self.map} laat de beheerder niet toe: {fout}") from fout
-        with self.beheer(rollen.DATABASE) as conn:
+        with self.als_superuser(rollen.DATABASE) as conn:
             rollen.richt_database_in(conn, eigenaar=rollen.EIGENAAR)
         self._rollenstempel.write_text(self._stempelwaarde())
 

@@ -71,7 +71,7 @@ def _proefserver(bron: Bron, werkmap: Path | None) -> Iterator[tuple[Databank, V
         try:
             databank.start()
             databank.rollen_klaarzetten()
-            with databank.beheer() as superuser:
+            with databank.als_superuser() as superuser:
                 for rol in set(bron.manifest.rollen) - set(rollen.ROLLEN):
                     superuser.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(rol)))
             yield databank, Verbinding.van(_parameters(databank))

@@ -153,7 +153,7 @@ def _maak_schoon(page: Page, *, js: bool) -> None:
 
 def sessie_van(database: str, wie: str) -> str:
     """The key of a new session of this demo account."""
-    with databank.DATABANK.beheer(database) as conn:
+    with databank.DATABANK.als_superuser(database) as conn:
         rij = conn.execute(
             "SELECT id, password FROM gebruikers_gebruiker WHERE email = %s", [f"{wie}@demo.example"]
         ).fetchone()

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WACHTWOORD, keur
-from tests.hulp.databank import beheer
+from tests.hulp.databank import manage_py
 from tests.omgeving import MAP
 
 Bladen = Callable[..., Page]
@@ -104,7 +104,7 @@ def test_van_uitnodigen_tot_de_eigen_startpagina(bladen: Bladen, demokloon: str)
     expect(tweede.get_by_text("U gaf akkoord. Het is gebeurd.")).to_be_visible()
 
     bezoeker = bladen()
-    beheer("verstuur_post", rol="worker", database=demokloon)  # what the worker does
+    manage_py("verstuur_post", rol="worker", database=demokloon)  # what the worker does
     bezoeker.goto(link_in_mail(f"{naam}@demo.example"))
     bezoeker.get_by_label("Nieuw wachtwoord", exact=True).fill("te kort")
     bezoeker.get_by_label("Nieuw wachtwoord, nog een keer").fill("te kort")

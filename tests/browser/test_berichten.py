@@ -19,7 +19,7 @@ def sql(demokloon: str) -> Callable[..., Any]:
     """One statement as the owner, committed; gives the first value of the first row."""
 
     def voer_uit(opdracht: str, *waarden: object) -> Any:
-        with DATABANK.beheer(demokloon) as conn:
+        with DATABANK.als_superuser(demokloon) as conn:
             cursor = conn.execute(opdracht, waarden)
             rij = cursor.fetchone() if cursor.description else None
         return rij[0] if rij else None

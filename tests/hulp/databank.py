@@ -38,7 +38,7 @@ FABRIEK = "jid_fabriek"
 _HELE_REEKS = "PYTEST_XDIST_WORKER" in os.environ
 
 
-def beheer(*woorden: str, rol: str, database: str = SJABLOON) -> None:
+def manage_py(*woorden: str, rol: str, database: str = SJABLOON) -> None:
     """Run manage.py in a process of its own, as the given role, on the given database."""
     omgeving = os.environ | {"JID_ROL": rol, "JID_DATABASE": database}
     klaar = subprocess.run(
@@ -107,9 +107,9 @@ def _leg_rollen_klaar() -> None:
 
 
 def _bouw_sjabloon() -> None:
-    beheer("migrate", "--verbosity=0", rol="eigenaar")
-    beheer("codelijsten", rol="eigenaar")
-    with DATABANK.beheer(SJABLOON) as superuser:  # so that a test can ask the first wall alone
+    manage_py("migrate", "--verbosity=0", rol="eigenaar")
+    manage_py("codelijsten", rol="eigenaar")
+    with DATABANK.als_superuser(SJABLOON) as superuser:  # so that a test can ask the first wall alone
         superuser.execute(f"GRANT USAGE ON SCHEMA app TO {FABRIEK}")
         superuser.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {FABRIEK}")
 
@@ -175,7 +175,7 @@ def demosjabloon() -> str:
     sjabloon()
     with _alleen(DEMOSJABLOON) as klaar:
         if not klaar.exists():
-            with DATABANK.beheer() as superuser:
+            with DATABANK.als_superuser() as superuser:
                 er_al = superuser.execute(
                     "SELECT FROM pg_database WHERE datname = %s", [DEMOSJABLOON]
                 ).fetchone()
@@ -187,8 +187,8 @@ def demosjabloon() -> str:
 
 def _bouw_demosjabloon() -> None:
     DATABANK.maak_database(DEMOSJABLOON, sjabloon=SJABLOON)
-    beheer("demoaccounts", rol="eigenaar", database=DEMOSJABLOON)
-    beheer("demodata", rol="eigenaar", database=DEMOSJABLOON)
+    manage_py("demoaccounts", rol="eigenaar", database=DEMOSJABLOON)
+    manage_py("demodata", rol="eigenaar", database=DEMOSJABLOON)
 
 
 @contextmanager
@@ -207,7 +207,7 @@ def kloon_opnieuw(van: str, naam: str) -> None:
     DATABANK.verwijder_database(naam)
     # CREATE DATABASE … TEMPLATE wants the template to itself: what a thread left behind goes
     with _alleen(van):
-        with DATABANK.beheer("postgres") as superuser:
+        with DATABANK.als_superuser("postgres") as superuser:
             superuser.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [van]
             )

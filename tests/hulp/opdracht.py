@@ -30,7 +30,9 @@ def als_rol(rol: str, database: str) -> Iterator[None]:
         connection.settings_dict |= was
 
 
-def beheer(database: str, *woorden: str, rol: str = "eigenaar", **instellingen: Any) -> CompletedProcess[str]:
+def geef_opdracht(
+    database: str, *woorden: str, rol: str = "eigenaar", **instellingen: Any
+) -> CompletedProcess[str]:
     """`manage.py` with these words and settings; how it ended and what it said, as a process would."""
     uit, fouten, code = StringIO(), StringIO(), 0
     bij_stoppen = signal.getsignal(signal.SIGTERM)  # a command may take it for its process

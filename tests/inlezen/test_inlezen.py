@@ -247,7 +247,7 @@ def test_wie_stopt_terwijl_het_loopt_heeft_niets_ingelezen(
 
     def stop(*_: object) -> None:
         """Somebody else, on another connection, while rows are written but not committed."""
-        with DATABANK.beheer(toneel.databank) as ander:
+        with DATABANK.als_superuser(toneel.databank) as ander:
             vraag = "SELECT gedaan, totaal FROM achtergrond_taakopdracht WHERE id = %s"
             gezien.append(ander.execute(vraag, [opdracht.pk]).fetchone())
             if len(gezien) == 2:
@@ -282,7 +282,7 @@ def test_een_worker_die_halverwege_wordt_gedood_laat_niets_achter_en_een_ander_d
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
             (pid,) = cursor.fetchone()
-        with DATABANK.beheer(toneel.databank) as ander:
+        with DATABANK.als_superuser(toneel.databank) as ander:
             ander.execute("SELECT pg_terminate_backend(%s)", [pid])
         return zet_over(zelf)
 

@@ -54,7 +54,7 @@ class Productie:
 
     def _neem_tabellen_over(self) -> None:
         """From the template, by the owner."""
-        with self.databank.beheer() as superuser:
+        with self.databank.als_superuser() as superuser:
             superuser.execute(f"CREATE ROLE {FABRIEK}")  # the template grants to it
         gegevens, bin_ = DATABANK.verbinding("postgres"), programmas.zoek_map()
         van_sjabloon = {"PGHOST": gegevens["HOST"], "PGUSER": "postgres", "PGPASSWORD": gegevens["PASSWORD"]}
@@ -94,7 +94,7 @@ class Productie:
         }
         return {k: v for k, v in (schoon | gezet | anders).items() if v}
 
-    def beheer(self, *woorden: str, **anders: str) -> subprocess.CompletedProcess[str]:
+    def manage_py(self, *woorden: str, **anders: str) -> subprocess.CompletedProcess[str]:
         return self.python("manage.py", *woorden, **anders)
 
     def start_web(self, **anders: str) -> subprocess.CompletedProcess[str]:

@@ -26,7 +26,7 @@ from django.test import override_settings
 from jid.controles import keur_instellingen, keur_sleutelbestand
 from jid.databank import instellingen as van_de_starter
 from tests.hulp.databank import DATABANK, PROJECT, sjabloon
-from tests.hulp.opdracht import als_rol, beheer
+from tests.hulp.opdracht import als_rol, geef_opdracht
 from tests.jid.productie import Productie, installatie
 from tests.jid.starter.conftest import vrije_poort
 from zaken.versleuteling.sleutels import Bestandskluis
@@ -47,7 +47,7 @@ class TestInstallatie:
     """On a database of its own."""
 
     def test_de_controle_voor_uitrol_vindt_niets(self, productie):
-        klaar = productie.beheer(
+        klaar = productie.manage_py(
             "check", "--deploy", "--fail-level=WARNING", "--database=default", "--database=cijfers"
         )
         assert (klaar.returncode, klaar.stderr) == (0, "")
@@ -68,7 +68,7 @@ class TestInstallatie:
         assert gegevens["PASSWORD"] not in klaar.stderr
 
     def test_wie_eigenaar_kan_worden_of_een_demoaccount_heeft_start_niet(self, productie):
-        with productie.databank.beheer() as superuser, productie.als_eigenaar() as conn:
+        with productie.databank.als_superuser() as superuser, productie.als_eigenaar() as conn:
             superuser.execute("GRANT jid_eigenaar TO jid_web")
             conn.execute(
                 "INSERT INTO gebruikers_gebruiker (password, email, naam, is_active, taal)"
@@ -158,15 +158,15 @@ def test_de_beheeropdracht_meldt_hetzelfde_zonder_te_starten(kloon, settings):
 @pytest.mark.databank
 def test_de_eerste_beheerder_wordt_een_keer_gemaakt(kloon):
     woorden = ("eerste_beheerder", "Beheer@jid.example", "Eerste Beheerder", "https://jid.example")
-    eerste = beheer(kloon, *woorden)
+    eerste = geef_opdracht(kloon, *woorden)
     assert (eerste.returncode, eerste.stderr) == (0, "")
     assert re.search(
         "Eerste Beheerder is beheerder.*\nhttps://jid.example/wachtwoord/kiezen/.+/$", eerste.stdout
     )
-    tweede = beheer(kloon, *woorden)
+    tweede = geef_opdracht(kloon, *woorden)
     assert (tweede.returncode, tweede.stdout) == (1, "")
     assert "Er is al een beheerder" in tweede.stderr
-    with DATABANK.beheer(kloon) as conn:
+    with DATABANK.als_superuser(kloon) as conn:
         assert conn.execute(
             "SELECT g.email, g.password LIKE '!%', r.rol FROM gebruikers_gebruiker g"
             " JOIN gebruikers_roltoekenning r ON r.gebruiker_id = g.id"
@@ -207,7 +207,7 @@ def _rollen_en_rechten(databank) -> dict[str, list[tuple[object, ...]]]:
         "wachtwoorden": "SELECT rolname, left(rolpassword, 14) FROM pg_authid WHERE rolname ~ '^jid_'"
         " AND rolname <> 'jid_fabriek' ORDER BY 1",
     }
-    with databank.beheer("jid") as conn:
+    with databank.als_superuser("jid") as conn:
         return {naam: conn.execute(vraag).fetchall() for naam, vraag in vragen.items()}
 
 

@@ -25,7 +25,7 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 from tests.hulp import databank
 from tests.hulp.databank import DATABANK, PROJECT
-from tests.hulp.opdracht import beheer
+from tests.hulp.opdracht import geef_opdracht
 from tests.hulp.wie import als, fabriek
 from zaken.services.concepten import begin_concept, bewaar_concept
 from zaken.versleuteling.sleutels import Bestandskluis, maak_sleutelbestand
@@ -54,7 +54,7 @@ def gevuld(kloon: str) -> str:
 @pytest.fixture(scope="module")
 def kopie(gevuld: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     doel = tmp_path_factory.mktemp("kopie") / "eerste"
-    databank.beheer("backup", str(doel), rol="eigenaar", database=gevuld)
+    databank.manage_py("backup", str(doel), rol="eigenaar", database=gevuld)
     return doel
 
 
@@ -62,7 +62,7 @@ def kopie(gevuld: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def leeg() -> Iterator[str]:
     """An empty database, as an installation makes it before the first migration."""
     DATABANK.maak_database("herstelproef")
-    with DATABANK.beheer() as superuser:
+    with DATABANK.als_superuser() as superuser:
         superuser.execute(
             "GRANT CONNECT ON DATABASE herstelproef TO jid_eigenaar, jid_web, jid_worker, jid_cijfers"
         )
@@ -85,7 +85,7 @@ def test_een_reservekopie_is_alleen_voor_de_eigenaar_en_wordt_nooit_overschreven
         "sleutels.dump": 0o600,
         "manifest.json": 0o600,
     }
-    nog_eens = beheer(gevuld, "backup", str(kopie))
+    nog_eens = geef_opdracht(gevuld, "backup", str(kopie))
     assert nog_eens.returncode == 1
     assert "bestaat al" in nog_eens.stderr
     assert [pad.name for pad in kopie.parent.iterdir()] == ["eerste"]
@@ -126,7 +126,7 @@ def test_geen_wachtwoord_staat_op_een_opdrachtregel(gevuld, tmp_path, monkeypatc
     )
     (bin_ / "pg_dump").chmod(0o700)
     monkeypatch.setenv("JID_PG_BIN", str(bin_))
-    klaar = beheer(gevuld, "backup", str(tmp_path / "kopie"))
+    klaar = geef_opdracht(gevuld, "backup", str(tmp_path / "kopie"))
     assert klaar.returncode == 0, klaar.stderr
     opdrachten = (tmp_path / "opdrachten").read_text()
     assert "--snapshot=" in opdrachten
@@ -134,10 +134,10 @@ def test_geen_wachtwoord_staat_op_een_opdrachtregel(gevuld, tmp_path, monkeypatc
 
 
 def test_een_reservekopie_komt_terug_in_een_lege_databank_en_werkt(kopie, leeg):
-    klaar = beheer(leeg, "herstel", str(kopie))
+    klaar = geef_opdracht(leeg, "herstel", str(kopie))
     assert klaar.returncode == 0, klaar.stderr
-    assert beheer(leeg, "sleutels").returncode == 0
-    with DATABANK.beheer(leeg) as superuser:
+    assert geef_opdracht(leeg, "sleutels").returncode == 0
+    with DATABANK.als_superuser(leeg) as superuser:
         assert superuser.execute("SELECT count(*) FROM zaken_zaak").fetchone() == (5,)
         assert superuser.execute("SELECT count(*) FROM pgmq.q_c_celery").fetchone() == (1,)
         [(soort,)] = superuser.execute(
@@ -154,21 +154,21 @@ def test_een_reservekopie_komt_terug_in_een_lege_databank_en_werkt(kopie, leeg):
 
 
 def test_een_gevulde_databank_wordt_niet_zomaar_overschreven(kopie, leeg):
-    with DATABANK.beheer(leeg) as superuser:
+    with DATABANK.als_superuser(leeg) as superuser:
         superuser.execute(
             "CREATE TABLE public.blijft (a int); ALTER TABLE public.blijft OWNER TO jid_eigenaar"
         )
-        bezet = beheer(leeg, "herstel", str(kopie), "--vervang")
+        bezet = geef_opdracht(leeg, "herstel", str(kopie), "--vervang")
         assert "Stop eerst de toepassing" in bezet.stderr
-    geweigerd = beheer(leeg, "herstel", str(kopie))
+    geweigerd = geef_opdracht(leeg, "herstel", str(kopie))
     assert geweigerd.returncode == 1
     assert "Er is niets geschreven" in geweigerd.stderr
     assert "--vervang" in geweigerd.stderr
-    with DATABANK.beheer(leeg) as superuser:
+    with DATABANK.als_superuser(leeg) as superuser:
         assert superuser.execute("SELECT to_regclass('public.blijft') IS NOT NULL").fetchone() == (True,)
-    klaar = beheer(leeg, "herstel", str(kopie), "--vervang")
+    klaar = geef_opdracht(leeg, "herstel", str(kopie), "--vervang")
     assert klaar.returncode == 0, klaar.stderr
-    with DATABANK.beheer(leeg) as superuser:
+    with DATABANK.als_superuser(leeg) as superuser:
         assert superuser.execute("SELECT to_regclass('public.blijft') IS NULL").fetchone() == (True,)
         assert superuser.execute("SELECT count(*) FROM zaken_zaak").fetchone() == (5,)
 
@@ -210,10 +210,10 @@ def test_een_tabel_die_niet_klopt_maakt_alles_ongedaan(kopie, leeg, tmp_path):
     manifest = manifesten.lees(tmp_path / "anders", _kluis())
     manifest.tabellen["public.zaken_zaak"][1] = "1"
     manifesten.schrijf(manifest, tmp_path / "anders", _kluis())
-    klaar = beheer(leeg, "herstel", str(tmp_path / "anders"))
+    klaar = geef_opdracht(leeg, "herstel", str(tmp_path / "anders"))
     assert klaar.returncode == 1
     assert "Niet gelijk aan de reservekopie: public.zaken_zaak" in klaar.stderr
-    with DATABANK.beheer(leeg) as superuser:
+    with DATABANK.als_superuser(leeg) as superuser:
         assert superuser.execute("SELECT to_regclass('zaken_zaak') IS NULL").fetchone() == (True,)
 
 
@@ -224,7 +224,7 @@ def test_met_een_ander_sleutelbestand_is_een_kopie_niet_te_gebruiken(kopie, tmp_
 
 
 def test_de_oefening_bewijst_dat_alles_terugkomt_en_opengaat_en_ruimt_op(kopie, tmp_path):
-    klaar = beheer("bestaat_niet", "oefen_herstel", str(kopie), "--werkmap", str(tmp_path))
+    klaar = geef_opdracht("bestaat_niet", "oefen_herstel", str(kopie), "--werkmap", str(tmp_path))
     assert klaar.returncode == 0, klaar.stdout + klaar.stderr
     regels = dict(regel.split(": ", 1) for regel in klaar.stdout.splitlines() if ": " in regel)
     assert regels["Datasleutels uitgepakt"] == "6"
@@ -246,12 +246,12 @@ def test_een_kopie_onder_het_schrijven_door_is_van_een_ogenblik(gevuld, leeg, tm
     try:
         assert schrijver.stdout is not None
         schrijver.stdout.readline()
-        klaar = beheer(gevuld, "backup", str(tmp_path / "kopie"))
+        klaar = geef_opdracht(gevuld, "backup", str(tmp_path / "kopie"))
     finally:
         schrijver.terminate()
         schrijver.communicate(timeout=20)
     assert klaar.returncode == 0, klaar.stderr
-    terug = beheer(leeg, "herstel", str(tmp_path / "kopie"))
+    terug = geef_opdracht(leeg, "herstel", str(tmp_path / "kopie"))
     assert terug.returncode == 0, terug.stdout + terug.stderr
 
 
@@ -285,7 +285,7 @@ def test_een_afgebroken_kopie_laat_niets_achter(gevuld, tmp_path, monkeypatch):
     )
     (nep / "pg_dump").chmod(0o700)
     monkeypatch.setenv("JID_PG_BIN", str(nep))
-    klaar = beheer(gevuld, "backup", str(tmp_path / "kopie"))
+    klaar = geef_opdracht(gevuld, "backup", str(tmp_path / "kopie"))
     assert klaar.returncode == 1
     assert "pg_dump is niet gelukt" in klaar.stderr
     assert [pad.name for pad in tmp_path.iterdir()] == ["bin"]

@@ -68,7 +68,7 @@ class Verzegeld:
 @pytest.fixture
 def maak_verzegeld(kloon: str, tmp_path: Path) -> Iterator[Callable[[], Verzegeld]]:
     """An empty log and no seals, and somebody who seals it."""
-    with DATABANK.beheer(kloon) as eigenaar:
+    with DATABANK.als_superuser(kloon) as eigenaar:
 
         def maak() -> Verzegeld:
             eigenaar.execute("TRUNCATE logboek_gebeurtenis, logboek_zegelregel, logboek_zegel")

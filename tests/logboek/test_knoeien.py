@@ -138,7 +138,7 @@ def vol(kloon, tmp_path_factory):
     from logboek.anker import Bestandsanker
     from tests.hulp.databank import DATABANK
 
-    with DATABANK.beheer(kloon) as eigenaar:
+    with DATABANK.als_superuser(kloon) as eigenaar:
         eigenaar.execute("TRUNCATE logboek_gebeurtenis, logboek_zegelregel, logboek_zegel")
         anker = Bestandsanker(tmp_path_factory.mktemp("anker") / "anker")
         vol = Verzegeld(kloon, eigenaar, anker, datetime(2024, 12, 3, 9, tzinfo=UTC))

@@ -33,7 +33,7 @@ from tests.factories.misstanden import maak_misstand
 from tests.factories.vertrouwenspersonen import maak_casussen
 from tests.factories.zaken import code, maak_melding, maak_statuswijziging
 from tests.hulp import wie
-from tests.hulp.opdracht import beheer
+from tests.hulp.opdracht import geef_opdracht
 from tests.rapportages.conftest import Cijferdatabank
 from tests.rapportages.hulp import BESTAND, gepubliceerde_reeks
 from zaken.models import Zaak
@@ -300,7 +300,7 @@ def test_niemand_herstelt_een_gepubliceerd_cijfer_met_de_hand(
 
 
 def test_de_invoer_draait_als_worker_en_laat_een_spoor_na(databank: Cijferdatabank) -> None:
-    assert beheer(databank.naam, "importeer", "cijfers", str(BESTAND), rol="worker").returncode == 0
+    assert geef_opdracht(databank.naam, "importeer", "cijfers", str(BESTAND), rol="worker").returncode == 0
 
     with als_fabriek():
         laatste = Gebeurtenis.objects.filter(soort="geimporteerd").order_by("tijdstip").last()

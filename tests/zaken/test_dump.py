@@ -179,7 +179,7 @@ def gevuld(kloon: str) -> tuple[str, set[str]]:
             nummer = _langs_de_diensten(adviseur, ander)
         with fabriek():
             gedaan = {_vul(model, adviseur) for model in _eigen_modellen() if _versleutelde(model)}
-    with DATABANK.beheer(kloon) as superuser:
+    with DATABANK.als_superuser(kloon) as superuser:
         superuser.execute("CHECKPOINT")
     return nummer, gedaan
 
@@ -319,7 +319,7 @@ class TestZonderSleutelbestand:
 
     def test_de_bestanden_van_de_databank_en_het_wal_bevatten_geen_woord_van_de_inhoud(self, gevuld, kloon):
         """The data directory as a thief of the disk has it: tables, indexes, statistics, write-ahead log, server log."""
-        with DATABANK.beheer(kloon) as superuser:
+        with DATABANK.als_superuser(kloon) as superuser:
             superuser.execute("ANALYZE")  # statistics hold values of columns
             superuser.execute("CHECKPOINT")
             [(oid,)] = superuser.execute(

@@ -14,7 +14,7 @@ from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.zaken import maak_melding
 from tests.hulp.databank import DATABANK
-from tests.hulp.opdracht import beheer
+from tests.hulp.opdracht import geef_opdracht
 from tests.hulp.wie import als, fabriek
 from zaken.models import Datasleutel, Zaak, Zoekindex
 from zaken.services.databank import NietMogelijk
@@ -77,26 +77,28 @@ def test_een_oude_kopie_met_nieuwere_sleutels_opent_niets_van_wat_vernietigd_is(
         ("backup", str(tmp_path / "oud")),
         ("backup", str(tmp_path / "sleutels"), "--alleen-sleutels"),
     ):
-        klaar = beheer(kloon, *opdracht)
+        klaar = geef_opdracht(kloon, *opdracht)
         assert klaar.returncode == 0, klaar.stderr
         with transaction.atomic(), fabriek():
             if opdracht[-1] != "--alleen-sleutels":
                 vernietig_sleutel(zaak_id=weg.pk, verklaring=uuid4())
                 maak_melding(lezers=(wie,))  # newer than the copy: its key and tokens have no zaak there
 
-    oefening = beheer(kloon, "oefen_herstel", str(tmp_path / "oud"), "--sleutels", str(tmp_path / "sleutels"))
+    oefening = geef_opdracht(
+        kloon, "oefen_herstel", str(tmp_path / "oud"), "--sleutels", str(tmp_path / "sleutels")
+    )
     assert oefening.returncode == 0, oefening.stdout + oefening.stderr
     assert "Teksten vernietigd: 2" in oefening.stdout  # its onderwerp, and why its reader was given access
 
     DATABANK.maak_database("vernietigproef")
     try:
-        with DATABANK.beheer() as superuser:
+        with DATABANK.als_superuser() as superuser:
             superuser.execute("GRANT CONNECT ON DATABASE vernietigproef TO jid_eigenaar")
-        klaar = beheer(
+        klaar = geef_opdracht(
             "vernietigproef", "herstel", str(tmp_path / "oud"), "--sleutels", str(tmp_path / "sleutels")
         )
         assert klaar.returncode == 0, klaar.stderr
-        with DATABANK.beheer("vernietigproef") as superuser:
+        with DATABANK.als_superuser("vernietigproef") as superuser:
             zaken = dict(superuser.execute("SELECT id, sleutel_id FROM zaken_zaak").fetchall())
             tokens = {pk for (pk,) in superuser.execute("SELECT zaak_id FROM zaken_zoekindex").fetchall()}
     finally:

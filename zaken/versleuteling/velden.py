@@ -175,8 +175,8 @@ class VersleuteldVeld(_Veld[Waarde]):
         """What the instance holds; fetches a deferred column as it is stored, without decrypting."""
         data = instance.__dict__
         if self.attname not in data:
-            beheer = self.model._base_manager.db_manager(instance._state.db, hints={"instance": instance})
-            data[self.attname] = beheer.values_list(self.attname, flat=True).get(pk=self._pk(instance))
+            manager = self.model._base_manager.db_manager(instance._state.db, hints={"instance": instance})
+            data[self.attname] = manager.values_list(self.attname, flat=True).get(pk=self._pk(instance))
         return cast("Cijfertekst | _Klaar[Waarde] | None", data[self.attname])
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Cijfertekst | None:

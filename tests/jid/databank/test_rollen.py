@@ -37,7 +37,7 @@ def draaiend() -> Iterator[Databank]:
 
 
 def test_geen_rol_heeft_bijzondere_rechten(draaiend: Databank) -> None:
-    with draaiend.beheer() as conn:
+    with draaiend.als_superuser() as conn:
         rijen = conn.execute(
             "SELECT rolname, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication, "
             "rolinherit FROM pg_roles WHERE rolname = ANY(%s) ORDER BY 1",
@@ -92,7 +92,7 @@ def test_zonder_het_wachtwoord_komt_niemand_binnen(
 
 
 def test_er_is_geen_netwerkpoort(draaiend: Databank) -> None:
-    with draaiend.beheer() as conn:
+    with draaiend.als_superuser() as conn:
         assert conn.execute("SHOW listen_addresses").fetchone() == ("",)
 
 
@@ -122,10 +122,10 @@ def test_een_verloren_wachtwoord_herstelt_zich(databank: Databank) -> None:
 
 
 def test_klaarzetten_zet_een_verbogen_rol_weer_recht(draaiend: Databank) -> None:
-    with draaiend.beheer() as conn:
+    with draaiend.als_superuser() as conn:
         conn.execute("ALTER ROLE jid_web SUPERUSER BYPASSRLS INHERIT")
     draaiend.rollen_klaarzetten()
-    with draaiend.beheer() as conn:
+    with draaiend.als_superuser() as conn:
         rij = conn.execute(
             "SELECT rolsuper, rolbypassrls, rolinherit FROM pg_roles WHERE rolname = 'jid_web'"
         ).fetchone()
@@ -176,7 +176,7 @@ def _laat_sterven(databank: Databank, opdracht: str) -> None:
     draad.start()
     einde = time.monotonic() + 10
     while time.monotonic() < einde:
-        with databank.beheer() as conn:
+        with databank.als_superuser() as conn:
             rij = conn.execute(
                 "SELECT pid FROM pg_stat_activity WHERE query = %s AND state = 'active'", [opdracht]
             ).fetchone()

@@ -50,7 +50,7 @@ def _beeld(eigenaar, tabel):
 
 
 def test_een_nieuw_register_wordt_bewaakt_als_de_meldingen(kloon):
-    with DATABANK.beheer(kloon) as eigenaar:
+    with DATABANK.als_superuser(kloon) as eigenaar:
         eigenaar.execute("CREATE TABLE proef_proef (zaak_ptr_id uuid PRIMARY KEY, status varchar(30))")
         eigenaar.execute("CREATE TABLE proef_keuze (id bigserial PRIMARY KEY, zaak_id uuid, code_id bigint)")
         eigenaar.execute(zaaktabel("proef_proef", soort="proef", begin="nieuw"))

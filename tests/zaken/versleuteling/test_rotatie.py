@@ -22,7 +22,7 @@ from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.hulp.databank import DATABANK, PROJECT
-from tests.hulp.opdracht import als_rol, beheer
+from tests.hulp.opdracht import als_rol, geef_opdracht
 from tests.hulp.wie import fabriek
 from zaken.services.sleutelbeheer import roteer
 from zaken.versleuteling.sleutels import (
@@ -80,7 +80,7 @@ def pad(tmp_path: Path) -> Path:
 def vol(kloon: str, pad: Path) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
     """A database with many data keys, and a superuser who looks at it."""
     kluis = Bestandskluis(Path(settings.SLEUTELBESTAND))
-    with DATABANK.beheer(kloon) as superuser:
+    with DATABANK.als_superuser(kloon) as superuser:
         superuser.execute("TRUNCATE zaken_datasleutel CASCADE")
         superuser.execute("DELETE FROM zaken_sleutelversie")
         for id, controle in (*kluis.proef.hoofdsleutels.items(), kluis.proef.afleiding):
@@ -102,7 +102,7 @@ def _omgeving(kloon: str, pad: Path, rol: str) -> dict[str, str]:
 
 
 def _beheer(kloon: str, pad: Path, *woorden: str) -> subprocess.CompletedProcess[str]:
-    return beheer(kloon, *woorden, SLEUTELBESTAND=pad)
+    return geef_opdracht(kloon, *woorden, SLEUTELBESTAND=pad)
 
 
 def _dood_halverwege(kloon: str, pad: Path, na: int) -> None:

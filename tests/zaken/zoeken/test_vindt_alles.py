@@ -82,7 +82,7 @@ def decor(kloon: str) -> Iterator[Decor]:
                 Zaak.objects.zonder_toegangsfilter(reden="test").filter(pk=zaak.pk).update(
                     geannuleerd_op=zaak.datum_registratie, geannuleerd_door=gebruikers[0]
                 )
-    with DATABANK.beheer(kloon) as superuser:
+    with DATABANK.als_superuser(kloon) as superuser:
         superuser.execute("ANALYZE zaken_zoekindex; ANALYZE zaken_zaak; ANALYZE meldingen_melding")
     yield Decor(gebruikers, onderdelen, stammen_van)
     connection.close()
@@ -90,7 +90,7 @@ def decor(kloon: str) -> Iterator[Decor]:
 
 def zet_grenzen(databank: str, stap: int, bereik: int, zeldzaam: float, dicht: int, weinig: int) -> None:
     """The function with other limits: what it reads first must not matter."""
-    with DATABANK.beheer(databank) as superuser:
+    with DATABANK.als_superuser(databank) as superuser:
         rij = superuser.execute("SELECT pg_get_functiondef('app.zoek_zaken'::regproc)").fetchone()
         assert rij is not None
         tekst = rij[0]
