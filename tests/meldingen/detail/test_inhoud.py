@@ -1,61 +1,22 @@
-"""Changing the parts of a melding, its persons and notes; annulling it."""
+"""Changing the parts of a melding."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from logboek.models import Gebeurtenis, Soort
-from meldingen.models import Afdoening, Melding, Subcategorie
+from meldingen.models import Afdoening, Subcategorie
 from meldingen.status import Status
 from tests.factories.zaken import code, maak_melding
-from zaken.models import Notitie, Persoon, Zaak
+from zaken.models import Zaak
 
-from .conftest import GEHEIM, maak_persoon
+from .conftest import GEHEIM
+from .hulp import actie, datumdelen, ingevuld, vers, wijzigadres
 
 pytestmark = pytest.mark.databank
-
-
-def wijzigadres(melding, onderdeel):
-    return reverse("meldingen:wijzig", args=[melding.pk, onderdeel])
-
-
-def actie(melding, naam, *delen):
-    return reverse(f"meldingen:{naam}", args=[melding.pk, *delen])
-
-
-def vers(melding, fabriek):
-    with fabriek():
-        return (
-            Melding.objects.zonder_toegangsfilter(reden="test").select_related("sleutel").get(pk=melding.pk)
-        )
-
-
-def ingevuld(client, adres, **anders):
-    """What a browser sends back of the form at `adres`, with some answers changed."""
-    form = client.get(adres).context["form"]
-    gegevens = dict(getattr(form, "verborgen", []))
-    for veld in form:
-        for invoer in veld.subwidgets[:1]:
-            gegevens |= _waarden(veld, invoer.data)
-    return gegevens | anders
-
-
-def _waarden(veld, widget):
-    if "delen" in widget:
-        return {deel["naam"]: deel["waarde"] for deel in widget["delen"]}
-    waarde = veld.value()
-    if waarde is None or waarde is False:
-        return {}
-    return {veld.html_name: waarde}
-
-
-def _datum(veld, dag):
-    return {f"{veld}_dag": str(dag.day), f"{veld}_maand": str(dag.month), f"{veld}_jaar": str(dag.year)}
 
 
 # The three parts
@@ -77,7 +38,7 @@ def test_de_gegevens_van_ontvangst_wijzigen(client_van, fabriek, rollen, melding
     client, adres = client_van(rollen.behandelaar), wijzigadres(melding, "gegevens")
     gegevens = ingevuld(client, adres, meldkanaal="mid", bron="derde", anonimiteit="vertrouwelijk")
     gegevens |= {"aantal_betrokkenen": "14", "rubricering": "ongerubriceerd"}
-    gegevens |= _datum("ontvangen_defensie", date(2024, 11, 10)) | _datum(
+    gegevens |= datumdelen("ontvangen_defensie", date(2024, 11, 10)) | datumdelen(
         "ontvangen_register", date(2024, 11, 12)
     )
     assert client.post(adres, gegevens).status_code == 302
@@ -150,8 +111,8 @@ def test_de_behandeling_wijzigen(client_van, fabriek, rollen, melding):
     for veld, dag in {
         "bevestigd_op": 18, "coid_advies_op": 19, "besluit_bg_op": 20, "teruggekoppeld_op": 21, "nazorg_gedaan_op": 22,
     }.items():  # fmt: skip
-        gegevens |= _datum(veld, date(2024, 11, dag))
-    gegevens |= _datum("herinneren_op", timezone.localdate() + timedelta(days=30))
+        gegevens |= datumdelen(veld, date(2024, 11, dag))
+    gegevens |= datumdelen("herinneren_op", timezone.localdate() + timedelta(days=30))
     assert client.post(adres, gegevens).status_code == 302
     nu = vers(melding, fabriek)
     assert [nu.bevestigd_op.day, nu.coid_advies_op.day, nu.besluit_bg_op.day, nu.teruggekoppeld_op.day] == [
@@ -174,11 +135,11 @@ def test_de_behandeling_wijzigen(client_van, fabriek, rollen, melding):
 
 
 NIET_GOED = [
-    ("behandeling", _datum("bevestigd_op", date(2024, 11, 14)), "op of na 15 november 2024 (ontvangen door Defensie)"),
-    ("behandeling", _datum("teruggekoppeld_op", date(2024, 1, 1)), "op of na 15 november 2024"),
-    ("behandeling", _datum("coid_advies_op", date(2024, 12, 1)), "laat de datum leeg: advies gegeven op"),
-    ("gegevens", _datum("ontvangen_register", date(2024, 11, 1)), "op of na 15 november 2024"),
-    ("gegevens", _datum("ontvangen_defensie", date(2999, 1, 1)), "op of voor"),
+    ("behandeling", datumdelen("bevestigd_op", date(2024, 11, 14)), "op of na 15 november 2024 (ontvangen door Defensie)"),
+    ("behandeling", datumdelen("teruggekoppeld_op", date(2024, 1, 1)), "op of na 15 november 2024"),
+    ("behandeling", datumdelen("coid_advies_op", date(2024, 12, 1)), "laat de datum leeg: advies gegeven op"),
+    ("gegevens", datumdelen("ontvangen_register", date(2024, 11, 1)), "op of na 15 november 2024"),
+    ("gegevens", datumdelen("ontvangen_defensie", date(2999, 1, 1)), "op of voor"),
     ("gegevens", {"ontvangen_defensie_dag": "", "ontvangen_defensie_maand": "", "ontvangen_defensie_jaar": ""}, "Vul een datum in"),
     ("gegevens", {"aantal_betrokkenen": "-1"}, "0"),
     ("gegevens", {"anonimiteit": "onzin"}, "Kies uit de lijst: Wie meldt dit?"),
@@ -188,7 +149,7 @@ NIET_GOED = [
     ("gebeurtenis", {"voorval_tot_jaar": "2024"}, "Vul ook in wanneer het begon"),
     ("gebeurtenis", {"voorval_van_jaar": "2024", "voorval_tot_jaar": "2024", "voorval_tot_maand": "3"}, "even precies"),
     ("gebeurtenis", {"voorval_van_jaar": "2024", "voorval_tot_jaar": "2023"}, "die na het begin ligt"),
-    ("gebeurtenis", _datum("voorval_van", date(2024, 12, 1)), "op of voor 15 november 2024 (ontvangen door Defensie)"),
+    ("gebeurtenis", datumdelen("voorval_van", date(2024, 12, 1)), "op of voor 15 november 2024 (ontvangen door Defensie)"),
 ]  # fmt: skip
 
 
@@ -214,7 +175,9 @@ def test_een_ontvangst_na_de_bevestiging_wordt_geweigerd_bij_de_ontvangst(
         melding.bevestigd_op = date(2024, 11, 18)
         melding.save(update_fields=["bevestigd_op"])
     client, adres = client_van(rollen.behandelaar), wijzigadres(melding, "gegevens")
-    antwoord = client.post(adres, ingevuld(client, adres, **_datum("ontvangen_defensie", date(2024, 11, 20))))
+    antwoord = client.post(
+        adres, ingevuld(client, adres, **datumdelen("ontvangen_defensie", date(2024, 11, 20)))
+    )
     assert antwoord.context["form"].errors == {
         "ontvangen_defensie": ["Vul een datum in op of voor 18 november 2024 (ontvangst bevestigd op)"]
     }
@@ -314,156 +277,3 @@ def test_zonder_bekende_versie_wordt_er_altijd_vergeleken(client_van, fabriek, r
         assert "mijn tekst" in antwoord.content.decode()
         assert f"omschrijving {GEHEIM}" in antwoord.content.decode()
     assert vers(melding, fabriek).versie == melding.versie
-
-
-def test_twee_browsers_bij_een_persoon(client_van, fabriek, rollen, melding):
-    with fabriek():
-        persoon = maak_persoon(melding, Persoon.Rol.GETUIGE, 1)
-    een, ander = client_van(rollen.behandelaar), client_van(rollen.collega)
-    adres = actie(melding, "persoon_wijzig", persoon.pk)
-    van_een, van_ander = ingevuld(een, adres), ingevuld(ander, adres)
-    assert ander.post(adres, van_ander | {"contact": "contact van de collega"}).status_code == 302
-    conflict = een.post(adres, van_een | {"contact": "contact van de behandelaar"})
-    pagina = conflict.content.decode()
-    assert conflict.status_code == 409
-    assert "M. Jansen wijzigde deze zaak ook." in pagina
-    assert "contact van de collega" in pagina
-    assert "contact van de behandelaar" in pagina
-    opnieuw = dict(conflict.context["form"].verborgen) | {"contact": "contact van de behandelaar"}
-    assert een.post(adres, opnieuw | {"keuze-contact": "mijn"}).status_code == 302
-    assert _persoon(persoon, melding, fabriek).contact == "contact van de behandelaar"
-    assert _persoon(persoon, melding, fabriek).naam == f"naam {GEHEIM}"
-
-
-# Persons, notes, annulling
-
-
-def _persoon(persoon, melding, fabriek):
-    with fabriek():
-        gevonden = Persoon.objects.van(melding).select_related("zaak__sleutel").get(pk=persoon.pk)
-        assert gevonden.naam is not None
-        return gevonden
-
-
-def test_een_persoon_toevoegen_wijzigen_en_verwijderen(client_van, fabriek, rollen, melding):
-    client = client_van(rollen.behandelaar)
-    nieuw = {
-        "rol": "betrokkene", "naam": "een naam", "contact": "een nummer", "veilig_bereikbaar": "nooit op het werk",
-        "personeelscategorie": "militair", "uitkomst": "vastgesteld",
-    }  # fmt: skip
-    assert client.post(actie(melding, "persoon_nieuw"), nieuw).status_code == 302
-    assert client.post(actie(melding, "persoon_nieuw"), {"rol": "betrokkene"}).status_code == 302
-    with fabriek():
-        eerste, tweede = Persoon.objects.van(melding).filter(rol="betrokkene").select_related("zaak__sleutel")
-        assert (eerste.volgnummer, tweede.volgnummer, eerste.veilig_bereikbaar) == (1, 2, "nooit op het werk")
-    tekst = client.get(actie(melding, "detail")).content.decode()
-    assert "Betrokkene 1" in tekst
-    assert "Naam niet bekend" in tekst
-    adres = actie(melding, "persoon_wijzig", eerste.pk)
-    assert client.post(adres, ingevuld(client, adres, naam="andere naam")).status_code == 302
-    assert _persoon(eerste, melding, fabriek).naam == "andere naam"
-    weg = actie(melding, "persoon_verwijder", tweede.pk)
-    assert client.get(weg).status_code == 200
-    assert client.post(weg).status_code == 302
-    assert "Deze persoon was al verwijderd." in client.post(weg, follow=True).content.decode()
-    assert client.get(weg).status_code == 404
-    with fabriek():
-        assert Persoon.objects.van(melding).filter(rol="betrokkene").count() == 1
-
-
-def test_een_anonieme_melder_krijgt_geen_naam(client_van, fabriek, rollen, melding):
-    with fabriek():
-        melding.anonimiteit = Zaak.Anonimiteit.ANONIEM
-        melding.save(update_fields=["anonimiteit"])
-    client = client_van(rollen.behandelaar)
-    antwoord = client.post(actie(melding, "persoon_nieuw"), {"rol": "melder", "naam": "toch een naam"})
-    assert antwoord.status_code == 422
-    assert list(antwoord.context["form"].errors) == ["naam"]
-    assert (
-        client.post(
-            actie(melding, "persoon_nieuw"), {"rol": "melder", "contact": "via een brievenbus"}
-        ).status_code
-        == 302
-    )
-
-
-def test_een_klager_of_een_uitkomst_voor_een_getuige_bestaat_hier_niet(client_van, rollen, melding):
-    client = client_van(rollen.behandelaar)
-    assert client.post(actie(melding, "persoon_nieuw"), {"rol": "klager"}).status_code == 422
-    antwoord = client.post(actie(melding, "persoon_nieuw"), {"rol": "getuige", "uitkomst": "vastgesteld"})
-    assert list(antwoord.context["form"].errors) == ["uitkomst"]
-
-
-def test_een_lezer_schrijft_een_notitie_en_twee_keer_versturen_geeft_er_een(
-    client_van, fabriek, rollen, melding
-):
-    client = client_van(rollen.onderzoeker)
-    inzending = client.get(actie(melding, "detail")).context["notitieform"]["inzending"].value()
-    for _keer in range(2):
-        antwoord = client.post(
-            actie(melding, "notitie"), {"tekst": "mijn notitie", "inzending": str(inzending)}
-        )
-        assert antwoord.status_code == 302
-    assert (
-        client.post(actie(melding, "notitie"), {"tekst": "een andere", "inzending": str(uuid4())}).status_code
-        == 302
-    )
-    with fabriek():
-        notities = (
-            Notitie.objects.van(melding).filter(door=rollen.onderzoeker).select_related("zaak__sleutel")
-        )
-        assert [n.tekst for n in notities] == ["een andere", "mijn notitie"]
-
-
-def test_een_lege_of_te_lange_notitie_houdt_de_tekst_op_het_scherm(client_van, rollen, melding):
-    client = client_van(rollen.behandelaar)
-    leeg = client.post(actie(melding, "notitie"), {"tekst": " ", "inzending": str(uuid4())})
-    assert (leeg.status_code, leeg.context["form"].errors) == (422, {"tekst": ["Schrijf een notitie"]})
-    lang = client.post(actie(melding, "notitie"), {"tekst": "x" * 10_001, "inzending": str(uuid4())})
-    assert lang.status_code == 422
-    assert "x" * 10_001 in lang.content.decode()
-
-
-def test_annuleren_vraagt_een_reden_en_houdt_het_nummer(client_van, fabriek, rollen, melding):
-    client = client_van(rollen.behandelaar)
-    assert "Het nummer blijft bestaan" in client.get(actie(melding, "annuleer")).content.decode()
-    assert client.post(actie(melding, "annuleer"), {"reden": " "}).status_code == 422
-    assert client.post(actie(melding, "annuleer"), {"reden": "dubbel"}).status_code == 302
-    nu = vers(melding, fabriek)
-    assert (nu.zaaknummer, nu.geannuleerd_door_id, nu.eerste_termijn) == (
-        melding.zaaknummer,
-        rollen.behandelaar.pk,
-        None,
-    )
-    for naam in ("annuleer", "notitie", "persoon_nieuw", "toewijzen", "delen", "uitsluiten"):
-        assert client.post(actie(melding, naam), {}).status_code == 403, naam
-    assert client.post(wijzigadres(melding, "gegevens"), {}).status_code == 403
-
-
-@pytest.mark.parametrize(("toegewezen", "status"), [(True, 403), (False, 302)])
-def test_wie_zich_vergiste_annuleert_tot_er_een_behandelaar_is(
-    client_van, fabriek, rollen, melding, toegewezen, status
-):
-    with fabriek():
-        melding.aangemaakt_door = rollen.onderzoeker
-        melding.behandelaar = melding.behandelaar if toegewezen else None
-        melding.save(update_fields=["aangemaakt_door", "behandelaar"])
-    antwoord = client_van(rollen.onderzoeker).post(actie(melding, "annuleer"), {"reden": "fout"})
-    assert antwoord.status_code == status
-
-
-@pytest.mark.parametrize("onderdeel", ["onzin", "gegevens-", "status"])
-def test_een_onderdeel_dat_niet_bestaat_is_er_niet(onderdeel, client_van, rollen, melding):
-    assert client_van(rollen.behandelaar).get(wijzigadres(melding, onderdeel)).status_code == 404
-
-
-def test_een_persoon_van_een_andere_melding_is_hier_niet(client_van, fabriek, rollen, melding, nieuw):
-    with fabriek():
-        elders = maak_persoon(nieuw, Persoon.Rol.GETUIGE, 1)
-    client = client_van(rollen.behandelaar)
-    for naam in ("persoon_wijzig", "persoon_verwijder"):
-        antwoord = client.get(actie(melding, naam, elders.pk))
-        assert antwoord.status_code == 404
-        assert GEHEIM not in antwoord.content.decode()
-    client.post(actie(melding, "persoon_verwijder", elders.pk))
-    assert _persoon(elders, nieuw, fabriek).naam == f"naam {GEHEIM}"
