@@ -29,6 +29,7 @@ WOORDEN: dict[str, Any] = {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
+TITEL = "English texts of JID. Made by scripts/vertalingen.py; only the English is written by hand."
 VAST = datetime(2024, 1, 1, tzinfo=UTC)
 """Of the header: a date of today would change the file each time."""
 PLEK = re.compile(r"%\([a-z_A-Z0-9]+\)[sd]|%[sd]|(?<!%)\{[a-zA-Z_]+\}")
@@ -113,8 +114,8 @@ def schrijf(catalogus: Catalog) -> None:
 
 def _leeg() -> Catalog:
     return Catalog(
-        locale="en", project="JID", version="1", copyright_holder="JID", msgid_bugs_address="",
-        creation_date=VAST, revision_date=VAST, last_translator="", language_team="", fuzzy=False,
+        locale="en", header_comment=f"# {TITEL}", project="JID", version="1", copyright_holder="JID", fuzzy=False,
+        creation_date=VAST, revision_date=VAST, msgid_bugs_address="-", last_translator="JID", language_team="JID",
     )  # fmt: skip
 
 
