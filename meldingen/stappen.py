@@ -103,7 +103,10 @@ STAPPEN = Stapopgave(
         Status.GESLOTEN: "behandeling",
     },
     uitleg={
-        Status.SAMENGEVOEGD: gettext_lazy("Deze melding telt daarna niet meer apart mee in de cijfers."),
+        Status.SAMENGEVOEGD: gettext_lazy(
+            "Deze melding telt daarna niet meer apart mee in de cijfers. Wie een van beide meldingen niet mag zien, "
+            "ziet daarna geen van beide. Is een van beide verzegeld, dan is de andere dat daarna ook."
+        ),
         Status.INGETROKKEN: gettext_lazy("Kies dit alleen als de melder de melding intrekt."),
         Status.HEROPEND: gettext_lazy(
             "Daarna moet een ander dan u de melding weer in behandeling nemen. "

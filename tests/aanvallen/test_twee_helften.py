@@ -143,7 +143,10 @@ def test_verzegelen_verraadt_de_andere_helft_niet_en_laat_haar_niet_open(paar, a
 def test_wie_beide_helften_ziet_hoort_waarom_iemand_niet_gekozen_kan_worden(paar, als, fabriek):
     with fabriek():
         behandelt(paar.oud, paar.beide)
-    with als(paar.beide) as wie, pytest.raises(NietMogelijk, match="de andere zaak wordt ook verzegeld"):
+    with (
+        als(paar.beide) as wie,
+        pytest.raises(NietMogelijk, match="Een andere zaak over hetzelfde voorval wordt ook verzegeld"),
+    ):
         verzegel(zaak=vers(paar.oud, wie), behandelaar=paar.adviseur_buiten, reden="proef", door=wie)
 
 

@@ -17,7 +17,10 @@ from .zaak import Zaak
 
 
 class Ontzegeling(models.Model):
-    """A question to take the seal off. Written by checked functions of schema `app` alone, and kept as history."""
+    """A question to take the seal off. Written by checked functions of schema `app` alone, and kept as history.
+
+    Without `reden` it went along with a zaak that it is merged with.
+    """
 
     class Besluit(models.TextChoices):
         AKKOORD = "akkoord", _("Akkoord")
@@ -26,7 +29,7 @@ class Ontzegeling(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     zaak = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="ontzegelingen")
-    reden = VersleuteldeTekst(_("reden"), max_tekens=1_000)
+    reden = VersleuteldeTekst(_("reden"), max_tekens=1_000, blank=True)
     gevraagd_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gevraagd_op = models.DateTimeField(_("gevraagd op"))
     besluit = models.CharField(_("besluit"), max_length=12, choices=Besluit.choices, blank=True, default="")

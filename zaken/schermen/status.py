@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from zaken.models import Zaak
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
+from zaken.services.databank import NietMogelijk
 from zaken.services.status import blijft_over
 from zaken.services.status import wijzig_status as dienst
 from zaken.toegang import eis
@@ -96,6 +97,8 @@ def wijzig_status(request: Verzoek, register: Register, pk: UUID, naar: str) -> 
         return _kan_niet_meer(request, register, zaak, naar)
     except OnvoldaanVoorwaarde as fout:
         form.add_error(None, _("Vul eerst in: %(wat)s.") % {"wat": ", ".join(fout.ontbreekt)})
+    except NietMogelijk as fout:
+        form.add_error(None, str(fout))
     return _vraag(request, register, zaak, naar, form)
 
 

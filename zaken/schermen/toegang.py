@@ -19,7 +19,6 @@ from gebruikers.toegang import vereist_herbevestiging
 from zaken.models import Uitsluiting, Zaak
 from zaken.services import toegang as diensten
 from zaken.services.databank import NietMogelijk
-from zaken.services.koppelingen import samengevoegde
 from zaken.services.toegang import Toegangslijst, toegangslijst
 from zaken.services.vasteredenen import ALS_BEHANDELAAR, ZELF_OPGEPAKT
 from zaken.toegang import BELEID, EIGENAAR_NA_TOEWIJZING, Recht, eis
@@ -151,7 +150,6 @@ def uitsluiten(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
         else:
             tekst = _("%(naam)s kan %(de_zaak)s nooit meer zien.")
             woorden = {"de_zaak": register.namen.met_lidwoord, "naam": wie}
-            _wijs_op_samengevoegde(request, zaak)
             return terug_naar(request, register, zaak, tekst % woorden)
     titel, knop = _("Iemand uitsluiten"), _("Uitsluiten")
     return vraag(request, register, zaak, titel=titel, knop=knop, sjabloon="uitsluiten", form=form)
@@ -200,13 +198,6 @@ def hef_op(request: Verzoek, register: Register, pk: UUID, gebruiker: int) -> Ht
     return vraag(
         request, register, zaak, titel=titel, knop=titel, sjabloon="hef_op", form=form, uitgeslotene=wie
     )
-
-
-def _wijs_op_samengevoegde(request: Verzoek, zaak: Zaak) -> None:
-    """An exclusion is not of a duplicate: who sees one is told to look there too."""
-    if nummers := samengevoegde(zaak, lezer=request.user):
-        tekst = _("Dit geldt niet voor %(nummers)s. Sluit deze persoon daar ook uit, als dat nodig is.")
-        messages.warning(request, tekst % {"nummers": ", ".join(nummers)})
 
 
 def _met_recht(request: Verzoek, register: Register, pk: UUID, recht: Recht) -> Zaak:

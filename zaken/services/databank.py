@@ -34,9 +34,14 @@ _REDENEN = {
     "JID22": _("Een klacht kan niet anoniem."),
     # only for who sees the other zaak too; who does not gets JID02
     "JID24": _(
-        "Deze zaak is doorgeleid, en de andere zaak wordt ook verzegeld. Kies iemand die beide mag behandelen."
+        "Een andere zaak over hetzelfde voorval wordt ook verzegeld. Kies iemand die beide mag behandelen."
     ),
     "40P01": _("Iemand anders wijzigde op hetzelfde moment iets aan deze zaak. Probeer het nog een keer."),
+    # the same, whatever of the open one does not fit
+    "JID26": _(
+        "Een van beide is verzegeld, en de behandelaar daarvan mag de andere niet behandelen. "
+        "Wijs de verzegelde zaak eerst toe aan iemand die beide mag behandelen."
+    ),
     "JID25": _("Dit is al gevraagd of al besloten. Laad de pagina opnieuw."),
 }
 """Why a function said no (its SQLSTATE) → what the screen says."""
@@ -44,7 +49,8 @@ _GEEN_RECHT = "JID01"
 
 
 @contextmanager
-def _in_woorden() -> Iterator[None]:
+def in_woorden() -> Iterator[None]:
+    """A savepoint in which a refusal of the database becomes `PermissionDenied` or `NietMogelijk`."""
     try:
         with transaction.atomic():
             yield
@@ -60,7 +66,7 @@ def _in_woorden() -> Iterator[None]:
 def roep(functie: str, *waarden: Any) -> Any:
     """Run `SELECT app.<functie>(…)` and give its single value; raises `PermissionDenied` or `NietMogelijk`."""
     plekken = ", ".join(["%s"] * len(waarden))
-    with _in_woorden(), connection.cursor() as cursor:
+    with in_woorden(), connection.cursor() as cursor:
         cursor.execute(f"SELECT app.{functie}({plekken})", waarden)  # name from code, values bound
         rij = cursor.fetchone()
     return rij[0] if rij else None
@@ -68,7 +74,7 @@ def roep(functie: str, *waarden: Any) -> Any:
 
 def rijen(opdracht: str, *waarden: Any) -> list[tuple[Any, ...]]:
     """The rows of one query on functions of schema `app`; raises as `roep`."""
-    with _in_woorden(), connection.cursor() as cursor:
+    with in_woorden(), connection.cursor() as cursor:
         cursor.execute(opdracht, waarden)
         return list(cursor.fetchall())
 

@@ -107,11 +107,11 @@ def verbanden(zaak: Zaak, *, lezer: Gebruiker) -> list[Verband]:
     return sorted(gevonden, key=lambda verband: verband.op, reverse=True)
 
 
-def samengevoegde(zaak: Zaak, *, lezer: Gebruiker) -> list[str]:
-    """Numbers of the zaken that were merged into this one, or this one into, of those that `lezer` sees."""
-    duplicaat = Q(samengevoegd_met_id=zaak.pk, geannuleerd_op=None) | Q(pk=zaak.samengevoegd_met_id)
-    gevonden = Zaak.objects.zichtbaar_voor(lezer).filter(duplicaat).order_by("zaaknummer")
-    return list(gevonden.values_list("zaaknummer", flat=True))
+def verzegelde_dubbelen(zaak: Zaak, *, lezer: Gebruiker) -> list[str]:
+    """Numbers of the sealed zaken that were merged into this one, or this one into, of those that `lezer` sees."""
+    duplicaat = Q(samengevoegd_met_id=zaak.pk) | Q(pk=zaak.samengevoegd_met_id)
+    alle = Zaak.objects.zichtbaar_voor(lezer).filter(duplicaat, verzegeld=True, geannuleerd_op=None)
+    return list(alle.order_by("zaaknummer").values_list("zaaknummer", flat=True))
 
 
 def _verband(zaak: Zaak, rij: tuple[Any, ...]) -> Verband:

@@ -15,6 +15,7 @@ from zaken.models import Zaak
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
 from zaken.toegang import eis
 
+from .databank import in_woorden
 from .inhoud import noteer_statuswijziging
 from .wijzigen import gekozen_codes, stand_van, vergrendel, ververs_termijnen
 
@@ -39,7 +40,9 @@ def wijzig_status(
 
     `vanuit`: the status that the user saw; another one by now makes the step an `OngeldigeOvergang`.
     Raises `OngeldigeOvergang`, `PermissionDenied`, or `OnvoldaanVoorwaarde` naming what to fill in first.
-    Samenvoegen asks for a zaak of the register that `door` sees and that counts itself; both rows stay locked.
+    Samenvoegen asks for a zaak of the register that `door` sees and that counts itself; both rows stay locked. Who is
+    excluded from one is then from both, and a seal of one is of both: `NietMogelijk` when its behandelaar may not have
+    the other.
     """
     velden = dict(gegevens or {})
     _eis_eigen_veld(register, naar, velden)
@@ -66,7 +69,8 @@ def wijzig_status(
         raise OnvoldaanVoorwaarde([_("een andere lopende zaak die u kunt zien")])
     velden |= {"status": naar, "versie": zaak.versie + 1, **register.stappen.data(naar, vandaag)}
     _zet(zaak, velden)
-    zaak.save(update_fields=list(velden))
+    with in_woorden():
+        zaak.save(update_fields=list(velden))
     if zoekteksten.noemt(register.model, velden):
         zoeken.werk_bij(zaak)
     noteer_statuswijziging(zaak=zaak, van=van, naar=naar, toelichting=toelichting, door=door)

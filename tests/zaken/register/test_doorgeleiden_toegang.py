@@ -118,18 +118,6 @@ def test_wie_later_uitgesloten_wordt_is_dat_ook_in_de_andere_zaak(balies, als, f
         assert set(uitgesloten) == {zaak.pk, nieuw.pk}
 
 
-def test_wie_uitsluit_hoort_dat_een_dubbele_apart_gaat(balies, fabriek, client_van):
-    with fabriek():
-        zaak, wie = maak(balies, "melding"), maak_gebruiker(Rol.ADVISEUR)
-        dubbel = maak(balies, "melding", samengevoegd_met=zaak)
-    for hier, daar in ((zaak, dubbel), (dubbel, zaak)):
-        adres = reverse("meldingen:uitsluiten", args=[hier.pk])
-        antwoord = client_van(balies.melding).post(
-            adres, {"gebruiker": wie.pk, "grond": "betrokken"}, follow=True
-        )
-        assert f"Dit geldt niet voor {daar.zaaknummer}" in antwoord.content.decode()
-
-
 # Sealed stays sealed
 
 
