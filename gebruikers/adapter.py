@@ -30,6 +30,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "rate_limited": _("Te veel pogingen. Wacht 5 minuten en probeer het dan opnieuw."),
     }
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Never: these are pages. Else a post that calls itself JSON gets the fields of the form as JSON."""
+        return False
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: a beheerder invites."""
         return False

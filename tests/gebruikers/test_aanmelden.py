@@ -178,6 +178,22 @@ def test_een_uitnodiging_van_mail_tot_aanmelden(
 
 
 @pytest.mark.parametrize(
+    ("soort", "koppen"),
+    [
+        ("application/json", {}),
+        ("application/x-www-form-urlencoded", {"X-Requested-With": "XMLHttpRequest"}),
+        ("application/x-www-form-urlencoded", {"Accept": "application/json"}),
+    ],
+)
+def test_aanmelden_antwoordt_ook_een_programma_met_een_bladzijde_in_woorden(soort, koppen):
+    antwoord = Client().post(reverse("account_login"), b'{"login": "x"}', content_type=soort, headers=koppen)
+    assert antwoord.status_code == 422
+    assert antwoord["Content-Type"].startswith("text/html")
+    assert "Aanmelden" in antwoord.text
+    assert "Vul " in antwoord.text
+
+
+@pytest.mark.parametrize(
     ("wachtwoord", "melding"),
     [
         ("kort", "Dit wachtwoord is te kort. Gebruik minstens 12 tekens."),
