@@ -15,15 +15,17 @@ class Soort(models.TextChoices):
     ONTZEGELING_GEVRAAGD = "ontzegeling_gevraagd", _("Een collega vraagt uw akkoord bij een zaak")
     AKKOORD_GEVRAAGD = "akkoord_gevraagd", _("Een collega vraagt uw akkoord")
     NOODTOEGANG = "noodtoegang", _("Er is noodtoegang tot een zaak geopend")
+    ZONDER_LEZER = "zonder_lezer", _("Er is een zaak die niemand kan lezen")
 
 
 NAAR: dict[Soort, str] = {
     Soort.AKKOORD_GEVRAAGD: "akkoord:detail",
     Soort.NOODTOEGANG: "noodtoegang:detail",
+    Soort.ZONDER_LEZER: "zonder_lezer",
 }
-"""Route of a bericht about something else than a zaak; it takes `object_id` as `pk`. Others open their zaak."""
+"""Route of a bericht about something else than a zaak, with `object_id`, if any, as `pk`. Others open their zaak."""
 
-ALTIJD_DIRECT = frozenset({Soort.NOODTOEGANG, Soort.AKKOORD_GEVRAAGD})
+ALTIJD_DIRECT = frozenset({Soort.NOODTOEGANG, Soort.AKKOORD_GEVRAAGD, Soort.ZONDER_LEZER})
 """Mailed at once, whatever somebody chose: a safeguard that depends on being seen."""
 
 

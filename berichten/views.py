@@ -42,8 +42,8 @@ def openen(request: HttpRequest, pk: UUID) -> HttpResponse:
     services.lees(bericht, nu=timezone.now())
     if bericht.zaak_id is not None:
         return redirect("zaak", bericht.zaak_id)
-    if (route := NAAR.get(Soort(bericht.soort))) and bericht.object_id:
-        return redirect(route, bericht.object_id)
+    if route := NAAR.get(Soort(bericht.soort)):
+        return redirect(route, *([bericht.object_id] if bericht.object_id else []))
     return redirect("berichten:lijst")
 
 

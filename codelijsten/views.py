@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gebruikers import overzicht, vierogen
 from gebruikers.models import Gebruiker
-from gebruikers.queries import herzieningen, zaken_zonder_lezer
+from gebruikers.queries import aantal_zonder_lezer, herzieningen, zaken_zonder_lezer
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
 from schermen.templatetags.jid_ui import datum
@@ -44,6 +44,7 @@ def start(request: Verzoek) -> HttpResponse:
         "mist_tweede_persoon": vierogen.mist_tweede_persoon(),
         "niet_nagelopen": overzicht.niet_nagelopen(standen, vandaag=vandaag),
         "zonder_lezer": zaken_zonder_lezer(),
+        "niemand_leest": aantal_zonder_lezer(),
         "leden_kloppen_niet": [stand for stand in standen if not stand.leden_kloppen],
         "codes": queries.verloopt_binnenkort(vandaag=vandaag),
     }

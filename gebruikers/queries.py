@@ -89,6 +89,12 @@ def zaken_zonder_lezer() -> list[ZonderLezer]:
     ]
 
 
+def aantal_zonder_lezer() -> int:
+    """Zaken of which everybody who read them is excluded; 0 unless the current user is a beheerder."""
+    ((aantal,),) = _rijen("SELECT app.aantal_zonder_lezer()")
+    return int(aantal or 0)
+
+
 def rollen_overzicht() -> dict[int, frozenset[str]]:
     """Roles per user id, of users who have any; empty unless the current user is a beheerder."""
     overzicht: dict[int, set[str]] = {}

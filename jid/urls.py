@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("taken/", include("achtergrond.urls")),
     path("inlezen/", include("inlezen.urls")),
     path("mijn-werk/teams/<int:pk>/", team, name="team_toegang"),
+    path("overdracht/zonder-lezer/", overdracht.zonder_lezer, name="zonder_lezer"),
     path("overdracht/<int:pk>/", overdracht.overdragen, name="overdragen"),
     path("overdracht/<int:pk>/waarneming/", overdracht.waarneming, name="waarneming"),
     path(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from berichten.models import Bericht
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
+from tests.factories.zaken import maak_toekenning
 from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
 from tests.zaken.register.test_doorgeleiden import VANUIT, door, maak, overdracht
 from tests.zaken.register.test_doorgeleiden import balies as balies
@@ -190,3 +194,82 @@ def test_uitsluiten_en_verzegelen_bereiken_de_derde_helft(paar, als, fabriek):
         sluit_uit(zaak=vers(paar.oud, paar.van), gebruiker=paar.beide, grond=BETROKKEN, door=paar.van)
     with fabriek():
         assert Uitsluiting.objects.filter(gebruiker=paar.beide).count() == 3
+
+
+@pytest.fixture
+def laatste(paar, fabriek, als):
+    """Both halves are sealed to `buiten`, who is the only reader of the klacht; of the melding a colleague is too."""
+    with als(paar.van):
+        verzegel(zaak=vers(paar.oud, paar.van), behandelaar=paar.buiten, reden="proef", door=paar.van)
+    with fabriek():
+        maak_toekenning(paar.oud, paar.adviseur_buiten)
+        behandelt(paar.oud, paar.adviseur_buiten)
+        paar.beheerder = maak_gebruiker(Rol.BEHEERDER)
+        team = Team.objects.get(soort=Team.Soort.BUITEN_COID)
+        paar.opvolger = maak_gebruiker(Rol.KLACHTSECRETARIS, teams=[team], naam="Opvolger")
+    return paar
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_wie_van_de_andere_helft_de_laatste_lezer_is_leest_die_toch_niet_meer(
+    laatste, als, fabriek, client_van
+):
+    """No desk takes a sealed one: nobody reads it, a beheerder is told at once, and whoever excluded is not."""
+    met = client_van(laatste.adviseur_buiten)
+    adres = register_van("melding").url("uitsluiten", laatste.oud.pk)
+    antwoord = met.post(adres, {"gebruiker": laatste.buiten.pk, "grond": "betrokken"}, follow=True)
+    assert "nooit meer zien" in antwoord.content.decode()
+    assert ziet(als, laatste.buiten, laatste.oud, laatste.nieuw) == [False, False]
+    with fabriek():
+        assert Gebeurtenis.objects.filter(zaak_id=laatste.nieuw.pk, soort="zonder_lezer").count() == 1
+        berichten = Bericht.objects.exclude(soort="toegewezen").values_list("aan", "soort", "zaak")
+        assert list(berichten) == [(laatste.beheerder.pk, "zonder_lezer", None)]
+    beheer = client_van(laatste.beheerder)
+    start = beheer.get(reverse("beheer:start")).content.decode()
+    assert "Van 1 zaak is iedereen uitgesloten die haar kon lezen." in start
+    assert "Buiten" not in start
+    kies = beheer.get(reverse("zonder_lezer")).content.decode()
+    assert laatste.nieuw.zaaknummer not in kies
+    for wie, gekregen in (
+        (laatste.adviseur_buiten, False),
+        (laatste.buiten, False),
+        (laatste.opvolger, True),
+    ):
+        beheer.post(reverse("zonder_lezer"), {"aan": wie.pk})
+        assert ziet(als, wie, laatste.nieuw) == [gekregen]
+    with als(laatste.opvolger) as wie:
+        nieuw = vers(laatste.nieuw, wie)
+        assert (nieuw.verzegeld, nieuw.behandelaar_id) == (True, wie.pk)
+    assert "iedereen uitgesloten" not in beheer.get(reverse("beheer:start")).content.decode()
+
+
+@pytest.mark.aanval("tweede muur")
+@pytest.mark.parametrize("wie", ["buiten", "adviseur_buiten"])
+def test_alleen_een_beheerder_geeft_weg_wat_niemand_leest_en_nooit_aan_zichzelf(laatste, als, wie):
+    with als(laatste.adviseur_buiten) as door:
+        sluit_uit(zaak=vers(laatste.oud, door), gebruiker=laatste.buiten, grond=BETROKKEN, door=door)
+    with als(getattr(laatste, wie)), connection.cursor() as cursor:
+        cursor.execute("SELECT app.aantal_zonder_lezer()")
+        assert cursor.fetchone() == (None,)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            cursor.execute("SELECT * FROM app.geef_lezer(%s)", [laatste.opvolger.pk])
+    geweigerd = pytest.raises(DatabaseError)
+    with als(laatste.beheerder) as zelf, geweigerd, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM app.geef_lezer(%s)", [zelf.pk])
+    assert ziet(als, laatste.opvolger, laatste.nieuw) == [False]
+
+
+@pytest.mark.aanval("nood")
+@pytest.mark.parametrize("opgeheven", [False, True])
+def test_wie_eerder_de_laatste_lezer_bleef_wordt_alsnog_uitgesloten(laatste, fabriek, als, opgeheven):
+    """What migration zaken/0055 mends; not where somebody took the exclusion off again."""
+    with fabriek(), connection.cursor() as cursor:
+        sluit_uit_zonder_dienst(laatste.oud, laatste.buiten)
+        if opgeheven:
+            Gebeurtenis.objects.create(
+                soort="uitsluiting_opgeheven",
+                zaak_id=laatste.nieuw.pk,
+                bijzonderheden={"gebruiker": laatste.buiten.pk},
+            )
+        cursor.execute(import_module("zaken.migrations.0055_alsnog_uitgesloten").SQL)
+    assert ziet(als, laatste.buiten, laatste.nieuw) == [opgeheven]

@@ -106,6 +106,7 @@ ROUTES: dict[str, Route] = {
     "inlezen:fouten": Route("intake", INLEZING, lambda t: "Merkwaarde"),
     "inlezen:lees_in": Route("intake", INLEZING, alleen_post=True),
     "inlezen:gooi_weg": Route("intake", INLEZING, lambda t: "Merknaam.csv"),
+    "zonder_lezer": Route("beheerder"),
     "overdragen": Route("beheerder", GEBRUIKER),
     "waarneming": Route("beheerder", GEBRUIKER),
     "waarneming_beeindigen": Route("beheerder", GEBRUIKER, alleen_post=True),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from gebruikers.models import Gebruiker
-from gebruikers.queries import Toewijsbaar, waarnemingen
+from gebruikers.queries import Toewijsbaar, aantal_zonder_lezer, waarnemingen
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from gebruikers.toegang import Verzoek, vereist_herbevestiging, vereist_rol
 from schermen.formulieren import Datumveld
@@ -51,6 +51,22 @@ class Overdrachtform(forms.Form):
         choices=Overdrachtsreden.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Kies waarom.")},
+    )
+
+    def __init__(self, data: Any = None, *, collegas: Iterable[Toewijsbaar]) -> None:
+        super().__init__(data)
+        self.fields["aan"].kies_uit(collegas)  # type: ignore[attr-defined]  # our own field
+
+
+class Lezerform(forms.Form):
+    """Who gets what nobody reads."""
+
+    toon_niet_verplicht = False
+
+    aan = Gebruikerkeuze(
+        label=gettext_lazy("Wie krijgt de zaken?"),
+        help_text=gettext_lazy("Is een zaak verzegeld, dan moet het iemand buiten COID zijn."),
+        error_messages={"required": gettext_lazy("Kies wie de zaken krijgt.")},
     )
 
     def __init__(self, data: Any = None, *, collegas: Iterable[Toewijsbaar]) -> None:
@@ -116,6 +132,34 @@ def overdragen(request: Verzoek, pk: int) -> HttpResponse:
             _zeg_wat_bleef(request, uitkomst)
             return redirect(_terug(request, van))
     return _pagina(request, van, form, collegas, titel=_("Zaken overdragen"), sjabloon="overdragen")
+
+
+@get_of_post
+@vereist_rol(Rol.BEHEERDER)
+@vereist_herbevestiging
+def zonder_lezer(request: Verzoek) -> HttpResponse:
+    """Zaken of which everybody who read them is excluded: a beheerder gives them to somebody, unseen."""
+    collegas, aantal = diensten.opvolgers(None), aantal_zonder_lezer()
+    form = Lezerform(verstuurd(request), collegas=collegas)
+    if request.method == "POST" and form.is_valid():
+        aan = gebruiker_met(form.cleaned_data["aan"])
+        uitkomst = diensten.geef_lezer(aan=aan, door=request.user)
+        gelukt = ngettext("%(aan)s heeft nu %(n)s zaak.", "%(aan)s heeft nu %(n)s zaken.", uitkomst.over)
+        if uitkomst.over:
+            messages.success(request, gelukt % {"n": uitkomst.over, "aan": aan})
+        _zeg_wat_bleef(request, uitkomst)
+        return redirect("beheer:start")
+    titel, terug = _("Zaken die niemand kan lezen"), reverse("beheer:start")
+    context = {
+        "titel": titel,
+        "form": form,
+        "aantal": aantal,
+        "is_er_iemand": bool(collegas and aantal),
+        "terug_url": terug,
+        "kruimels": [(terug, _("Te doen")), ("", titel)],
+    }
+    status = ONGELDIG if form.errors else 200
+    return render(request, "zaken/overdracht/zonder_lezer.html", context, status=status)
 
 
 @get_of_post

@@ -50,10 +50,10 @@ class Stand:
     enige_lezer: int
 
 
-def opvolgers(van: Gebruiker) -> list[Toewijsbaar]:
-    """To whom the current user may hand over what `van` has; empty for who may not."""
+def opvolgers(van: Gebruiker | None) -> list[Toewijsbaar]:
+    """To whom the current user may hand over what `van` has; empty for who may not. None: what nobody has."""
     sql = "SELECT gebruiker_id, naam, rollen FROM app.opvolgers(%s) ORDER BY lower(naam), gebruiker_id"
-    return [Toewijsbaar(pk, naam, tuple(rollen)) for pk, naam, rollen in rijen(sql, van.pk)]
+    return [Toewijsbaar(pk, naam, tuple(rollen)) for pk, naam, rollen in rijen(sql, van.pk if van else 0)]
 
 
 def stand(van: Gebruiker) -> Stand | None:
@@ -71,6 +71,17 @@ def draag_over(*, van: Gebruiker, aan: Gebruiker, reden: Overdrachtsreden, door:
     rijen("SELECT app.eis_huidige(%s)", door.pk)
     ((over, overgeslagen),) = rijen("SELECT * FROM app.draag_over(%s, %s, %s)", van.pk, aan.pk, reden.value)
     return Uitkomst(over, overgeslagen)
+
+
+@transaction.atomic
+def geef_lezer(*, aan: Gebruiker, door: Gebruiker) -> Uitkomst:
+    """What nobody reads because everybody is excluded, goes to `aan`, as far as `aan` may have it.
+
+    Each zaak gets its own event. Raises `PermissionDenied` and `NietMogelijk`.
+    """
+    rijen("SELECT app.eis_huidige(%s)", door.pk)
+    ((gegeven, overgeslagen),) = rijen("SELECT * FROM app.geef_lezer(%s)", aan.pk)
+    return Uitkomst(gegeven, overgeslagen)
 
 
 @transaction.atomic

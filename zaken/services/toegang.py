@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from berichten.services import bericht
+from berichten.services import bericht, meld_meteen
 from berichten.soorten import Soort
 from gebruikers.models import Gebruiker
 from logboek import events as logboek
@@ -162,11 +162,15 @@ def sluit_genoemden_uit(
 
 
 def zet_uitsluiting(*, zaak_id: UUID, gebruiker_id: int, grond: Uitsluiting.Grond, door: Gebruiker) -> None:
-    """Write and log one exclusion; the database asks only that `door` sees the zaak."""
+    """Write and log one exclusion; the database asks only that `door` sees the zaak.
+
+    Also in what is one event with it; was this the last reader there, the database tells the beheerders.
+    """
     logboek.uitgesloten(
         zaak_id=zaak_id, door=door, gebruiker=gebruiker_id
     )  # who excludes oneself sees it no more
     roep("sluit_uit", uuid4(), zaak_id, gebruiker_id, grond.value)
+    meld_meteen()
 
 
 @transaction.atomic
