@@ -28,6 +28,7 @@ ROL_PER_COMMANDO = {
     "verzegel_logboek": "worker",
     "controleer_logboek": "worker",
     "verstuur_post": "worker",
+    "tel_casussen": "worker",
     "verwerk_teruggekomen": "worker",
     "celery": "worker",
 }

@@ -363,6 +363,7 @@ CELERY_BEAT_SCHEDULE = {
     "taken": {"task": "achtergrond.hervat", "schedule": 30.0, "options": {"expires": 30}},
     "taken_opruimen": {"task": "achtergrond.ruim_op", "schedule": crontab(minute=10)},
     "inlezen_opruimen": {"task": "inlezen.ruim_op", "schedule": crontab(minute=15)},
+    "casussen_tellen": {"task": "vertrouwenspersonen.tel", "schedule": crontab(minute=20)},
 }
 
 REST_FRAMEWORK = {

@@ -1,7 +1,7 @@
 """One small function per named event, written in the transaction of what it describes; never free text.
 
-Events of accounts, roles, teams, codes, noodtoegang and akkoord are not here, nor that access ended: the database
-writes those itself (`app.noteer`, `app.noteer_zaak`, `app.noteer_einde_van_toegang`).
+Events of accounts, roles, teams, codes, noodtoegang and akkoord are not here, nor that access ended or that casussen
+were counted: the database writes those itself (`app.noteer`, `app.noteer_zaak`, `app.noteer_einde_van_toegang`).
 """
 
 from __future__ import annotations

@@ -94,6 +94,7 @@ class Soort(models.TextChoices):
     BACKUP_GEMAAKT = "backup_gemaakt", _("Reservekopie gemaakt")
     HERSTELD = "hersteld", _("Reservekopie teruggezet")
     CASUS_DAG = "casus_dag", _("Met casussen gewerkt")
+    CASUSSEN_GETELD = "casussen_geteld", _("Casussen geteld")
 
 
 LEESSOORTEN = (Soort.INGEZIEN, Soort.AFGEDRUKT, Soort.GEDOWNLOAD, Soort.GEEXPORTEERD)

@@ -38,7 +38,8 @@ class Bron(Protocol):
     def tel(self, telling: Telling, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
         """The cells of one count, annulled registrations left out.
 
-        `stand_op`: the state described. `vastgelegd_tot`: recorded on this day or earlier.
+        `stand_op`: the state described. `vastgelegd_tot`: recorded on this day or earlier. Of what is counted at fixed
+        moments (`Telregel.op_vaste_momenten`) a year without a cell was not counted yet.
         """
         ...
 
@@ -56,9 +57,8 @@ class RegisterBron:
 
     def jaren(self, register: Register) -> Sequence[int]:
         if register == Register.CASUSSEN:
-            return [
-                jaar for (jaar,) in _rijen("SELECT DISTINCT jaar FROM app.cijfers_casussen ORDER BY jaar", [])
-            ]
+            vraag = "SELECT DISTINCT jaar FROM app.cijfers_casussen WHERE aantal > 0 ORDER BY jaar"
+            return [jaar for (jaar,) in _rijen(vraag, [])]
         return _jaren_van_ontvangst(*_VIEWS[register])
 
     def tel(self, telling: Telling, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
@@ -119,14 +119,27 @@ def _ontvangen(
 
 
 def _casussen(jaren: range, stand_op: date, vastgelegd_tot: date) -> list[Cel]:
-    """Per year of first contact and hoofdthema, closed quarters only, no voortzettingen."""
+    """Per year of first contact and hoofdthema, as counted last: casussen are counted at fixed moments, never here.
+
+    Counts made later than the day after `vastgelegd_tot` are left out, unless there is none before. A year that is over
+    then, counts as a whole or not at all. A year that was counted gives at least one cell.
+    """
     rijen = _rijen(
-        """SELECT jaar, coalesce(hoofdthema, ''), '', sum(aantal)::int
+        """SELECT jaar, coalesce(hoofdthema, ''), '', aantal
            FROM app.cijfers_casussen
-           WHERE jaar >= %(van)s AND jaar < %(voor)s
-             AND make_date(jaar, kwartaal * 3, 1) + interval '1 month' <= %(morgen)s
-           GROUP BY 1, 2""",
-        {"van": jaren.start, "voor": jaren.stop, "morgen": stand_op + timedelta(days=1)},
+           JOIN (SELECT DISTINCT ON (jaar) telling FROM app.cijfers_casussen
+                 WHERE jaar >= %(van)s AND jaar < %(voor)s
+                   AND (tot_kwartaal = 4 OR jaar >= %(lopend)s)
+                   AND make_date(jaar, tot_kwartaal * 3, 1) + interval '1 month' <= %(morgen)s
+                 ORDER BY jaar, geteld_op > %(geteld_tot)s,
+                   CASE WHEN geteld_op > %(geteld_tot)s THEN telling ELSE -telling END) AS laatste USING (telling)""",
+        {
+            "van": jaren.start,
+            "voor": jaren.stop,
+            "lopend": vastgelegd_tot.year,
+            "morgen": stand_op + timedelta(days=1),
+            "geteld_tot": vastgelegd_tot + timedelta(days=1),
+        },
     )
     return [Cel(*cel) for cel in rijen]
 

@@ -2,7 +2,7 @@
 
 Pure but for `lees`. A casus is never in it, nor a vertrouwenspersoon, a defensieonderdeel or part of a year: two counts
 of the same year would show by their difference what came in between, and a casus is of one year only.
-What is recorded or corrected after January still moves a year that is shown: docs/cijfers.md.
+A year is counted at fixed moments, so what is recorded or corrected after January moves nothing: docs/adr/0030.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ class Kwartaaleinde:
 
 
 def lees(*, vandaag: date, bron: Bron | None = None) -> tuple[Jaar, ...]:
-    """The last years that are over, the newest first; none before the first casus. A constant number of queries."""
+    """The last years that are over and counted, the newest first; none before the first casus.
+
+    A constant number of queries.
+    """
     bron = bron or RegisterBron()
     eerste = next(iter(bron.jaren(Register.CASUSSEN)), None)
     laatste = laatste_jaar(vandaag=vandaag)
@@ -60,7 +63,8 @@ def lees(*, vandaag: date, bron: Bron | None = None) -> tuple[Jaar, ...]:
         return ()
     jaren = range(max(eerste, laatste - JAREN + 1), laatste + 1)
     cellen = bron.tel(Telling.CASUSSEN, jaren=jaren, stand_op=date(laatste, 12, 31), vastgelegd_tot=vandaag)
-    return stand(cellen, bron.categorieen("thema"), jaren=jaren)
+    geteld = {cel.jaar for cel in cellen}
+    return stand(cellen, bron.categorieen("thema"), jaren=[jaar for jaar in jaren if jaar in geteld])
 
 
 def laatste_jaar(*, vandaag: date) -> int:
@@ -69,7 +73,7 @@ def laatste_jaar(*, vandaag: date) -> int:
     return vorig if vandaag - date(vorig, 12, 31) > NAVRAAG else vorig - 1
 
 
-def stand(cellen: Iterable[Cel], themas: Sequence[Categorie], *, jaren: range) -> tuple[Jaar, ...]:
+def stand(cellen: Iterable[Cel], themas: Sequence[Categorie], *, jaren: Sequence[int]) -> tuple[Jaar, ...]:
     """The years as they may be shown."""
     geteld: Counter[tuple[int, str]] = Counter()
     for cel in cellen:

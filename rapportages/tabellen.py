@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
@@ -99,7 +99,7 @@ def stel_samen(
     regel: Telregel,
     *,
     jaar: int,
-    cellen: Iterable[Cel],
+    cellen: Collection[Cel],
     categorieen: Sequence[Categorie],
     eerste_jaar: int | None,
     is_lopend: bool,
@@ -108,10 +108,12 @@ def stel_samen(
 
     Rows are the categories that existed in one of the years, the fixed rows of the rule, and any other in which
     something was counted: a count never falls out of the table. Years before `eerste_jaar` of the register are
-    unknown, not zero; all are when it is None.
+    unknown, not zero; all are when it is None. So is a year that was not counted yet.
     """
     jaren = regel.jaren(jaar)
     bekend = {kolom for kolom in jaren if eerste_jaar is not None and kolom >= eerste_jaar}
+    if regel.op_vaste_momenten:
+        bekend &= {cel.jaar for cel in cellen}
     per_rij: Counter[tuple[str, int]] = Counter()
     totaal: Counter[int] = Counter()
     memo: Counter[tuple[str, int]] = Counter()

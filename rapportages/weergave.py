@@ -197,6 +197,7 @@ def _tabel(tabel: Tabel) -> dict[str, Any]:
     return _uitleg(tabel) | {
         "jaren": tabel.jaren,
         "is_onbekend": tabel.totaal[tabel.jaar] is None,
+        "op_vaste_momenten": tabel.regel.op_vaste_momenten,
         "rijen": [_rij(tabel, rij) for rij in tabel.rijen],
         "totaal": _rij(tabel, Rij("totaal", tabel.regel.totaallabel, tabel.totaal)),
         "onbekende_jaren": [jaar for jaar in tabel.jaren if tabel.totaal[jaar] is None],

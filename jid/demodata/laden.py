@@ -23,6 +23,7 @@ from misstanden.register import REGISTER as MISSTANDREGISTER
 from onderzoeken.register import REGISTER as ONDERZOEKREGISTER
 from rapportages.invoer.cijfers import importeer_cijfers
 from vertrouwenspersonen.models import Casus
+from vertrouwenspersonen.tellen import tel_nieuwe_jaren
 from zaken.invoer.schrijver import Dossier, Schrijver, neem_slot
 from zaken.models import Invoer, Nummerreeks
 from zaken.register import Register
@@ -81,6 +82,7 @@ def laad(*, vandaag: date, als_leeg: bool = False) -> Verslag | None:
     leg_misstanden_vast(vandaag=vandaag, invoer=invoer)
     gesprekken = casussen(_willekeur("casussen"), vandaag=vandaag, bronnen=bronnen)
     Casus.objects.bulk_create(gesprekken)
+    tel_nieuwe_jaren(vandaag=vandaag)
     logboek.geimporteerd(register=REGISTER, aantal=invoer.aantal, door=None)
     return Verslag(invoer.aantal, len(gesprekken), cijfers.nieuw + cijfers.gelijk + cijfers.gewijzigd)
 

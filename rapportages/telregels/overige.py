@@ -55,16 +55,20 @@ CASUSSEN = Telregel(
     ),
     eenheid=CASUS,
     populatie=_(
-        "Casussen met een eerste gesprek in het jaar. Alleen kwartalen die voorbij zijn, tellen mee."
+        "Casussen met een eerste gesprek in het jaar. Zij zijn geteld op 1 februari na dat jaar, en nog één keer "
+        "een jaar later. Wat daarna is vastgelegd of verbeterd, verandert dit aantal niet. Van een jaar dat nog "
+        "loopt, zijn alleen de kwartalen geteld die een maand voorbij zijn. Scheelt een volgende telling minder "
+        "dan 5 casussen, dan blijft het aantal staan."
     ),
     bereik=HEEL_DEFENSIE,
     optellend=True,
-    versie=1,
+    versie=2,
     register=Register.CASUSSEN,
     telling=Telling.CASUSSEN,
     codelijst="thema",
     terug=1,
     rijkop=_("Thema"),
+    op_vaste_momenten=True,
 )
 
 ADVIESVRAAG = VasteRij("adviesvraag", _("Adviesvraag"))

@@ -120,6 +120,8 @@ class Telregel:
     totaallabel: str = _("Totaal")
     zelfde_totaal: str | None = None
     """Tables with the same word here print one total for one year."""
+    op_vaste_momenten: bool = False
+    """Counted now and then: a year of which the source gives no cell was not counted, and is unknown instead of 0."""
     vergelijken: bool = True
     """Published totals stand beside this table; False where another table of the register has them."""
     vergelijkrij: str | None = None

@@ -113,7 +113,8 @@ def test_de_webrol_vervalst_geen_zegel(toneel, als, sql, wie, poging):
 
 @pytest.mark.aanval("log")
 @pytest.mark.parametrize(
-    "soort", ["logboek_gecontroleerd", "sleutels_geroteerd", "backup_gemaakt", "hersteld"]
+    "soort",
+    ["logboek_gecontroleerd", "sleutels_geroteerd", "backup_gemaakt", "hersteld", "casussen_geteld"],
 )
 def test_niemand_meldt_een_taak_die_niet_gedaan_is(toneel, als, sql, soort):
     with als(toneel.auditor), pytest.raises(DatabaseError, match="row-level security"):

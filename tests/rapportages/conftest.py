@@ -15,12 +15,14 @@ from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.vertrouwenspersonen import code, maak_casussen
 from tests.factories.zaken import maak_melding
 from tests.hulp import wie
+from tests.hulp.opdracht import als_rol
 from tests.rapportages.hulp import BESTAND
+from vertrouwenspersonen.tellen import tel
 
 
 @dataclass(frozen=True)
 class Cijferdatabank:
-    """Who is in it. Meldingen: 2 of 2023, 3 of 2024; casussen: 4 of 2023, 2 of 2024."""
+    """Who is in it. Meldingen: 2 of 2023, 3 of 2024; casussen: 4 of 2023, 2 of 2024, counted."""
 
     naam: str
     beleid: Gebruiker
@@ -50,4 +52,6 @@ def databank(kloon: str) -> Cijferdatabank:
             vertrouwenspersoon, 2, kwartaal_eerste_contact="2024-K4", hoofdthema=code("thema", "overig")
         )
         importeer_cijfers(BESTAND)
+    with als_rol("worker", kloon):
+        tel(vandaag=date(2025, 2, 1))
     return Cijferdatabank(kloon, beleid, adviseur)

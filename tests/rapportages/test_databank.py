@@ -33,9 +33,10 @@ from tests.factories.misstanden import maak_misstand
 from tests.factories.vertrouwenspersonen import maak_casussen
 from tests.factories.zaken import code, maak_melding, maak_statuswijziging
 from tests.hulp import wie
-from tests.hulp.opdracht import geef_opdracht
+from tests.hulp.opdracht import als_rol, geef_opdracht
 from tests.rapportages.conftest import Cijferdatabank
 from tests.rapportages.hulp import BESTAND, gepubliceerde_reeks
+from vertrouwenspersonen.models import Casustelling
 from zaken.models import Zaak
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
@@ -78,21 +79,64 @@ def test_casussen_tellen_in_het_jaar_van_het_eerste_gesprek(databank: Cijferdata
     assert dict(tabel.rij("overig").aantallen) == {2023: 0, 2024: 2}  # type: ignore[union-attr]
 
 
-def test_een_kwartaal_dat_nog_loopt_en_een_voortzetting_tellen_niet(databank: Cijferdatabank) -> None:
+def test_een_casus_die_na_de_telling_komt_verandert_geen_cijfer(databank: Cijferdatabank) -> None:
     nu = timezone.localdate()
     with als_fabriek():
         wie_vp = maak_gebruiker(Rol.VERTROUWENSPERSOON)
-        maak_casussen(wie_vp, 5, kwartaal_eerste_contact=f"{nu.year}-K{(nu.month + 2) // 3}")
-        maak_casussen(wie_vp, 5, kwartaal_eerste_contact="2024-K4", voortzetting=True)
+        for kwartaal in ("2022-K1", "2024-K4", "2025-K1", f"{nu.year}-K{(nu.month + 2) // 3}"):
+            maak_casussen(wie_vp, 5, kwartaal_eerste_contact=kwartaal)
 
     cellen = RegisterBron().tel(
-        Telling.CASUSSEN, jaren=range(2023, nu.year + 1), stand_op=nu, vastgelegd_tot=nu
+        Telling.CASUSSEN, jaren=range(2022, nu.year + 1), stand_op=nu, vastgelegd_tot=nu
     )
 
     assert sorted((cel.jaar, cel.code, cel.aantal) for cel in cellen) == [
         (2023, "pesten", 4),
         (2024, "overig", 2),
     ]
+    assert geteld(2025).tabel("casussen").totaal == {2024: 2, 2025: None}
+    assert "casus" not in geteld(2025).tekst
+
+
+@pytest.mark.parametrize(
+    ("vastgelegd_tot", "aantal"),
+    [
+        (date(2024, 12, 31), 3),  # the year ran, and three quarters were counted
+        (date(2025, 1, 30), 10),  # not counted by then: what comes nearest
+        (date(2025, 1, 31), 10),
+        (date(2026, 1, 30), 10),
+        (date(2026, 1, 31), 15),
+    ],
+)
+def test_de_telling_is_die_van_de_dag_waarop_is_vastgelegd(
+    databank: Cijferdatabank, vastgelegd_tot: date, aantal: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rapportages.bron.ALIAS", "default")  # it reads what is undone afterwards
+    with als_rol("eigenaar", databank.naam), transaction.atomic():
+        Casustelling.objects.all().delete()
+        for kwartaal, dag, soort, hoeveel in (
+            (3, date(2024, 11, 1), "tussenstand", 3),
+            (4, date(2025, 2, 1), "jaartelling", 10),
+            (4, date(2026, 2, 1), "herziening", 15),
+        ):
+            Casustelling(
+                jaar=2024,
+                tot_kwartaal=kwartaal,
+                geteld_op=dag,
+                soort=soort,
+                versie=2,
+                aantallen={"x": hoeveel},
+            ).save()
+
+        cellen = RegisterBron().tel(
+            Telling.CASUSSEN,
+            jaren=range(2024, 2025),
+            stand_op=date(2024, 12, 31),
+            vastgelegd_tot=vastgelegd_tot,
+        )
+        transaction.set_rollback(True)
+
+    assert cellen == [Cel(2024, "x", "", aantal)]
 
 
 def test_een_kwartaal_na_de_stand_telt_niet(databank: Cijferdatabank) -> None:

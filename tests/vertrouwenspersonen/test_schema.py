@@ -12,6 +12,7 @@ from vertrouwenspersonen.models import Casus
 from .conftest import Fabriek
 
 TABEL = "vertrouwenspersonen_casus"
+TELLING = "vertrouwenspersonen_casustelling"
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 
 
@@ -52,10 +53,20 @@ def test_de_tabel_heeft_precies_deze_kolommen_en_geen_andere() -> None:
     }
 
 
-def test_er_is_maar_een_tabel() -> None:
-    assert rijen("SELECT tablename::text FROM pg_tables WHERE tablename LIKE 'vertrouwenspersonen%%'") == [
-        (TABEL,)
-    ]
+def test_er_is_maar_een_tabel_en_een_met_aantallen() -> None:
+    tabellen = rijen(
+        "SELECT tablename::text FROM pg_tables WHERE tablename LIKE 'vertrouwenspersonen%%' ORDER BY 1"
+    )
+    assert tabellen == [(TABEL,), (TELLING,)]
+    assert kolommen(TELLING) == {
+        "id": "bigint",
+        "jaar": "smallint",
+        "tot_kwartaal": "smallint",
+        "soort": "character varying(11)",
+        "geteld_op": "date",
+        "versie": "smallint",
+        "aantallen": "jsonb",
+    }
 
 
 def test_geen_kolom_krijgt_een_waarde_van_de_databank() -> None:

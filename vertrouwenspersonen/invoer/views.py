@@ -84,6 +84,8 @@ def bevestig(request: Verzoek) -> HttpResponse:
         return _opnieuw(request)
     if nieuw:
         messages.success(request, _("De casussen zijn opgeslagen. Alleen u kunt ze zien."))
+        if any(een.gegevens.kwartaal_eerste_contact.jaar < vandaag.year for een in oordeel.casussen):
+            messages.info(request, weergave.wanneer_geteld(vandaag=vandaag))
     else:
         messages.info(request, _("Er is niets nieuws opgeslagen. U had deze casussen al."))
     return redirect("casussen:lijst")

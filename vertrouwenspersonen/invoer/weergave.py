@@ -9,7 +9,9 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from schermen.templatetags.jid_ui import datum
 from vertrouwenspersonen.kwartalen import Kwartaal
+from vertrouwenspersonen.tellen import volgende_jaartelling
 
 from .keuzes import Keuzes
 from .kolommen import KOLOMMEN
@@ -68,3 +70,11 @@ def _cel(beeld: Beeld, label: str, naam: str, sub: str) -> dict[str, Any]:
         onder = _("Overgenomen van een collega") if onder == _("Ja") else ""
     leeg = _("Nog open") if naam == "afloop" else ""
     return {"kolom": label, "tekst": woorden.get(naam) or leeg, "sub": onder}
+
+
+def wanneer_geteld(*, vandaag: date) -> str:
+    """When casussen of years that are over come into the figures: many together, on a day that says nothing."""
+    return _(
+        "Casussen uit een jaar dat voorbij is, tellen mee in de jaarcijfers vanaf %(dag)s. Een jaar dat al twee keer "
+        "is geteld, verandert niet meer."
+    ) % {"dag": datum(volgende_jaartelling(vandaag=vandaag))}
