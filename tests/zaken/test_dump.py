@@ -91,6 +91,7 @@ LEESBAAR: dict[str, str] = {
     "vertrouwenspersonen.Casus.casusnummer": "random number",
     "vertrouwenspersonen.Casus.kwartaal_eerste_contact": "quarter",
     "vertrouwenspersonen.Casus.kwartaal_laatste_contact": "quarter",
+    "vertrouwenspersonen.Casustelling.aantallen": "codes and counts",
     "zaken.Bewaardfilter.criteria": "codes of choices; words and persons that were searched for are left out",
     "zaken.Bewaardfilter.naam_versleuteld": "encrypted",
     "zaken.Datasleutel.hoofdsleutel_id": "id of a key",
