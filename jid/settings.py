@@ -273,7 +273,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if OMGEVING == "test" and not env.bool("JID_STATISCH_MANIFEST", False)
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "jid.statisch.Bestandsopslag"
     },
 }
 
