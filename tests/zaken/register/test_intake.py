@@ -15,7 +15,7 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.zaken.register.invullen import ONZIN, met_onzin, rijen_van, volledig, vreemde_codes
 from zaken.models import Concept, Persoon, Zaak
 from zaken.register import registers
-from zaken.schermen.intake.concept import CONTROLEREN, Intake
+from zaken.schermen.intake.concept import CONTROLEREN, VERDER, Intake
 from zaken.schermen.intake.rijen import RijenForm
 from zaken.services.concepten import begin_concept, bewaar_concept
 from zaken.toegang import BELEID
@@ -85,6 +85,26 @@ def test_een_volledige_intake_wordt_een_zaak_en_het_concept_verdwijnt(register, 
         assert set(Persoon.objects.van(zaak).values_list("rol", flat=True)) == verwacht
     bericht = str(next(iter(start.client.get(antwoord.url, follow=True).wsgi_request._messages)))
     assert f"is opgeslagen: {zaak.zaaknummer}." in bericht
+
+
+def test_verdergaan_brengt_naar_de_eerste_stap_die_niet_af_is(register, begin, als):
+    start, inhoud = begin(register.soort), volledig(register)
+    eerste, tweede, *_ = [onderwerp.code for onderwerp in register.intake.onderwerpen]
+    plekken = []
+    for bewaard in ({eerste: {}}, {eerste: inhoud[eerste]}, inhoud | {eerste: {}}, inhoud):
+        with als(start.wie):
+            concept = Concept.objects.van(start.wie).get(pk=start.pk)
+            concept.inhoud = bewaard
+            concept.save(update_fields=["inhoud"])
+        (regel,) = start.client.get(register.url("nieuw")).context["concepten"]
+        assert regel.verder_url == register.url("concept", start.pk, VERDER)
+        plekken.append(start.client.get(regel.verder_url).url.rpartition("/concept/")[2].partition("/")[2])
+    assert plekken == [
+        f"{eerste}/",
+        f"{tweede}/",
+        f"{eerste}/?naar=controleren",
+        f"{CONTROLEREN}/",
+    ]
 
 
 def _in_beurt(register, onderwerp):

@@ -37,6 +37,8 @@ VENSTER = "venster"
 """In the draft beside the topics: which page kept it last."""
 CONTROLEREN = "controleren"
 """The address of the check page, where a topic has its code."""
+VERDER = "verder"
+"""The address that leads to the first topic that is not finished; looked up when asked, not per line of a list."""
 
 
 def zoek_concept(register: Register, pk: UUID, gebruiker: Gebruiker, *, slot: bool = False) -> Concept | None:
@@ -161,9 +163,19 @@ class Intake:
         return gezien and self.formulieren[onderwerp.code].is_valid()
 
     @property
+    def eerste_open(self) -> Onderwerp | None:
+        """The first topic that is not finished, also one with something wrong; None when there is none."""
+        return next((onderwerp for onderwerp in self.onderwerpen if not self.is_klaar(onderwerp)), None)
+
+    @property
+    def is_gezien(self) -> bool:
+        """Every topic was kept, or may be passed by."""
+        return all(self.is_bewaard(onderwerp) or onderwerp.mag_leeg for onderwerp in self.onderwerpen)
+
+    @property
     def is_compleet(self) -> bool:
         """The zaak can be registered."""
-        return all(self.is_klaar(onderwerp) for onderwerp in self.onderwerpen)
+        return self.eerste_open is None
 
     @property
     def gegevens(self) -> dict[str, Any]:

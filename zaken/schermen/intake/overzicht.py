@@ -18,7 +18,7 @@ from schermen.formulieren import Foutregel, foutregels, in_woorden
 from zaken.models import Concept
 from zaken.schermen.woorden import spreek, woorden
 
-from .concept import CONTROLEREN, Intake
+from .concept import CONTROLEREN, VERDER, Intake
 from .onderwerpen import OnderwerpForm
 
 if TYPE_CHECKING:
@@ -140,11 +140,10 @@ def eigen_concepten(register: Register, gebruiker: Gebruiker, *, vandaag: date) 
 
 def _conceptregel(register: Register, concept: Concept, vandaag: date) -> Conceptregel:
     intake = Intake(register, concept.inhoud, vandaag=vandaag)
-    verder = next((o.code for o in intake.onderwerpen if not intake.is_bewaard(o)), CONTROLEREN)
     return Conceptregel(
         intake.regel,
         concept.gewijzigd_op,
-        concept_url(register, concept.pk, verder),
+        concept_url(register, concept.pk, VERDER),
         register.url("concept_weggooien", concept.pk),
     )
 

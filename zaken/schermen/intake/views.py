@@ -27,7 +27,7 @@ from zaken.services.databank import NietMogelijk
 from zaken.services.registratie import registreer
 from zaken.toegang import mag_kwalificeren, mag_registreren
 
-from .concept import CONTROLEREN, VENSTER, Intake, zoek_concept
+from .concept import CONTROLEREN, VENSTER, VERDER, Intake, zoek_concept
 from .onderwerpen import OnderwerpForm
 from .overzicht import (
     bewaard_om,
@@ -73,11 +73,13 @@ def begin(request: Verzoek, register: Register) -> HttpResponse:
 
 @_alleen_pagina
 def onderwerp(request: Verzoek, register: Register, pk: UUID, onderwerp: str) -> HttpResponse:
-    """One topic, or the check page."""
+    """One topic, the check page, or the way to where it stopped."""
     _eis_registreerder(request, register)
     concept = zoek_concept(register, pk, request.user, slot=request.method == "POST")
     if concept is None:
         return _weg(request, register)
+    if onderwerp == VERDER:
+        return redirect(_verder_url(register, concept))
     if onderwerp == CONTROLEREN and request.method == "POST":
         return _dien_in(request, register, concept)
     if onderwerp == CONTROLEREN:
@@ -176,6 +178,15 @@ def _kwam_een_ander_venster_voor(request: Verzoek, concept: Concept) -> bool:
     """Somebody kept the draft since this page was drawn, and it was not this page itself."""
     is_nieuwer = _getal(request, "basis") != concept.volgnummer
     return is_nieuwer and concept.inhoud.get(VENSTER) != _venster(request)
+
+
+def _verder_url(register: Register, concept: Concept) -> str:
+    """The first topic that is not finished; else the check page. Says what is wrong where every topic was seen."""
+    intake = Intake(register, concept.inhoud, vandaag=localdate())
+    if (dit := intake.eerste_open) is None:
+        return concept_url(register, concept.pk, CONTROLEREN)
+    url = concept_url(register, concept.pk, dit.code)
+    return f"{url}?naar={CONTROLEREN}" if intake.is_gezien else url
 
 
 def _terug_naar_controle(request: Verzoek) -> bool:
