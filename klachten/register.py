@@ -18,7 +18,7 @@ from .models import Klacht
 from .samenvatting import DETAIL, KLACHTONDERDEEL
 from .stappen import DOORGELEIDING, STAPPEN
 from .status import OVERGANGEN, Status
-from .termijnen import termijnen
+from .termijnen import VOLDAAN, termijnen
 
 REGISTER = meld_aan(
     Register(
@@ -79,7 +79,7 @@ REGISTER = meld_aan(
         onderdelen=ONDERDELEN,
         beginstatus=Status.ONTVANGEN,
         persoonrollen=(Persoon.Rol.KLAGER, Persoon.Rol.AANGEKLAAGDE, Persoon.Rol.GETUIGE),
-        regels=Regelopgave(termijnen=termijnen, fouten=fouten, gedaan=NA_ONTVANGST),
+        regels=Regelopgave(termijnen=termijnen, fouten=fouten, voldaan=VOLDAAN, gedaan=NA_ONTVANGST),
         stappen=STAPPEN,
         doorgeleiding=DOORGELEIDING,
         detail=DETAIL,

@@ -13,9 +13,9 @@ from zaken.schermen.voorval import uit_zaak
 
 from .controles import onderdeelfouten
 from .forms.inhoud import KlachtonderdeelForm
-from .forms.intake import ONDERDEEL
 from .models import Klacht, Klachtonderdeel
 from .termijnen import naar_ombudsman_tot
+from .voorwaarden import ONDERDEEL
 
 if TYPE_CHECKING:
     from zaken.schermen.zaakblad import Zaakblad

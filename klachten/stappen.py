@@ -81,7 +81,15 @@ STAPPEN = Stapopgave(
     ontbreekt=ontbreekt,
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     velden={Status.WACHT_OP_AANVULLING: ("aanvulling_gevraagd_op", _aanvulling_gevraagd_op)},
-    bijzaak=frozenset({Status.INGETROKKEN, Status.NIET_IN_BEHANDELING, Status.DOORGELEID}),
+    bijzaak=frozenset(
+        {
+            Status.WACHT_OP_AANVULLING,
+            Status.NIET_IN_BEHANDELING,
+            Status.INFORMELE_OPLOSSING,
+            Status.DOORGELEID,
+            Status.INGETROKKEN,
+        }
+    ),
     eigen_weg=frozenset({(Status.BEOORDELEN, Status.DOORGELEID), (Status.DOORGELEID, Status.BEOORDELEN)}),
     data=_data,
     blijft_nodig={
@@ -91,15 +99,6 @@ STAPPEN = Stapopgave(
         Status.OORDEEL: (Status.IN_BEHANDELING, Status.OORDEEL),
     },
     verzamel=verzamel,
-    invullen={
-        Status.IN_BEHANDELING: "behandeling",
-        Status.HOREN: "behandeling",
-        Status.ADVIES_UITGEBRACHT: "behandeling",
-        Status.OORDEEL: "afronding",
-        Status.NIET_IN_BEHANDELING: "afronding",
-        Status.AFGEHANDELD: "afronding",
-        Status.GESLOTEN: "afronding",
-    },
     uitleg={
         Status.WACHT_OP_AANVULLING: gettext_lazy("De wettelijke termijn loopt door."),
         Status.INGETROKKEN: gettext_lazy("Kies dit alleen als de klager de klacht intrekt."),

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
     from .models import Klacht
 
+VOLDAAN = {
+    Termijncode.KLACHT_ONTVANGSTBEVESTIGING.value: "bevestigd_op",
+    Termijncode.KLACHT_NIET_IN_BEHANDELING.value: "niet_in_behandeling_bericht_op",
+    Termijncode.KLACHT_OORDEEL.value: "kennisgeving_op",
+}
+"""Per term: the day on which it was met."""
+
 
 def termijnen(zaak: Klacht) -> Termijnstand:
     """The terms as they follow from its dates, by the norms of the day of receipt and the equated days of now."""

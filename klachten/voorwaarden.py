@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from zaken.register.stappen import Stand
+from zaken.register.stappen import BEHANDELAAR, PERSONEN, Gebrek, Stand, gebreken
 
 from .status import Status
 
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 TOELICHTING_VERPLICHT = frozenset({Status.NIET_IN_BEHANDELING, Status.INGETROKKEN, Status.DOORGELEID})
 """Steps that ask for a reason."""
+ONDERDEEL = "klachtonderdeel"
+"""The rows with the parts of the klacht."""
 
 
-def ontbreekt(klacht: Klacht, naar: str, stand: Stand) -> list[str]:
-    """What must be filled in first, in Dutch; empty when the step may be taken."""
-    lijst = [_("toelichting")] if naar in TOELICHTING_VERPLICHT and not stand.toelichting.strip() else []
+def ontbreekt(klacht: Klacht, naar: str, stand: Stand) -> list[Gebrek]:
+    """What must be filled in first; empty when the step may be taken."""
+    toelichting = stand.toelichting.strip() or naar not in TOELICHTING_VERPLICHT
+    lijst = gebreken((_("toelichting"), toelichting, ""))
     return lijst + (_bij_de_balie(klacht, naar, stand) or _bij_de_behandelaar(klacht, naar, stand))
 
 
@@ -30,28 +33,32 @@ def wijkt_af(onderdelen: list[Klachtonderdeel]) -> bool:
     )
 
 
-def _bij_de_balie(klacht: Klacht, naar: str, stand: Stand) -> list[str]:
+def _bij_de_balie(klacht: Klacht, naar: str, stand: Stand) -> list[Gebrek]:
     match naar:
         case Status.WACHT_OP_AANVULLING:
-            return _leeg({_("de dag waarop u de aanvulling vroeg"): klacht.aanvulling_gevraagd_op})
+            gevraagd = klacht.aanvulling_gevraagd_op
+            return gebreken((_("de dag waarop u de aanvulling vroeg"), gevraagd, "aanvulling_gevraagd_op"))
         case Status.BEOORDELEN:
             return _beoordelen(stand)
         case Status.NIET_IN_BEHANDELING:
-            return _leeg(
-                {_("waarom de klacht niet in behandeling komt"): klacht.niet_in_behandeling_grond_id}
+            grond = klacht.niet_in_behandeling_grond_id
+            return gebreken(
+                (_("waarom de klacht niet in behandeling komt"), grond, "niet_in_behandeling_grond")
             )
         case Status.GESLOTEN if klacht.status == Status.NIET_IN_BEHANDELING:
-            return _leeg({_("bericht aan de klager"): klacht.niet_in_behandeling_bericht_op})
+            bericht = klacht.niet_in_behandeling_bericht_op
+            return gebreken((_("bericht aan de klager"), bericht, "niet_in_behandeling_bericht_op"))
         case _:
             return []
 
 
-def _bij_de_behandelaar(klacht: Klacht, naar: str, stand: Stand) -> list[str]:
+def _bij_de_behandelaar(klacht: Klacht, naar: str, stand: Stand) -> list[Gebrek]:
     match naar:
         case Status.IN_BEHANDELING:
             return _behandeling(klacht)
         case Status.HOREN:
-            return _leeg({_("kopie aan de aangeklaagde"): klacht.afschrift_aangeklaagde_op})
+            kopie = klacht.afschrift_aangeklaagde_op
+            return gebreken((_("kopie aan de aangeklaagde"), kopie, "afschrift_aangeklaagde_op"))
         case Status.ADVIES_UITGEBRACHT:
             return _advies(klacht, stand)
         case Status.OORDEEL:
@@ -62,82 +69,71 @@ def _bij_de_behandelaar(klacht: Klacht, naar: str, stand: Stand) -> list[str]:
             return []
 
 
-def _beoordelen(stand: Stand) -> list[str]:
+def _beoordelen(stand: Stand) -> list[Gebrek]:
     """Awb 9:4: who complains, and about what."""
-    return _leeg(
-        {
-            _("naam van de klager"): stand.eigen["heeft_klager"],
-            _("ten minste een klachtonderdeel"): stand.eigen["onderdelen"],
-        }
+    return gebreken(
+        (_("naam van de klager"), stand.eigen["heeft_klager"], PERSONEN),
+        (_("ten minste een klachtonderdeel"), stand.eigen["onderdelen"], ONDERDEEL),
     )
 
 
-def _behandeling(klacht: Klacht) -> list[str]:
+def _behandeling(klacht: Klacht) -> list[Gebrek]:
     """Awb 9:6 and 9:7."""
-    return _leeg(
-        {
-            _("ontvangstbevestiging"): klacht.bevestigd_op,
-            _("behandelaar"): klacht.behandelaar_id,
-            _("verklaring dat de behandelaar niet betrokken was"): klacht.behandelaar_niet_betrokken,
-        }
+    niet_betrokken = klacht.behandelaar_niet_betrokken
+    return gebreken(
+        (_("ontvangstbevestiging"), klacht.bevestigd_op, "bevestigd_op"),
+        (_("behandelaar"), klacht.behandelaar_id, BEHANDELAAR),
+        (
+            _("verklaring dat de behandelaar niet betrokken was"),
+            niet_betrokken,
+            "behandelaar_niet_betrokken",
+        ),
     )
 
 
-def _advies(klacht: Klacht, stand: Stand) -> list[str]:
+def _advies(klacht: Klacht, stand: Stand) -> list[Gebrek]:
+    per_deel = all(deel.advies_id for deel in stand.eigen["onderdelen"])
+    advies = klacht.advies and klacht.advies_op
+    return gebreken(
+        (_("dat een commissie adviseert"), klacht.via_commissie, "via_commissie"),
+        (_("gehoord op, of waarom niet gehoord"), klacht.is_gehoord, "hoorzitting_op"),
+        (_("advies van de commissie"), advies, "advies_op" if klacht.advies else "advies"),
+        (_("advies per klachtonderdeel"), per_deel, ONDERDEEL),
+    )
+
+
+def _oordeel(klacht: Klacht, stand: Stand) -> list[Gebrek]:
     onderdelen = stand.eigen["onderdelen"]
-    return _leeg(
-        {
-            _("dat een commissie adviseert"): klacht.via_commissie,
-            _("gehoord op, of waarom niet gehoord"): klacht.is_gehoord,
-            _("advies van de commissie"): klacht.advies and klacht.advies_op,
-            _("advies per klachtonderdeel"): all(deel.advies_id for deel in onderdelen),
-        }
+    per_deel = all(deel.oordeel_id for deel in onderdelen)
+    oordeel = klacht.oordeel_id and klacht.oordeel_op
+    reden = klacht.afwijking_advies_reden or not wijkt_af(onderdelen)
+    return gebreken(
+        (_("gehoord op, of waarom niet gehoord"), klacht.is_gehoord, "hoorzitting_op"),
+        (_("advies van de commissie"), klacht.advies_op or not klacht.via_commissie, "advies_op"),
+        (_("oordeel met datum"), oordeel, "oordeel_op" if klacht.oordeel_id else "oordeel"),
+        (_("oordeel per klachtonderdeel"), per_deel, ONDERDEEL),
+        (_("waarom het oordeel afwijkt van het advies"), reden, "afwijking_advies_reden"),
     )
 
 
-def _oordeel(klacht: Klacht, stand: Stand) -> list[str]:
-    onderdelen = stand.eigen["onderdelen"]
-    lijst = _leeg(
-        {
-            _("gehoord op, of waarom niet gehoord"): klacht.is_gehoord,
-            _("advies van de commissie"): klacht.advies_op or not klacht.via_commissie,
-            _("oordeel met datum"): klacht.oordeel_id and klacht.oordeel_op,
-            _("oordeel per klachtonderdeel"): all(deel.oordeel_id for deel in onderdelen),
-        }
-    )
-    if wijkt_af(onderdelen) and not klacht.afwijking_advies_reden:
-        lijst.append(_("waarom het oordeel afwijkt van het advies"))
-    return lijst
-
-
-def _afgehandeld(klacht: Klacht) -> list[str]:
+def _afgehandeld(klacht: Klacht) -> list[Gebrek]:
     """How a klacht ends from where it stands: with an oordeel, to satisfaction, or sent on."""
     match klacht.status:
         case Status.BEOORDELEN:
             doorgezonden = klacht.afsluitgrond == klacht.Afsluitgrond.DOORGEZONDEN
-            return _leeg(
-                {
-                    _("dat de klacht is doorgezonden"): doorgezonden,
-                    _("waarnaar de klacht is doorgezonden"): klacht.doorgezonden_naar,
-                }
+            return gebreken(
+                (_("dat de klacht is doorgezonden"), doorgezonden, "afsluitgrond"),
+                (_("waarnaar de klacht is doorgezonden"), klacht.doorgezonden_naar, "doorgezonden_naar"),
             )
         case Status.INFORMELE_OPLOSSING:
             tevreden = klacht.afsluitgrond == klacht.Afsluitgrond.TEVREDEN
-            return _leeg(
-                {
-                    _("dat de klacht naar tevredenheid is afgedaan"): tevreden,
-                    _("bericht aan de klager"): klacht.kennisgeving_op,
-                }
+            return gebreken(
+                (_("dat de klacht naar tevredenheid is afgedaan"), tevreden, "afsluitgrond"),
+                (_("bericht aan de klager"), klacht.kennisgeving_op, "kennisgeving_op"),
             )
         case _:
-            return _leeg(
-                {
-                    _("conclusies"): klacht.conclusies,
-                    _("bericht aan de klager"): klacht.kennisgeving_op,
-                    _("dat het bericht de ombudsman noemt"): klacht.ombudsman_vermeld,
-                }
+            return gebreken(
+                (_("conclusies"), klacht.conclusies, "conclusies"),
+                (_("bericht aan de klager"), klacht.kennisgeving_op, "kennisgeving_op"),
+                (_("dat het bericht de ombudsman noemt"), klacht.ombudsman_vermeld, "ombudsman_vermeld"),
             )
-
-
-def _leeg(velden: dict[str, object]) -> list[str]:
-    return [naam for naam, waarde in velden.items() if not waarde]

@@ -21,7 +21,7 @@ from .models import Afdoening, Melding, Subcategorie
 from .samenvatting import DETAIL
 from .stappen import DOORGELEIDING, STAPPEN
 from .status import OVERGANGEN, Status
-from .termijnen import termijnen
+from .termijnen import VOLDAAN, termijnen
 
 
 def _wacht_op_besluit(vandaag: date) -> Q:
@@ -101,6 +101,7 @@ REGISTER = meld_aan(
         regels=Regelopgave(
             termijnen=termijnen,
             fouten=fouten,
+            voldaan=VOLDAAN,
             gedaan=(
                 "bevestigd_op",
                 "coid_advies_op",

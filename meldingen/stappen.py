@@ -86,6 +86,8 @@ STAPPEN = Stapopgave(
             Status.NIET_IN_BEHANDELING,
             Status.DOORGELEID,
             Status.SAMENGEVOEGD,
+            Status.IN_ONDERZOEK,
+            Status.OPGESCHORT,
             Status.INGETROKKEN,
             Status.HEROPEND,
         }
@@ -96,11 +98,6 @@ STAPPEN = Stapopgave(
         Status.AFGEHANDELD: (Status.AFGEHANDELD,),
         Status.NAZORG: (Status.AFGEHANDELD,),
         Status.GESLOTEN: (Status.AFGEHANDELD, Status.GESLOTEN),
-    },
-    invullen={
-        Status.WACHT_OP_BESLUIT: "behandeling",
-        Status.AFGEHANDELD: "behandeling",
-        Status.GESLOTEN: "behandeling",
     },
     uitleg={
         Status.SAMENGEVOEGD: gettext_lazy(

@@ -13,6 +13,13 @@ from .status import MET_TERMIJNEN
 if TYPE_CHECKING:
     from .models import Melding
 
+VOLDAAN = {
+    Termijncode.MELDING_ONTVANGSTBEVESTIGING.value: "bevestigd_op",
+    Termijncode.MELDING_TERUGKOPPELING.value: "teruggekoppeld_op",
+    Termijncode.NAZORG.value: "nazorg_gedaan_op",
+}
+"""Per term: the day on which it was met."""
+
 
 def termijnen(zaak: Melding) -> Termijnstand:
     """The terms as they follow from its dates, by the norms of the day of receipt."""

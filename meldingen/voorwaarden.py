@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from zaken.register.stappen import Stand
+from zaken.register.stappen import BEHANDELAAR, Gebrek, Stand, gebreken
 
 from .status import Status
 
@@ -26,52 +26,50 @@ TOELICHTING_VERPLICHT = frozenset(
 """Steps that ask for a reason."""
 
 
-def ontbreekt(melding: Melding, naar: str, stand: Stand) -> list[str]:
-    """What must be filled in first, in Dutch; empty when the step may be taken."""
-    lijst = [_("toelichting")] if naar in TOELICHTING_VERPLICHT and not stand.toelichting.strip() else []
+def ontbreekt(melding: Melding, naar: str, stand: Stand) -> list[Gebrek]:
+    """What must be filled in first; empty when the step may be taken."""
+    toelichting = stand.toelichting.strip() or naar not in TOELICHTING_VERPLICHT
+    lijst = gebreken((_("toelichting"), toelichting, ""))
     match naar:
         case Status.IN_BEOORDELING if melding.status == Status.SAMENGEVOEGD:
-            lijst += _leeg({_("toelichting"): stand.toelichting.strip()})
+            lijst += gebreken((_("toelichting"), stand.toelichting.strip(), ""))
         case Status.IN_BEHANDELING:
             lijst += _behandeling(melding, stand)
         case Status.WACHT_OP_BESLUIT:
-            lijst += _leeg(
-                {
-                    _("advies van COID"): melding.coid_advies_id,
-                    _("functie van het bevoegd gezag"): melding.bevoegd_gezag,
-                }
+            lijst += gebreken(
+                (_("advies van COID"), melding.coid_advies_id, "coid_advies"),
+                (_("functie van het bevoegd gezag"), melding.bevoegd_gezag, "bevoegd_gezag"),
             )
         case Status.AFGEHANDELD:
             lijst += _afgehandeld(melding, stand)
         case Status.OPGESCHORT:
-            if melding.herbeoordelen_op is None or melding.herbeoordelen_op <= stand.vandaag:
-                lijst.append(_("een datum in de toekomst om opnieuw te kijken"))
+            later = melding.herbeoordelen_op is not None and melding.herbeoordelen_op > stand.vandaag
+            lijst += gebreken((_("een datum in de toekomst om opnieuw te kijken"), later, ""))
         case Status.SAMENGEVOEGD:
-            lijst += _leeg({_("met welke melding u samenvoegt"): melding.samengevoegd_met_id})
+            lijst += gebreken((_("met welke melding u samenvoegt"), melding.samengevoegd_met_id, ""))
         case Status.GESLOTEN:
-            lijst += _leeg({_("nazorg, of waarom er geen nazorg is"): melding.heeft_nazorg})
+            nazorg = _("nazorg, of waarom er geen nazorg is")
+            lijst += gebreken((nazorg, melding.heeft_nazorg, "nazorg_gedaan_op"))
     return lijst
 
 
-def _behandeling(melding: Melding, stand: Stand) -> list[str]:
-    lijst = _leeg({_("behandelaar"): melding.behandelaar_id})
-    if melding.status == Status.HEROPEND and stand.laatst_door.get(Status.HEROPEND) == stand.door:
-        lijst.append(_("akkoord van een tweede persoon: een ander dan wie de melding heropende"))
-    return lijst
-
-
-def _afgehandeld(melding: Melding, stand: Stand) -> list[str]:
-    lijst = _leeg(
-        {
-            _("besluit van het bevoegd gezag"): melding.besluit_bg_id,
-            _("uitkomst"): melding.uitkomst_id,
-            _("afdoening"): stand.aantallen["afdoeningen"],
-            _("bericht aan de melder"): melding.heeft_terugkoppeling,
-        }
+def _behandeling(melding: Melding, stand: Stand) -> list[Gebrek]:
+    zelf = melding.status == Status.HEROPEND and stand.laatst_door.get(Status.HEROPEND) == stand.door
+    return gebreken(
+        (_("behandelaar"), melding.behandelaar_id, BEHANDELAAR),
+        (_("akkoord van een tweede persoon: een ander dan wie de melding heropende"), not zelf, ""),
     )
-    if wijkt_af(melding) and not melding.afwijking_reden:
-        lijst.append(_("reden waarom het besluit afwijkt van het advies"))
-    return lijst
+
+
+def _afgehandeld(melding: Melding, stand: Stand) -> list[Gebrek]:
+    reden = melding.afwijking_reden or not wijkt_af(melding)
+    return gebreken(
+        (_("besluit van het bevoegd gezag"), melding.besluit_bg_id, "besluit_bg"),
+        (_("uitkomst"), melding.uitkomst_id, "uitkomst"),
+        (_("afdoening"), stand.aantallen["afdoeningen"], "afdoeningen"),
+        (_("bericht aan de melder"), melding.heeft_terugkoppeling, "teruggekoppeld_op"),
+        (_("reden waarom het besluit afwijkt van het advies"), reden, "afwijking_reden"),
+    )
 
 
 def wijkt_af(melding: Melding) -> bool:
@@ -79,7 +77,3 @@ def wijkt_af(melding: Melding) -> bool:
     if melding.coid_advies is None or melding.besluit_bg is None:
         return False
     return melding.coid_advies.code != melding.besluit_bg.code
-
-
-def _leeg(velden: dict[str, object]) -> list[str]:
-    return [naam for naam, waarde in velden.items() if not waarde]

@@ -18,7 +18,7 @@ from .models import Misstand
 from .samenvatting import DETAIL, RIJEN
 from .stappen import DOORGELEIDING, STAPPEN
 from .status import OVERGANGEN, Status
-from .termijnen import termijnen
+from .termijnen import VOLDAAN, termijnen
 
 REGISTER = meld_aan(
     Register(
@@ -79,7 +79,9 @@ REGISTER = meld_aan(
             Persoon.Rol.GETUIGE,
             Persoon.Rol.BENADEELDE,
         ),
-        regels=Regelopgave(termijnen=termijnen, fouten=fouten, nazorgveld="nazorg_gedaan_op", gedaan=GEDAAN),
+        regels=Regelopgave(
+            termijnen=termijnen, fouten=fouten, voldaan=VOLDAAN, nazorgveld="nazorg_gedaan_op", gedaan=GEDAAN
+        ),
         stappen=STAPPEN,
         doorgeleiding=DOORGELEIDING,
         detail=DETAIL,

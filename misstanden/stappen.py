@@ -74,15 +74,6 @@ STAPPEN = Stapopgave(
         Status.IN_ONDERZOEK: (Status.BEVESTIGD, Status.BEOORDEELD, Status.IN_ONDERZOEK),
         Status.STANDPUNT: (Status.BEVESTIGD, Status.BEOORDEELD, Status.STANDPUNT),
     },
-    invullen={
-        Status.BEVESTIGD: "beoordeling",
-        Status.BEOORDEELD: "beoordeling",
-        Status.IN_ONDERZOEK: "beoordeling",
-        Status.GEHERKWALIFICEERD: "beoordeling",
-        Status.STANDPUNT: "afronding",
-        Status.TERUGGEKOPPELD: "afronding",
-        Status.GESLOTEN: "afronding",
-    },
     uitleg={
         Status.BEOORDEELD: gettext_lazy(
             "Het is een vermoeden van een misstand als het maatschappelijk belang in het geding is, "

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
     from .models import Misstand
 
+VOLDAAN = {
+    Termijncode.MISSTAND_ONTVANGSTBEVESTIGING.value: "bevestigd_op",
+    Termijncode.MISSTAND_TERUGKOPPELING.value: "terugkoppeling_op",
+    Termijncode.MISSTAND_BEVINDINGEN.value: "bevindingen_op",
+    Termijncode.NAZORG.value: "nazorg_gedaan_op",
+}
+"""Per term: the day on which it was met."""
+
 
 def termijnen(zaak: Misstand) -> Termijnstand:
     """The terms as they follow from its dates, by the norms of the day of receipt and the equated days of now.

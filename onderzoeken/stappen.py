@@ -63,7 +63,7 @@ STAPPEN = Stapopgave(
     },
     ontbreekt=ontbreekt,
     toelichting_verplicht=TOELICHTING_VERPLICHT,
-    bijzaak=frozenset({Status.GESTAAKT, Status.NIET_INSTELLEN}),
+    bijzaak=frozenset({Status.OPGESCHORT, Status.GESTAAKT, Status.NIET_INSTELLEN}),
     data=_data,
     blijft_nodig={
         Status.ADVIES_COID: (Status.ADVIES_COID,),
@@ -75,14 +75,6 @@ STAPPEN = Stapopgave(
         Status.BESLUIT_GENOMEN: (Status.RAPPORT_VASTGESTELD, Status.BESLUIT_GENOMEN),
     },
     verzamel=verzamel,
-    invullen={
-        Status.ADVIES_COID: "advies",
-        Status.NIET_INSTELLEN: "advies",
-        Status.INGESTELD: "instelling",
-        Status.WEDERHOOR: "uitkomst",
-        Status.RAPPORT_VASTGESTELD: "uitkomst",
-        Status.BESLUIT_GENOMEN: "uitkomst",
-    },
     uitleg={
         Status.OPGESCHORT: gettext_lazy(
             "Kies dit als er een strafrechtelijk onderzoek loopt. Schrijf op wie dat doet."

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from .models import Onderzoek
 
+VOLDAAN = {Termijncode.ONDERZOEK_RAPPORT.value: "rapport_op"}
+"""Per term: the day on which it was met."""
+
 
 def termijnen(zaak: Onderzoek) -> Termijnstand:
     """The report, by the norms of the day it was ordered.

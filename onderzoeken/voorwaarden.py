@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from zaken.register.stappen import Stand
+from zaken.register.stappen import BEHANDELAAR, Gebrek, Stand, gebreken
 
 from .status import Status
 
@@ -17,53 +17,58 @@ TOELICHTING_VERPLICHT = frozenset({Status.NIET_INSTELLEN, Status.OPGESCHORT, Sta
 """Steps that ask for a reason."""
 
 
-def ontbreekt(onderzoek: Onderzoek, naar: str, stand: Stand) -> list[str]:
-    """What must be filled in first, in Dutch; empty when the step may be taken."""
-    lijst = [_("toelichting")] if naar in TOELICHTING_VERPLICHT and not stand.toelichting.strip() else []
-    return lijst + [naam for naam, waarde in _nodig(onderzoek, naar, stand).items() if not waarde]
+def ontbreekt(onderzoek: Onderzoek, naar: str, stand: Stand) -> list[Gebrek]:
+    """What must be filled in first; empty when the step may be taken."""
+    toelichting = stand.toelichting.strip() or naar not in TOELICHTING_VERPLICHT
+    lijst = gebreken((_("toelichting"), toelichting, ""))
+    return lijst + gebreken(*_nodig(onderzoek, naar, stand))
 
 
-def _nodig(onderzoek: Onderzoek, naar: str, stand: Stand) -> dict[str, object]:
+def _nodig(onderzoek: Onderzoek, naar: str, stand: Stand) -> list[tuple[str, object, str]]:
     match naar:
         case Status.ADVIES_COID:
-            return {_("advies van COID met datum"): onderzoek.coid_advies_id and onderzoek.coid_advies_op}
+            plek = "coid_advies_op" if onderzoek.coid_advies_id else "coid_advies"
+            advies = onderzoek.coid_advies_id and onderzoek.coid_advies_op
+            return [(_("advies van COID met datum"), advies, plek)]
         case Status.NIET_INSTELLEN:
-            return {_("besluit van het bevoegd gezag op"): onderzoek.besluit_bg_op}
+            return [(_("besluit van het bevoegd gezag op"), onderzoek.besluit_bg_op, "besluit_bg_op")]
         case Status.INGESTELD:
             return _ingesteld(onderzoek)
         case Status.LOPEND:
             return _lopend(onderzoek, stand)
         case Status.WEDERHOOR:
-            return {_("wederhoor op"): onderzoek.wederhoor_op}
+            return [(_("wederhoor op"), onderzoek.wederhoor_op, "wederhoor_op")]
         case Status.RAPPORT_VASTGESTELD:
-            return {
-                _("wederhoor op"): onderzoek.wederhoor_op,
-                _("rapport vastgesteld op"): onderzoek.rapport_op,
-                _("ten minste een conclusie"): stand.eigen["conclusies"],
-            }
+            return [
+                (_("wederhoor op"), onderzoek.wederhoor_op, "wederhoor_op"),
+                (_("rapport vastgesteld op"), onderzoek.rapport_op, "rapport_op"),
+                (_("ten minste een conclusie"), stand.eigen["conclusies"], "conclusie"),
+            ]
         case Status.BESLUIT_GENOMEN:
-            return {_("besluit na het rapport op"): onderzoek.besluit_op}
+            return [(_("besluit na het rapport op"), onderzoek.besluit_op, "besluit_op")]
         case _:
-            return {}
+            return []
 
 
-def _ingesteld(onderzoek: Onderzoek) -> dict[str, object]:
-    return {
-        _("besluit van het bevoegd gezag op"): onderzoek.besluit_bg_op,
-        _("soort onderzoek"): onderzoek.onderzoeksoort_id,
-        _("uitvoerder"): onderzoek.uitvoerder,
-        _("instellingsbeschikking"): onderzoek.instellingsbeschikking,
-        _("opdracht"): onderzoek.opdracht,
-        _("ingesteld op"): onderzoek.ingesteld_op,
-    }
+def _ingesteld(onderzoek: Onderzoek) -> list[tuple[str, object, str]]:
+    return [
+        (_("besluit van het bevoegd gezag op"), onderzoek.besluit_bg_op, "besluit_bg_op"),
+        (_("soort onderzoek"), onderzoek.onderzoeksoort_id, "onderzoeksoort"),
+        (_("uitvoerder"), onderzoek.uitvoerder, "uitvoerder"),
+        (_("instellingsbeschikking"), onderzoek.instellingsbeschikking, "instellingsbeschikking"),
+        (_("opdracht"), onderzoek.opdracht, "opdracht"),
+        (_("ingesteld op"), onderzoek.ingesteld_op, "ingesteld_op"),
+    ]
 
 
-def _lopend(onderzoek: Onderzoek, stand: Stand) -> dict[str, object]:
+def _lopend(onderzoek: Onderzoek, stand: Stand) -> list[tuple[str, object, str]]:
     """Who investigates is known and independent; the KMar answers for its own people."""
-    nodig: dict[str, object] = {_("behandelaar"): onderzoek.behandelaar_id}
+    nodig: list[tuple[str, object, str]] = [(_("behandelaar"), onderzoek.behandelaar_id, BEHANDELAAR)]
     if onderzoek.uitvoerder == onderzoek.Uitvoerder.KMAR:
         return nodig
-    return nodig | {
-        _("ten minste een onderzoeker"): stand.eigen["onderzoekers"],
-        _("verklaring van onafhankelijkheid van elke onderzoeker"): not stand.eigen["zonder_verklaring"],
-    }
+    verklaard = not stand.eigen["zonder_verklaring"]
+    return [
+        *nodig,
+        (_("ten minste een onderzoeker"), stand.eigen["onderzoekers"], "onderzoeker"),
+        (_("verklaring van onafhankelijkheid van elke onderzoeker"), verklaard, "onderzoeker"),
+    ]

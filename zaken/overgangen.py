@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from .toegang import Recht
@@ -18,8 +18,8 @@ class OngeldigeOvergang(Exception):
 class OnvoldaanVoorwaarde(Exception):
     """The step exists, but something must be filled in first. `ontbreekt` names it in Dutch, for the screen."""
 
-    def __init__(self, ontbreekt: list[str]) -> None:
-        self.ontbreekt = ontbreekt
+    def __init__(self, ontbreekt: Sequence[str]) -> None:
+        self.ontbreekt = list(ontbreekt)
         super().__init__(", ".join(ontbreekt))
 
 

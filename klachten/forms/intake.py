@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import Codekeuze
 from klachten.models import Klacht, Klachtonderdeel
+from klachten.voorwaarden import ONDERDEEL
 from zaken.models import Persoon, Zaak
 from zaken.schermen.intake import onderwerpen, personen
 from zaken.schermen.intake.onderwerpen import BevestigingForm
 from zaken.schermen.intake.rijen import RijenForm
 from zaken.schermen.velden import tekst
-
-ONDERDEEL = "klachtonderdeel"
 
 
 class OntvangstForm(onderwerpen.OntvangstForm):

@@ -95,6 +95,13 @@ class Register:
         """The status of a zaak of this register; it stands on the child."""
         return self.status(attrgetter("status")(zaak))
 
+    def onderdeel_met(self, veld: str) -> str:
+        """The part whose form asks for this field; `LookupError` when none does."""
+        for naam, form in self.onderdelen.items():
+            if veld in form.base_fields:
+                return naam
+        raise LookupError(veld)
+
     def rijopgave(self, code: str) -> Rijopgave | None:
         """The kind of row with this code, if the register has it."""
         return next((opgave for opgave in self.rijen if opgave.code == code), None)

@@ -36,6 +36,8 @@ class Regelopgave:
     termijnen: Callable[[Any], Termijnstand]
     fouten: Callable[[Any, Mapping[str, Any], Mapping[str, Collection[Code]]], dict[str, str]] = _kloppend
     """Dutch messages per field for changes laid over a zaak: zaak, changes, codes it will have."""
+    voldaan: Mapping[str, str] = field(default_factory=dict)
+    """Per code of a term: the field with the day on which it was met."""
     gedaan: tuple[str, ...] = ()
     """Its dates of what has happened: never in the future."""
     meervoudig: Mapping[str, type[Meerkeuze]] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,30 @@ if TYPE_CHECKING:
     from django import forms
 
     from . import Woord
+
+
+BEHANDELAAR, PERSONEN = "behandelaar", "personen"
+"""Places of a `Gebrek` that are no field of a form."""
+
+
+class Gebrek(str):
+    """Something that must be filled in first, in Dutch.
+
+    `plek`: where that is done: a field of the zaak, a kind of row (`Rijopgave.code`), `BEHANDELAAR` or `PERSONEN`;
+    empty when the step asks for it itself.
+    """
+
+    plek: str
+
+    def __new__(cls, wat: str, plek: str = "") -> Gebrek:
+        zelf = super().__new__(cls, wat)
+        zelf.plek = plek
+        return zelf
+
+
+def gebreken(*nodig: tuple[str, object, str]) -> list[Gebrek]:
+    """What is needed and empty, of triples: its name in Dutch, its value, its `plek`."""
+    return [Gebrek(wat, plek) for wat, waarde, plek in nodig if not waarde]
 
 
 @dataclass(frozen=True)
@@ -43,8 +67,8 @@ class Stapopgave:
 
     namen: Mapping[tuple[str, str], Woord]
     """What the button of a step says; one per row of the transition table."""
-    ontbreekt: Callable[[Any, str, Stand], list[str]]
-    """What must be filled in before the step to a status, in Dutch; empty when it may be taken. Pure."""
+    ontbreekt: Callable[[Any, str, Stand], Sequence[Gebrek]]
+    """What must be filled in before the step to a status, and where; empty when it may be taken. Pure."""
     toelichting_verplicht: frozenset[str] = frozenset()
     velden: Mapping[str, tuple[str, Callable[[], forms.Field]]] = field(default_factory=dict)
     """The one field of the zaak that a step asks for itself, and how it is asked."""
@@ -54,12 +78,10 @@ class Stapopgave:
     """Per status: the steps whose conditions may not be emptied afterwards."""
     verzamel: Callable[[Any], Mapping[str, Any]] = _niets
     """What the guards need that stands in tables of the register; asked on the page and before each change."""
-    invullen: Mapping[str, str] = field(default_factory=dict)
-    """Per status: the part of the zaak where what is missing gets filled in."""
     uitleg: Mapping[str, Woord] = field(default_factory=dict)
     """Per status: a sentence above the question."""
     bijzaak: frozenset[str] = frozenset()
-    """Steps that are never the next one to take: withdrawing, going elsewhere. They come last, and not in colour."""
+    """Steps beside the way from begin to end: withdrawing, going elsewhere. They come last, and not in colour."""
     eigen_weg: frozenset[tuple[str, str]] = frozenset()
     """Steps that go with another zaak: only doorgeleiden and its undoing take them."""
     samenvoegen: str = ""

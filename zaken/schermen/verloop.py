@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 from zaken.models import Statuswijziging
 from zaken.overgangen import volgende
 from zaken.register.detail import Moment
-from zaken.toegang import Recht
 
 if TYPE_CHECKING:
     from zaken.models import Zaak
     from zaken.register import Register
+    from zaken.register.stappen import Gebrek
 
     from .zaakblad import Zaakblad
 
@@ -50,14 +51,14 @@ def vervolgstappen(blad: Zaakblad) -> list[Vervolgstap]:
         if not blad.mag(recht) or ((van, naar) in register.stappen.eigen_weg and not gaat_elders):
             continue
         vraagt_zelf = naar in register.stappen.velden
-        mist = [] if vraagt_zelf else register.stappen.ontbreekt(zaak, naar, blad.stand)
+        mist = () if vraagt_zelf else register.stappen.ontbreekt(zaak, naar, blad.stand)
         gevonden.append(
             Vervolgstap(
                 naar=naar,
                 naam=stapnaam(register, van, naar),
                 url=_adres(register, zaak, van, naar),
                 ontbreekt=", ".join(mist),
-                invul_url=_invul_url(blad, naar) if mist else "",
+                invul_url=_invul_url(blad, mist),
                 is_bijzaak=naar in register.stappen.bijzaak,
             )
         )
@@ -91,20 +92,15 @@ def _elders(blad: Zaakblad, van: str) -> list[Vervolgstap]:
             naam=_("Doorgeleiden naar een ander register"),
             url=register.url("doorgeleiden", blad.zaak.pk),
             ontbreekt=", ".join(mist),
-            invul_url=_invul_url(blad, opgave.status) if mist else "",
+            invul_url=_invul_url(blad, mist),
             is_bijzaak=True,
         )
     ]
 
 
-def _invul_url(blad: Zaakblad, naar: str) -> str:
-    """Where the missing is filled in: the part that the register names, or the page that assigns."""
-    onderdeel = blad.register.stappen.invullen.get(naar)
-    if onderdeel and blad.mag(Recht.WIJZIGEN):
-        return blad.register.url("wijzig", blad.zaak.pk, onderdeel)
-    if not onderdeel and not blad.zaak.behandelaar_id and blad.mag(Recht.TOEWIJZEN):
-        return blad.register.url("toewijzen", blad.zaak.pk)
-    return ""
+def _invul_url(blad: Zaakblad, mist: Iterable[Gebrek]) -> str:
+    """Where the first of the missing is filled in that this reader may fill in; empty when there is none."""
+    return next(filter(None, (blad.invuladres(gebrek.plek) for gebrek in mist)), "")
 
 
 def momenten(blad: Zaakblad) -> list[Moment]:

@@ -15,7 +15,7 @@ from codelijsten.taal import in_schermtaal
 from zaken.models import Notitie, Persoon, Statuswijziging, Termijn, Zaak
 from zaken.register.detail import Regel, datum, ingevuld
 from zaken.register.rijlezing import rijen_van
-from zaken.register.stappen import Stand
+from zaken.register.stappen import BEHANDELAAR, PERSONEN, Stand
 from zaken.register.toon import Termijnregel, termijnbron, termijnnaam, termijnregel, toon, waarom
 from zaken.services.ontzegelen import open_vraag
 from zaken.services.toegang import Toegangslijst, toegangslijst
@@ -37,6 +37,8 @@ class Termijnkaart:
     termijn: Termijn
     regel: Termijnregel | None
     afloop: str
+    vastleg_url: str = ""
+    """Where the reader says that it was met; empty when that is not for this reader, or done."""
 
     @property
     def uitleg(self) -> list[str]:
@@ -161,11 +163,34 @@ class Zaakblad:
         """Open terms first, by date; then those that were met."""
         if self.zaak.is_geannuleerd:
             return []
-        kaarten = [Termijnkaart(t, self._regel(t), _afloop(t)) for t in self.termijnen]
+        kaarten = [Termijnkaart(t, self._regel(t), _afloop(t), self._vastleg_url(t)) for t in self.termijnen]
         return sorted(kaarten, key=lambda kaart: kaart.regel is None)
 
     def _regel(self, termijn: Termijn) -> Termijnregel | None:
         return termijnregel(termijn.werkdatum, vandaag=self.vandaag) if termijn.is_open else None
+
+    def _vastleg_url(self, termijn: Termijn) -> str:
+        veld = self.register.regels.voldaan.get(termijn.code, "")
+        return self.invuladres(veld) if termijn.is_open else ""
+
+    def invuladres(self, plek: str) -> str:
+        """Where the reader fills in what `Gebrek.plek` names; empty for what this reader may not."""
+        register, pk = self.register, self.zaak.pk
+        if plek == BEHANDELAAR:
+            return register.url("toewijzen", pk) if self.mag(Recht.TOEWIJZEN) else ""
+        if not plek or not self.mag(Recht.WIJZIGEN):
+            return ""
+        if plek == PERSONEN:
+            return f"{register.url('detail', pk)}#personen-kop"
+        if register.rijopgave(plek):
+            return self._rijadres(plek)
+        return f"{register.url('wijzig', pk, register.onderdeel_met(plek))}#id_{plek}"
+
+    def _rijadres(self, code: str) -> str:
+        """The page of a first row; with rows, their card."""
+        if any(kaart.rijen for kaart in self.rijkaarten if kaart.opgave.code == code):
+            return f"{self.register.url('detail', self.zaak.pk)}#rijen-{code}-kop"
+        return self.register.url("rij_nieuw", self.zaak.pk, code)
 
     @cached_property
     def identiteit(self) -> dict[str, Any]:

@@ -101,7 +101,8 @@ def test_een_stap_die_nog_niet_kan_zegt_wat_eerst_moet(client_van, fabriek, roll
     antwoord = client_van(rollen.behandelaar).get(adres(melding))
     (stap,) = [stap for stap in antwoord.context["stappen"] if stap.ontbreekt]
     assert stap.ontbreekt == "advies van COID, functie van het bevoegd gezag"
-    assert stap.invul_url == reverse("meldingen:wijzig", args=[melding.pk, "behandeling"])
+    deel = reverse("meldingen:wijzig", args=[melding.pk, "behandeling"])
+    assert stap.invul_url == f"{deel}#id_coid_advies"
     assert "Vul eerst in: advies van COID, functie van het bevoegd gezag." in antwoord.content.decode()
 
 
@@ -126,6 +127,9 @@ def test_termijnen_staan_er_met_de_reden_van_de_datum(client_van, als, rollen, m
     assert "Dit is een eigen norm. Die schuift niet op voor weekend of feestdag." in tekst
     eerste = antwoord.context["blad"].identiteit["feiten"][-1]
     assert (eerste["waarde"], eerste["staat"]) == ("3 dagen te laat", "late")
+    vastleggen = f'href="{reverse("meldingen:wijzig", args=[melding.pk, "behandeling"])}#id_bevestigd_op"'
+    assert vastleggen in tekst
+    assert vastleggen not in client_van(rollen.onderzoeker).get(adres(melding)).content.decode()
     assert eerste["sub"].startswith("Ontvangst bevestigen, uiterlijk ")
 
 

@@ -6,9 +6,13 @@ from itertools import product
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.timezone import localdate
 
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.registers import maak_zaak
+from zaken.schermen.verloop import vervolgstappen
+from zaken.schermen.zaakblad import Zaakblad
+from zaken.termijnen import Termijncode
 from zaken.toegang import BELEID
 
 pytestmark = pytest.mark.databank
@@ -27,17 +31,31 @@ def test_de_opgave_noemt_alleen_wat_bestaat(register):
         register.tonen,
         stappen.velden,
         stappen.blijft_nodig,
-        stappen.invullen,
         stappen.uitleg,
         stappen.toelichting_verplicht,
         {register.beginstatus},
     ):
         assert set(tabel) <= statussen
-    assert set(stappen.invullen.values()) | {register.detail.omschrijving_onderdeel} <= set(
-        register.onderdelen
-    )
+    assert register.detail.omschrijving_onderdeel in register.onderdelen
+    assert set(register.regels.voldaan) <= {code.value for code in Termijncode}
+    assert all(register.onderdeel_met(veld) for veld in register.regels.voldaan.values())
     velden = {veld.name for veld in register.model._meta.get_fields()}
     assert {naam for naam, _maak in stappen.velden.values()} | set(register.regels.meervoudig) <= velden
+
+
+def test_wat_ontbreekt_heeft_een_plek_om_het_in_te_vullen(register, behandelaar, als, fabriek, monkeypatch):
+    monkeypatch.setattr(Zaakblad, "mag", lambda blad, recht: True)
+    with fabriek():
+        zaak = maak_zaak(register.soort, lezers=(behandelaar,))
+    zonder = []
+    with als(behandelaar):
+        for status in register.status:
+            zaak.status = status
+            blad = Zaakblad(register, zaak, lezer=behandelaar, vandaag=localdate())
+            stappen = vervolgstappen(blad)
+            zonder += [(status, stap.naar) for stap in stappen if stap.ontbreekt and not stap.invul_url]
+            assert [stap for stap in stappen if stap.is_eerste and stap.is_bijzaak] == []
+    assert zonder == []
 
 
 def test_de_databank_kent_dezelfde_overgangen(register, behandelaar, als, fabriek):
