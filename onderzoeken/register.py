@@ -19,7 +19,7 @@ from .rijen import RIJEN
 from .samenvatting import DETAIL
 from .stappen import STAPPEN
 from .status import OVERGANGEN, Status
-from .termijnen import termijnen
+from .termijnen import VOLDAAN, termijnen
 
 REGISTER = meld_aan(
     Register(
@@ -65,15 +65,8 @@ REGISTER = meld_aan(
         ),
         werk=Werkopgave(
             nieuw=frozenset({Status.ADVIES_GEVRAAGD, Status.INGESTELD}),
-            loopt=frozenset(
-                {
-                    Status.LOPEND,
-                    Status.WEDERHOOR,
-                    Status.BESLUIT_GENOMEN,
-                    Status.NIET_INSTELLEN,
-                    Status.GESTAAKT,
-                }
-            ),
+            # What was decided or stopped only waits for the archive: no work of a day
+            loopt=frozenset({Status.LOPEND, Status.WEDERHOOR}),
             wacht=frozenset(
                 {Status.ADVIES_COID, Status.BESLUIT_BG, Status.OPGESCHORT, Status.RAPPORT_VASTGESTELD}
             ),
@@ -85,7 +78,7 @@ REGISTER = meld_aan(
         onderdelen=ONDERDELEN,
         beginstatus=Status.ADVIES_GEVRAAGD,
         persoonrollen=(Persoon.Rol.BETROKKENE, Persoon.Rol.GETUIGE),
-        regels=Regelopgave(termijnen=termijnen, fouten=fouten, gedaan=GEDAAN),
+        regels=Regelopgave(termijnen=termijnen, fouten=fouten, voldaan=VOLDAAN, gedaan=GEDAAN),
         stappen=STAPPEN,
         detail=DETAIL,
         rijen=RIJEN,
