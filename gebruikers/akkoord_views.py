@@ -38,7 +38,11 @@ def lijst(request: Verzoek) -> HttpResponse:
     klaar = alle.exclude(pk__in=[voorstel.pk for voorstel in open_])[:LAATSTE]
     koppen = (_("Wat"), _("Account"), _("Gevraagd door"), _("Besloten door"), _("Besluit"))
     inhoud = {
-        "voor_mij": [voorstel for voorstel in open_ if voorstel.gevraagd_door_id != request.user.pk],
+        "voor_mij": [
+            voorstel
+            for voorstel in open_
+            if voorstel.gevraagd_door_id != request.user.pk and not voorstel.gaat_over(request.user)
+        ],
         "van_mij": [voorstel for voorstel in open_ if voorstel.gevraagd_door_id == request.user.pk],
         "kolommen": [{"label": kop} for kop in koppen],
         "rijen": [_rij(koppen, voorstel) for voorstel in klaar],
@@ -71,11 +75,20 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "voorstel": voorstel,
         "is_open": voorstel.is_open(nu=timezone.now()),
         "is_eigen": voorstel.gevraagd_door_id == door.pk,
+        "gaat_over_mij": voorstel.gaat_over(door),
+        "let_op": _let_op(voorstel),
         "regels": _regels(voorstel),
         "staat": _staat(voorstel, nu=timezone.now())[0],
         "kruimels": [(reverse("akkoord:lijst"), _("Akkoord")), ("", voorstel.get_handeling_display())],
     }
     return render(request, "gebruikers/akkoord/detail.html", inhoud)
+
+
+def _let_op(voorstel: Voorstel) -> str:
+    """What the second person should know of the one concerned; mostly nothing."""
+    if voorstel.handeling == Voorstel.Handeling.ORGANISATIEACCOUNT and voorstel.gebruiker:
+        return vierogen.gevolg_van_losmaken(voorstel.gebruiker)
+    return ""
 
 
 def _regels(voorstel: Voorstel) -> list[dict[str, str]]:

@@ -33,6 +33,11 @@ REDENEN = {
     "voorstel_loopt": _("Dit is al gevraagd en wacht op akkoord."),
     "voorstel_voorbij": _("Deze vraag is al besloten, verlopen of ingetrokken."),
     "eigen_voorstel": _("U vroeg dit zelf. Een ander geeft akkoord."),
+    "over_uzelf": _("Dit gaat over uw eigen account. Een ander beslist."),
+    "niemand_anders": _(
+        "Niemand anders kan hier akkoord op geven. "
+        "De gebruiker kan het zelf doen bij Mijn account, met een eigen wachtwoord."
+    ),
     "onvolledig_voorstel": _("Vul de naam en het e-mailadres in."),
     "onbekende_rol": _("Deze rol bestaat niet."),
     "onbekende_gebruiker": _("Deze gebruiker bestaat niet."),

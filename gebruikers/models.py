@@ -273,6 +273,10 @@ class Voorstel(models.Model):
     def __str__(self) -> str:
         return f"{self.handeling} {self.gevraagd_op:%Y-%m-%d}"
 
+    def gaat_over(self, gebruiker: Gebruiker) -> bool:
+        """Whether `gebruiker` has no say in it: nobody is the second person to unlink the own account."""
+        return self.handeling == self.Handeling.ORGANISATIEACCOUNT and self.gebruiker_id == gebruiker.pk
+
     def is_open(self, *, nu: datetime) -> bool:
         """Whether it still waits for a decision."""
         return not self.besluit and nu < self.verloopt_op

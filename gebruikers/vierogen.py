@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from . import queries, uitnodigen
 from .fouten import in_woorden
@@ -55,7 +56,7 @@ def stel_voor(
 def beslis(voorstel: UUID, *, akkoord: bool, door: Gebruiker, basisadres: str) -> Voorstel:
     """Agree: it is done in this transaction. Or refuse; for who asked: take it back.
 
-    Raises `BeheerGeweigerd`: expired, decided, asked by oneself, or what is asked is no longer possible.
+    Raises `BeheerGeweigerd`: expired, decided, asked by oneself, about oneself, or what is asked is no longer possible.
     """
     gevraagd = Voorstel.objects.select_related("gebruiker").filter(pk=voorstel).first()
     oud_adres = gevraagd.gebruiker.email if gevraagd and gevraagd.gebruiker else ""
@@ -75,7 +76,18 @@ def beslis(voorstel: UUID, *, akkoord: bool, door: Gebruiker, basisadres: str) -
 
 def wacht_op(door: Gebruiker, *, nu: datetime) -> int:
     """How many questions of others wait for `door`; 0 for who cannot agree."""
-    return Voorstel.objects.filter(besluit="", verloopt_op__gt=nu).exclude(gevraagd_door=door).count()
+    open_ = Voorstel.objects.filter(besluit="", verloopt_op__gt=nu).exclude(gevraagd_door=door)
+    return open_.exclude(handeling=Handeling.ORGANISATIEACCOUNT, gebruiker=door).count()
+
+
+def gevolg_van_losmaken(gebruiker: Gebruiker) -> str:
+    """What unlinking means for whoever signs in by the organisation alone; empty for who has a password."""
+    if gebruiker.has_usable_password():
+        return ""
+    return _(
+        "Deze gebruiker heeft geen eigen wachtwoord. Na het losmaken lukt aanmelden pas weer met een nieuwe "
+        "koppeling of een nieuwe uitnodiging."
+    )
 
 
 def _meld(voorstel: Voorstel, gebruiker: Gebruiker, *, oud_adres: str, basisadres: str) -> None:

@@ -229,6 +229,7 @@ def organisatie_losmaken(request: HttpRequest, pk: int) -> HttpResponse:
             _("De gebruiker is meteen overal uitgelogd en krijgt een e-mail."),
             _("De rollen blijven staan."),
             _("Wie zich daarna met de organisatie aanmeldt onder dit e-mailadres, wordt opnieuw gekoppeld."),
+            *filter(None, [vierogen.gevolg_van_losmaken(gebruiker)]),
         ],
         gedaan=_("Het account van %(naam)s is losgemaakt.") % {"naam": gebruiker.naam},
     )

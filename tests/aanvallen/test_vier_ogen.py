@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError
 from django.utils import timezone
 
-from gebruikers.models import Team
+from gebruikers.models import OidcIdentiteit, Team
 from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from meldingen.status import Status
@@ -60,3 +60,20 @@ def test_wie_vroeg_om_te_ontzegelen_doet_het_niet_zelf_ook_niet_met_de_vraag_bij
             with pytest.raises(DatabaseError, match=r"second person|decided already"):
                 sql("SELECT app.beslis_ontzegeling(%s, %s, true)", zaak.pk, welke)
         assert Melding.objects.zichtbaar_voor(een).get(pk=mijn.pk).verzegeld
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("akkoord", [True, False])
+def test_niemand_is_de_tweede_persoon_om_het_eigen_account_los_te_maken(als, sql, fabriek, akkoord):
+    with fabriek():
+        een, zelf, ander = (maak_gebruiker(Rol.BEHEERDER) for _ in range(3))
+        OidcIdentiteit.objects.create(gebruiker=zelf, issuer="https://i.example", onderwerp="zelf")
+    vraag = uuid4()
+    with als(een):
+        sql("SELECT app.stel_voor(%s, 'organisatieaccount', %s, '{}')", vraag, zelf.pk)
+    with als(zelf), pytest.raises(DatabaseError, match="over_uzelf"):
+        sql("SELECT app.beslis_voorstel(%s, %s)", vraag, akkoord)
+    with als(ander):
+        sql("SELECT app.beslis_voorstel(%s, %s)", vraag, akkoord)
+    with fabriek():
+        assert OidcIdentiteit.objects.exists() is not akkoord
