@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from gebruikers import services as beheer
 from gebruikers.fouten import BeheerGeweigerd
-from gebruikers.models import Gebruiker, Lidmaatschap, Team
+from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning, Team
 from gebruikers.queries import zaken_zonder_lezer
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis, Soort
@@ -357,4 +357,37 @@ def test_een_waarneming_van_voor_de_teams_geldt_alleen_nog_voor_die_van_de_teaml
         cursor.execute(import_module("zaken.migrations.0049_waarnemingen_van_teams").SQL)
         assert (Waarneming.objects.get().beeindigd_op is not None) is (wie == "van")
     # the successor is in the team, and so sees what is of the team
+    assert _ziet(als, t.aan) == {t.van_team.pk} | {getattr(t, naam).pk for naam in over}
+
+
+@pytest.mark.parametrize(
+    ("wie", "van", "rol_nu", "over"),
+    [
+        ("leider", ["adviseur"], Rol.BEHEERDER, {"van_team"}),
+        ("beheerder", ["beheerder"], None, {"van_team", "eigen", "laatste"}),
+    ],
+)
+def test_een_waarneming_geldt_voor_wat_de_insteller_toen_was(t, als, fabriek, wie, van, rol_nu, over):
+    """What migration zaken/0056 mends: 0049 asked what the setter is now."""
+    insteller = getattr(t, wie)
+    with fabriek():
+        Melding.objects.zonder_toegangsfilter(reden="test").filter(pk=t.laatste.pk).update(behandelaar=t.van)
+    with als(t.beheerder):
+        diensten.stel_waarneming_in(
+            voor=t.van,
+            waarnemer=t.aan,
+            reden=Waarneming.Reden.VERLOF,
+            verloopt_op=timezone.now() + timedelta(days=7),
+            door=t.beheerder,
+        )
+    with fabriek(), connection.cursor() as cursor:
+        Waarneming.objects.update(ingesteld_door=insteller)
+        Roltoekenning.objects.filter(gebruiker=insteller, rol=Rol.BEHEERDER).delete()
+        if rol_nu:
+            Roltoekenning.objects.create(gebruiker=insteller, rol=rol_nu)
+        Gebeurtenis.objects.create(
+            soort="rollen_gewijzigd", object_id=str(insteller.pk), bijzonderheden={"van": van}
+        )
+        for naam in ("0049_waarnemingen_van_teams", "0056_waarnemingen_van_wie_toen"):
+            cursor.execute(import_module(f"zaken.migrations.{naam}").SQL)
     assert _ziet(als, t.aan) == {t.van_team.pk} | {getattr(t, naam).pk for naam in over}
