@@ -95,7 +95,7 @@ def test_van_een_jaar_zonder_casussen_zegt_de_pagina_dat_in_plaats_van_een_lege_
 
     tekst = pagina(databank, "jaarcijfers:overzicht", jaar="2022")
 
-    assert "Over 2022 zijn hier nog geen casussen geteld." in tekst
+    assert "Over 2022 zijn hier geen casussen geteld." in tekst
     assert "Van 2021 is hier niets vastgelegd. Onbekend is niet 0." in tekst
 
 
