@@ -67,7 +67,9 @@ def test_afmelden_stuurt_niemand_naar_buiten(fabriek, client_van, doel):
 @pytest.mark.aanval("route")
 @pytest.mark.parametrize("pad", ["//kwaad.example/meldingen", "//kwaad.example", "/\\kwaad.example/x"])
 def test_een_dubbele_schuine_streep_leidt_niet_naar_buiten(pad):
-    antwoord = Client().get(pad)
+    """As the server hands the path over: the test client itself would take `//host` for the host."""
+    antwoord = Client().get("/", PATH_INFO=pad)
+    assert antwoord.status_code in {302, 404}
     assert not antwoord.headers.get("Location", "").startswith(("//", "/\\", "http"))
 
 
@@ -102,10 +104,10 @@ def test_na_afmelden_is_de_oude_sessie_dood(fabriek, client_van):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
     client = client_van(wie)
-    oud = client.cookies[settings.SESSION_COOKIE_NAME].value
-    client.post(reverse("account_logout"))
     ander = Client()
-    ander.cookies[settings.SESSION_COOKIE_NAME] = oud
+    ander.cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    assert ander.get(reverse("mijn_account")).status_code == 200
+    client.post(reverse("account_logout"))
     assert ander.get(reverse("mijn_account")).status_code == 302
 
 
@@ -237,7 +239,7 @@ def test_een_resetmail_gaat_alleen_naar_het_account(fabriek, mailoutbox, invoer)
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
     Client().post(reverse("account_reset_password"), {"email": invoer.format(a=wie.email)})
-    assert all(bericht.to == [wie.email] and not bericht.bcc for bericht in mailoutbox)
+    assert mailoutbox == []
 
 
 def _link(bericht) -> str:
@@ -366,9 +368,10 @@ def test_een_naam_met_een_regeleinde_wordt_geen_kop_van_een_mail(fabriek, client
             reverse("beheer:gebruiker_nieuw"),
             {"naam": "A\r\nBcc: kwaad@kwaad.example", "email": "nieuw@demo.example", "rollen": ["beleid"]},
         )
-    assert antwoord.status_code < 500
-    assert all(bericht.to == ["nieuw@demo.example"] for bericht in mailoutbox)
-    assert all("kwaad" not in str(bericht.message()["Subject"]) for bericht in mailoutbox)
+    assert antwoord.status_code == 302
+    [bericht] = mailoutbox
+    assert bericht.recipients() == ["nieuw@demo.example"]
+    assert [kop for kop, waarde in bericht.message().items() if kop == "Bcc" or "kwaad" in str(waarde)] == []
 
 
 @pytest.mark.aanval("log")

@@ -22,7 +22,10 @@ from zaken.toegang import BELEID
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 REGISTERS = list(registers())
-PER_REGISTER = pytest.mark.parametrize("register", REGISTERS, ids=[register.soort for register in REGISTERS])
+PER_REGISTER = pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.soort)
+MET_RIJEN = pytest.mark.parametrize(
+    "register", [register for register in REGISTERS if register.rijen], ids=lambda register: register.soort
+)
 NOOIT = (
     *(
         "id",
@@ -167,10 +170,8 @@ def test_een_zaak_gaat_niet_open_onder_het_adres_van_een_ander_register(register
 
 
 @pytest.mark.aanval("eerste muur")
-@PER_REGISTER
+@MET_RIJEN
 def test_een_rij_van_een_andere_zaak_gaat_niet_open_via_de_mijne(register, spel, client_van, fabriek):
-    if not register.rijen:
-        pytest.skip("dit register heeft geen rijen")
     with fabriek():
         rij = maak_rij(spel.van_ander)
     klant = client_van(spel.eigenaar)
@@ -192,8 +193,7 @@ def test_geen_deel_van_htmx_toont_wie_is_uitgesloten_een_zaak_aantal_of_nummer(
 ):
     klant = client_van(spel.eigenaar)
     lijst, tellen = (reverse(f"{register.adressen}:{naam}") for naam in ("lijst", "tellingen"))
-    if klant.get(lijst).status_code == 404:
-        pytest.skip("deze rol heeft de lijst niet")
+    assert spel.van_eigenaar.zaaknummer in klant.get(lijst).content.decode()
     with fabriek():
         sluit_uit(spel.van_eigenaar, spel.eigenaar)
     leeg = klant.get(tellen, headers={"HX-Request": "true"}).content
@@ -217,8 +217,7 @@ def test_de_volgorde_en_het_blad_van_een_lijst_zeggen_niets_over_wat_er_tussen_l
     """A zaak of somebody else between two of mine moves nothing and changes no address of a next page."""
     klant = client_van(spel.eigenaar)
     pad = reverse(f"{register.adressen}:lijst")
-    if klant.get(pad).status_code == 404:
-        pytest.skip("deze rol heeft de lijst niet")
+    assert spel.van_eigenaar.zaaknummer in klant.get(pad).content.decode()
     monkeypatch.setattr(lijst, "PER_BLADZIJDE", 3)
     with fabriek():
         for _ in range(3):

@@ -289,8 +289,15 @@ def test_een_adres_dat_op_een_ander_lijkt_is_een_ander(toneel, adres, mailoutbox
 )
 def test_een_host_in_een_andere_kop_komt_nergens_terecht(toneel, kop):
     klant = aangemeld(toneel.wie["behandelaar"])
-    for adres in ("/", "/mijn-account/", "/.well-known/security.txt", reverse("meldingen:lijst")):
+    adressen = {
+        "/": 302,
+        "/mijn-account/": 200,
+        "/.well-known/security.txt": 404,
+        reverse("meldingen:lijst"): 200,
+    }
+    for adres, status in adressen.items():
         antwoord = klant.get(adres, headers={kop: "kwaad.example"})
+        assert antwoord.status_code == status, adres
         assert "kwaad.example" not in f"{antwoord.headers} {antwoord.content.decode()}"
 
 

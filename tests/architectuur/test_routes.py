@@ -115,4 +115,4 @@ def test_elke_weigering_van_een_zaak_staat_in_het_logboek_zonder_verraad(toneel)
     client.get(reverse("meldingen:detail", kwargs={"pk": ONBEKEND}))
     with fabriek(), connection.cursor() as cursor:
         cursor.execute("SELECT zaak_id, bijzonderheden FROM logboek_gebeurtenis WHERE soort = 'geweigerd'")
-        assert set(map(str, cursor.fetchall())) == {"(None, '{}')"}
+        assert [str(rij) for rij in cursor.fetchall()] == ["(None, '{}')"] * 2

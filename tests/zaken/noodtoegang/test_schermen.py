@@ -61,7 +61,7 @@ def test_openen_vraagt_opnieuw_om_het_wachtwoord(toneel, client_van):
         ({"zaaknummer": "", "reden": REDEN, "uren": "2"}, "Vul het zaaknummer in."),
         ({"zaaknummer": "M-1", "reden": "even kijken", "uren": "2"}, "van minstens een zin"),
         ({"zaaknummer": "M-1999-99999", "reden": REDEN, "uren": "2"}, "Dit nummer komt niet voor."),
-        ({"zaaknummer": "M-1999-99999", "reden": REDEN, "uren": "9"}, "uren"),
+        ({"zaaknummer": "M-1999-99999", "reden": REDEN, "uren": "9"}, "9 is geen geldige keuze"),
     ],
 )
 def test_een_fout_staat_bij_de_vraag(toneel, client_van, gegevens, fout):

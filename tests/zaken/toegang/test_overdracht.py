@@ -221,6 +221,7 @@ def test_wat_er_bij_komt_ziet_de_waarnemer_ook_en_wat_weggaat_niet_meer(t, als, 
 
 def test_uitsluiten_wint_van_waarnemen(t, als, fabriek):
     _waarneem(als, t)
+    assert t.eigen.pk in _ziet(als, t.aan)
     with als(t.van):
         from zaken.models import Uitsluiting
 
