@@ -206,4 +206,4 @@ def _formulier(request: Verzoek, lijst: Codelijst, form: Any, *, titel: str, **i
         "terug_url": terug,
         "kruimels": kruimels,
     }
-    return render(request, "codelijsten/formulier.html", inhoud)
+    return render(request, "codelijsten/formulier.html", inhoud, status=422 if form.errors else 200)

@@ -55,7 +55,7 @@ def nieuw(request: Verzoek) -> HttpResponse:
         "terug_url": reverse("beheer:teams"),
         "kruimels": [(reverse("beheer:teams"), _("Teams")), ("", _("Nieuw team"))],
     }
-    return render(request, "gebruikers/formulier.html", inhoud)
+    return render(request, "gebruikers/formulier.html", inhoud, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +88,7 @@ def detail(request: Verzoek, pk: int) -> HttpResponse:
         ),
         "kruimels": [(reverse("beheer:teams"), _("Teams")), ("", team.naam)],
     }
-    return render(request, "gebruikers/team.html", inhoud)
+    return render(request, "gebruikers/team.html", inhoud, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,7 +114,7 @@ def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
         "terug_url": terug,
         "kruimels": [(reverse("beheer:teams"), _("Teams")), (terug, team.naam), ("", _("Team wijzigen"))],
     }
-    return render(request, "gebruikers/formulier.html", inhoud)
+    return render(request, "gebruikers/formulier.html", inhoud, status=422 if form.errors else 200)
 
 
 @require_POST

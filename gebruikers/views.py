@@ -107,7 +107,7 @@ def nieuw(request: Verzoek) -> HttpResponse:
         "akkoord_nodig": vierogen.is_akkoord_nodig(),
         "kruimels": _kruimels(_("Nieuwe gebruiker")),
     }
-    return render(request, "gebruikers/nieuw.html", context)
+    return render(request, "gebruikers/nieuw.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -366,4 +366,4 @@ def _formulier(request: Verzoek, gebruiker: Gebruiker, form: Form, titel: str) -
         "terug_url": terug,
         "kruimels": kruimels,
     }
-    return render(request, "gebruikers/formulier.html", inhoud)
+    return render(request, "gebruikers/formulier.html", inhoud, status=422 if form.errors else 200)

@@ -185,6 +185,8 @@ def _woorden(antwoord: Any, tekst: str, *, is_deel: bool) -> str:
     if len(leesbaar) < WEINIG or zonder_kop:
         return f"{antwoord.status_code} zonder woorden: {leesbaar[:80]!r}"
     for form in _formulieren_van(antwoord):
+        if antwoord.status_code == GOED:
+            return f"{GOED}, en toch geweigerd bij {sorted(form.errors)}"
         for veld, fouten in form.errors.items():
             if veld != NON_FIELD_ERRORS and f'name="{veld}' not in tekst:
                 continue  # a page that does not ask it any more, such as of a link that was used

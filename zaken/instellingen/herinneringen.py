@@ -98,7 +98,8 @@ def wijzigen(request: Verzoek, code: str) -> HttpResponse:
         else:
             messages.success(request, _("De herinnering is opgeslagen."))
             return redirect("termijnen:herinneringen")
-    return render(request, "zaken/instellingen/formulier.html", _formulier(deze, form))
+    inhoud = _formulier(deze, form)
+    return render(request, "zaken/instellingen/formulier.html", inhoud, status=422 if form.errors else 200)
 
 
 def ronde_in_woorden(ronde: Herinnerronde | None, *, nu: datetime) -> dict[str, str]:

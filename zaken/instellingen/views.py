@@ -147,7 +147,7 @@ def dag_nieuw(request: Verzoek) -> HttpResponse:
         "terug_url": terug,
         "kruimels": [*_kruimels(), (terug, _("Gelijkgestelde dagen")), ("", titel)],
     }
-    return render(request, "zaken/instellingen/formulier.html", inhoud)
+    return render(request, "zaken/instellingen/formulier.html", inhoud, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -262,4 +262,4 @@ def _normformulier(request: Verzoek, code: Normcode, form: Any, *, titel: str) -
         "terug_url": terug,
         "kruimels": [*_kruimels(), (terug, code.label), ("", titel)],
     }
-    return render(request, "zaken/instellingen/formulier.html", inhoud)
+    return render(request, "zaken/instellingen/formulier.html", inhoud, status=422 if form.errors else 200)

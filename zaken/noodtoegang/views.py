@@ -80,9 +80,8 @@ def nieuw(request: HttpRequest) -> HttpResponse:
                 % {"tot": _tot(geopend.tot)},
             )
             return redirect(_zaakadres(geopend) or reverse("noodtoegang:lijst"))
-    return render(
-        request, "zaken/noodtoegang/nieuw.html", {"form": form, "kruimels": _kruimels(_("Zaak openen"))}
-    )
+    inhoud = {"form": form, "kruimels": _kruimels(_("Zaak openen"))}
+    return render(request, "zaken/noodtoegang/nieuw.html", inhoud, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

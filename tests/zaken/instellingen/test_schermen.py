@@ -151,7 +151,7 @@ def test_een_nieuwe_waarde_per_soort_norm(code, velden, verwacht, scherm):
 )
 def test_een_verkeerde_invoer_staat_bij_haar_veld(code, velden, fouten, scherm):
     antwoord = nieuw(scherm, code.value, **velden)
-    assert antwoord.status_code == 200
+    assert antwoord.status_code == 422
     assert list(antwoord.context["form"].errors) == fouten
     assert Norm.objects.filter(code=code).count() == 1
 
