@@ -76,8 +76,10 @@ def gefilterd(*, q: str, staat: str, rol: str, rollen: Mapping[int, frozenset[st
         gebruikers = gebruikers.filter(Q(naam__icontains=q) | Q(email__icontains=q))
     if staat == "uitgenodigd":
         gebruikers = gebruikers.filter(open_uitnodiging())
-    elif staat != "alle":
-        gebruikers = gebruikers.filter(is_active=staat != "niet_actief")
+    elif staat == "actief":
+        gebruikers = gebruikers.filter(~open_uitnodiging(), is_active=True)
+    elif staat == "niet_actief":
+        gebruikers = gebruikers.filter(is_active=False)
     if rol == "geen":
         return gebruikers.exclude(pk__in=list(rollen))
     if rol:

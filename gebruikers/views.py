@@ -351,8 +351,8 @@ def _kruimels(titel: str) -> list[tuple[str, str]]:
 
 
 def _mailbericht(email: str) -> str:
-    if map_ := uitnodigen.mailmap():
-        return _("De e-mail aan %(email)s staat klaar in de map %(map)s.") % {"email": email, "map": map_}
+    if uitnodigen.mailmap():
+        return _("De e-mail aan %(email)s staat klaar in de map voor e-mail op de server.") % {"email": email}
     return _("De e-mail aan %(email)s is verstuurd.") % {"email": email}
 
 

@@ -70,7 +70,6 @@ class Lijst:
     @property
     def acties(self) -> list[dict[str, Any]]:
         return [
-            {"label": _("Casus van een collega voortzetten"), "url": reverse("casussen:voortzetting")},
             {
                 "label": _("Casus vastleggen"),
                 "url": reverse("casussen:nieuw"),
@@ -78,6 +77,7 @@ class Lijst:
                 "hoofd": True,
                 "sneltoets": "N",
             },
+            {"label": _("Casus van een collega voortzetten"), "url": reverse("casussen:voortzetting")},
         ]
 
     @property

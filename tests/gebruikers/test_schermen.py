@@ -94,6 +94,9 @@ def test_de_lijst_zoekt_filtert_en_bladert(scherm, fabriek, adviseur):
             maak_gebruiker(Rol.BELEID, naam="Beleid (demo)")
         zonder = maak_gebruiker(naam="Zonder Rol (demo)")
         weg = maak_gebruiker(Rol.BELEID, naam="Weg (demo)", is_active=False)
+        nieuw = maak_gebruiker(Rol.BELEID, naam="Nieuw (demo)")
+        nieuw.set_unusable_password()
+        nieuw.save(update_fields=["password"])
 
     def namen(**vraag: str) -> list[str]:
         rijen = scherm.get(reverse("beheer:gebruikers"), vraag).context["rijen"]
@@ -107,6 +110,8 @@ def test_de_lijst_zoekt_filtert_en_bladert(scherm, fabriek, adviseur):
     assert namen(rol="geen") == [zonder.naam]
     assert namen(staat="niet_actief") == [weg.naam]
     assert namen(staat="alle", q="weg") == [weg.naam]
+    assert namen(staat="uitgenodigd") == [nieuw.naam]
+    assert namen(q=nieuw.naam) == []
     assert namen(q="bestaat niet") == []
 
 
@@ -129,7 +134,8 @@ def test_uitnodigen_zegt_waar_de_mail_ligt(scherm, settings, tmp_path, django_ca
             {"naam": "Nieuw (demo)", "email": "n@demo.example"},
             follow=True,
         )
-    assert f"staat klaar in de map {tmp_path}" in antwoord.text
+    assert "staat klaar in de map voor e-mail op de server" in antwoord.text
+    assert str(tmp_path) not in antwoord.text
     (bestand,) = tmp_path.iterdir()
     assert "/wachtwoord/kiezen/" in bestand.read_text()
     assert "Uitnodiging open" in antwoord.text
