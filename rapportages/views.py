@@ -29,7 +29,9 @@ def overzicht(request: Verzoek) -> HttpResponse:
         "rapportages/overzicht.html",
         {
             "cijfers": cijfers,
-            "jaren": sorted({*jaren, cijfers.jaar}, reverse=True),
+            "jaren": [(jaar, jaar in jaren) for jaar in range(max(jaren), min(*jaren, cijfers.jaar) - 1, -1)],
+            "overgeslagen": _overgeslagen(cijfers.jaar, jaren, vandaag),
+            "zonder_meldingen": cijfers.jaar not in jaren,
             **weergave.overzicht(cijfers),
         },
     )
@@ -65,8 +67,14 @@ def xlsx(request: Verzoek) -> HttpResponse:
 def vandaag(request: Verzoek) -> HttpResponse:
     """Landing page of policy staff: what must I do now."""
     dag = timezone.localdate()
-    cijfers = _cijfers(None, beschikbare_jaren(vandaag=dag), dag)
-    context = {"cijfers": cijfers, "signalen": list(signalen(cijfers)), **weergave.overzicht(cijfers)}
+    jaren = beschikbare_jaren(vandaag=dag)
+    cijfers = _cijfers(None, jaren, dag)
+    context = {
+        "cijfers": cijfers,
+        "signalen": list(signalen(cijfers)),
+        "overgeslagen": _overgeslagen(cijfers.jaar, jaren, dag),
+        **weergave.overzicht(cijfers),
+    }
     return render(request, "rapportages/vandaag.html", context)
 
 
@@ -83,6 +91,12 @@ def casussen(request: Verzoek) -> HttpResponse:
     return render(
         request, "rapportages/casussen.html", context | {"is_navraag": casusstand.is_navraag(vandaag=dag)}
     )
+
+
+def _overgeslagen(jaar: int, jaren: list[int], vandaag: date) -> list[int]:
+    """The whole years after `jaar` without a melding, when it is the last whole year that has any."""
+    later = range(jaar + 1, vandaag.year)
+    return list(later) if jaar in jaren and not set(later) & set(jaren) else []
 
 
 def _cijfers(gevraagd: str | None, jaren: list[int], vandaag: date) -> Jaarcijfers:

@@ -107,6 +107,9 @@ def test_zonder_keuze_komt_het_laatste_hele_jaar_met_meldingen(databank: Cijferd
     with transaction.atomic(), wie.fabriek():
         maak_melding(ontvangen_defensie=timezone.localdate())
 
+    for route in ("jaarcijfers:overzicht", "jaarcijfers:vandaag"):
+        tekst = pagina(databank, route)
+        assert "Over 2025 staan in de registers geen meldingen. 2024 is het laatste hele jaar" in tekst, route
     assert "Jaarcijfers 2024 Stand op" in pagina(databank, "jaarcijfers:overzicht")
     assert "is nog niet voorbij" in pagina(
         databank, "jaarcijfers:overzicht", jaar=str(timezone.localdate().year)
@@ -119,7 +122,9 @@ def test_een_jaar_zonder_meldingen_binnen_het_register_blijft_gekozen(databank: 
 
     antwoord = client(databank.beleid).get(reverse("jaarcijfers:overzicht"), {"jaar": "2025"})
 
-    assert '<option value="2025" selected>2025</option>' in antwoord.content.decode()
+    tekst = antwoord.content.decode()
+    assert '<option value="2025" selected>2025 (geen meldingen)</option>' in tekst
+    assert "Over 2025 staan in de registers geen meldingen." in tekst
 
 
 @pytest.mark.parametrize("jaar", ["1999", "2999", "24", "2024x", "٢٠٢٤", "-2024", "2024 "])
