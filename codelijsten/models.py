@@ -108,6 +108,12 @@ class Code(models.Model):
         return in_schermtaal(self.label, self.label_en)
 
     @property
+    def afkorting(self) -> str:
+        """What the label says between brackets at its end: "Koninklijke Marine (CZSK)"; else the whole label."""
+        voluit, haak, kort = self.opschrift.removesuffix(")").rpartition("(")
+        return kort if haak and voluit else self.opschrift
+
+    @property
     def schermtoelichting(self) -> str:
         """The explanation in the language of the screen."""
         return in_schermtaal(self.toelichting, self.toelichting_en)

@@ -18,7 +18,7 @@ export function sneltoetsen(wortel) {
   if (zonderSneltoetsen) for (const doel of alle('[aria-keyshortcuts]', wortel)) doel.removeAttribute('aria-keyshortcuts');
 }
 
-const breed = window.matchMedia('(width >= 60rem)');
+const breed = window.matchMedia('(width >= 80rem)');
 // Filter panel: open where there is room, closed on a telephone.
 export function panelen(wortel) {
   for (const paneel of alle('details[data-open-breed]', wortel)) {

@@ -61,6 +61,7 @@ class Rij(_Termijn):
     cellen: list[tuple[str, object]]
     """Columns of the register's own: the head, which stands before it on a narrow screen, and the text."""
     onderdeel: str
+    afkorting: str
     status: str
     toon: str
     behandelaar: str
@@ -277,6 +278,7 @@ def rijen(
             url=f"{url}{achter}",
             cellen=[(kop, tekst(zaak) or leeg) for kop, tekst in koppen],
             onderdeel=zaak.defensieonderdeel.opschrift if zaak.defensieonderdeel else "",
+            afkorting=zaak.defensieonderdeel.afkorting if zaak.defensieonderdeel else "",
             status=_("Geannuleerd") if zaak.is_geannuleerd else statussen[zaak.status],
             toon=toon(register, zaak),
             **_termijn(zaak.eerste_termijn, vandaag=vandaag),
