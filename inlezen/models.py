@@ -15,7 +15,6 @@ from achtergrond.models import Taakopdracht
 from gebruikers.geheim import Doel, ontsleutel, versleutel
 
 from .fouten import Fout, Foutenlijst
-from .soorten import Herkomsten
 
 
 class Bestandsfeiten(NamedTuple):
@@ -30,8 +29,8 @@ class Bestandsfeiten(NamedTuple):
 class Inlezing(models.Model):
     """One file of one user; row security shows it to nobody else.
 
-    What stood in the file is encrypted (`gebruikers.geheim`) and bound to this row: `bestand`, `keuze`, `fouten`,
-    `herkomst` and the parts. All of that is gone when the file was taken in or stopped; what stays is numbers.
+    What stood in the file is encrypted (`gebruikers.geheim`) and bound to this row: `bestand`, `keuze`, `fouten`
+    and the parts. All of that is gone when the file was taken in or stopped; what stays is numbers.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -42,7 +41,6 @@ class Inlezing(models.Model):
     keuze = models.TextField(_("kolommen"), blank=True)
     fouten = models.TextField(_("fouten"), blank=True)
     aantal_fouten = models.PositiveIntegerField(_("aantal fouten"), null=True)
-    herkomst = models.TextField(_("herkomst"), blank=True)
     opdracht = models.ForeignKey(Taakopdracht, on_delete=models.SET_NULL, null=True, related_name="+")
     gebracht_op = models.DateTimeField(_("gebracht op"))
     klaar_op = models.DateTimeField(_("klaar op"), null=True)
@@ -56,7 +54,7 @@ class Inlezing(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(klaar_op=None, uitkomst=None) | Q(bestand="", keuze="", fouten="", herkomst=""),
+                condition=Q(klaar_op=None, uitkomst=None) | Q(bestand="", keuze="", fouten=""),
                 name="inlezing_klaar_is_leeg",
             )
         ]
@@ -80,18 +78,9 @@ class Inlezing(models.Model):
         """The first faults, in the order of the file."""
         return [Fout.uit_json(fout) for fout in self._open("fouten")] if self.fouten else []
 
-    @property
-    def herkomsten(self) -> Herkomsten:
-        """Per row without faults what it is recognised by; empty before the columns were chosen."""
-        return {rij: tuple(delen) for rij, *delen in self._open("herkomst")} if self.herkomst else {}
-
     def zet(self, veld: str, waarde: Any) -> None:
         """Encrypt `waarde` (anything that JSON can hold) into this field; does not save."""
         setattr(self, veld, versleutel(json.dumps(waarde), doel=Doel.INLEZING, bij=f"{self.pk}|{veld}"))
-
-    def zet_herkomsten(self, herkomsten: Herkomsten) -> None:
-        """Keep what rows are recognised by; does not save."""
-        self.zet("herkomst", [[rij, *delen] for rij, delen in herkomsten.items()])
 
     def zet_fouten(self, gevonden: Foutenlijst) -> None:
         """Keep the first faults and how many there are; does not save."""

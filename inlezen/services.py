@@ -152,10 +152,8 @@ def _delen(inlezing: Inlezing, rijen: list[tuple[int, list[str]]]) -> Iterator[I
 
 def _zet_kolommen(inlezing: Inlezing, soort: Invoersoort, kolommen: Sequence[str], *, vandaag: date) -> None:
     inlezing.zet("keuze", list(kolommen))
-    keuring = soort.keur(Tabel(inlezing), vandaag)
-    inlezing.zet_fouten(keuring.fouten)
-    inlezing.zet_herkomsten(keuring.herkomsten)
-    inlezing.save(update_fields=["keuze", "fouten", "aantal_fouten", "herkomst"])
+    inlezing.zet_fouten(soort.keur(Tabel(inlezing), vandaag))
+    inlezing.save(update_fields=["keuze", "fouten", "aantal_fouten"])
 
 
 def _vanzelf(soort: Invoersoort, kop: Sequence[str], door: Gebruiker, *, vandaag: date) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from .bestand import Bron
 from .fouten import Fout, Foutenlijst, Zin
@@ -18,18 +18,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from gebruikers.models import Gebruiker
-
-
-Herkomsten: TypeAlias = dict[int, tuple[str, ...]]
-"""Per row, by its number, what it is recognised by another time; without anything it is known by its place alone."""
-
-
-@dataclass(frozen=True)
-class Keuring:
-    """What came of looking at every row: the faults, and what the rows without any are recognised by."""
-
-    fouten: Foutenlijst
-    herkomsten: Herkomsten
 
 
 class Geweigerd(Exception):
@@ -87,10 +75,8 @@ class Invoersoort:
     kolommen: Callable[[], Sequence[Doelkolom]]
     koppen: Callable[[], Sequence[str]]
     """Headings of what tells rows apart in the preview."""
-    keur: Callable[[Bron, date], Keuring]
+    keur: Callable[[Bron, date], Foutenlijst]
     """Every fault of the rows under a header of known columns; raises `Invoerfout` over the header."""
-    bekend: Callable[[Herkomsten, str, Gebruiker], frozenset[int]]
-    """Which of these rows, of a file with this hash, were taken in before; only of what this user sees."""
     beelden: Callable[[Bron, date], Iterator[Rijbeeld]]
     """What the rows of a part of the file become."""
     neem_in: Callable[[Bron, date, str, Gebruiker, Callable[[int], None]], Uitkomst]

@@ -75,9 +75,9 @@ def breek_af(invoer: Invoer, door: Gebruiker, fout: Taakfout | None) -> None:
 def vergeet(inlezing: Inlezing, *, nu: datetime) -> None:
     """Nothing of what was in the file is left; the row says that it ended, and how."""
     inlezing.delen.all().delete()
-    inlezing.bestand = inlezing.keuze = inlezing.fouten = inlezing.herkomst = ""
+    inlezing.bestand = inlezing.keuze = inlezing.fouten = ""
     inlezing.klaar_op = nu
-    inlezing.save(update_fields=["bestand", "keuze", "fouten", "herkomst", "klaar_op", "uitkomst"])
+    inlezing.save(update_fields=["bestand", "keuze", "fouten", "klaar_op", "uitkomst"])
 
 
 def _open(invoer: Invoer, door: Gebruiker) -> Inlezing | None:

@@ -182,7 +182,6 @@ def _voorbeeld(
     inhoud: dict[str, Any] = weergave.voorbeeld(
         deze,
         soort,
-        cast(Verzoek, request).user,
         alleen=request.GET.get("alleen", ""),
         bladzijde=request.GET.get("bladzijde", ""),
         vandaag=timezone.localdate(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -49,13 +49,10 @@ class Voorbeeldrij:
     kern: list[tuple[str, str]]
     alles: Sequence[tuple[str, str]]
     fouten: list[Foutregel]
-    is_bekend: bool
 
     @property
     def oordeel(self) -> str:
-        if self.fouten:
-            return _fouttelling(len(self.fouten))
-        return _("Al bekend") if self.is_bekend else _("Nieuw")
+        return _fouttelling(len(self.fouten)) if self.fouten else _("Goed")
 
 
 def fouten_in_zinnen(fout: Invoerfout) -> list[str]:
@@ -133,37 +130,29 @@ def voorbeelden(inlezing: Inlezing) -> list[list[str]]:
 
 
 def voorbeeld(
-    inlezing: Inlezing, soort: Invoersoort, voor: Gebruiker, *, alleen: str, bladzijde: str, vandaag: date
+    inlezing: Inlezing, soort: Invoersoort, *, alleen: str, bladzijde: str, vandaag: date
 ) -> dict[str, Any]:
-    """A page of rows, what they become, what is wrong with them and which are known; `alleen`: one of these kinds.
+    """A page of rows, what they become and what is wrong with them; `alleen`: "fouten" shows only those with faults.
 
-    Known is what was taken in before and `voor` sees: of other zaken only the import itself says how many there were.
+    It says of no row that it is known: how many were, the import says, whether its owner sees those zaken or not.
     """
     gevonden = inlezing.gevonden_fouten
     per_rij: dict[int, list[Fout]] = {}
     for fout in gevonden:
         per_rij.setdefault(fout.rij, []).append(fout)
-    goed = {rij: delen for rij, delen in inlezing.herkomsten.items() if rij not in per_rij}
-    bekend = soort.bekend(goed, inlezing.feiten.sha256, voor)
-    per_keuze = {
-        "nieuw": sorted(goed.keys() - bekend),
-        "bekend": sorted(bekend),
-        "fouten": sorted(per_rij),
-    }
-    te_tonen: Sequence[int] = per_keuze.get(alleen, ())
+    te_tonen: Sequence[int] = sorted(per_rij) if alleen == "fouten" else ()
     alleen = alleen if te_tonen else ""
     blad = Paginator(te_tonen or range(inlezing.aantal_rijen), PER_DEEL).get_page(bladzijde or 1)
     nummers = list(blad.object_list)
     tabel = met_rijen(inlezing, nummers) if alleen else Tabel(inlezing, (blad.number - 1,))
     koppen_ = list(soort.koppen())
     namen = _kolomnamen(inlezing, soort)
-    getoond = [_rij(beeld, per_rij, koppen_, namen, bekend) for beeld in soort.beelden(tabel, vandaag)]
-    totaal, nieuw = inlezing.aantal_fouten or 0, len(per_keuze["nieuw"])
+    getoond = [_rij(beeld, per_rij, koppen_, namen) for beeld in soort.beelden(tabel, vandaag)]
+    totaal = inlezing.aantal_fouten or 0
     return {
         "inlezing": inlezing,
         "bestandsnaam": inlezing.feiten.naam,
         "soort": soort,
-        "nieuw": soort.aantal(nieuw) if nieuw else "",
         "aantal_fouten": totaal,
         "fouttelling": _fouttelling(totaal),
         "getoonde_fouten": len(gevonden),
@@ -179,19 +168,14 @@ def voorbeeld(
         "volgende": _blad_url(blad.next_page_number(), alleen) if blad.has_next() else "",
         "bladtekst": _("Pagina %(n)s van %(totaal)s")
         % {"n": getal(blad.number), "totaal": getal(blad.paginator.num_pages)},
-        "tabs": _tabs(inlezing.aantal_rijen, nieuw, len(bekend), alleen) if totaal or bekend else [],
+        "tabs": _tabs(inlezing.aantal_rijen, len(per_rij), alleen) if totaal else [],
         "mislukt": _mislukt(inlezing),
     }
 
 
-def _tabs(alle: int, nieuw: int, bekend: int, alleen: str) -> list[dict[str, Any]]:
-    """How many rows of each kind there are, with a link to them."""
-    soorten = (
-        ("", _("Alle rijen"), alle),
-        ("nieuw", _("Nieuw"), nieuw),
-        ("bekend", _("Al bekend"), bekend),
-        ("fouten", _("Rijen met fouten"), alle - nieuw - bekend),
-    )
+def _tabs(alle: int, fout: int, alleen: str) -> list[dict[str, Any]]:
+    """All rows, and those with faults, with a link to them."""
+    soorten = (("", _("Alle rijen"), alle), ("fouten", _("Rijen met fouten"), fout))
     return [
         {
             "url": f"?alleen={keuze}" if keuze else "?",
@@ -213,7 +197,6 @@ def _rij(
     per_rij: dict[int, list[Fout]],
     koppen_: list[str],
     namen: dict[str, str],
-    bekend: Container[int],
 ) -> Voorbeeldrij:
     """A row with its own faults and those that only show among the other rows."""
     fouten = dict.fromkeys((*beeld.fouten, *per_rij.get(beeld.rij, ())))
@@ -222,7 +205,6 @@ def _rij(
         list(zip(koppen_, beeld.kern, strict=True)),
         beeld.alles,
         _regels(fouten, namen),
-        beeld.rij in bekend,
     )
 
 
@@ -270,6 +252,11 @@ def bezig(inlezing: Inlezing, opdracht: Taakopdracht, soort: Invoersoort) -> dic
     }
 
 
+def _rijtelling(aantal: int) -> str:
+    """Rows, and not zaken: what was skipped may be of another register."""
+    return ngettext("%(n)s rij", "%(n)s rijen", aantal) % {"n": getal(aantal)}
+
+
 def klaar(inlezing: Inlezing, soort: Invoersoort, gebruiker: Gebruiker) -> dict[str, Any]:
     """The page afterwards: numbers, and the list for who has it."""
     uitkomst = inlezing.uitkomst
@@ -278,7 +265,7 @@ def klaar(inlezing: Inlezing, soort: Invoersoort, gebruiker: Gebruiker) -> dict[
         return inhoud
     return inhoud | {
         "nieuw": soort.aantal(uitkomst["nieuw"]),
-        "overgeslagen": soort.aantal(uitkomst["overgeslagen"]) if uitkomst["overgeslagen"] else "",
+        "overgeslagen": _rijtelling(uitkomst["overgeslagen"]) if uitkomst["overgeslagen"] else "",
         "regels": [
             {"label": str(jaar), "waarde": _("%(aantal)s: %(eerste)s tot en met %(laatste)s")
              % {"aantal": soort.aantal(aantal), "eerste": eerste, "laatste": laatste}}

@@ -260,9 +260,16 @@ def lijst_afgedrukt(*, register: str, zaken: Collection[UUID], door: Gebruiker) 
     )
 
 
-def geimporteerd(*, register: str, aantal: int, door: Gebruiker | None, overgeslagen: int = 0) -> None:
-    """Also of a file in which everything was known: who brings it learns which references exist."""
+def geimporteerd(
+    *, register: str, aantal: int, door: Gebruiker | None, overgeslagen: int = 0, elders: int = 0
+) -> None:
+    """Also of a file in which everything was known: who brings it learns which references exist.
+
+    `elders`: how many of what was skipped another register holds; whoever brought it is not told.
+    """
     extra: dict[str, Any] = {"overgeslagen": overgeslagen} if overgeslagen else {}
+    if elders:
+        extra["elders"] = elders
     _noteer(Soort.GEIMPORTEERD, door=door, register=register, aantal=aantal, **extra)
 
 

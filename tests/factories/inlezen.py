@@ -55,9 +55,6 @@ def maak_inlezing(
             "fouten", [Fout(2, "hoofdcategorie", fout, zin("iets anders")).als_json()] if fout else []
         )
         inlezing.aantal_fouten = int(bool(fout))
-        inlezing.zet_herkomsten(
-            {} if fout else {nummer: (rij[1], rij[0]) for nummer, rij in enumerate(rijen, 2)}
-        )
     inlezing.save(force_insert=True)
     deel = Inlezingdeel(id=uuid4(), inlezing=inlezing, nummer=0, eerste_rij=2)
     deel.zet_rijen([(nummer, cellen) for nummer, cellen in enumerate(rijen, 2)])

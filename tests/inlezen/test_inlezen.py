@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from achtergrond.models import Taakopdracht
 from achtergrond.soorten import Taakfout
+from codelijsten.models import Code
 from gebruikers.models import Gebruiker, Roltoekenning
 from gebruikers.rollen import Rol
 from inlezen import services, taak
@@ -24,17 +25,14 @@ from inlezen.taak import HANDELING
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.inlezen import maak_inlezing
-from tests.hulp.antwoord import TOEVAL
 from tests.hulp.databank import DATABANK
 from tests.hulp.opdracht import als_rol
 from tests.hulp.wie import aangemeld, fabriek
-from zaken.models import Zaak
 from zaken.register import registers
 
 from .conftest import KEUZES, KOP, MERK, Toneel, gebracht, rijen
 
 pytestmark = pytest.mark.databank
-KLACHTKOP = "datum_ontvangst;klachtsoort;bronsysteem;externe_referentie"
 
 
 def test_van_bestand_via_kolommen_en_controle_naar_zaken(toneel: Toneel) -> None:
@@ -49,8 +47,7 @@ def test_van_bestand_via_kolommen_en_controle_naar_zaken(toneel: Toneel) -> None
     for woord in (
         "Regel W-1",
         "15 november 2024",
-        "Nieuw",
-        "2 meldingen inlezen",
+        "Goed",
         "Melder",
         "Alle rijen zijn goed",
     ):
@@ -82,38 +79,14 @@ def test_van_bestand_via_kolommen_en_controle_naar_zaken(toneel: Toneel) -> None
     toneel.breng("\n".join(andersom))
     volgende = toneel.nieuwste()
     controle = toneel.pagina(volgende)
-    assert "1 melding inlezen" in controle
-    assert controle.count("Wordt overgeslagen") == 1
-    bekend = toneel.pagina(volgende, "?alleen=bekend")
-    assert ("Regel W-1" in bekend, "Regel W-3" in bekend) == (True, False)
-    nieuw = toneel.pagina(volgende, "?alleen=nieuw")
-    assert ("Regel W-1" in nieuw, "Regel W-3" in nieuw) == (False, True)
+    assert "Overgeslagen" not in controle  # of no row it says so beforehand
     toneel.werk(toneel.lees_in(volgende).pk)
-    assert "Overgeslagen: 1 melding" in toneel.pagina(volgende)
-    alles = toneel.pagina(gebracht(toneel, rijen("W-1", "W-3")))
-    assert "Er komt niets bij" in alles
-    assert "inlezen</span>" not in alles  # the button
-
-
-def test_wat_u_niet_mag_zien_staat_er_niet_als_bekend_ook_niet_voor_dezelfde_rij(toneel: Toneel) -> None:
-    """The desk of klachten has it: who brings a file learns no more of it than from a reference that is nobody's."""
-    from tests.factories.zaken import maak_toekenning, maak_zaak_van
-
-    def gezien(referentie: str) -> str:
-        toneel.breng(f"{KLACHTKOP}\n2024-11-15;ongewenst_gedrag;mvv;{referentie}\n", soort="klachten")
-        pagina = toneel.pagina(inlezing := toneel.nieuwste())
-        tekst = TOEVAL.sub(r"\1", pagina.replace(str(inlezing.pk), "").replace(referentie, ""))
-        toneel.client.post(reverse("inlezen:gooi_weg", args=[inlezing.pk]), follow=True)
-        return tekst
-
-    onbekend = gezien("N-1")
-    with transaction.atomic(), fabriek():
-        klacht = maak_zaak_van(Zaak, Zaak.Soort.KLACHT, bronsysteem="mvv", externe_referentie="B-1")
-    assert gezien("B-1") == onbekend
-    assert "Wordt overgeslagen" not in onbekend
-    with transaction.atomic(), fabriek():  # and one that she does see
-        maak_toekenning(klacht, toneel.intake)
-    assert "Wordt overgeslagen" in gezien("B-1")
+    assert "Overgeslagen: 1 rij." in toneel.pagina(volgende)
+    nogmaals = gebracht(toneel, rijen("W-1", "W-3"))
+    toneel.werk(toneel.lees_in(nogmaals).pk)
+    alles = toneel.pagina(nogmaals)
+    assert "Er is niets nieuws ingelezen" in alles
+    assert "Overgeslagen: 2 rijen." in alles
 
 
 def test_wie_kolommen_opnieuw_kiest_heeft_de_nieuwe_keuze_ook_bij_een_volgend_bestand(toneel: Toneel) -> None:
@@ -223,17 +196,19 @@ def test_een_worker_die_halverwege_wordt_gedood_laat_niets_achter_en_een_ander_d
 
 
 def test_wat_pas_bij_het_schrijven_fout_blijkt_staat_bij_de_rij(toneel: Toneel) -> None:
-    """The web role cannot see what another register holds; the worker does."""
-    with transaction.atomic(), fabriek():
-        from tests.factories.zaken import maak_zaak_van
-
-        maak_zaak_van(Zaak, Zaak.Soort.KLACHT, bronsysteem="mvv", externe_referentie="X-1")
+    """A code was closed after the columns were chosen."""
     inlezing = gebracht(toneel, rijen("X-1", "X-2"))
-    toneel.werk(toneel.lees_in(inlezing).pk)
+    opdracht = toneel.lees_in(inlezing)
+    with transaction.atomic(), fabriek():
+        code = Code.objects.get(lijst_id="hoofdcategorie", code="omgangsvormen")
+        Code.objects.filter(pk=code.pk).update(geldig_tot=date(2020, 1, 1))
+    toneel.werk(opdracht.pk)
     pagina = toneel.pagina(inlezing)
-    assert "een referentie die niet bij een zaak in een ander register hoort" in pagina
+    with transaction.atomic(), fabriek():
+        Code.objects.filter(pk=code.pk).update(geldig_tot=code.geldig_tot)
+    assert "2 fouten" in pagina
     assert "Er is niets ingelezen" in pagina
-    assert toneel.zaken("X-2") == []
+    assert toneel.zaken("X-1", "X-2") == []
 
 
 @pytest.mark.parametrize("soort", [r.adressen for r in registers()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
 from gebruikers.models import Team
 from inlezen.bestand import Bron, onderzoek
 from inlezen.fouten import Foutenlijst, Zin, zin
-from inlezen.soorten import Herkomsten, Keuring
 from logboek import events as logboek
-from zaken.models import Invoer, Statuswijziging, Zaak
+from zaken.models import Invoer, Statuswijziging
 from zaken.services.databank import roep
 from zaken.services.registratie import intaketeam
 from zaken.toegang import BELEID
@@ -53,7 +51,9 @@ class Verslag:
 
     nieuw: int
     overgeslagen: int
-    """Zaken that an earlier import took in."""
+    """Rows whose zaak is there already, in whatever register."""
+    elders: int
+    """How many of those another register holds: not for who brought the file on the screen."""
     reeksen: tuple[Reeks, ...]
     team: str
     proef: bool
@@ -115,18 +115,14 @@ def neem_in(
         bekend = _Bekend(werk)
         if proef:
             nieuw, overgeslagen = _tel(bekend, _goede_rijen(werk))
-            return Verslag(nieuw, overgeslagen, (), eigenaar.naam, proef=True)
+            return Verslag(nieuw, overgeslagen, bekend.elders, (), eigenaar.naam, proef=True)
         return _neem_over(werk, bekend, _goede_rijen(werk), eigenaar, door=door, stap=stap)
 
 
 @translation.override("nl")
-def controleer(register: Register, bron: Bron, *, vandaag: date) -> Keuring:
-    """What is wrong with the rows of `bron`, as far as they say it themselves, and what they are recognised by.
-
-    Raises `Invoerfout` over the header.
-    """
-    herkomsten: Herkomsten = {}
-    return Keuring(_gecontroleerd(_werk(register, bron, vandaag), herkomsten), herkomsten)
+def controleer(register: Register, bron: Bron, *, vandaag: date) -> Foutenlijst:
+    """What is wrong with the rows of `bron`, as far as they say it themselves; raises `Invoerfout` over the header."""
+    return _gecontroleerd(_werk(register, bron, vandaag))
 
 
 def _werk(register: Register, bron: Bron, vandaag: date) -> _Werk:
@@ -142,33 +138,8 @@ def omgeving_van(opgave: Invoeropgave, vandaag: date) -> Omgeving:
     return Omgeving(Codeboek(opgave.lijsten()), vandaag)
 
 
-def bekende_rijen(
-    register: Register, herkomsten: Herkomsten, sha256: str, *, voor: Gebruiker
-) -> frozenset[int]:
-    """The rows that an earlier import took in, among the zaken of this register that `voor` sees."""
-    zaken = Zaak.objects.zichtbaar_voor(voor).filter(soort=register.soort)
-    per_systeem: dict[str, dict[str, int]] = {}
-    zonder: set[int] = set()
-    for rij, (bronsysteem, referentie) in herkomsten.items():
-        if referentie:
-            per_systeem.setdefault(bronsysteem, {})[referentie] = rij
-        else:
-            zonder.add(rij)
-    bekend: set[int] = set()
-    for bronsysteem, rijen in per_systeem.items():
-        gelijk = zaken.filter(
-            ~Q(externe_referentie=""), bronsysteem=bronsysteem, externe_referentie__in=rijen
-        )
-        bekend.update(rijen[ref] for ref in gelijk.values_list("externe_referentie", flat=True))
-    if zonder:
-        invoer = Invoer.objects.filter(register=register.adressen, bestand_sha256=sha256)
-        regels = zaken.filter(invoer_id__in=list(invoer.values_list("pk", flat=True)), externe_referentie="")
-        bekend |= zonder.intersection(regels.values_list("invoer_regel", flat=True))
-    return frozenset(bekend)
-
-
-def _gecontroleerd(werk: _Werk, herkomsten: Herkomsten | None = None) -> Foutenlijst:
-    """First pass: every row, and that no zaak stands in the file twice; fills `herkomsten` where they are asked."""
+def _gecontroleerd(werk: _Werk) -> Foutenlijst:
+    """First pass: every row, and that no zaak stands in the file twice."""
     fouten = Foutenlijst()
     lezer = werk.lezer(fouten)
     gezien: dict[tuple[str, str], int] = {}
@@ -177,10 +148,7 @@ def _gecontroleerd(werk: _Werk, herkomsten: Herkomsten | None = None) -> Foutenl
         if rij is None:
             continue
         eerder = gezien.setdefault(rij.herkomst, nummer) if rij.herkomst[1] else nummer
-        if eerder == nummer:
-            if herkomsten is not None:
-                herkomsten[nummer] = rij.herkomst
-        else:
+        if eerder != nummer:
             fouten.voeg_toe(
                 nummer,
                 "externe_referentie",
@@ -204,10 +172,16 @@ def _goede_rijen(werk: _Werk) -> Iterator[list[Rij]]:
 
 
 class _Bekend:
-    """Which rows an earlier import took in: by system and reference, or, without one, by file and row."""
+    """Which rows are there already: by system and reference, or, without one, by file and row.
+
+    A reference is of one zaak. Whoever holds it, in whatever register and whether or not the importer sees it: its row
+    is skipped as any other, and no row is named.
+    """
 
     def __init__(self, werk: _Werk) -> None:
         self._soort = werk.register.soort.value
+        self.elders = 0
+        """How many of them another register holds."""
         with connection.cursor() as cursor:
             cursor.execute(
                 """SELECT z.invoer_regel FROM zaken_zaak z JOIN zaken_invoer i ON i.id = z.invoer_id
@@ -220,31 +194,23 @@ class _Bekend:
         met = [rij.herkomst for rij in portie if rij.herkomst[1]]
         with connection.cursor() as cursor:
             cursor.execute(
-                """SELECT z.bronsysteem, z.externe_referentie, z.soort
+                """SELECT z.bronsysteem, z.externe_referentie, z.soort = %s
                    FROM unnest(%s::text[], %s::text[]) AS r(bronsysteem, referentie)
                    JOIN zaken_zaak z ON z.bronsysteem = r.bronsysteem AND z.externe_referentie = r.referentie
                    WHERE z.externe_referentie <> ''""",
                 [
+                    self._soort,
                     [bronsysteem for bronsysteem, _referentie in met],
                     [referentie for _systeem, referentie in met],
                 ],
             )
-            bestaand = {(systeem, referentie): soort for systeem, referentie, soort in cursor.fetchall()}
-        self._eis_zelfde_register(portie, bestaand)
+            bestaand = {(systeem, referentie): hier for systeem, referentie, hier in cursor.fetchall()}
+        self.elders += list(bestaand.values()).count(False)
         return [
             rij
             for rij in portie
             if (rij.herkomst not in bestaand if rij.herkomst[1] else rij.rij not in self._regels)
         ]
-
-    def _eis_zelfde_register(self, portie: list[Rij], bestaand: Mapping[tuple[str, str], str]) -> None:
-        """A reference is of one zaak; what another register has under it is not what this row says."""
-        fouten = Foutenlijst()
-        for rij in portie:
-            if bestaand.get(rij.herkomst, self._soort) != self._soort:
-                toegestaan = zin(_("een referentie die niet bij een zaak in een ander register hoort"))
-                fouten.voeg_toe(rij.rij, "externe_referentie", rij.herkomst[1], toegestaan)
-        fouten.eis_geen()
 
 
 def _tel(bekend: _Bekend, porties: Iterator[list[Rij]]) -> tuple[int, int]:
@@ -278,8 +244,10 @@ def _neem_over(
             invoer.aantal = nieuw
             invoer.save(force_insert=True)
         reeksen = schrijver.zet_over()
-    logboek.geimporteerd(register=naam, aantal=nieuw, overgeslagen=totaal - nieuw, door=door)
-    return Verslag(nieuw, totaal - nieuw, tuple(reeksen), team.naam, proef=False)
+    logboek.geimporteerd(
+        register=naam, aantal=nieuw, overgeslagen=totaal - nieuw, elders=bekend.elders, door=door
+    )
+    return Verslag(nieuw, totaal - nieuw, bekend.elders, tuple(reeksen), team.naam, proef=False)
 
 
 def _dossier(register: Register, rij: Rij, *, invoer: Invoer, team: Team, nu: datetime) -> Dossier:

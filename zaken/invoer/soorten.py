@@ -14,7 +14,7 @@ from codelijsten.models import Code
 from gebruikers.models import Team
 from inlezen.bestand import Bron
 from inlezen.fouten import Foutenlijst, zin
-from inlezen.soorten import Doelkolom, Geweigerd, Herkomsten, Invoersoort, Keuring, Rijbeeld, Uitkomst
+from inlezen.soorten import Doelkolom, Geweigerd, Invoersoort, Rijbeeld, Uitkomst
 from schermen.formulieren import DeelDatum
 from schermen.templatetags.jid_ui import datum, getal
 from zaken.register import Register, registers
@@ -22,7 +22,7 @@ from zaken.services.databank import NietMogelijk
 from zaken.toegang import BELEID, EIGENAAR_NA_TOEWIJZING, IMPORTEERDERS, rollen_van
 
 from .controle import Lezer
-from .inlezen import OnbekendTeam, bekende_rijen, controleer, neem_in, omgeving_van
+from .inlezen import OnbekendTeam, controleer, neem_in, omgeving_van
 from .kolommen import Invoeropgave, Kolom
 from .waarden import Keuze, Voorvaldatum
 
@@ -60,7 +60,6 @@ class _Zaakbestand:
             kolommen=self.kolommen,
             koppen=self.koppen,
             keur=self.keur,
-            bekend=self.bekend,
             beelden=self.beelden,
             neem_in=self.neem_in,
             aantal=self.aantal,
@@ -85,11 +84,8 @@ class _Zaakbestand:
             f"{getal(hoeveel)} {self.register.namen.enkelvoud if hoeveel == 1 else self.register.namen.meer}"
         )
 
-    def keur(self, bron: Bron, vandaag: date) -> Keuring:
+    def keur(self, bron: Bron, vandaag: date) -> Foutenlijst:
         return controleer(self.register, bron, vandaag=vandaag)
-
-    def bekend(self, herkomsten: Herkomsten, sha256: str, voor: Gebruiker) -> frozenset[int]:
-        return bekende_rijen(self.register, herkomsten, sha256, voor=voor)
 
     def beelden(self, bron: Bron, vandaag: date) -> Iterator[Rijbeeld]:
         stroom = bron.rijen()

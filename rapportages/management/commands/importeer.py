@@ -132,6 +132,8 @@ def _in_woorden(register: Register, verslag: Verslag) -> list[str]:
         regels = [f"Er is niets ingelezen: dit bestand bevat geen nieuwe {register.namen.meer}."]
     if verslag.overgeslagen:
         regels.append(f"Overgeslagen: {aantal(verslag.overgeslagen)}, al eerder ingelezen.")
+    if verslag.elders:
+        regels.append(f"Waarvan onder een zaak in een ander register: {verslag.elders}.")
     return regels
 
 
