@@ -194,6 +194,10 @@ def test_uitsluiten_en_verzegelen_bereiken_de_derde_helft(paar, als, fabriek):
         sluit_uit(zaak=vers(paar.oud, paar.van), gebruiker=paar.beide, grond=BETROKKEN, door=paar.van)
     with fabriek():
         assert Uitsluiting.objects.filter(gebruiker=paar.beide).count() == 3
+    with als(paar.van):
+        verzegel(zaak=vers(paar.oud, paar.van), behandelaar=paar.buiten, reden="proef", door=paar.van)
+    assert ziet(als, paar.buiten, paar.oud, paar.nieuw, derde) == [True, True, True]
+    assert ziet(als, paar.naar, paar.oud, paar.nieuw, derde) == [False, False, False]
 
 
 @pytest.fixture
