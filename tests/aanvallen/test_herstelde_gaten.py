@@ -19,11 +19,12 @@ from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.vertrouwenspersonen import maak_casus
 from tests.factories.zaken import maak_melding
+from tests.hulp.meldingen import vers
 from zaken.services.databank import NietMogelijk, roep
 
 from .conftest import GEHEIM
 from .test_logboek import _schrijf
-from .test_zaken import adres, vers
+from .test_zaken import adres
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 TEKST = b"\x01" + b"0" * 40

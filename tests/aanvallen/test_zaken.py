@@ -18,6 +18,7 @@ from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.zaken import maak_melding, sluit_uit
 from tests.hulp.antwoord import vergelijk
+from tests.hulp.meldingen import vers
 from zaken.models import Notitie, Persoon, Toekenning, Uitsluiting
 from zaken.services.concepten import begin_concept
 
@@ -28,13 +29,6 @@ pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 
 def adres(naam, *delen):
     return reverse(f"meldingen:{naam}", args=delen)
-
-
-def vers(melding, fabriek):
-    with fabriek():
-        return (
-            Melding.objects.zonder_toegangsfilter(reden="test").select_related("sleutel").get(pk=melding.pk)
-        )
 
 
 ZAAKROUTES = [

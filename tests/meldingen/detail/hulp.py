@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from meldingen.models import Melding
-
 
 def wijzigadres(melding, onderdeel):
     return reverse("meldingen:wijzig", args=[melding.pk, onderdeel])
@@ -13,13 +11,6 @@ def wijzigadres(melding, onderdeel):
 
 def actie(melding, naam, *delen):
     return reverse(f"meldingen:{naam}", args=[melding.pk, *delen])
-
-
-def vers(melding, fabriek):
-    with fabriek():
-        return (
-            Melding.objects.zonder_toegangsfilter(reden="test").select_related("sleutel").get(pk=melding.pk)
-        )
 
 
 def ingevuld(client, adres, **anders):

@@ -11,10 +11,11 @@ from logboek.models import Gebeurtenis, Soort
 from meldingen.models import Afdoening, Subcategorie
 from meldingen.status import Status
 from tests.factories.zaken import code, maak_melding
+from tests.hulp.meldingen import vers
 from zaken.models import Zaak
 
 from .conftest import GEHEIM
-from .hulp import actie, datumdelen, ingevuld, vers, wijzigadres
+from .hulp import actie, datumdelen, ingevuld, wijzigadres
 
 pytestmark = pytest.mark.databank
 

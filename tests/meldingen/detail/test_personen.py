@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import pytest
 
+from tests.hulp.meldingen import vers
 from zaken.models import Notitie, Persoon, Zaak
 
 from .conftest import GEHEIM, maak_persoon
-from .hulp import actie, ingevuld, vers, wijzigadres
+from .hulp import actie, ingevuld, wijzigadres
 
 pytestmark = pytest.mark.databank
 

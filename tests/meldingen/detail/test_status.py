@@ -13,6 +13,7 @@ from meldingen.models import Melding
 from meldingen.status import OVERGANGEN, Status
 from tests.factories.gebruikers import maak_team
 from tests.factories.zaken import code, maak_melding, maak_toekenning
+from tests.hulp.meldingen import vers
 from zaken.models import Statuswijziging
 
 from .conftest import GEHEIM
@@ -22,13 +23,6 @@ pytestmark = pytest.mark.databank
 
 def adres(melding, naar):
     return reverse("meldingen:status", args=[melding.pk, naar])
-
-
-def vers(melding, fabriek):
-    with fabriek():
-        return (
-            Melding.objects.zonder_toegangsfilter(reden="test").select_related("sleutel").get(pk=melding.pk)
-        )
 
 
 def test_een_stap_vraagt_eerst_en_zet_dan(client_van, fabriek, rollen, melding):

@@ -14,25 +14,15 @@ from django.utils.formats import date_format
 
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
-from meldingen.models import Melding
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
+from tests.hulp.meldingen import vers
 from zaken.models import Persoon, Toekenning, Uitsluiting
 
 from .conftest import GEHEIM, maak_persoon
+from .hulp import actie
 
 pytestmark = pytest.mark.databank
-
-
-def actie(melding, naam, *delen):
-    return reverse(f"meldingen:{naam}", args=[melding.pk, *delen])
-
-
-def vers(melding, fabriek):
-    with fabriek():
-        return (
-            Melding.objects.zonder_toegangsfilter(reden="test").select_related("sleutel").get(pk=melding.pk)
-        )
 
 
 def toekenning_van(melding, gebruiker, fabriek):
