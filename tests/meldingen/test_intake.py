@@ -12,6 +12,7 @@ from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.hulp.antwoord import kaal
 from tests.meldingen.intake_hulp import GOED, STAPPEN, Invuller
 from zaken.models import Concept, Datasleutel, Persoon
 
@@ -149,7 +150,7 @@ def test_de_beginpagina_maakt_niets_en_toont_wat_er_nog_ligt(invuller, rolverdel
 
     assert "Is er nu gevaar? Bel 112 of de wacht." in eigen.content.decode()
     assert "Mijn eigen concept" in eigen.content.decode()
-    assert invuller.url("ontvangst") in eigen.content.decode()
+    assert invuller.url("verder") in eigen.content.decode()
     assert "Mijn eigen concept" not in ander.content.decode()
     with fabriek():
         assert _aantal_concepten() == 1
@@ -182,14 +183,10 @@ def test_andermans_concept_is_hetzelfde_als_een_dat_niet_bestaat(invuller, rolve
                 methode(reverse(naam, args=[pk, *extra])) for pk in (invuller.pk, onbekend)
             )
             assert (gezien.status_code, echt_onbekend.status_code) == (404, 404)
-            assert _zonder_token(gezien) == _zonder_token(echt_onbekend)
+            assert kaal(gezien).replace(str(invuller.pk), onbekend) == kaal(echt_onbekend)
             assert b"zeepaardje" not in gezien.content
     with fabriek():
         assert _aantal_concepten() == 1
-
-
-def _zonder_token(antwoord):
-    return [regel for regel in antwoord.content.splitlines() if b"csrfmiddlewaretoken" not in regel]
 
 
 def test_weggooien_vraagt_het_eerst_en_vernietigt_dan_ook_de_sleutel(invuller, fabriek):
