@@ -48,7 +48,7 @@ def verzegel(*, nu: datetime, anker: Anker, volledig: bool = False) -> int:
             vanaf = tekst(datetime.fromisoformat(laatste.verzegeld_op) - VENSTER)
         with connection.chunked_cursor() as lezer:
             rijen = bron.losse(lezer, vanaf=vanaf, afgerond=True)
-            aantal = _verzegel_rijen(rijen, laatste=laatste, begin=stand.laatste, op=tekst(nu))
+            aantal = verzegel_rijen(rijen, laatste=laatste, begin=stand.laatste, op=tekst(nu))
     veranker(anker, nu=nu)
     return aantal
 
@@ -97,7 +97,8 @@ def _eis_gelijk_op(laatste: Zegel | None, stand: Ankerstand) -> None:
         raise Ankerfout(f"Zegel {nummer} is een ander dan in het anker staat: het logboek is herschreven.")
 
 
-def _verzegel_rijen(rijen: Iterable[Rij], *, laatste: Zegel | None, begin: int, op: str) -> int:
+def verzegel_rijen(rijen: Iterable[Rij], *, laatste: Zegel | None, begin: int, op: str) -> int:
+    """Seal these events in their order, behind `laatste` and numbered above `begin`; gives how many events."""
     nummer = max(begin, laatste.nummer if laatste else 0)
     vorige = laatste.kenmerk if laatste else GEEN_VORIGE
     aantal = 0

@@ -80,7 +80,7 @@ def laad(*, vandaag: date, als_leeg: bool = False) -> Verslag | None:
     _leg_jaren_vast(bronnen)
     leg_vast(vandaag=vandaag, invoer=invoer)
     leg_misstanden_vast(vandaag=vandaag, invoer=invoer)
-    gesprekken = casussen(_willekeur("casussen"), vandaag=vandaag, bronnen=bronnen)
+    gesprekken = casussen(willekeur("casussen"), vandaag=vandaag, bronnen=bronnen)
     Casus.objects.bulk_create(gesprekken)
     tel_nieuwe_jaren(vandaag=vandaag)
     logboek.geimporteerd(register=REGISTER, aantal=invoer.aantal, door=None)
@@ -90,8 +90,8 @@ def laad(*, vandaag: date, als_leeg: bool = False) -> Verslag | None:
 def _leg_jaren_vast(bronnen: Bronnen) -> None:
     """Klachten, vermoedens van misstanden, onderzoeken and signals of 2022-2024."""
     for naam, kader, dossiers in oude_zaken(bronnen):
-        schrijf(_willekeur(f"{naam} schrijven"), kader, dossiers)
-    leg_signalen_vast(_willekeur("signalen"), bronnen)
+        schrijf(willekeur(f"{naam} schrijven"), kader, dossiers)
+    leg_signalen_vast(willekeur("signalen"), bronnen)
 
 
 def oude_zaken(bronnen: Bronnen) -> Iterator[tuple[str, Kader, list[Oud]]]:
@@ -105,18 +105,18 @@ def oude_zaken(bronnen: Bronnen) -> Iterator[tuple[str, Kader, list[Oud]]]:
     misstand = kader(MISSTANDREGISTER, "misstanden")
     onderzoek = kader(ONDERZOEKREGISTER, "onderzoeker")
     intake = bronnen.rollen.intake
-    yield "klachten", klacht, list(klachten(_willekeur("klachten"), klacht))
-    yield "misstanden", misstand, list(misstanden(_willekeur("misstanden"), misstand, ontvanger=intake))
-    yield "onderzoeken", onderzoek, list(onderzoeken(_willekeur("onderzoeken"), onderzoek))
+    yield "klachten", klacht, list(klachten(willekeur("klachten"), klacht))
+    yield "misstanden", misstand, list(misstanden(willekeur("misstanden"), misstand, ontvanger=intake))
+    yield "onderzoeken", onderzoek, list(onderzoeken(willekeur("onderzoeken"), onderzoek))
 
 
 def alle_meldingen(*, vandaag: date, bronnen: Bronnen) -> Iterator[Dossier]:
     """All fictional meldingen, unsaved, year by year."""
-    jaren = (van_jaar(_willekeur(str(jaar)), jaar, vandaag=vandaag, bronnen=bronnen) for jaar in MELDINGEN)
-    return chain(chain.from_iterable(jaren), van_nu(_willekeur("actueel"), vandaag=vandaag, bronnen=bronnen))
+    jaren = (van_jaar(willekeur(str(jaar)), jaar, vandaag=vandaag, bronnen=bronnen) for jaar in MELDINGEN)
+    return chain(chain.from_iterable(jaren), van_nu(willekeur("actueel"), vandaag=vandaag, bronnen=bronnen))
 
 
-def _willekeur(waarvoor: str) -> Random:
+def willekeur(waarvoor: str) -> Random:
     """A draw of its own for each part: a change in one leaves the others as they were."""
     return Random(f"{REGISTER} {VERSIE} {waarvoor}")  # noqa: S311  # fiction, nothing secret
 

@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
-from tests.hulp.antwoord import gebreken
+from tests.hulp.antwoord import gebreken, kaal
 from tests.hulp.routes import patronen
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db, pytest.mark.usefixtures("lege_tellers")]
@@ -146,9 +146,9 @@ def test_aanmelden_antwoordt_hetzelfde_voor_bekend_en_onbekend(fabriek):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
     paginas = {
-        re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", _meld_aan(Client(), adres, "fout-fout-fout").content.decode()).replace(adres, "A")
+        kaal(_meld_aan(Client(), adres, "fout-fout-fout")).replace(adres, "A")
         for adres in (wie.email, "niemand@demo.example")
-    }  # fmt: skip
+    }
     assert len(paginas) == 1
 
 

@@ -23,7 +23,7 @@ from tests.hulp.meldingen import vers
 from zaken.services.databank import NietMogelijk, roep
 
 from .conftest import GEHEIM
-from .test_logboek import _schrijf
+from .test_logboek import schrijf
 from .test_zaken import adres
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
@@ -92,14 +92,14 @@ def test_een_annulering_wordt_niet_stilletjes_teruggedraaid(toneel, als, sql, fa
 def test_een_aangemelde_schrijft_niet_als_niemand(toneel, als, sql):
     """Whoever is known leaves their name."""
     with als(toneel.aanvaller), pytest.raises(DatabaseError, match="row-level security"):
-        _schrijf(sql, "ingezien", toneel.mijn.pk, door="NULL")
+        schrijf(sql, "ingezien", toneel.mijn.pk, door="NULL")
 
 
 @pytest.mark.aanval("log", gevonden=True)
 def test_het_tijdstip_van_een_gebeurtenis_is_niet_te_verzinnen(toneel, als, sql, fabriek):
     with als(toneel.aanvaller):
         try:
-            _schrijf(sql, "ingezien", toneel.mijn.pk, tijdstip="'2020-01-01'")
+            schrijf(sql, "ingezien", toneel.mijn.pk, tijdstip="'2020-01-01'")
         except DatabaseError:
             return
     with fabriek():
@@ -112,7 +112,7 @@ def test_het_tijdstip_van_een_gebeurtenis_is_niet_te_verzinnen(toneel, als, sql,
 @pytest.mark.parametrize("soort", ["ingezien", "gewijzigd", "toegewezen", "uitgesloten"])
 def test_niemand_legt_een_handeling_vast_bij_een_zaak_die_hij_niet_ziet(toneel, als, sql, soort):
     with als(toneel.aanvaller), pytest.raises(DatabaseError, match="row-level security"):
-        _schrijf(sql, soort, toneel.doel.pk)
+        schrijf(sql, soort, toneel.doel.pk)
 
 
 @pytest.mark.aanval("log", gevonden=True)
@@ -122,7 +122,7 @@ def test_niemand_legt_een_handeling_vast_bij_een_zaak_die_hij_niet_ziet(toneel, 
 )  # fmt: skip
 def test_wat_de_databank_zelf_vastlegt_is_niet_na_te_maken(toneel, als, sql, soort):
     with als(toneel.aanvaller), pytest.raises(DatabaseError, match="row-level security"):
-        _schrijf(sql, soort)
+        schrijf(sql, soort)
 
 
 @pytest.mark.aanval("log", gevonden=True)

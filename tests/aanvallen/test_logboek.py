@@ -15,14 +15,14 @@ INVOEGEN = (
 )
 
 
-def _schrijf(sql, soort, zaak=None, *, door="app.uid()", tijdstip="clock_timestamp()"):
+def schrijf(sql, soort, zaak=None, *, door="app.uid()", tijdstip="clock_timestamp()"):
     return sql(INVOEGEN.format(door=door, tijdstip=tijdstip), soort, zaak)
 
 
 @pytest.mark.aanval("log")
 def test_niemand_schrijft_op_naam_van_een_ander(toneel, als, sql):
     with als(toneel.aanvaller), pytest.raises(DatabaseError, match="row-level security"):
-        _schrijf(sql, "ingezien", toneel.doel.pk, door=str(toneel.eigenaar.pk))
+        schrijf(sql, "ingezien", toneel.doel.pk, door=str(toneel.eigenaar.pk))
 
 
 @pytest.mark.aanval("log")
@@ -118,7 +118,7 @@ def test_de_webrol_vervalst_geen_zegel(toneel, als, sql, wie, poging):
 )
 def test_niemand_meldt_een_taak_die_niet_gedaan_is(toneel, als, sql, soort):
     with als(toneel.auditor), pytest.raises(DatabaseError, match="row-level security"):
-        _schrijf(sql, soort)
+        schrijf(sql, soort)
 
 
 @pytest.mark.aanval("rol")

@@ -18,7 +18,7 @@ from logboek import bron
 from logboek.anker import Ankerstand, Bestandsanker
 from logboek.models import Gebeurtenis, Soort
 from logboek.nakijken import kijk_na
-from logboek.verzegelen import _verzegel_rijen, tekst, veranker
+from logboek.verzegelen import tekst, veranker, verzegel_rijen
 from tests.factories.gebruikers import maak_gebruiker
 from tests.hulp.databank import PROJECT
 
@@ -41,7 +41,7 @@ def bestand(client_van, fabriek, tmp_path):
                 soort=Soort.INGEZIEN, door_id=auditor.pk, zaak_id=uuid4(), object_id=f"=EEN({nummer})"
             )
         with connection.cursor() as cursor:
-            _verzegel_rijen(list(bron.losse(cursor)), laatste=None, begin=0, op=tekst(timezone.now()))
+            verzegel_rijen(list(bron.losse(cursor)), laatste=None, begin=0, op=tekst(timezone.now()))
         veranker(anker, nu=timezone.now())
         Gebeurtenis.objects.create(soort=Soort.INGEZIEN, bijzonderheden={"wijze": 'afdruk; "x"'})
     antwoord = client.get(reverse(UITVOER), {"soort": "ingezien"})

@@ -21,7 +21,7 @@ from jid.demodata.aantallen import MELDINGEN
 from jid.demodata.accounts import verdeel_rollen
 from jid.demodata.actueel import GEVALLEN, van_nu
 from jid.demodata.casussen import casussen
-from jid.demodata.laden import INVOER, _willekeur, alle_meldingen
+from jid.demodata.laden import INVOER, alle_meldingen, willekeur
 from jid.demodata.meldingen import Bronnen, van_jaar
 from jid.demodata.teksten import ONDERWERPEN, SUBCATEGORIEEN
 from meldingen.models import Afdoening, Melding, Subcategorie
@@ -58,7 +58,7 @@ def dossiers(bronnen: Bronnen) -> list[Dossier]:
 
 
 def _van_nu(vandaag: date, bronnen: Bronnen) -> Iterator[Dossier]:
-    return van_nu(_willekeur("actueel"), vandaag=vandaag, bronnen=bronnen)
+    return van_nu(willekeur("actueel"), vandaag=vandaag, bronnen=bronnen)
 
 
 def _inhoud(dossier: Dossier) -> Mapping[str, Any]:
@@ -83,7 +83,7 @@ def test_de_jaren_2020_tot_en_met_2024_zijn_elke_keer_en_op_elke_dag_hetzelfde(b
     oud = [d for d in dossiers if d.zaak.ontvangen_defensie.year < 2025]
     later = VANDAAG + timedelta(days=400)
     nog_eens = [
-        d for jaar in MELDINGEN for d in van_jaar(_willekeur(str(jaar)), jaar, vandaag=later, bronnen=bronnen)
+        d for jaar in MELDINGEN for d in van_jaar(willekeur(str(jaar)), jaar, vandaag=later, bronnen=bronnen)
     ]
 
     assert len(oud) == 2534
@@ -94,7 +94,7 @@ def test_twee_keer_maken_geeft_twee_keer_hetzelfde(bronnen, dossiers):
     nieuw = [d for d in dossiers if d.zaak.ontvangen_defensie.year >= 2025]
 
     assert [_inhoud(d) for d in _van_nu(VANDAAG, bronnen)] == [_inhoud(d) for d in nieuw]
-    een, twee = (casussen(_willekeur("casussen"), vandaag=VANDAAG, bronnen=bronnen) for _ in range(2))
+    een, twee = (casussen(willekeur("casussen"), vandaag=VANDAAG, bronnen=bronnen) for _ in range(2))
     assert [c.kenmerk for c in een] == [c.kenmerk for c in twee]
 
 
