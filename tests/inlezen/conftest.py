@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -34,7 +35,7 @@ class Toneel:
     intake: Gebruiker
     client: Client
 
-    def breng(self, tekst: str, *, soort: str = "meldingen", naam: str = "zaken.csv") -> object:
+    def breng(self, tekst: str, *, soort: str = "meldingen", naam: str = "zaken.csv") -> Any:
         bestand = SimpleUploadedFile(naam, tekst.encode())
         return self.client.post(reverse("inlezen:lijst"), {"soort": soort, "bestand": bestand})
 

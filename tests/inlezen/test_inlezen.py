@@ -323,9 +323,22 @@ def test_een_bestand_dat_niet_kan_geeft_woorden_bij_het_veld_en_er_blijft_niets(
         assert not Inlezing.objects.filter(eigenaar=toneel.intake).exists()
 
 
-def test_wie_niet_is_aangemeld_laat_niets_achter(kloon: str) -> None:
-    antwoord = Client().post(
-        reverse("inlezen:lijst"), {"bestand": SimpleUploadedFile("x.csv", b"a;b\n1;2\n")}
-    )
-    assert antwoord.status_code == 302
-    assert "aanmelden" in antwoord["Location"] or "login" in antwoord["Location"]
+def test_wie_te_veel_bestanden_heeft_staan_brengt_er_geen_dat_nog_wordt_gelezen(
+    toneel: Toneel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction.atomic(), fabriek():
+        maak_inlezing(toneel.intake, nieuw=1)  # done: no longer counts
+        for _ in range(services.HOOGSTENS_OPEN - 1):
+            maak_inlezing(toneel.intake)
+    assert toneel.breng(rijen("vol-1")).status_code == 302
+    monkeypatch.setattr("inlezen.views.lees", lambda *_: pytest.fail("it was read"))
+    geweigerd = toneel.breng(rijen("vol-2"))
+    assert geweigerd.status_code == 422
+    assert f"Er staan al {services.HOOGSTENS_OPEN} bestanden van u klaar." in geweigerd.content.decode()
+
+
+def test_wie_niet_is_aangemeld_laat_niets_achter(toneel: Toneel) -> None:
+    toneel.client = Client()
+    assert toneel.breng(rijen("niemand")).url.startswith(reverse("account_login"))
+    with transaction.atomic(), fabriek():
+        assert not Inlezing.objects.filter(eigenaar=toneel.intake).exists()

@@ -9,12 +9,10 @@ import warnings
 import zipfile
 from contextlib import suppress
 from typing import Any
-from unittest.mock import Mock
 
 import openpyxl
 import pytest
 
-from inlezen import views
 from inlezen.fouten import Fout, Foutenlijst, Invoerfout, zin
 from inlezen.koppelen import merk, ontbrekend, onthouden, voorstel
 from inlezen.lezen import lees, schone_naam
@@ -131,16 +129,6 @@ def test_een_deel_met_te_veel_erin_wordt_niet_ontleed(deel: str, inhoud: bytes) 
         erbij.writestr(deel, inhoud)  # of two parts with one name openpyxl takes the last
     with pytest.raises(Invoerfout, match="te groot"):
         keur(pak, grenzen)
-
-
-def test_wie_te_veel_bestanden_heeft_staan_brengt_er_geen_dat_nog_wordt_gelezen(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    vraag, form = Mock(), Mock()
-    monkeypatch.setattr(views.services, "eis_plek", Mock(side_effect=views.services.NietNu("vol")))
-    assert views._breng(vraag, form) is None
-    form.add_error.assert_called_once_with(None, "vol")
-    form.gekozen.read.assert_not_called()
 
 
 def test_een_verre_laatste_rij_houdt_niemand_op() -> None:
