@@ -204,15 +204,12 @@ def test_het_eigen_wachtwoord_is_niet_te_raden_met_een_open_sessie(fabriek, clie
 
 
 @pytest.mark.aanval("host")
-@pytest.mark.parametrize(
-    "host", ["kwaad.example", "testserver.kwaad.example", "testserver@kwaad.example", ""]
-)
+@pytest.mark.parametrize("host", ["kwaad.example", "testserver.kwaad.example", "testserver@kwaad.example"])
 def test_een_andere_host_krijgt_geen_antwoord_en_geen_mail(fabriek, mailoutbox, host):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
     antwoord = Client(HTTP_HOST=host).post(reverse("account_reset_password"), {"email": wie.email})
-    assert antwoord.status_code == 400 or host == ""
-    assert not any("kwaad" in bericht.body for bericht in mailoutbox)
+    assert (antwoord.status_code, mailoutbox) == (400, [])
 
 
 @pytest.mark.aanval("host")

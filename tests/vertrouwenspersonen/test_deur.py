@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.shortcuts import get_object_or_404
 
 from gebruikers.geslotendeur import GeenToegangsfilter
-from gebruikers.models import Gebruiker
+from gebruikers.models import Gebruiker, Roltoekenning
 from tests.factories.vertrouwenspersonen import maak_casus
 from vertrouwenspersonen.models import Casus
 
@@ -49,6 +49,15 @@ def test_de_eerste_muur_staat_ook_waar_de_tweede_niet_kijkt(
         with fabriek():
             maak_casus(andere_vp)
             assert list(Casus.objects.zichtbaar_voor(vp)) == [casus]
+
+
+def test_ook_de_eerste_muur_vraagt_de_rol(fabriek: Fabriek, als: Als, vp: Gebruiker, casus: Casus) -> None:
+    with fabriek():
+        Roltoekenning.objects.filter(gebruiker=vp).delete()
+    with als(vp):
+        assert not vp.rollen
+        with fabriek():  # row security is off here
+            assert list(Casus.objects.zichtbaar_voor(vp)) == []
 
 
 def test_opslaan_verversen_en_verwijderen_van_een_eigen_casus_werken(als: Als, vp: Gebruiker) -> None:
