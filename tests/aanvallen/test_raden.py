@@ -38,4 +38,4 @@ def test_tegelijk_raden_geeft_niet_meer_dan_vijf_pogingen(kloon, monkeypatch):
     with ThreadPoolExecutor(8) as draden:
         list(draden.map(een, range(40)))
     cache.clear()
-    assert len(pogingen) <= 5
+    assert 1 <= len(pogingen) <= 5

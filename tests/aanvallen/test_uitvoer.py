@@ -103,31 +103,6 @@ def test_elke_uitvoer_staat_in_het_logboek_voor_het_bestand_weg_is(client_van, f
 
 
 @pytest.mark.aanval("uitvoer")
-def test_een_uitvoer_van_cijfers_noemt_geen_zaak_geen_mens_en_geen_casus(client_van, fabriek):
-    from tests.factories.vertrouwenspersonen import maak_casus
-    from tests.factories.zaken import maak_melding
-
-    with fabriek():
-        beleid, vp = maak_gebruiker(Rol.BELEID), maak_gebruiker(Rol.VERTROUWENSPERSOON)
-        melding = maak_melding(onderwerp="kwartelslag", omschrijving="kwartelslag")
-        casus = maak_casus(vp)
-    for naam in ("jaarcijfers:csv", "jaarcijfers:xlsx"):
-        inhoud = client_van(beleid).get(reverse(naam)).content
-        if naam.endswith("xlsx"):
-            boek = zipfile.ZipFile(io.BytesIO(inhoud))
-            inhoud = b"".join(boek.read(deel) for deel in boek.namelist())
-        for woord in (
-            "kwartelslag",
-            melding.zaaknummer,
-            str(melding.pk),
-            casus.casusnummer,
-            str(casus.pk),
-            beleid.naam,
-        ):
-            assert woord.encode() not in inhoud, (naam, woord)
-
-
-@pytest.mark.aanval("uitvoer")
 def test_een_bestand_mag_nergens_bewaard_worden_en_opent_niet_in_de_bladzijde(client_van, fabriek):
     with fabriek():
         beleid = maak_gebruiker(Rol.BELEID)
