@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from importlib import import_module
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
+from berichten.models import Bericht
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
@@ -16,10 +22,10 @@ from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
-from tests.factories.zaken import maak_toekenning
+from tests.factories.zaken import maak_koppeling, maak_toekenning
 from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
 from tests.hulp.meldingen import wijzig_status
-from zaken.models import Uitsluiting, Veldwijziging, Zaak, Zaakkoppeling
+from zaken.models import Notitie, Persoon, Termijn, Uitsluiting, Veldwijziging, Zaak, Zaakkoppeling
 from zaken.services import ontzegelen
 from zaken.services.databank import NietMogelijk
 from zaken.services.toegang import sluit_uit, toegangslijst, verzegel
@@ -250,3 +256,143 @@ def test_wie_niet_mag_wordt_bij_verzegelen_van_een_dubbele_geweigerd_zonder_te_z
         with pytest.raises(NietMogelijk) as fout:
             verzegel(zaak=zaak, behandelaar=t.buiten, reden="proef", door=wie)
         assert str(fout.value) == str(gewoon.value)
+
+
+@pytest.fixture
+def half_open(t, fabriek, als):
+    """The duplicate is sealed by a seal of its own, which stays; the other is open again, for its own readers."""
+    with fabriek():
+        alle = Zaak.objects.zonder_toegangsfilter(reden="test")
+        alle.filter(pk=t.dubbel.pk).update(
+            zaaknummer="M-2024-77777",
+            externe_referentie="dubbelmerk",
+            eerste_termijn=localdate() + timedelta(2),
+        )
+        dag = localdate() + timedelta(2)
+        Termijn(
+            id=uuid4(), zaak=t.dubbel, code="proef", naam="proef", kale_datum=dag, datum=dag, werkdatum=dag,
+            bron="proef", waarom="proef",
+        ).save(force_insert=True)  # fmt: skip
+        Bericht.objects.create(aan=t.derde, soort="gedeeld", zaak_id=t.dubbel.pk, op=timezone.now())
+        voeg_samen(t)
+        maak_koppeling(t.over, t.dubbel)
+    with als(t.bij_dubbel) as door:
+        verzegel(zaak=vers(t.dubbel, door), behandelaar=t.buiten, reden="proef", door=door)
+    with fabriek():
+        alle.filter(pk=t.over.pk).update(verzegeld=False, behandelaar=t.derde, team=maak_team())
+        maak_toekenning(t.over, t.derde)
+    return t
+
+
+@pytest.mark.aanval("bestaan")
+def test_een_verzegelde_dubbele_staat_nergens_voor_wie_de_andere_leest(half_open, client_van):
+    """Pages of the other zaak and of what lists zaken: not its number, its link, nor its count."""
+    t, lezer = half_open, client_van(half_open.derde)
+    adressen = [reverse(f"meldingen:{naam}", args=[t.over.pk]) for naam in (
+        "detail", "geschiedenis", "toegang", "lezers", "afdrukken", "koppelen", "verzegelen", "uitsluiten", "annuleer")]  # fmt: skip
+    adressen += [reverse("mijn_werk"), reverse("berichten:lijst"), reverse("meldingen:lijst_afdrukken")]
+    adressen += [
+        f"{reverse('meldingen:lijst')}?tab=alle&q={q}" for q in ("M-2024-77777", "77777", "dubbelmerk")
+    ]
+    for adres in adressen:
+        antwoord = lezer.get(adres)
+        tekst = antwoord.content.decode().replace("q=M-2024-77777", "").replace('value="M-2024-77777"', "")
+        assert antwoord.status_code == 200, adres
+        assert (str(t.dubbel.pk) in tekst, f">{'M-2024-77777'}<" in tekst) == (False, False), adres
+    lijst = lezer.get(reverse("meldingen:lijst"), {"tab": "alle"}).content.decode()
+    assert (t.over.zaaknummer in lijst, "M-2024-77777" in lijst) == (True, False)
+    beide = client_van(half_open.buiten)  # who sees both finds it on the same pages
+    assert str(t.dubbel.pk) in beide.get(adressen[0]).content.decode()
+    assert str(t.dubbel.pk) in beide.get(f"{reverse('meldingen:lijst')}?tab=alle&q=M-2024-77777").url
+    tellingen = lezer.get(reverse("meldingen:tellingen"), headers={"HX-Request": "true"}).content.decode()
+    assert re.findall(r"\((\d+)\)", tellingen) == ["1", "0", "0", "0", "0"]  # the first: his own
+    vreemd, niemand = (
+        lezer.post(
+            reverse("meldingen:koppelen", args=[t.over.pk]),
+            {"nummer": nummer, "soort": "verwant", "reden": "x"},
+        )
+        for nummer in ("M-2024-77777", "M-2024-77778")
+    )
+    assert (vreemd.status_code, niemand.status_code) == (422, 422)
+    assert "Er is geen andere zaak met dit nummer" in vreemd.content.decode()
+
+
+@pytest.mark.aanval("mail")
+def test_van_een_verzegelde_dubbele_gaat_geen_herinnering_of_mail_naar_wie_haar_kende(
+    half_open, als, fabriek
+):
+    """Made before the seal or after it: who reads the other one only, is told and mailed nothing."""
+    t = half_open
+    with fabriek(), connection.cursor() as cursor:
+        cursor.execute("SELECT app.herinner(%s, %s::text[], %s::int[])", [localdate(), ["proef"], [7]])
+        naar = set(Bericht.objects.filter(zaak_id=t.dubbel.pk, soort="termijn").values_list("aan", flat=True))
+    assert naar == {t.buiten.pk}
+    for wie in (t.derde, t.bij_dubbel, t.bij_over):
+        with als(wie), connection.cursor() as cursor:
+            assert not Bericht.objects.filter(zaak_id=t.dubbel.pk).exists()
+            cursor.execute(
+                "SELECT count(*) FROM berichten_bericht WHERE zaak_id IS NULL OR app.ziet_zaak(zaak_id)"
+            )
+            assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.aanval("tweede muur")
+@pytest.mark.parametrize("hint", ["ja", "onzin", "ZAAK", "ja'; --", "'{}'", "t"])
+def test_de_wenk_een_zaak_opent_niets_hoe_hij_ook_wordt_vervalst(half_open, als, hint):
+    """It chooses a way to the truth: for a list, a count, a look-up and a search, whatever it says."""
+    t = half_open
+    hint = str(t.dubbel.pk) if hint == "ZAAK" else hint
+    vragen = (
+        "SELECT array_agg(id ORDER BY id) FROM zaken_zaak",
+        "SELECT count(*) FROM zaken_zaak WHERE soort = 'melding'",
+        "SELECT array_agg(zaak_ptr_id ORDER BY 1) FROM meldingen_melding",
+        f"SELECT count(*) FROM zaken_zaak WHERE id = '{t.dubbel.pk}'",
+        "SELECT count(*) FROM zaken_zaakkoppeling",
+        "SELECT array_agg(z ORDER BY z) FROM app.zoek_zaken('melding', '{}', '{}', 'ontvangen_defensie', true, NULL, NULL, 50) z",
+    )
+    for wie, ziet_over, ziet_dubbel in ((t.derde, 1, 0), (t.buiten, 1, 1), (t.bij_dubbel, 0, 0)):
+        with als(wie), connection.cursor() as cursor:
+            gezien = []
+            for waarde in ("", hint):
+                cursor.execute("SELECT set_config('app.een_zaak', %s, true)", [waarde])
+                gezien.append([])
+                for vraag in vragen:
+                    cursor.execute(vraag)
+                    gezien[-1] += cursor.fetchall()
+            assert gezien[0] == gezien[1], wie
+            assert gezien[1][1] == (ziet_over + ziet_dubbel,)
+            assert gezien[1][3] == (ziet_dubbel,)
+
+
+@pytest.mark.aanval("race")
+def test_wat_open_stond_terwijl_een_ander_de_dubbele_verzegelde_schrijft_niets_meer(
+    t, als, fabriek, client_van
+):
+    """Each form of a zaak whose duplicate somebody else seals meanwhile; nothing of what was typed is kept."""
+    with fabriek():
+        voeg_samen(t)
+    lezer, marker = client_van(t.derde), "Getyptvoorhetzegel"
+    formulieren = {
+        "notitie": {"tekst": marker},
+        "persoon_nieuw": {"rol": "getuige", "naam": marker},
+        "toewijzen": {"mijzelf": "1"},
+        "delen": {"gebruiker": t.bij_over.pk, "reden": marker},
+        "annuleer": {"reden": marker},
+        "uitsluiten": {"gebruiker": t.bij_over.pk, "grond": "betrokken"},
+        "koppelen": {"nummer": t.dubbel.zaaknummer, "soort": "verwant", "reden": marker},
+        "afgedrukt": {},
+    }
+    assert lezer.get(reverse("meldingen:notitie", args=[t.over.pk])).status_code == 200
+    with als(t.bij_dubbel) as door:
+        verzegel(zaak=vers(t.dubbel, door), behandelaar=t.buiten, reden="proef", door=door)
+    with fabriek():
+        voor = Zaak.objects.zonder_toegangsfilter(reden="test").values().get(pk=t.over.pk)
+    for naam, velden in formulieren.items():
+        for kop in ({}, {"HX-Request": "true"}):
+            antwoord = lezer.post(reverse(f"meldingen:{naam}", args=[t.over.pk]), velden, headers=kop)
+            assert antwoord.status_code == 404, naam
+            assert marker not in antwoord.content.decode()
+    with fabriek():
+        assert Zaak.objects.zonder_toegangsfilter(reden="test").values().get(pk=t.over.pk) == voor
+        for model in (Notitie, Persoon):
+            assert not model.objects.zonder_toegangsfilter(reden="test").filter(zaak_id=t.over.pk).exists()
