@@ -22,6 +22,9 @@ from babel.messages.pofile import read_po, write_po
 PROJECT = Path(__file__).resolve().parents[1]
 PO = PROJECT / "locale/en/LC_MESSAGES/django.po"
 MO = PO.with_suffix(".mo")
+NL_PO = PROJECT / "locale/nl/LC_MESSAGES/django.po"
+"""What Django says by itself, in the words of our screens; written by hand."""
+NL_MO = NL_PO.with_suffix(".mo")
 NIET = {"tests", "bench", "scripts", "docs", "frontend", "migrations", "demodata", "starter"}
 """Folders without a text for a screen; the demo data and the messages of `make start` are Dutch."""
 WOORDEN: dict[str, Any] = {
@@ -65,6 +68,12 @@ def lees() -> Catalog:
     """The catalogue as it is committed."""
     with PO.open("rb") as bestand:
         return read_po(bestand, locale="en")
+
+
+def lees_django() -> Catalog:
+    """Django's messages in our Dutch."""
+    with NL_PO.open("rb") as bestand:
+        return read_po(bestand, locale="nl")
 
 
 def fouten() -> list[str]:
@@ -141,6 +150,7 @@ def main(opdracht: str) -> int:
         bijwerken()
     elif opdracht == "maak":
         schrijf(lees())
+        NL_MO.write_bytes(als_mo(lees_django()))
     gevonden = fouten()
     for fout in gevonden:
         print(fout)  # noqa: T201  # the answer of the command

@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from gettext import translation
 from html.parser import HTMLParser
+from pathlib import Path
 
+import django
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from codelijsten.models import Code, Codelijst
 from gebruikers.models import Gebruiker, Team
@@ -33,6 +37,15 @@ def test_elke_tekst_is_in_het_engels_vertaald() -> None:
 
 def test_het_gebruikte_bestand_hoort_bij_de_vertalingen() -> None:
     assert vertalingen.MO.read_bytes() == vertalingen.als_mo(vertalingen.lees())
+    assert vertalingen.NL_MO.read_bytes() == vertalingen.als_mo(vertalingen.lees_django())
+
+
+def test_wat_django_zelf_zegt_staat_er_in_onze_woorden() -> None:
+    eigen = {bericht.id for bericht in vertalingen.lees_django() if bericht.id}
+    kent = translation("django", Path(django.__file__).parent / "conf/locale", ["nl"])._catalog  # type: ignore[attr-defined]  # what gettext read
+    assert [vraag for vraag in eigen if isinstance(vraag, str) and vraag not in kent] == []
+    with override("nl"):
+        assert gettext("This field is required.") == "Vul dit in, of maak een keuze."
 
 
 class _Teksten(HTMLParser):

@@ -63,7 +63,7 @@ def test_openen_vraagt_opnieuw_om_het_wachtwoord(toneel, client_van):
         ({"zaaknummer": "M-1999-99999", "reden": REDEN, "uren": "2"}, "Dit nummer komt niet voor."),
         (
             {"zaaknummer": "M-1999-99999", "reden": REDEN, "uren": "9"},
-            "Selecteer een geldige keuze. 9 is geen beschikbare keuze.",
+            "Kies uit de lijst. “9” staat er niet in.",
         ),
     ],
 )
