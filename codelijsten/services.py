@@ -40,7 +40,7 @@ def voeg_toe(
     """A new row at the end. Raises `ValidationError` per field, `PermissionDenied` without the role."""
     _eis_beheerder(door)
     if Code.objects.van(lijst.code).filter(code=code).exists():
-        raise ValidationError({"code": _("Deze code staat al in de lijst.")})
+        raise ValidationError({"code": _("Deze code staat al in de lijst. Vul een andere code in.")})
     nieuw = Code(
         lijst=lijst,
         code=code,

@@ -38,7 +38,8 @@ class RollenVeld(forms.MultipleChoiceField):
         if paar := botsing(value):
             namen = {"een": paar[0].label, "ander": paar[1].label}
             raise forms.ValidationError(
-                _("%(een)s en %(ander)s gaan niet samen bij één persoon.") % namen, code="gaan_niet_samen"
+                _("%(een)s en %(ander)s gaan niet samen bij één persoon. Kies een van beide.") % namen,
+                code="gaan_niet_samen",
             )
 
 
@@ -159,6 +160,10 @@ class TeamForm(forms.Form):
         help_text=gettext_lazy(
             "Kleine letters zonder spaties, bijvoorbeeld behandelteam-noord. Blijft altijd zo."
         ),
+        error_messages={
+            "required": gettext_lazy("Vul de code in."),
+            "invalid": gettext_lazy("Gebruik alleen letters, cijfers en streepjes, zonder spaties."),
+        },
     )
     soort = forms.ChoiceField(
         label=gettext_lazy("Soort"),

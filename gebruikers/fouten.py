@@ -16,7 +16,7 @@ REDENEN = {
     "eigen_rollen": _("U kunt uw eigen rollen niet wijzigen. Vraag een andere beheerder."),
     "eigen_account": _("U kunt uw eigen account niet deactiveren. Vraag een andere beheerder."),
     "eigen_lidmaatschap": _("U kunt uzelf niet in een team zetten. Vraag een andere beheerder."),
-    "rollen_gaan_niet_samen": _("Deze rollen gaan niet samen bij één persoon."),
+    "rollen_gaan_niet_samen": _("Deze rollen gaan niet samen bij één persoon. Kies er een."),
     "eigen_tweede_factor": _("U kunt uw eigen tweede stap niet wissen. Vraag een andere beheerder."),
     "geen_tweede_factor": _("Deze gebruiker heeft geen tweede stap."),
     "eigen_organisatieaccount": _(
@@ -42,10 +42,10 @@ REDENEN = {
     "onbekende_rol": _("Deze rol bestaat niet."),
     "onbekende_gebruiker": _("Deze gebruiker bestaat niet."),
     "onbekend_team": _("Dit team bestaat niet."),
-    "email_bestaat": _("Er is al een gebruiker met dit e-mailadres."),
-    "team_bestaat": _("Er is al een team met deze naam of code."),
+    "email_bestaat": _("Er is al een gebruiker met dit e-mailadres. U vindt die in de lijst van gebruikers."),
+    "team_bestaat": _("Er is al een team met deze naam of code. Kies een andere naam en een andere code."),
     "team_heeft_leden": _("Dit team heeft nog leden. Haal eerst de leden uit het team."),
-    "team_niet_actief": _("Dit team is niet actief."),
+    "team_niet_actief": _("Dit team is niet actief. Kies een ander team."),
     "gebruiker_niet_actief": _("Deze gebruiker is niet actief."),
     "mail_kan_niet_opnieuw": _("Deze mail kan niet opnieuw: de inhoud is weg, of de mail is al verstuurd."),
     "heeft_verzegelde_zaken": _(

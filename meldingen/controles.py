@@ -41,7 +41,9 @@ def fouten(
         hoofd = waarde(melding, gegevens, "hoofdcategorie")
         vreemd = [s.opschrift for s in gekozen["subcategorieen"] if s.bovenliggend_id not in (None, hoofd.pk)]
         if vreemd:
-            gevonden["subcategorieen"] = _("Dit hoort niet bij %(hoofd)s: %(vreemd)s") % {
+            gevonden["subcategorieen"] = _(
+                "Dit hoort niet bij %(hoofd)s: %(vreemd)s. Haal het weg of kies iets anders."
+            ) % {
                 "hoofd": hoofd.opschrift,
                 "vreemd": ", ".join(vreemd),
             }

@@ -234,7 +234,11 @@ def eis_laatste_contact(laatste: Kwartaal, *, eerste: Kwartaal, vandaag: date) -
         raise ValidationError({"kwartaal_laatste_contact": _("Kies een periode die al begonnen is.")})
     if laatste < eerste:
         raise ValidationError(
-            {"kwartaal_laatste_contact": _("Het laatste gesprek kan niet voor het eerste gesprek zijn.")}
+            {
+                "kwartaal_laatste_contact": _(
+                    "Het laatste gesprek kan niet voor het eerste gesprek zijn. Kies een latere periode."
+                )
+            }
         )
 
 

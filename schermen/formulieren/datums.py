@@ -159,7 +159,7 @@ def lees_deeldatum(invoer: DatumInvoer) -> DeelDatum:
 def _jaar(tekst: str) -> int:
     if re.fullmatch(r"[0-9]{1,3}", tekst):
         raise DatumOngeldig(
-            _("Vul het jaar in met 4 cijfers, bijvoorbeeld 2024"), code="jaar_vier_cijfers", delen=("jaar",)
+            _("Vul het jaar in met 4 cijfers, bijvoorbeeld 2024."), code="jaar_vier_cijfers", delen=("jaar",)
         )
     if not re.fullmatch(r"[0-9]{4}", tekst) or int(tekst) == 0:
         raise _bestaat_niet(("jaar",))
@@ -183,11 +183,11 @@ def _dag(tekst: str) -> int:
 
 def _bestaat_niet(delen: tuple[str, ...]) -> DatumOngeldig:
     return DatumOngeldig(
-        _("Vul een datum in die bestaat, bijvoorbeeld 27 3 2024"), code="bestaat_niet", delen=delen
+        _("Vul een datum in die bestaat, bijvoorbeeld 27 3 2024."), code="bestaat_niet", delen=delen
     )
 
 
 def _onvolledig(delen: tuple[str, ...]) -> DatumOngeldig:
     namen = {"dag": _("de dag"), "maand": _("de maand"), "jaar": _("het jaar")}
     opsomming = _(" en ").join(namen[deel] for deel in delen)
-    return DatumOngeldig(_("Vul ook %(delen)s in") % {"delen": opsomming}, code="onvolledig", delen=delen)
+    return DatumOngeldig(_("Vul ook %(delen)s in.") % {"delen": opsomming}, code="onvolledig", delen=delen)

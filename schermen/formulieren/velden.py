@@ -105,7 +105,7 @@ class Datumbasis(ABC, forms.Field):
     """What the full and the partial date share: empty values, limits and messages at the right box."""
 
     widget = DatumWidget
-    default_error_messages = {"required": gettext_lazy("Vul een datum in")}
+    default_error_messages = {"required": gettext_lazy("Vul een datum in.")}
 
     def __init__(self, *, vanaf: Grens = VROEGSTE, uiterlijk: Grens = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -146,13 +146,13 @@ class Datumbasis(ABC, forms.Field):
     def _controleer_grenzen(self, van: date, tot: date) -> None:
         vanaf, uiterlijk = _dag(self.vanaf), _dag(self.uiterlijk)
         if vanaf is not None and tot < vanaf:
-            melding = _("Vul een datum in op of na %(grens)s")
+            melding = _("Vul een datum in op of na %(grens)s.")
             raise ValidationError(
                 melding, code="te_vroeg", params={"grens": formats.date_format(vanaf), "delen": ("jaar",)}
             )
         if uiterlijk is not None and van > uiterlijk:
             raise ValidationError(
-                _("Vul een datum in op of voor %(grens)s"),
+                _("Vul een datum in op of voor %(grens)s."),
                 code="te_laat",
                 params={"grens": formats.date_format(uiterlijk), "delen": ()},
             )

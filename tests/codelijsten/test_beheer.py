@@ -76,7 +76,9 @@ def test_een_code_die_bestaat_wordt_bij_het_veld_geweigerd(scherm):
     antwoord = scherm.post(
         reverse("codelijsten:nieuw", args=["meldkanaal"]), {"label": "Anders nog", "code": "kmar"}
     )
-    assert antwoord.context["form"].errors == {"code": ["Deze code staat al in de lijst."]}
+    assert antwoord.context["form"].errors == {
+        "code": ["Deze code staat al in de lijst. Vul een andere code in."]
+    }
 
 
 def test_twee_gelijke_labels_in_dezelfde_tijd_worden_geweigerd(als, beheerder, kanalen, kmar):

@@ -145,7 +145,9 @@ def test_een_adres_dat_al_bestaat_wordt_bij_het_veld_gemeld(scherm, adviseur):
     antwoord = scherm.post(
         reverse("beheer:gebruiker_nieuw"), {"naam": "Ander (demo)", "email": adviseur.email.upper()}
     )
-    assert antwoord.context["form"].errors == {"email": ["Er is al een gebruiker met dit e-mailadres."]}
+    assert antwoord.context["form"].errors == {
+        "email": ["Er is al een gebruiker met dit e-mailadres. U vindt die in de lijst van gebruikers."]
+    }
     assert "Ander (demo)" in antwoord.text
 
 

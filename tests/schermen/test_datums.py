@@ -65,16 +65,16 @@ def test_een_maand_mag_als_woord(getypt: tuple[str, str, str], verwacht: date) -
 @pytest.mark.parametrize(
     ("getypt", "melding", "delen"),
     [
-        (("31", "2", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024", ("dag",)),
-        (("29", "2", "2023"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024", ("dag",)),
-        (("32", "1", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024", ("dag",)),
-        (("1", "13", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024", ("maand",)),
-        (("1", "1", "abcd"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024", ("jaar",)),
-        (("1", "1", "0000"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024", ("jaar",)),
-        (("1", "1", "24"), "Vul het jaar in met 4 cijfers, bijvoorbeeld 2024", ("jaar",)),
-        (("1", "", "2024"), "Vul ook de maand in", ("maand",)),
-        (("", "", "2024"), "Vul ook de dag en de maand in", ("dag", "maand")),
-        (("٣", "1", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024", ("dag",)),
+        (("31", "2", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024.", ("dag",)),
+        (("29", "2", "2023"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024.", ("dag",)),
+        (("32", "1", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024.", ("dag",)),
+        (("1", "13", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024.", ("maand",)),
+        (("1", "1", "abcd"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024.", ("jaar",)),
+        (("1", "1", "0000"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024.", ("jaar",)),
+        (("1", "1", "24"), "Vul het jaar in met 4 cijfers, bijvoorbeeld 2024.", ("jaar",)),
+        (("1", "", "2024"), "Vul ook de maand in.", ("maand",)),
+        (("", "", "2024"), "Vul ook de dag en de maand in.", ("dag", "maand")),
+        (("٣", "1", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024.", ("dag",)),
     ],
 )
 def test_een_foute_datum_zegt_wat_er_mis_is_en_waar(
@@ -104,10 +104,10 @@ def test_een_deel_van_een_datum_is_genoeg(
 @pytest.mark.parametrize(
     ("getypt", "melding"),
     [
-        (("5", "", "2024"), "Vul ook de maand in"),
-        (("", "2", ""), "Vul ook het jaar in"),
-        (("5", "", ""), "Vul ook de maand en het jaar in"),
-        (("31", "4", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024"),
+        (("5", "", "2024"), "Vul ook de maand in."),
+        (("", "2", ""), "Vul ook het jaar in."),
+        (("5", "", ""), "Vul ook de maand en het jaar in."),
+        (("31", "4", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024."),
     ],
 )
 def test_een_dag_zonder_maand_of_een_maand_zonder_jaar_kan_niet(

@@ -36,10 +36,10 @@ def test_een_onbekende_datum_van_het_voorval_mag_leeg_blijven() -> None:
 @pytest.mark.parametrize(
     ("gegevens", "melding"),
     [
-        (invoer(), "Vul een datum in"),
-        (invoer("22", "11", "2024"), "Vul een datum in op of voor 21 november 2024"),
-        (invoer("31", "12", "1999"), "Vul een datum in op of na 1 januari 2000"),
-        (invoer("31", "11", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024"),
+        (invoer(), "Vul een datum in."),
+        (invoer("22", "11", "2024"), "Vul een datum in op of voor 21 november 2024."),
+        (invoer("31", "12", "1999"), "Vul een datum in op of na 1 januari 2000."),
+        (invoer("31", "11", "2024"), "Vul een datum in die bestaat, bijvoorbeeld 27 3 2024."),
     ],
 )
 def test_een_foute_datum_krijgt_een_melding_bij_het_veld(gegevens: dict[str, str], melding: str) -> None:
@@ -53,7 +53,7 @@ def test_het_lopende_jaar_mag_als_deel_van_een_datum() -> None:
 
 def test_een_maand_in_de_toekomst_mag_niet() -> None:
     formulier = Formulier(invoer("1", "11", "2024") | invoer("", "12", "2024", naam="voorval"))
-    assert formulier.errors["voorval"] == ["Vul een datum in op of voor 21 november 2024"]
+    assert formulier.errors["voorval"] == ["Vul een datum in op of voor 21 november 2024."]
 
 
 def test_wat_getypt_was_blijft_staan() -> None:

@@ -148,7 +148,10 @@ def test_een_formulier_van_voor_een_andere_wijziging_overschrijft_niets(als: Als
     ("laatste", "woorden"),
     [
         (Kwartaal(2025, 1), "Kies een periode die al begonnen is."),
-        (Kwartaal(2024, 2), "Het laatste gesprek kan niet voor het eerste gesprek zijn."),
+        (
+            Kwartaal(2024, 2),
+            "Het laatste gesprek kan niet voor het eerste gesprek zijn. Kies een latere periode.",
+        ),
     ],
 )
 def test_het_laatste_gesprek_ligt_tussen_het_eerste_en_vandaag(

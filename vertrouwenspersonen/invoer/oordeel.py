@@ -216,7 +216,8 @@ def _vreemd_in_woorden(soort: Soort | None) -> str:
         return _(
             "deze kolom hoort er niet in. Haal de kolom weg, of geef hem een naam uit de lijst hieronder."
         )
-    return f"{_lijkt(soort)} {_('Haal de hele kolom weg.')}"
+    weg = _("Haal de hele kolom weg.")
+    return f"{_lijkt(soort)} {weg}"
 
 
 def _lijkt(soort: Soort) -> str:

@@ -30,8 +30,11 @@ class Normcode(models.TextChoices):
         "klacht_buiten_awb_met_commissie",
         _("Klacht buiten de Awb: oordeel met een commissie"),
     )
-    VERDAGING_VOOR_AFLOOP = "verdaging_voor_afloop", _("Klacht: verdagen alleen voor de termijn voorbij is")
-    VERDAGING_EENMALIG = "verdaging_eenmalig", _("Klacht: verdagen hooguit een keer")
+    VERDAGING_VOOR_AFLOOP = (
+        "verdaging_voor_afloop",
+        _("Klacht: verdagen alleen voordat de termijn voorbij is"),
+    )
+    VERDAGING_EENMALIG = "verdaging_eenmalig", _("Klacht: verdagen hooguit één keer")
     MISSTAND_BEVINDINGEN = "misstand_bevindingen", _("Vermoeden van een misstand: bevindingen")
     STILSTAND_MISSTAND_BEVINDINGEN = (
         "stilstand_misstand_bevindingen",

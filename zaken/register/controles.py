@@ -59,7 +59,7 @@ def samenhangfouten(zaak: Zaak, gegevens: Mapping[str, Any], hoort_bij: Mapping[
             plek = ander if ander in gegevens else veld
             gevonden.setdefault(
                 plek,
-                _("Vul dit ook in, of laat de datum leeg: %(datum)s") % {"datum": veldnaam(zaak, veld)},
+                _("Vul dit ook in, of laat de datum leeg: %(datum)s.") % {"datum": veldnaam(zaak, veld)},
             )
     return gevonden
 
@@ -95,11 +95,11 @@ def _volgordefout(zaak: Zaak, gegevens: Mapping[str, Any], eerst: str, later: st
     if begin is None or eind is None or begin <= eind:
         return None
     if later in gegevens:
-        return later, _("Vul een datum in op of na %(dag)s (%(naam)s)") % {
+        return later, _("Vul een datum in op of na %(dag)s (%(naam)s).") % {
             "dag": _dag(begin),
             "naam": veldnaam(zaak, eerst),
         }
-    return eerst, _("Vul een datum in op of voor %(dag)s (%(naam)s)") % {
+    return eerst, _("Vul een datum in op of voor %(dag)s (%(naam)s).") % {
         "dag": _dag(eind),
         "naam": veldnaam(zaak, later),
     }

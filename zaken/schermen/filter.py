@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from codelijsten.models import Code
 from codelijsten.velden import Codekeuze, Keuzelijsten, kies_codes, lijsten_van
+from schermen.formulieren import noem_de_vraag
 from zaken.register import Register, Woord
 from zaken.register.lijst import Keuzefilter, Termijnfilter
 
@@ -61,6 +62,7 @@ class Filterform(forms.Form):
             label=_("Toon ook geannuleerde nummers"), required=False
         )
         kies_codes(self.fields.values(), alle_codes(lijsten_van(self.fields.values())))
+        noem_de_vraag(self)
 
 
 def _eigen_veld(register: Register, eigen: Keuzefilter) -> forms.ChoiceField:

@@ -32,7 +32,7 @@ class NotitieForm(forms.Form):
         help_text=gettext_lazy("Een notitie kunt u niet meer wijzigen. Gebruik zo min mogelijk namen."),
         max_length=10_000,
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": gettext_lazy("Schrijf een notitie")},
+        error_messages={"required": gettext_lazy("Schrijf een notitie.")},
     )
     inzending = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
@@ -44,7 +44,7 @@ class AnnuleerForm(RegisterForm):
         label=gettext_lazy("Waarom was deze registratie een vergissing?"),
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": gettext_lazy("Schrijf waarom u %(de_zaak)s annuleert")},
+        error_messages={"required": gettext_lazy("Schrijf waarom u %(de_zaak)s annuleert.")},
     )
 
 

@@ -37,7 +37,7 @@ class Ontzegelform(RegisterForm):
         help_text=gettext_lazy("Wie %(de_zaak)s mag zien, leest dit ook."),
         max_length=1_000,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": gettext_lazy("Vul in waarom.")},
+        error_messages={"required": gettext_lazy("Schrijf waarom.")},
     )
 
     def __init__(self, data: Any = None, *, register: Register) -> None:

@@ -38,7 +38,7 @@ class Statusform(RegisterForm):
         label=gettext_lazy("Toelichting"),
         max_length=2_000,
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": gettext_lazy("Schrijf een toelichting")},
+        error_messages={"required": gettext_lazy("Schrijf een toelichting.")},
     )
     vanuit = forms.CharField(widget=forms.HiddenInput, required=False)
 

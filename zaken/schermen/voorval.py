@@ -37,7 +37,7 @@ class Voorvalvelden(forms.Form):
         if tot and not van and "voorval_van" not in self.errors:
             self.add_error("voorval_van", _("Vul ook in wanneer het begon."))
         if van and tot and van.nauwkeurigheid != tot.nauwkeurigheid:
-            self.add_error("voorval_tot", _("Vul deze datum even precies in als de datum waarop het begon"))
+            self.add_error("voorval_tot", _("Vul deze datum even precies in als de datum waarop het begon."))
         elif van and tot and tot.tot < van.van:
             self.add_error("voorval_tot", _("Vul een datum in die na het begin ligt."))
         return gegevens

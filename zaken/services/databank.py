@@ -28,7 +28,7 @@ _REDENEN = {
         "Vraag een beheerder om een tweede auditor of privacy officer."
     ),
     "JID09": _("Zo lang mag noodtoegang niet duren. Kies minder uren."),
-    "JID10": _("U hebt al noodtoegang tot deze zaak."),
+    "JID10": _("U hebt al noodtoegang tot deze zaak. U vindt die bij Noodtoegang."),
     "JID11": _("Dat kan nu niet: deze noodtoegang is al beëindigd of beoordeeld, of loopt nog."),
     "JID21": _("Deze zaak is verzegeld. Kies iemand buiten COID die de nieuwe zaak gaat behandelen."),
     "JID22": _("Een klacht kan niet anoniem."),

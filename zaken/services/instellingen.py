@@ -77,7 +77,7 @@ def voeg_dag_toe(*, dag: date, bron: str, door: Gebruiker) -> GelijkgesteldeDag:
     """Equate `dag` with a holiday. Raises `ValidationError` at `dag` when it is no working day already."""
     _eis_beheerder(door)
     if GelijkgesteldeDag.objects.filter(dag=dag).exists():
-        raise ValidationError({"dag": _("Deze dag staat al in de lijst.")})
+        raise ValidationError({"dag": _("Deze dag staat al in de lijst. Kies een andere dag.")})
     if waarom := waarom_geen_werkdag(dag, gelijkgestelde_dagen=()):
         uitleg = _("%(dag)s %(waarom)s. Die dag telt al niet mee.")
         raise ValidationError({"dag": uitleg % {"dag": date_format(dag), "waarom": waarom}})

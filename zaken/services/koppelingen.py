@@ -58,7 +58,7 @@ def koppel(*, zaak: Zaak, ander: Zaak, soort: Soort, reden: str, door: Gebruiker
         with transaction.atomic():
             koppeling.save(force_insert=True)
     except IntegrityError:
-        raise NietMogelijk(_("Deze zaken zijn al gekoppeld.")) from None
+        raise NietMogelijk(_("Deze zaken zijn al gekoppeld. Vul een ander nummer in.")) from None
     for pk in (van.pk, naar.pk):
         logboek.gekoppeld(zaak_id=pk, koppeling=koppeling.pk, soort=soort.value, door=door)
     return koppeling

@@ -86,7 +86,7 @@ def wijs_toe(*, zaak: Zaak, behandelaar: Gebruiker, team: Team | None, reden: st
     """Make `behandelaar` the handler. The intake team's grant ends; `team`, one of theirs, may own the zaak."""
     eis(door, Recht.TOEWIJZEN, vergrendeld(zaak, door=door))
     if team is not None and zaak.verzegeld:
-        raise NietMogelijk(_("Deze zaak is verzegeld. Geen team mag meekijken."))
+        raise NietMogelijk(_("Deze zaak is verzegeld. Geen team mag meekijken. Kies een persoon."))
     if team is not None and team.soort != EIGENAAR_NA_TOEWIJZING:
         raise NietMogelijk(_("Dit team neemt zaken aan. Kies een team dat zaken behandelt."))
     logboek.toegewezen(
@@ -117,9 +117,9 @@ def verleen(
     if verloopt_op is not None and verloopt_op <= nu:
         raise NietMogelijk(_("Kies een einddatum in de toekomst."))
     if aan.pk == vers.behandelaar_id:
-        raise NietMogelijk(_("Dit is de behandelaar. Die heeft al toegang."))
+        raise NietMogelijk(_("Dit is de behandelaar. Die heeft al toegang. Kies een ander."))
     if aan.pk == door.pk:
-        raise NietMogelijk(_("U kunt uzelf geen toegang geven."))
+        raise NietMogelijk(_("U kunt uzelf geen toegang geven. Kies een ander."))
     toekenning = Toekenning(id=uuid4(), content_object=zaak)
     roep("verleen", toekenning.pk, zaak.pk, aan.pk, cijfer(toekenning, "reden", reden), verloopt_op)
     logboek.toegang_verleend(zaak_id=zaak.pk, door=door, aan=aan.pk)

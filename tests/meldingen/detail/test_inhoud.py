@@ -180,7 +180,7 @@ def test_een_ontvangst_na_de_bevestiging_wordt_geweigerd_bij_de_ontvangst(
         adres, ingevuld(client, adres, **datumdelen("ontvangen_defensie", date(2024, 11, 20)))
     )
     assert antwoord.context["form"].errors == {
-        "ontvangen_defensie": ["Vul een datum in op of voor 18 november 2024 (ontvangst bevestigd op)"]
+        "ontvangen_defensie": ["Vul een datum in op of voor 18 november 2024 (ontvangst bevestigd op)."]
     }
 
 

@@ -117,7 +117,7 @@ def test_een_lezer_schrijft_een_notitie_en_twee_keer_versturen_geeft_er_een(
 def test_een_lege_of_te_lange_notitie_houdt_de_tekst_op_het_scherm(client_van, rollen, melding):
     client = client_van(rollen.behandelaar)
     leeg = client.post(actie(melding, "notitie"), {"tekst": " ", "inzending": str(uuid4())})
-    assert (leeg.status_code, leeg.context["form"].errors) == (422, {"tekst": ["Schrijf een notitie"]})
+    assert (leeg.status_code, leeg.context["form"].errors) == (422, {"tekst": ["Schrijf een notitie."]})
     lang = client.post(actie(melding, "notitie"), {"tekst": "x" * 10_001, "inzending": str(uuid4())})
     assert lang.status_code == 422
     assert "x" * 10_001 in lang.content.decode()

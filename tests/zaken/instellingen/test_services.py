@@ -184,7 +184,7 @@ def test_een_gelijkgestelde_dag_toevoegen(als, beheerder):
 @pytest.mark.parametrize(
     ("dag", "melding"),
     [
-        (date(2024, 12, 27), "Deze dag staat al in de lijst."),
+        (date(2024, 12, 27), "Deze dag staat al in de lijst. Kies een andere dag."),
         (date(2027, 1, 2), "2 januari 2027 is een zaterdag. Die dag telt al niet mee."),
         (date(2027, 4, 27), "27 april 2027 is Koningsdag. Die dag telt al niet mee."),
     ],

@@ -87,7 +87,7 @@ class ToegangForm(RijenForm):
                 label=gettext_lazy("Waarom?"),
                 choices=Uitsluiting.Grond.choices,
                 widget=forms.RadioSelect,
-                error_messages={"required": gettext_lazy("Kies waarom.")},
+                error_messages={"required": gettext_lazy("Kies waarom deze persoon de zaak niet mag zien.")},
             ),
         }
 

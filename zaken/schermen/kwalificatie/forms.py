@@ -121,7 +121,6 @@ class KwalificatieForm(forms.Form):
                 help_text=_("Ja? %(doen)s") % {"doen": vraag.bij_ja},
                 choices=Antwoord.choices,
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Geef antwoord op deze vraag.")},
             )
             for vraag in TRIAGE
         }
