@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('zaken', '0056_waarnemingen_van_wie_toen'),
+        ('zaken', '0057_samenvoegen_wacht'),
     ]
 
     operations = [
