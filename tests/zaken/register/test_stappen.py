@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.utils.timezone import localdate
 
@@ -12,6 +13,7 @@ from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.registers import maak_zaak
 from zaken.schermen.verloop import vervolgstappen
 from zaken.schermen.zaakblad import Zaakblad
+from zaken.services.status import wijzig_status
 from zaken.termijnen import Termijncode
 from zaken.toegang import BELEID
 
@@ -122,3 +124,16 @@ def test_een_late_klik_zet_geen_tweede_stap(register, behandelaar, fabriek, clie
     with fabriek():
         model = register.model.objects.zonder_toegangsfilter(reden="test")
         assert register.status_van(model.get(pk=zaak.pk)) == van
+
+
+def test_ook_de_dienst_laat_geen_meelezer_een_stap_zetten(register, behandelaar, fabriek, als):
+    """The page asks first; whoever calls the service past it is refused there."""
+    beleid = BELEID[register.soort]
+    van, naar = next(paar for paar in register.overgangen if paar[0] == register.beginstatus)
+    with fabriek():
+        meelezer = maak_gebruiker(min(beleid.lezer - beleid.behandelt - beleid.intake))
+        zaak = maak_zaak(register.soort, lezers=(behandelaar, meelezer), behandelaar=behandelaar, status=van)
+    with als(meelezer) as door, pytest.raises(PermissionDenied):
+        wijzig_status(
+            register=register, zaak_id=zaak.pk, naar=naar, toelichting="x", vandaag=localdate(), door=door
+        )
