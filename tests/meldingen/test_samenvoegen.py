@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +14,9 @@ from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
-from tests.factories.zaken import maak_melding, sluit_uit
+from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
 from tests.hulp import meldingen as services
+from zaken.models import Uitsluiting
 from zaken.overgangen import OnvoldaanVoorwaarde
 from zaken.services.databank import NietMogelijk, roep
 from zaken.services.inhoud import annuleer
@@ -102,14 +103,54 @@ def test_wat_na_samenvoegen_overblijft_kan_niet_geannuleerd(als, client_van, fab
         assert not rijen.exists()
 
 
-def test_ook_een_samengevoegde_melding_die_u_niet_ziet_telt(als, fabriek, intake, paar):
+@pytest.mark.parametrize("hoe", ["uitgesloten", "verzegeld"])
+def test_annuleren_zet_een_samengevoegde_die_u_niet_ziet_terug_zonder_dat_u_het_merkt(
+    als, client_van, fabriek, intake, paar, hoe
+):
+    """Refusing told that there is one. It goes on where it was, for its own readers; of the event one counts."""
+    een, ander = paar
+    with fabriek():
+        collega = maak_gebruiker(Rol.ADVISEUR)
+        maak_toekenning(een, collega)
+    with als(intake):
+        voeg_samen(een, ander, door=intake)
+    with fabriek():
+        if hoe == "uitgesloten":
+            sluit_uit(een, intake)
+        else:
+            Melding.objects.zonder_toegangsfilter(reden="test").filter(pk=een.pk).update(verzegeld=True)
+    antwoord = client_van(intake).post(
+        reverse("meldingen:annuleer", args=[ander.pk]), {"reden": "dubbel"}, follow=True
+    )
+    assert "is geannuleerd" in antwoord.content.decode()
+    assert een.zaaknummer not in antwoord.content.decode()
+    with als(intake):
+        assert Melding.objects.zichtbaar_voor(intake).get(pk=ander.pk).is_geannuleerd
+        assert not Melding.objects.zichtbaar_voor(intake).filter(pk=een.pk).exists()
+    with als(collega):
+        terug = Melding.objects.zichtbaar_voor(collega).get(pk=een.pk)
+        assert (terug.status, terug.samengevoegd_met_id) == (Status.IN_BEOORDELING, None)
+    with fabriek():
+        assert Uitsluiting.objects.filter(zaak_id=een.pk, gebruiker=intake).exists() is (hoe == "uitgesloten")
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_wat_men_niet_ziet_komt_alleen_los_als_de_ander_ook_geannuleerd_wordt(als, fabriek, intake, paar):
+    """SQL that stops halfway: at the end of the transaction nothing of it happened."""
     een, ander = paar
     with als(intake):
         voeg_samen(een, ander, door=intake)
     with fabriek():
         sluit_uit(een, intake)
-    with als(intake), pytest.raises(NietMogelijk):
-        annuleer(zaak=ander, reden="dubbel", door=intake)
+    stop = "DO $$ BEGIN PERFORM app.open_dubbelen('{}'); SET CONSTRAINTS ALL IMMEDIATE; END $$"
+    geweigerd = pytest.raises(DatabaseError, match="is annulled here")
+    with als(intake), geweigerd, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(stop.format(ander.pk))
+    with fabriek():
+        assert (
+            Melding.objects.zonder_toegangsfilter(reden="test").get(pk=een.pk).samengevoegd_met_id == ander.pk
+        )
 
 
 def test_is_de_samengevoegde_geannuleerd_dan_mag_de_ander_ook(als, fabriek, intake, paar):
@@ -128,11 +169,10 @@ def test_wie_de_melding_niet_ziet_hoort_niet_of_er_iets_mee_is_samengevoegd(als,
     een, ander = paar
     with als(intake):
         voeg_samen(een, ander, door=intake)
-        assert roep("is_doel_van_samenvoeging", ander.pk) is True
-        assert roep("is_doel_van_samenvoeging", een.pk) is False
     with fabriek():
         vreemde = maak_gebruiker(Rol.ADVISEUR)
     with als(vreemde):
-        assert roep("is_doel_van_samenvoeging", ander.pk) is False
+        with pytest.raises(PermissionDenied):
+            roep("open_dubbelen", ander.pk)
         with pytest.raises((PermissionDenied, Melding.DoesNotExist)):
             voeg_samen(een, ander, door=vreemde)

@@ -166,6 +166,20 @@ def zet_terug(*, zaak_id: UUID, oude_id: UUID, reden: str, door: Gebruiker) -> N
     roep("sluit_doorgeleiding", oude_id)
 
 
+def zet_los(*, zaak_id: UUID, door: Gebruiker) -> None:
+    """A zaak goes on where it was: what it was merged with is annulled now, by somebody who does not see this one.
+
+    Runs inside `annuleer`, while `app.open_dubbelen` lets `door` write in it for the rest of the transaction.
+    """
+    soort = cast(str, Zaak.objects.zichtbaar_voor(door).values_list("soort", flat=True).get(pk=zaak_id))
+    register = register_van(soort)
+    zaak = haal_voor_wijziging(register, zaak_id, door=door)
+    naar = next(naar for van, naar in register.overgangen if van == register.stappen.samenvoegen)
+    tekst = _("De zaak waarmee deze was samengevoegd, is geannuleerd.")
+    _zet_status(register, zaak, naar, {}, toelichting=tekst, door=door)
+    roep("sluit_doorgeleiding", zaak_id)
+
+
 def _eis_voorwaarden(register: Register, zaak: Zaak, reden: str, *, vandaag: date, door: Gebruiker) -> None:
     gekozen = gekozen_codes(register, zaak)
     stand = stand_van(register, zaak, gekozen=gekozen, toelichting=reden, vandaag=vandaag, door=door)

@@ -19,7 +19,7 @@ from zaken.register import register_van
 from zaken.register.controles import persoonfouten
 from zaken.toegang import Recht, eis
 
-from .databank import NietMogelijk, roep
+from .databank import NietMogelijk, rijen, roep
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -124,12 +124,12 @@ def _eis_kloppend(zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any]) -> Non
 def annuleer(*, zaak: Zaak, reden: str, door: Gebruiker) -> None:
     """Undo a mistaken registration: the number stays, annulled; the zaak counts nowhere and takes no action.
 
-    Came it from another register, then the zaak there goes on where it was, whether `door` sees that one or not.
-    Raises `NietMogelijk` when another zaak was merged into this one, or this one went to another register: of those
-    exactly one counts.
+    Came it from another register, then the zaak there goes on where it was, whether `door` sees that one or not; so
+    does what was merged into it and `door` does not see. Raises `NietMogelijk` when one that `door` does see was merged
+    into this one, or this one went to another register: of those exactly one counts.
     """
     eis(door, Recht.ANNULEREN, vergrendeld(zaak, door=door))
-    if roep("is_doel_van_samenvoeging", zaak.pk):
+    if Zaak.objects.zichtbaar_voor(door).filter(samengevoegd_met_id=zaak.pk, geannuleerd_op=None).exists():
         raise NietMogelijk(_("Een andere zaak is hiermee samengevoegd. Daarom kunt u deze niet annuleren."))
     if roep("is_doorgeleid", zaak.pk):
         raise NietMogelijk(
@@ -138,6 +138,7 @@ def annuleer(*, zaak: Zaak, reden: str, door: Gebruiker) -> None:
             )
         )
     oude_id: UUID | None = roep("open_terugweg", zaak.pk, uuid4())
+    dubbelen = [pk for (pk,) in rijen("SELECT app.open_dubbelen(%s)", zaak.pk)]
     zaak.geannuleerd_op = timezone.now()
     zaak.geannuleerd_door = door
     zaak.geannuleerd_reden = reden
@@ -148,10 +149,12 @@ def annuleer(*, zaak: Zaak, reden: str, door: Gebruiker) -> None:
     )
     zoeken.voeg_toe(zaak, reden)
     logboek.geannuleerd(zaak_id=zaak.pk, door=door)
-    if oude_id is not None:
-        from .doorgeleiden import zet_terug  # it stands on this module
+    from .doorgeleiden import zet_los, zet_terug  # they stand on this module
 
+    if oude_id is not None:
         zet_terug(zaak_id=zaak.pk, oude_id=oude_id, reden=reden, door=door)
+    for pk in dubbelen:
+        zet_los(zaak_id=pk, door=door)
 
 
 def noteer_statuswijziging(*, zaak: Zaak, van: str, naar: str, toelichting: str, door: Gebruiker) -> UUID:
