@@ -129,10 +129,6 @@ class Klacht(Zaak):
         """Hearing is answered: held, or given up on one of the grounds of Awb 9:10."""
         return bool(self.hoorzitting_op or self.afzien_horen_grond_id)
 
-    @property
-    def is_verdaagd(self) -> bool:
-        return self.verdaagd_op is not None
-
 
 class Klachtonderdeel(Zaakrij):
     """One part of a klacht, with an advice and an oordeel of its own."""

@@ -90,14 +90,6 @@ class DeelDatum:
         """The partial date that is known to the day."""
         return cls(datum.year, datum.month, datum.day)
 
-    @classmethod
-    def uit_bereik(cls, van: date, tot: date) -> DeelDatum:
-        """The inverse of `van` and `tot`; `ValueError` when the range is no day, month or year."""
-        for kandidaat in (cls.uit_datum(van), cls(van.year, van.month), cls(van.year)):
-            if (kandidaat.van, kandidaat.tot) == (van, tot):
-                return kandidaat
-        raise ValueError(f"{van} - {tot} is no day, month or year")
-
     @property
     def van(self) -> date:
         """The first day it can be."""

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from gebruikers.models import Gebruiker, Team
-from misstanden.models import Bekendmaking, Benadeling, Misstand
+from misstanden.models import Benadeling, Misstand
 from misstanden.status import Status
 from tests.factories.zaken import code, maak_toekenning
 from zaken.models import Datasleutel, Zaak, Zoekindex
@@ -56,19 +56,5 @@ def maak_benadeling(misstand: Misstand, volgnummer: int = 1, **velden: Any) -> B
         volgnummer=volgnummer,
         **{"vorm": code("benadeling", "verplaatsen"), "bekend_op": date(2024, 12, 1), **velden},
     )
-    rij.save(force_insert=True)
-    return rij
-
-
-def maak_bekendmaking(misstand: Misstand, volgnummer: int = 1, **velden: Any) -> Bekendmaking:
-    """The identity of the melder told to somebody, with consent."""
-    rij = Bekendmaking(id=uuid4(), zaak=misstand, volgnummer=volgnummer)
-    for veld, waarde in {
-        "aan": "De commandant",
-        "op": date(2024, 12, 1),
-        "grond": Bekendmaking.Grond.TOESTEMMING,
-        **velden,
-    }.items():
-        setattr(rij, veld, waarde)
     rij.save(force_insert=True)
     return rij

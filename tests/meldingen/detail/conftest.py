@@ -16,7 +16,7 @@ from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
-from tests.factories.zaken import code, maak_melding, maak_toekenning
+from tests.factories.zaken import code, maak_melding
 from zaken.models import Notitie, Persoon
 
 GEHEIM = "kwartelslag"
@@ -116,7 +116,3 @@ def maak_persoon(melding: Melding, rol: Persoon.Rol, volgnummer: int) -> Persoon
 def iedereen(rollen: Rolverdeling) -> list[Gebruiker]:
     waarden = (getattr(rollen, veld.name) for veld in fields(rollen))
     return [waarde for waarde in waarden if isinstance(waarde, Gebruiker)]
-
-
-def geef_toegang(melding: Melding, gebruiker: Gebruiker) -> None:
-    maak_toekenning(melding, gebruiker)
