@@ -7,7 +7,8 @@ WORKDIR /app
 COPY requirements.lock ./
 # Wheels only, each with the hash of the lock file. The programs of the embedded PostgreSQL make and rehearse backups.
 RUN python -m venv --without-pip /opt/jid \
-    && pip --python /opt/jid/bin/python install --require-hashes --only-binary=:all: -r requirements.lock
+    && pip --python /opt/jid/bin/python install --require-hashes --only-binary=:all: -r requirements.lock \
+    && find /opt/jid -depth -type d -name tests -exec rm -r {} +
 COPY . .
 # Static files need settings, not a database: these values reach no other layer and open nothing.
 RUN JID_OMGEVING=ontwikkeling JID_STATIC_ROOT=/app/statisch SECRET_KEY=alleen-tijdens-het-bouwen \
@@ -16,10 +17,13 @@ RUN JID_OMGEVING=ontwikkeling JID_STATIC_ROOT=/app/statisch SECRET_KEY=alleen-ti
     && /opt/jid/bin/python -m compileall -q .
 
 FROM basis
+# No installer stays, nor a program that runs as another than who starts it.
 RUN groupadd --system --gid 10001 jid \
     && useradd --system --uid 10001 --gid jid --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin jid \
     && install --directory --owner=10001 --group=10001 --mode=0700 /anker \
-    && pip uninstall --yes --root-user-action=ignore pip
+    && pip uninstall --yes --root-user-action=ignore pip \
+    && rm -r "$(python -c 'import ensurepip; print(*ensurepip.__path__)')" \
+    && find / -xdev -type f -perm /6000 -exec chmod ug-s {} +
 # Owned by root, so that the application cannot change itself.
 COPY --from=bouw /opt/jid /opt/jid
 COPY --from=bouw /app /app

@@ -94,3 +94,28 @@ def test_geen_geheim_staat_op_de_opdrachtregel_van_een_container():
     for naam, dienst in DIENSTEN.items():
         regels = [str(dienst.get("command", "")), str(dienst.get("healthcheck", {}).get("test", ""))]
         assert not [r for r in regels if re.search(r"/run/secrets|password=|://[^/\s]*:[^/\s]*@", r)], naam
+
+
+def test_wie_bezig_is_mag_zijn_werk_afmaken():
+    def seconden(dienst: str) -> int:
+        return int(DIENSTEN[dienst]["stop_grace_period"].removesuffix("s"))
+
+    web = int(re.search(r"^graceful_timeout = (\d+)$", (PROJECT / "gunicorn.conf.py").read_text(), re.M)[1])
+    assert web < seconden("web") <= seconden("proxy")
+    assert seconden("worker") >= 60
+
+
+def test_rabbitmq_kan_zijn_eigen_map_voor_het_logboek_schrijven():
+    assert any(tmpfs.startswith("/var/log/rabbitmq:") for tmpfs in DIENSTEN["wachtrij"]["tmpfs"])
+
+
+@pytest.mark.parametrize("naam", ["web", "worker", "beat", "migreer"])
+def test_een_naam_die_weg_is_houdt_niemand_lang_op(naam):
+    assert DIENSTEN[naam]["dns_opt"] == ["timeout:1", "attempts:2"]
+
+
+def test_in_het_beeld_blijft_geen_installateur_en_geen_programma_dat_iemand_anders_wordt():
+    regel = next(rest for woord, rest in laatste_trap() if woord == "RUN")
+    assert "pip uninstall" in regel
+    assert "ensurepip" in regel
+    assert re.search(r"-perm /6000 -exec chmod ug-s ", regel)
