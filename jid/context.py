@@ -18,9 +18,12 @@ from jid.menu import VOETTEKST, Menuregel, menu_voor
 def basis(request: HttpRequest) -> dict[str, Any]:
     """Context processor of `templates/basis.html`; menu, role and unread messages are looked up when a template asks.
 
-    An anonymous visitor gets the links at the foot and nothing else.
+    An anonymous visitor gets the links at the foot, and whether what is here was made up, and nothing else.
     """
-    algemeen = {"voettekst": [(reverse(route), str(label)) for route, label in VOETTEKST]}
+    algemeen = {
+        "voettekst": [(reverse(route), str(label)) for route, label in VOETTEKST],
+        "is_demo": settings.OMGEVING == "ontwikkeling",
+    }
     gebruiker = request.user if hasattr(request, "user") else None
     if gebruiker is None or not gebruiker.is_authenticated:
         return algemeen

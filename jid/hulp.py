@@ -87,9 +87,7 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
         _("Een casus vastleggen"),
         (
             _("Een casus heeft geen namen en geen vrije tekst. Noteer niets waaruit blijkt wie u sprak."),
-            _(
-                "Alleen u ziet uw casussen. Anderen zien alleen aantallen per kwartaal, als dat kwartaal voorbij is."
-            ),
+            _("Alleen u ziet uw casussen. Anderen zien alleen aantallen, die op vaste dagen worden geteld."),
         ),
         frozenset({Rol.VERTROUWENSPERSOON}),
     ),

@@ -6,6 +6,7 @@ and nothing can be listed. The names are compared here and not in SQL, so that n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ from zaken.personenzoeken import kenmerken
 
 if TYPE_CHECKING:
     from zaken.models import Persoon
+
+
+_TUSSEN_HAAKJES = re.compile(r"\([^()]*\)")
+"""What an account adds to a name, such as a unit or a calling name: "Jansen (DOSCO)"."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ def herken(genoemden: Iterable[Genoemde]) -> list[Herkend]:
     if not bekend:
         return []
     accounts = [
-        (pk, naam, kenmerken(naam, email))
+        (pk, naam, kenmerken(naam, email) | kenmerken(_TUSSEN_HAAKJES.sub(" ", naam), ""))
         for pk, naam, email in Gebruiker.objects.filter(is_active=True).values_list("pk", "naam", "email")
     ]
     gevonden: dict[int, Herkend] = {}

@@ -60,8 +60,15 @@ def test_de_bladzijde_over_sneltoetsen_noemt_alleen_wat_de_rol_heeft() -> None:
 
 def test_een_bezoeker_krijgt_geen_menu_geen_naam_en_geen_sessie() -> None:
     context = basis(RequestFactory().get("/"))
-    assert set(context) == {"voettekst"}
+    assert set(context) == {"voettekst", "is_demo"}
     html = render_to_string("basis.html", context)
     assert "app-nav" not in html
     assert "<form" not in html
     assert 'id="sessie"' not in html
+
+
+@pytest.mark.parametrize(("omgeving", "zegt"), [("ontwikkeling", True), ("productie", False)])
+def test_elke_bladzijde_van_de_demo_zegt_dat_alles_verzonnen_is(omgeving, zegt, settings) -> None:
+    settings.OMGEVING = omgeving
+    html = render_to_string("basis.html", basis(RequestFactory().get("/")))
+    assert ("Alle zaken en personen zijn verzonnen." in html) is zegt
