@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -12,47 +14,54 @@ from berichten.models import Bericht, Voorkeur
 from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from meldingen.status import Status
-from tests.berichten.test_mailen import worker as mailende_worker
+from tests.berichten.test_mailen import worker as worker
 from tests.factories.gebruikers import maak_gebruiker
 from tests.hulp.antwoord import TOEVAL
 from tests.hulp.wie import fabriek as fabriek_nu
 from zaken.models import Zaak
 from zaken.services.toegang import sluit_uit, verzegel
 
-from .test_samengevoegd import t as samengevoegd
+from .test_samengevoegd import t as t
 from .test_samengevoegd import voeg_samen
-from .test_twee_helften import BETROKKEN, laatste, paar, vers
+from .test_twee_helften import BETROKKEN, vers
+from .test_twee_helften import laatste as laatste  # the fixtures, asked for by name
+from .test_twee_helften import paar as paar
 
 pytestmark = pytest.mark.databank
-t, worker = samengevoegd, mailende_worker
-laatste, paar = laatste, paar  # the fixtures, asked for by name
+KOPPEN = (
+    {},
+    {"If-None-Match": "*"},
+    {"If-Modified-Since": "Wed, 21 Oct 2099 07:28:00 GMT"},
+    {"Range": "bytes=0-9999"},
+    {"HX-History-Restore-Request": "true", "HX-Request": "true"},
+)
+ZAAKVELDEN = {
+    "verzegeld": "false", "team": "1", "behandelaar": "1", "versie": "0", "samengevoegd_met_id": "x", "zaak": "x",
+    "soort": "klacht", "geannuleerd_op": "2024-01-01",
+}  # fmt: skip
 
 
 @pytest.mark.aanval("cache")
-@pytest.mark.parametrize("pad", ["detail", "geschiedenis", "afdrukken", "notitie"])
 def test_wat_open_stond_komt_na_het_verzegelen_van_de_dubbele_ook_niet_uit_een_tussenopslag(
-    t, als, fabriek, client_van, pad
+    t, als, fabriek, client_van
 ):
     with fabriek():
         voeg_samen(t)
-    lezer, adres = client_van(t.derde), reverse(f"meldingen:{pad}", args=[t.over.pk])
-    assert lezer.get(adres).headers["Cache-Control"] == "no-store, private"
+    lezer = client_van(t.derde)
+    adressen = [
+        reverse(f"meldingen:{naam}", args=[t.over.pk]) for naam in ("detail", "geschiedenis", "notitie")
+    ]
+    for adres in adressen:
+        assert lezer.get(adres).headers["Cache-Control"] == "no-store, private"
     with als(t.bij_dubbel) as door:
         verzegel(zaak=vers(t.dubbel, door), behandelaar=t.buiten, reden="proef", door=door)
-    for koppen in (
-        {},
-        {"If-None-Match": "*"},
-        {"If-Modified-Since": "Wed, 21 Oct 2099 07:28:00 GMT"},
-        {"Range": "bytes=0-9999"},
-        {"HX-History-Restore-Request": "true", "HX-Request": "true"},
-    ):
+    for adres, koppen in product(adressen, KOPPEN):
         antwoord = lezer.get(adres, headers=koppen)
         assert (antwoord.status_code, t.over.zaaknummer in antwoord.content.decode()) == (404, False)
 
 
 @pytest.mark.aanval("htmx")
-@pytest.mark.parametrize("kop", ["HX-Current-URL", "HX-Target", "HX-Trigger", "HX-Prompt", "Referer"])
-def test_geen_kop_van_htmx_noemt_de_databank_een_zaak_die_dicht_is(t, als, fabriek, client_van, kop):
+def test_geen_kop_van_htmx_noemt_de_databank_een_zaak_die_dicht_is(t, als, fabriek, client_van):
     """An address says that a request is about one zaak, never a header that names one."""
     with fabriek():
         voeg_samen(t)
@@ -60,29 +69,21 @@ def test_geen_kop_van_htmx_noemt_de_databank_een_zaak_die_dicht_is(t, als, fabri
         verzegel(zaak=vers(t.dubbel, door), behandelaar=t.buiten, reden="proef", door=door)
     lezer = client_van(t.derde)
     for naam in ("meldingen:tellingen", "meldingen:lijst", "mijn_werk"):
-        vreemd, gewoon = (
-            lezer.get(
-                reverse(naam), headers={"HX-Request": "true", kop: f"https://jid.example/meldingen/{pk}/"}
+        teksten = []
+        for pk in (t.dubbel.pk, ""):
+            waarde = f"https://jid.example/meldingen/{pk}/"
+            namen = ("HX-Current-URL", "HX-Target", "HX-Trigger", "HX-Prompt", "Referer")
+            antwoord = lezer.get(
+                reverse(naam), headers={"HX-Request": "true", **dict.fromkeys(namen, waarde)}
             )
-            for pk in (t.dubbel.pk, "")
-        )
-        assert vreemd.status_code == gewoon.status_code == 200
-        teksten = [TOEVAL.sub(r"\1", antwoord.content.decode()) for antwoord in (vreemd, gewoon)]
+            assert antwoord.status_code == 200
+            teksten.append(TOEVAL.sub(r"\1", antwoord.content.decode()))
         assert teksten[0] == teksten[1]
         assert t.dubbel.zaaknummer not in teksten[0]
 
 
 @pytest.mark.aanval("massa")
-@pytest.mark.parametrize(
-    "extra",
-    [
-        {"verzegeld": ""},
-        {"verzegeld": "false", "team": "1"},
-        {"behandelaar": "1", "versie": "0"},
-        {"samengevoegd_met_id": "x", "zaak": "x", "soort": "klacht"},
-    ],
-)
-def test_velden_die_de_stap_niet_heeft_ontzegelen_of_verhangen_niets(t, fabriek, client_van, extra):
+def test_velden_die_de_stap_niet_heeft_ontzegelen_of_verhangen_niets(t, fabriek, client_van):
     """The step that undoes a merge, with fields of the zaak beside its own."""
     with fabriek():
         voeg_samen(t)
@@ -91,7 +92,7 @@ def test_velden_die_de_stap_niet_heeft_ontzegelen_of_verhangen_niets(t, fabriek,
         t.dubbel.toekenningen.exclude(user=t.bij_dubbel).update(beeindigd_op=timezone.now())
         t.dubbel.toekenningen.update(user=t.buiten)
     adres = reverse("meldingen:status", args=[t.dubbel.pk, Status.IN_BEOORDELING])
-    antwoord = client_van(t.buiten).post(adres, {"toelichting": "toch niet", **extra})
+    antwoord = client_van(t.buiten).post(adres, {"toelichting": "toch niet", **ZAAKVELDEN})
     assert antwoord.status_code == 302
     with fabriek():
         na = Melding.objects.zonder_toegangsfilter(reden="test").get(pk=t.dubbel.pk)
@@ -100,12 +101,12 @@ def test_velden_die_de_stap_niet_heeft_ontzegelen_of_verhangen_niets(t, fabriek,
 
 
 @pytest.mark.aanval("massa")
-@pytest.mark.parametrize("veld", ["zaak", "van", "id", "pk", "gebruiker", "behandelaar"])
-def test_wie_weggeeft_wat_niemand_leest_kiest_niet_welke_zaak(laatste, als, fabriek, client_van, veld):
+def test_wie_weggeeft_wat_niemand_leest_kiest_niet_welke_zaak(laatste, als, client_van):
     """A beheerder names a zaak or a person beside the choice: only what nobody reads goes, to whom was chosen."""
     with als(laatste.adviseur_buiten) as door:
         sluit_uit(zaak=vers(laatste.oud, door), gebruiker=laatste.buiten, grond=BETROKKEN, door=door)
-    velden = {"aan": laatste.opvolger.pk, veld: str(laatste.oud.pk)}
+    anders = dict.fromkeys(("zaak", "van", "id", "pk", "gebruiker", "behandelaar"), str(laatste.oud.pk))
+    velden = {**anders, "aan": laatste.opvolger.pk}
     assert client_van(laatste.beheerder).post(reverse("zonder_lezer"), velden).status_code == 302
     with als(laatste.opvolger) as wie:
         assert set(Zaak.objects.zichtbaar_voor(wie).values_list("pk", flat=True)) == {laatste.nieuw.pk}

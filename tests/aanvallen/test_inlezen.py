@@ -12,11 +12,10 @@ from tests.factories.registers import maak_zaak
 from tests.hulp.antwoord import TOEVAL
 from tests.hulp.wie import fabriek
 from tests.inlezen.conftest import Toneel, gebracht, rijen
-from tests.inlezen.conftest import toneel as inleestoneel
+from tests.inlezen.conftest import toneel as toneel  # the fixture, asked for by name
 from zaken.models import Zaak
 
 pytestmark = pytest.mark.databank
-toneel = inleestoneel
 
 
 def _zonder_toeval(tekst: str, *weg: str) -> str:

@@ -337,11 +337,9 @@ def test_van_een_verzegelde_dubbele_gaat_geen_herinnering_of_mail_naar_wie_haar_
 
 
 @pytest.mark.aanval("tweede muur")
-@pytest.mark.parametrize("hint", ["ja", "onzin", "ZAAK", "ja'; --", "'{}'", "t"])
-def test_de_wenk_een_zaak_opent_niets_hoe_hij_ook_wordt_vervalst(half_open, als, hint):
+def test_de_wenk_een_zaak_opent_niets_hoe_hij_ook_wordt_vervalst(half_open, als):
     """It chooses a way to the truth: for a list, a count, a look-up and a search, whatever it says."""
     t = half_open
-    hint = str(t.dubbel.pk) if hint == "ZAAK" else hint
     vragen = (
         "SELECT array_agg(id ORDER BY id) FROM zaken_zaak",
         "SELECT count(*) FROM zaken_zaak WHERE soort = 'melding'",
@@ -353,13 +351,13 @@ def test_de_wenk_een_zaak_opent_niets_hoe_hij_ook_wordt_vervalst(half_open, als,
     for wie, ziet_over, ziet_dubbel in ((t.derde, 1, 0), (t.buiten, 1, 1), (t.bij_dubbel, 0, 0)):
         with als(wie), connection.cursor() as cursor:
             gezien = []
-            for waarde in ("", hint):
+            for waarde in ("", "ja", "onzin", str(t.dubbel.pk), "ja'; --", "{}", "t"):
                 cursor.execute("SELECT set_config('app.een_zaak', %s, true)", [waarde])
                 gezien.append([])
                 for vraag in vragen:
                     cursor.execute(vraag)
                     gezien[-1] += cursor.fetchall()
-            assert gezien[0] == gezien[1], wie
+            assert all(een == gezien[0] for een in gezien), wie
             assert gezien[1][1] == (ziet_over + ziet_dubbel,)
             assert gezien[1][3] == (ziet_dubbel,)
 
