@@ -109,11 +109,12 @@ def test_het_commando_toont_alle_accounts_en_het_wachtwoord(zet_klaar, fabriek):
     assert geheim in uit.getvalue()
 
 
-def test_in_productie_maakt_het_commando_niets(settings):
+def test_in_productie_maakt_het_commando_niets(settings, fabriek):
     settings.PRODUCTIE = True
-    with pytest.raises(CommandError, match="niet in productie"):
-        call_command("demoaccounts")
-    assert Gebruiker.objects.count() == 0
+    with fabriek():
+        with pytest.raises(CommandError, match="niet in productie"):
+            call_command("demoaccounts")
+        assert Gebruiker.objects.count() == 0
 
 
 def test_productie_start_niet_met_een_demo_account(zet_klaar, settings, fabriek):
