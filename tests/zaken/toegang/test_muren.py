@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -15,9 +15,11 @@ from meldingen.models import Melding
 from meldingen.stappen import STAPPEN
 from meldingen.status import OVERGANGEN, Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
-from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
-from zaken.models import Toekenning
+from tests.factories.zaken import maak_koppeling, maak_melding, maak_toekenning, sluit_uit
+from zaken.models import Concept, Signaal, Toekenning, Zaakkoppeling
+from zaken.services.concepten import begin_concept
 from zaken.services.databank import NietMogelijk, roep
+from zaken.services.kwalificatie import leg_signaal_vast
 from zaken.toegang import Recht
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
@@ -130,6 +132,71 @@ def test_een_uitgeslotene_ziet_niets_al_is_de_uitsluiting_zelf_onzichtbaar(tonee
         assert sql("SELECT count(*) FROM zaken_zaak") == [(0,)]
         assert Melding.objects.zichtbaar_voor(lid).count() == 0
         assert sql("SELECT count(*) FROM zaken_datasleutel") == [(0,)]
+
+
+def test_de_eerste_muur_alleen_toont_wat_de_definitie_zegt(toneel, als, fabriek):
+    """Past row security; any sequence of changes: `test_wie_ziet_wat.py`."""
+    with fabriek():
+        gedeeld = maak_melding()
+        verzegeld = maak_melding(team=toneel["team"], verzegeld=True)
+        zonder_zaakrol = maak_gebruiker(Rol.BELEID, teams=[toneel["team"]])
+        uitgesloten = maak_gebruiker(Rol.ADVISEUR, teams=[toneel["team"]])
+        ook_auditor = maak_gebruiker(Rol.ADVISEUR, Rol.AUDITOR)  # which the database refuses to give
+        for gebruiker in (toneel["lid"], zonder_zaakrol, uitgesloten, ook_auditor):
+            maak_toekenning(gedeeld, gebruiker)
+        for zaak in (toneel["melding"], gedeeld):
+            sluit_uit(zaak, uitgesloten)
+    for gebruiker, ziet in (
+        (toneel["lid"], {toneel["melding"].pk, gedeeld.pk}),
+        (toneel["buiten"], set()),
+        (ook_auditor, {gedeeld.pk}),
+        (zonder_zaakrol, set()),
+        (uitgesloten, set()),
+    ):
+        with als(gebruiker):
+            zichtbaar = Melding.objects.zichtbaar_voor(gebruiker).values_list("pk", flat=True)
+            with fabriek():
+                assert set(zichtbaar) == ziet
+                assert verzegeld.pk not in zichtbaar
+
+
+def test_de_eerste_muur_alleen_van_signalen_koppelingen_en_concepten(toneel, als, fabriek):
+    with fabriek():
+        balie = maak_gebruiker(Rol.INTAKE, teams=[toneel["team"]])
+        zonder_zaakrol = maak_gebruiker(Rol.BELEID, teams=[toneel["team"]])
+        verborgen = maak_melding()
+        koppeling = maak_koppeling(toneel["melding"], verborgen)
+    with als(balie):
+        los, werd_zaak = (_signaal(balie) for _ in range(2))
+        concept = begin_concept(soort="melding", door=balie)
+    with fabriek():
+        sql("UPDATE zaken_signaal SET zaak_id = %s WHERE id = %s", verborgen.pk, werd_zaak.pk)
+    for gebruiker, ziet in ((balie, {los.pk, concept.pk}), (zonder_zaakrol, set())):
+        with als(gebruiker):
+            deuren = (
+                Signaal.objects.zichtbaar_voor(gebruiker),
+                Zaakkoppeling.objects.zichtbaar_voor(gebruiker),
+                Concept.objects.van(gebruiker),
+            )
+            with fabriek():
+                assert {rij.pk for deur in deuren for rij in deur.only("pk")} == ziet
+    with fabriek():
+        maak_toekenning(verborgen, balie)
+    with als(balie):
+        beide = Zaakkoppeling.objects.zichtbaar_voor(balie)
+        with fabriek():
+            assert [rij.pk for rij in beide] == [koppeling.pk]
+
+
+def _signaal(door):
+    return leg_signaal_vast(
+        soort=Signaal.Soort.ADVIESVRAAG,
+        ontvangen_op=date(2024, 11, 15),
+        onderwerp="Een vraag",
+        reden="",
+        triage={"gevaar": "nee"},
+        door=door,
+    )
 
 
 def test_het_filter_weigert_een_andere_gebruiker_dan_die_van_de_transactie(toneel, als):
