@@ -7,7 +7,7 @@ from schermen.formulieren.antwoorden import in_woorden
 from schermen.formulieren.datums import DatumInvoer, DatumOngeldig, DeelDatum, lees_datum, lees_deeldatum
 from schermen.formulieren.teksten import Regel, Verhaal, noem_de_vraag
 from schermen.formulieren.velden import Datumveld, DatumWidget, DeelDatumveld, Uitgelegd, Zoekkeuze
-from schermen.formulieren.weergave import Formulierweergave, Foutregel, Veld, foutregels
+from schermen.formulieren.weergave import Formulierweergave, Foutregel, Veld, eerste_invoer, foutregels
 
 __all__ = [
     "DatumInvoer",
@@ -23,6 +23,7 @@ __all__ = [
     "Veld",
     "Verhaal",
     "Zoekkeuze",
+    "eerste_invoer",
     "foutregels",
     "in_woorden",
     "lees_datum",

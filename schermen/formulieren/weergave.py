@@ -28,6 +28,15 @@ _KLASSEN: tuple[tuple[type[forms.Widget], str], ...] = (
 )
 
 
+def eerste_invoer(veld: forms.Field, id_: str, *, deel: str = "dag") -> str:
+    """The id of the input that a link to a field with this id brings the user to; of a date the box `deel`."""
+    if isinstance(veld.widget, DatumWidget):
+        return f"{id_}_{deel}"
+    if isinstance(veld.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return f"{id_}_0"
+    return id_
+
+
 class Veld(BoundField):
     """A bound field that knows how it looks: classes, descriptions, counter, and where an error link goes."""
 
@@ -84,12 +93,8 @@ class Veld(BoundField):
     @property
     def foutdoel(self) -> str:
         """The id of the input that an error link brings the user to."""
-        widget = self.field.widget
-        if isinstance(widget, DatumWidget):
-            return f"{self.auto_id}_{next(iter(self.foute_delen), 'dag')}"
-        if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
-            return f"{self.auto_id}_0"
-        return str(self.id_for_label or self.auto_id)
+        invoer = eerste_invoer(self.field, self.auto_id, deel=next(iter(self.foute_delen), "dag"))
+        return invoer if invoer != self.auto_id else str(self.id_for_label or self.auto_id)
 
     @property
     def niet_verplicht(self) -> bool:

@@ -1,14 +1,12 @@
 // Filling in: where a link or an error leads to, counters, parts that come and go, today's date.
 import { alle, vul } from './hulp.js';
 
-// To the field that a link names: its label comes into view, its (first) input gets the focus.
+// To the input that a link names: its label comes into view, the input gets the focus.
 function naarVeld(id) {
   const doel = document.getElementById(id);
   if (!doel) return false;
-  const invoer = 'input, select, textarea';
-  const vak = doel.matches(`${invoer}, [tabindex]`) ? doel : (doel.querySelector(invoer) ?? doel);
-  vak.focus({ preventScroll: true });
-  (vak.closest('.utrecht-form-fieldset') ?? vak.closest('.utrecht-form-field') ?? doel).scrollIntoView({ block: 'start' });
+  doel.focus({ preventScroll: true });
+  (doel.closest('.utrecht-form-fieldset') ?? doel.closest('.utrecht-form-field') ?? doel).scrollIntoView({ block: 'start' });
   return true;
 }
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 
 from codelijsten.taal import in_schermtaal
+from schermen.formulieren import eerste_invoer
 from zaken.models import Notitie, Persoon, Statuswijziging, Termijn, Zaak
 from zaken.register.detail import Regel, datum, ingevuld
 from zaken.register.rijlezing import rijen_van
@@ -184,7 +185,9 @@ class Zaakblad:
             return f"{register.url('detail', pk)}#personen-kop"
         if register.rijopgave(plek):
             return self._rijadres(plek)
-        return f"{register.url('wijzig', pk, register.onderdeel_met(plek))}#id_{plek}"
+        onderdeel = register.onderdeel_met(plek)
+        veld = register.onderdelen[onderdeel].base_fields[plek]
+        return f"{register.url('wijzig', pk, onderdeel)}#{eerste_invoer(veld, f'id_{plek}')}"
 
     def _rijadres(self, code: str) -> str:
         """The page of a first row; with rows, their card."""

@@ -127,7 +127,7 @@ def test_termijnen_staan_er_met_de_reden_van_de_datum(client_van, als, rollen, m
     assert "Dit is een eigen norm. Die schuift niet op voor weekend of feestdag." in tekst
     eerste = antwoord.context["blad"].identiteit["feiten"][-1]
     assert (eerste["waarde"], eerste["staat"]) == ("3 dagen te laat", "late")
-    vastleggen = f'href="{reverse("meldingen:wijzig", args=[melding.pk, "behandeling"])}#id_bevestigd_op"'
+    vastleggen = f'href="{reverse("meldingen:wijzig", args=[melding.pk, "behandeling"])}#id_bevestigd_op_dag"'
     assert vastleggen in tekst
     assert vastleggen not in client_van(rollen.onderzoeker).get(adres(melding)).content.decode()
     assert eerste["sub"].startswith("Ontvangst bevestigen, uiterlijk ")
