@@ -192,9 +192,11 @@ def test_het_zoekvak_voor_een_collega_zegt_wat_er_mis_is(bladen: Bladen) -> None
 def test_zonder_javascript_wijzigen_en_een_stap_zetten(bladen: Bladen) -> None:
     page = bladen("adviseur", "", js=False)
     open_melding(page)
-    page.get_by_role("link", name="Wijzigen Behandeling").click()
+    page.get_by_role("link", name="Nu invullen: Besluit vragen aan bevoegd gezag").click()
+    advies = page.get_by_label("Advies van COID", exact=True)
+    expect(advies).to_be_focused()
+    advies.select_option(index=1)
     page.get_by_label("Functie van het bevoegd gezag").fill("Commandant")
-    page.get_by_label("Advies van COID", exact=True).select_option(index=1)
     page.get_by_role("button", name="Wijzigingen opslaan").click()
     expect(page.get_by_text("De melding is gewijzigd.")).to_be_visible()
     expect(page.get_by_text("Commandant", exact=True)).to_be_visible()
