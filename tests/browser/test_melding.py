@@ -192,7 +192,7 @@ def test_het_zoekvak_voor_een_collega_zegt_wat_er_mis_is(bladen: Bladen) -> None
 def test_zonder_javascript_wijzigen_en_een_stap_zetten(bladen: Bladen) -> None:
     page = bladen("adviseur", "", js=False)
     open_melding(page)
-    page.get_by_role("link", name="Nu invullen: Besluit vragen aan bevoegd gezag").click()
+    page.get_by_role("link", name="Nu invullen").click()
     advies = page.get_by_label("Advies van COID", exact=True)
     expect(advies).to_be_focused()
     advies.select_option(index=1)
