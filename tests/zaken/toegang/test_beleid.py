@@ -6,11 +6,13 @@ from itertools import product
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from gebruikers.models import Team
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from zaken.models import Datasleutel, Zaak
+from zaken.services.concepten import begin_concept
 from zaken.services.databank import NietMogelijk, roep
 from zaken.services.registratie import open_zaak
 from zaken.toegang import BELEID, Recht, mag_registreren, rollen_van
@@ -53,6 +55,10 @@ def test_registreren_mag_wie_dat_volgens_het_beleid_mag_en_niemand_anders(soort,
         assert mag is (rol in BELEID[soort].registreert)
         if not mag:
             assert _open_langs_de_muur(soort) == "geweigerd"
+            with pytest.raises(PermissionDenied, match="registreren"):  # the database says no such word
+                open_zaak(soort=soort, ontvangen_defensie="2024-11-15", onderwerp="proef", door=wie)
+            with pytest.raises(PermissionDenied, match="registreren"):
+                begin_concept(soort=soort, door=wie)
             return
         zaak = open_zaak(soort=soort, ontvangen_defensie="2024-11-15", onderwerp="proef", door=wie)
         assert (zaak.zaaknummer[0], zaak.team_id) == ("MKVO"[SOORTEN.index(soort)], team.pk)
@@ -68,8 +74,6 @@ def test_registreren_mag_wie_dat_volgens_het_beleid_mag_en_niemand_anders(soort,
 
 def _open_langs_de_muur(soort: str) -> str:
     """What the database says to who goes past the first wall."""
-    from django.core.exceptions import PermissionDenied
-
     sleutel = Datasleutel.nieuw()
     sleutel.save(force_insert=True)
     cijfer = b"\x01" + b"0" * 40
