@@ -14,7 +14,9 @@ from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
 from zaken.instellingen.queries import gelijkgestelde_dagen, normen_op
 from zaken.models import GelijkgesteldeDag, Norm, Normcode, Normeenheid
+from zaken.models.herinneringen import Termijnsoort
 from zaken.services import instellingen as services
+from zaken.services.herinneringen import zet_herinnering
 from zaken.services.instellingen import Normwaarde
 from zaken.termijnen import STANDAARDNORMEN
 from zaken.termijnen.feestdagen import GELIJKSTELLINGEN
@@ -248,6 +250,9 @@ def test_wie_geen_beheerder_is_verandert_niets(rol, als, fabriek, vandaag):
             ),
             lambda: services.voeg_dag_toe(dag=date(2021, 5, 14), bron="Besluit", door=wie),
             lambda: services.verwijder_dag(dag_id=dag.pk, vandaag=vandaag, door=wie),
+            lambda: zet_herinnering(
+                code=Termijnsoort.MELDING_TERUGKOPPELING, dagen=3, geldig_van=vanaf, vandaag=vandaag, door=wie
+            ),
         ):
             with pytest.raises(PermissionDenied):
                 dienst()

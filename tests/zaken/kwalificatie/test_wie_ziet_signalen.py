@@ -6,10 +6,13 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from gebruikers.rollen import Rol
+from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.zaken import maak_melding
 from tests.hulp.vragen import aantal_vragen
 from zaken.models import Datasleutel, Signaal
@@ -29,6 +32,13 @@ def _leg_vast(door):
         triage={},
         door=door,
     )
+
+
+def test_wie_niet_kwalificeert_legt_ook_langs_het_scherm_geen_signaal_vast(als, fabriek):
+    with fabriek():
+        onderzoeker = maak_gebruiker(Rol.ONDERZOEKER)
+    with als(onderzoeker), pytest.raises(PermissionDenied, match="kwalificeren"):
+        _leg_vast(onderzoeker)
 
 
 @pytest.mark.parametrize(("schrijver", "lezers"), [

@@ -6,9 +6,10 @@ from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
 from tests.hulp.vragen import aantal_vragen
 from tests.hulp.wie import als
@@ -72,6 +73,22 @@ def test_de_naam_staat_niet_leesbaar_in_de_databank(register, ploeg, fabriek):
         cursor.execute("SELECT naam_versleuteld FROM zaken_bewaardfilter")
         [(naam,)] = cursor.fetchall()
     assert "Merknaam" not in naam
+
+
+def test_wie_een_filter_leent_verandert_het_niet_en_niemand_deelt_met_een_ander_team(
+    register, ploeg, fabriek
+):
+    """The services say so themselves, each in its own word; the database would refuse in another."""
+    filter_ = bewaar(register, ploeg)
+    with fabriek():
+        van_anderen = maak_team()
+    with als(ploeg.collega) as collega:
+        with pytest.raises(PermissionDenied, match="filter van een ander"):
+            diensten.wijzig(filter_=filter_, naam="x", team=None, door=collega)
+        with pytest.raises(PermissionDenied, match="filter van een ander"):
+            diensten.verwijder(filter_=filter_, door=collega)
+    with als(ploeg.lid) as lid, pytest.raises(PermissionDenied, match="team van een ander"):
+        diensten.wijzig(filter_=filter_, naam="x", team=van_anderen, door=lid)
 
 
 def test_een_gedeeld_filter_toont_ieder_alleen_de_eigen_zaken(register, ploeg, fabriek, client_van):
