@@ -119,3 +119,13 @@ def test_in_het_beeld_blijft_geen_installateur_en_geen_programma_dat_iemand_ande
     assert "pip uninstall" in regel
     assert "ensurepip" in regel
     assert re.search(r"-perm /6000 -exec chmod ug-s ", regel)
+
+
+def test_alleen_de_worker_heeft_een_weg_naar_de_mailserver():
+    """Mail goes through the outbox; a request never talks to a mail server (docs/beheer/mail.md)."""
+    assert {naam for naam, dienst in DIENSTEN.items() if "post" in dienst["networks"]} == {"worker"}
+    naar_buiten = {net for net, soort in COMPOSE["networks"].items() if not soort.get("internal")}
+    assert {naam for naam, dienst in DIENSTEN.items() if naar_buiten & set(dienst["networks"])} == {
+        "worker",
+        "proxy",
+    }
