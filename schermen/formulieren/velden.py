@@ -33,10 +33,20 @@ class Uitgelegd(str):
 
 
 class Zoekkeuze(forms.Select):
-    """A select that becomes a combo box to type in when there is JavaScript; for long lists."""
+    """A select that becomes a combo box to type in when there is JavaScript; for long lists.
+
+    A text that is no choice is sent with a question mark in front, refused as any unknown choice, and stands in the box
+    again (static/js/combobox.js).
+    """
 
     def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
         super().__init__({"data-combobox": "", **(attrs or {})}, choices)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Adds what was typed and is no choice."""
+        if isinstance(value, str) and value.startswith("?"):
+            attrs = {**(attrs or {}), "data-getypt": value[1:]}
+        return super().get_context(name, value, attrs)
 
 
 class DatumWidget(forms.Widget):

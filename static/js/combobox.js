@@ -19,6 +19,21 @@ function erfVan(lijst, vak) {
   const uitleg = [lijst.getAttribute('aria-describedby'), vak.getAttribute('aria-describedby')];
   vak.setAttribute('aria-describedby', uitleg.filter(Boolean).join(' '));
 }
+// What stands in the box is what is sent: the answer of that name, nothing, or a text that is no answer and is refused as such.
+function kiesGetypt(lijst, tekst) {
+  const gezocht = tekst.trim().toLowerCase();
+  const los = lijst.querySelector('option[data-los]') ?? Object.assign(document.createElement('option'), { hidden: true });
+  const gevonden = [...lijst.options].find((keuze) => keuze !== los && keuze.text.trim().toLowerCase() === gezocht);
+  if (gezocht && !gevonden) {
+    los.dataset.los = '';
+    los.value = `?${tekst.trim()}`;
+    lijst.append(los);
+    los.selected = true;
+    return;
+  }
+  los.remove();
+  lijst.value = gezocht ? gevonden.value : '';
+}
 export function comboboxen(wortel) {
   for (const lijst of alle('select[data-combobox]', wortel)) {
     const teksten = document.querySelector('[data-combobox-niets]')?.dataset ?? {};
@@ -27,9 +42,11 @@ export function comboboxen(wortel) {
       const hadFocus = document.activeElement === lijst;
       window.accessibleAutocomplete.enhanceSelectElement({
         selectElement: lijst,
-        defaultValue: lijst.selectedOptions[0]?.value ? undefined : '',
+        defaultValue: lijst.dataset.getypt ?? (lijst.selectedOptions[0]?.value ? undefined : ''),
+        onConfirm: (tekst) => { if (tekst) kiesGetypt(lijst, tekst); },
         inputClasses: 'utrecht-textbox utrecht-textbox--html-input',
         showAllValues: true,
+        displayMenu: 'overlay', // a list that pushes the page moves a button away from under the press that closes it
         dropdownArrow: () => '',
         tNoResults: () => teksten.comboboxNiets,
         tStatusNoResults: () => teksten.comboboxNiets,
@@ -40,6 +57,8 @@ export function comboboxen(wortel) {
       });
       const vak = document.getElementById(id);
       erfVan(lijst, vak);
+      vak.addEventListener('input', () => kiesGetypt(lijst, vak.value));
+      if (lijst.dataset.getypt) kiesGetypt(lijst, lijst.dataset.getypt);
       if (hadFocus) vak.focus();
     });
   }

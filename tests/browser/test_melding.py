@@ -188,6 +188,11 @@ def test_het_zoekvak_voor_een_collega_zegt_wat_er_mis_is(bladen: Bladen) -> None
     page.get_by_role("link", name=f"Beantwoord de vraag: {vraag}").click()
     expect(vak).to_be_focused()
 
+    page.keyboard.type("Zomaar Iemand")
+    page.get_by_role("button", name="Toewijzen").click()
+    expect(vak).to_have_accessible_description(re.compile(rf"Fout: Kies uit de lijst: {re.escape(vraag)}"))
+    expect(vak).to_have_value("Zomaar Iemand")
+
 
 def test_zonder_javascript_wijzigen_en_een_stap_zetten(bladen: Bladen) -> None:
     page = bladen("adviseur", "", js=False)
