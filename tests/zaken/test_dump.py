@@ -70,7 +70,6 @@ LEESBAAR: dict[str, str] = {
     "gebruikers.Voorstel.gegevens": "name, address and roles that an account of a colleague is to have",
     "inlezen.Inlezing.bestand": "encrypted as a whole; not in a backup either",
     "inlezen.Inlezing.fouten": "encrypted as a whole; not in a backup either",
-    "inlezen.Inlezing.herkomst": "encrypted as a whole; not in a backup either",
     "inlezen.Inlezing.keuze": "encrypted as a whole; not in a backup either",
     "inlezen.Inlezing.soort": "code",
     "inlezen.Inlezing.uitkomst": "counts, numbers of zaken and the name of a team",
