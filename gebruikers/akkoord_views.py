@@ -108,9 +108,11 @@ def _regels(voorstel: Voorstel) -> list[dict[str, str]]:
         regels.append({"label": _("Rollen"), "waarde": ", ".join(namen) or _("Geen rol")})
     if "had" in gegevens:
         had = [str(rol.label) for rol in Rol if rol in gegevens["had"]]
-        regels.append(
-            {"label": _("Rollen toen dit werd gevraagd"), "waarde": ", ".join(had) or _("Geen rol")}
-        )
+        eraf = [str(rol.label) for rol in Rol if rol in set(gegevens["had"]) - set(gegevens["rollen"])]
+        regels += [
+            {"label": _("Rollen toen dit werd gevraagd"), "waarde": ", ".join(had) or _("Geen rol")},
+            {"label": _("Rollen die weggaan"), "waarde": ", ".join(eraf) or _("Geen rol")},
+        ]
     return [
         *regels,
         {"label": _("Gevraagd door"), "waarde": voorstel.gevraagd_door.naam},

@@ -56,6 +56,13 @@ class LogboekFilterForm(forms.Form):
             raise ValidationError(_("Dit nummer komt niet voor. Controleer het nummer."))
         return gevonden
 
+    def clean(self) -> dict[str, Any]:
+        """A period ends on or after the day it begins."""
+        van, tot = self.cleaned_data.get("van"), self.cleaned_data.get("tot")
+        if van and tot and tot < van:
+            self.add_error("tot", _("Deze dag ligt voor de dag bij Vanaf. Kies een latere dag."))
+        return self.cleaned_data
+
     def gekozen(self) -> dict[str, str | int]:
         """What was filtered on, as codes, ids and days: what the log says of looking at the log."""
         keuze = {naam: waarde for naam, waarde in self.cleaned_data.items() if waarde not in ("", None)}

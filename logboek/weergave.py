@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -29,6 +31,8 @@ PERSONEN = {
     "waarnemer",
 }
 """Names in `bijzonderheden` whose numbers are accounts."""
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+-]\d\d:\d\d\Z")
+"""How a moment stands in `bijzonderheden`: ISO 8601 with its offset."""
 TEAM = "team"
 """The name in `bijzonderheden` whose number is a team."""
 
@@ -107,6 +111,8 @@ def _rij(
 
 
 def _waarde(waarde: object, namen: dict[int, str]) -> str:
+    if isinstance(waarde, str) and _MOMENT.match(waarde):
+        return datumtijd(datetime.fromisoformat(waarde))
     if isinstance(waarde, bool):
         return _("ja") if waarde else _("nee")
     if isinstance(waarde, list):

@@ -116,6 +116,26 @@ def test_een_filter_dat_niet_klopt_toont_zijn_fout_en_verder_niets(scherm, gebeu
     assert list(antwoord.context["form"].errors) == ["van"]
 
 
+def test_een_periode_die_eindigt_voor_zij_begint_toont_niets_en_zegt_waarom(scherm, gebeurtenis):
+    gebeurtenis(Soort.INGEZIEN)
+    dagen = {
+        "van_dag": 22,
+        "van_maand": 11,
+        "van_jaar": 2026,
+        "tot_dag": 1,
+        "tot_maand": 11,
+        "tot_jaar": 2026,
+    }
+    antwoord = scherm.get(reverse(LIJST), dagen)
+    assert antwoord.context["rijen"] == []
+    assert "Deze dag ligt voor de dag bij Vanaf." in antwoord.text
+
+
+def test_een_moment_in_de_bijzonderheden_staat_in_gewone_tijd(scherm, gebeurtenis):
+    gebeurtenis(Soort.NOODTOEGANG_GEOPEND, bijzonderheden={"tot": "2026-07-22T15:53:51.145582+00:00"})
+    assert teksten(scherm.get(reverse(LIJST)), 4) == ["tot: 22 juli 2026 om 17.53 uur"]
+
+
 def test_een_dag_met_casussen_heeft_geen_tijd(scherm, gebeurtenis, auditor):
     gebeurtenis(Soort.CASUS_DAG, door_id=auditor.pk)
     (moment,) = teksten(scherm.get(reverse(LIJST), {"soort": "casus_dag"}), 0)

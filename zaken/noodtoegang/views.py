@@ -28,8 +28,8 @@ from zaken.services.databank import NietMogelijk
 from .forms import NoodtoegangForm, OordeelForm
 
 PER_PAGINA = 50
-GEWOON = 4
-"""Hours that the form proposes, when the setting allows that many."""
+GEWOON = 1
+"""Hours that the form proposes: no longer than somebody asks for."""
 _rollen = sorted(NOODROLLEN)
 
 
