@@ -80,6 +80,12 @@ def wacht_op(door: Gebruiker, *, nu: datetime) -> int:
     return open_.exclude(handeling=Handeling.ORGANISATIEACCOUNT, gebruiker=door).count()
 
 
+def loopt_voor(gebruiker: Gebruiker, *, nu: datetime) -> list[Voorstel]:
+    """What was asked about this account and nobody has decided, oldest first."""
+    open_ = Voorstel.objects.filter(gebruiker=gebruiker, besluit="", verloopt_op__gt=nu)
+    return list(open_.order_by("gevraagd_op"))
+
+
 def gevolg_van_losmaken(gebruiker: Gebruiker) -> str:
     """What unlinking means for whoever signs in by the organisation alone; empty for who has a password."""
     if gebruiker.has_usable_password():

@@ -11,6 +11,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -123,6 +124,7 @@ def detail(request: Verzoek, pk: int) -> HttpResponse:
         "is_zelf": gebruiker.pk == request.user.pk,
         "staat": woord,
         "toon": toon,
+        "lopend": vierogen.loopt_voor(gebruiker, nu=timezone.now()),
         "organisatie_sinds": organisatieaccount_van(gebruiker),
         "heeft_tweede_stap": bool(factoren_van(gebruiker) & STAPPEN),
         "rollen": [(rol.label, UITLEG[rol]) for rol in Rol if rol in eigen],

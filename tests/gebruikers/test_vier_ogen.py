@@ -79,12 +79,15 @@ def test_er_gebeurt_niets_tot_een_tweede_persoon_akkoord_is(
         assert not Gebruiker.objects.filter(email="n@demo.example").exists()
         assert Roltoekenning.objects.filter(gebruiker=collega).count() == 1
     tweede = client_van(wie["twee"])
+    account = reverse("beheer:gebruiker", args=[collega.pk])
+    assert tweede.get(account).text.count("Wacht op akkoord van een tweede persoon") == 2
     for pagina in adressen:
         assert "Beheerder Een" in tweede.get(pagina).content.decode()
         with django_capture_on_commit_callbacks(execute=True):
             assert (
                 "Het is gebeurd" in tweede.post(pagina, {"besluit": "akkoord"}, follow=True).content.decode()
             )
+    assert "Wacht op akkoord" not in tweede.get(account).text
     with fabriek():
         oud = collega.email
         collega.refresh_from_db()
