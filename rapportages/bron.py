@@ -38,8 +38,9 @@ class Bron(Protocol):
     def tel(self, telling: Telling, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
         """The cells of one count, annulled registrations left out.
 
-        `stand_op`: the state described. `vastgelegd_tot`: recorded on this day or earlier. Of what is counted at fixed
-        moments (`Telregel.op_vaste_momenten`) a year without a cell was not counted yet.
+        `stand_op`: the state described; an earlier year as it stood at its own end. `vastgelegd_tot`: recorded on this
+        day or earlier. Of what is counted at fixed moments (`Telregel.op_vaste_momenten`) a year without a cell was not
+        counted yet.
         """
         ...
 
@@ -83,7 +84,9 @@ NOG_NIET_KLAAR = (
 )
 """`meldingen.status.OPEN`; a test compares them."""
 
-UITKOMSTRIJ = f"""CASE WHEN status IN {NOG_NIET_KLAAR} OR afgerond_op > %(stand_op)s THEN 'nog_lopend'
+EIGEN_STAND = "least(%(stand_op)s, make_date(extract(year FROM ontvangen_defensie)::int, 12, 31))"
+"""Each year as it stood at its own end, so that two years beside each other are alike."""
+UITKOMSTRIJ = f"""CASE WHEN status IN {NOG_NIET_KLAAR} OR afgerond_op > {EIGEN_STAND} THEN 'nog_lopend'
   WHEN status IN {_AFGEROND} THEN status ELSE coalesce(uitkomst, '') END"""
 BEOORDELING = """CASE
   WHEN status IN ('geherkwalificeerd', 'doorgeleid') THEN 'geen_vermoeden'

@@ -99,12 +99,19 @@ def zoals_bekend(
 
 
 def tel_verloop(perioden: Sequence[Klachtperiode], *, jaren: range, stand_op: date) -> list[Cel]:
-    """Open on 1 January, received, reopened, afgedaan and open at the end; each is counted by itself."""
+    """Open on 1 January, received, reopened, afgedaan and open at the end; each is counted by itself.
+
+    Each year is counted as it stood at its own end. What was open on 1 January is what the year before ended with; what
+    left the klachten since (doorgeleid, samengevoegd) is a correctie.
+    """
     aantallen: Counter[tuple[int, str, str]] = Counter()
     for jaar in jaren:
         eerste, laatste = date(jaar, 1, 1), min(date(jaar, 12, 31), stand_op)
         vorige_avond = date(jaar - 1, 12, 31)
-        for periode in perioden:
+        begin = sum(_is_klacht(p) and p.was_open(vorige_avond) for p in _op(perioden, vorige_avond))
+        aantallen[jaar, OPEN_BEGIN.code, ""] = begin
+        aantallen[jaar, CORRECTIE.code, ""] = -begin
+        for periode in _op(perioden, laatste):
             if periode.eindstatus in ZONDER_STATUS:
                 continue
             if periode.ombudsman_op and eerste <= periode.ombudsman_op <= laatste:
@@ -113,11 +120,20 @@ def tel_verloop(perioden: Sequence[Klachtperiode], *, jaren: range, stand_op: da
             if periode.eindstatus == DOORGELEID.status:
                 aantallen[jaar, "", DOORGELEID.status] += in_jaar
                 continue
-            aantallen[jaar, OPEN_BEGIN.code, ""] += periode.was_open(vorige_avond)
+            aantallen[jaar, CORRECTIE.code, ""] += periode.was_open(vorige_avond)
             aantallen[jaar, HEROPEND.code if periode.is_heropening else ONTVANGEN.code, ""] += in_jaar
             aantallen[jaar, AFGEDAAN.code, ""] += bool(periode.einde and eerste <= periode.einde <= laatste)
             aantallen[jaar, OPEN_EIND.code, ""] += periode.was_open(laatste)
     return _cellen(aantallen)
+
+
+def _op(perioden: Iterable[Klachtperiode], dag: date) -> Iterator[Klachtperiode]:
+    """The periods as they stood at the end of `dag`."""
+    return zoals_bekend(perioden, stand_op=dag, vastgelegd_tot=date.max)
+
+
+def _is_klacht(periode: Klachtperiode) -> bool:
+    return periode.eindstatus not in {*ZONDER_STATUS, DOORGELEID.status}
 
 
 def tel_afgedaan(perioden: Iterable[Klachtperiode], *, jaren: range) -> list[Cel]:
@@ -136,14 +152,14 @@ def tel_termijnen(
 ) -> list[Cel]:
     """Ends per year by term, and what was open at the end of the year with its term past."""
     aantallen: Counter[tuple[int, str, str]] = Counter()
-    for periode in perioden:
-        if periode.eindstatus == DOORGELEID.status:
-            continue
-        if periode.einde and periode.einde.year in jaren:
-            rij = _termijnrij(periode, periode.einde, kader)
-            aantallen[periode.einde.year, rij, periode.eindstatus] += 1
-        for jaar in jaren:
-            laatste = min(date(jaar, 12, 31), stand_op)
+    for jaar in jaren:
+        laatste = min(date(jaar, 12, 31), stand_op)
+        for periode in _op(perioden, laatste):
+            if periode.eindstatus == DOORGELEID.status:
+                continue
+            if periode.einde and periode.einde.year == jaar:
+                rij = _termijnrij(periode, periode.einde, kader)
+                aantallen[jaar, rij, periode.eindstatus] += 1
             if periode.was_open(laatste) and _is_te_laat(periode, laatste, kader):
                 aantallen[jaar, OPEN_TE_LAAT.code, ""] += 1
     return _cellen(aantallen)

@@ -104,6 +104,7 @@ def jaarcijfers(
             categorieen=categorieen.get(regel.codelijst, ()),
             eerste_jaar=eerste[regel.register],
             is_lopend=is_lopend,
+            stand_op=stand_op,
         )
         for regel in TELREGELS
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
@@ -43,6 +44,12 @@ class Tabel:
     trendbreuken: tuple[Trendbreuk, ...]
     is_lopend: bool
     """The year is not over: a change against a whole year would mislead, so there is none."""
+    stand_op: date
+    """The day that the year itself describes."""
+
+    def stand(self, jaar: int) -> date:
+        """The day that the column of `jaar` describes: its own end, or the day of the table while it lasts."""
+        return min(date(jaar, 12, 31), self.stand_op)
 
     @property
     def jaren(self) -> tuple[int, ...]:
@@ -103,6 +110,7 @@ def stel_samen(
     categorieen: Sequence[Categorie],
     eerste_jaar: int | None,
     is_lopend: bool,
+    stand_op: date,
 ) -> Tabel:
     """One table of `jaar`.
 
@@ -146,6 +154,7 @@ def stel_samen(
         ),
         trendbreuken=trendbreuken_bij(regel.id, jaren),
         is_lopend=is_lopend,
+        stand_op=stand_op,
     )
 
 

@@ -10,6 +10,7 @@ from schermen.rekenblad import csv_regels
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
 from .verschil import getal
+from .zinnen import standen
 
 CSV_KOPPEN = (
     *("jaar_van_verslag", "tabel", "code", "label", "jaar", "aantal", "soort"),
@@ -61,12 +62,12 @@ def _getelde_regels(cijfers: Jaarcijfers) -> Iterator[tuple[object, ...]]:
         status += ", controle niet geslaagd"
     for tabel in cijfers.tabellen:
         regel = tabel.regel
-        herkomst = ("", cijfers.stand_op, cijfers.vastgelegd_tot, status, regel.id, regel.versie)
         totaal = Rij("totaal", regel.totaallabel, tabel.totaal)
         rijen = [("rij", rij) for rij in tabel.rijen] + [("totaal", totaal)]
         for soort, rij in (*rijen, *(("memo", rij) for rij in tabel.memo)):
             for jaar in tabel.jaren:
                 aantal = rij.aantallen[jaar]
+                stand_op = tabel.stand(jaar) if regel.op_stand else cijfers.stand_op
                 if aantal is not None and (soort != "memo" or aantal):
                     yield (
                         cijfers.jaar,
@@ -76,7 +77,7 @@ def _getelde_regels(cijfers: Jaarcijfers) -> Iterator[tuple[object, ...]]:
                         jaar,
                         aantal,
                         f"geteld_{soort}",
-                        *herkomst,
+                        *("", stand_op, cijfers.vastgelegd_tot, status, regel.id, regel.versie),
                     )
 
 
@@ -128,5 +129,7 @@ def _tabel_als_tekst(tabel: Tabel) -> Iterator[str]:
         yield f"{rij.label:<{breedte}}{cellen}"
     for label, aantal in tabel.eronder():
         yield f"{label}, niet in het totaal: {getal(aantal)}"
+    if waarop := standen(tabel):
+        yield waarop
     yield f"{tabel.regel.definitie} {tabel.regel.populatie} {tabel.regel.bereik}"
     yield from (breuk.tekst for breuk in tabel.trendbreuken)

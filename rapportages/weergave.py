@@ -33,6 +33,7 @@ from .zinnen import (
     label,
     met_teken,
     procent,
+    standen,
     vergelijking,
     vertaald,
 )
@@ -215,6 +216,7 @@ def _uitleg(tabel: Tabel) -> dict[str, Any]:
         "id": regel.id,
         "titel": vertaald(regel.titel),
         "rijkop": vertaald(regel.rijkop),
+        "standen": standen(tabel),
         "definitie": vertaald(regel.definitie),
         "populatie": vertaald(regel.populatie),
         "bereik": vertaald(regel.bereik),

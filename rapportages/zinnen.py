@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from codelijsten.taal import in_schermtaal
 from schermen.templatetags import jid_ui
 
-from .tabellen import Rij
+from .tabellen import Rij, Tabel
 from .telregels import Eenheid
 from .verschil import Verschil
 
@@ -60,6 +60,19 @@ def hoeveel(aantal: int, eenheid: Eenheid) -> str:
     """Geen meldingen, 1 melding, 627 meldingen."""
     wat = vertaald(eenheid.bij(aantal))
     return f"{getal(aantal)} {wat}" if aantal else _("geen %(wat)s") % {"wat": wat}
+
+
+def standen(tabel: Tabel) -> str:
+    """On which days the two columns of a table stood; empty where that plays no part."""
+    if not tabel.regel.op_stand:
+        return ""
+    vorig, nu = tabel.jaren
+    return _("De kolom %(vorig)s geeft de stand op %(dag)s, de kolom %(nu)s die op %(nu_dag)s.") % {
+        "vorig": vorig,
+        "dag": jid_ui.datum(tabel.stand(vorig)),
+        "nu": nu,
+        "nu_dag": jid_ui.datum(tabel.stand(nu)),
+    }
 
 
 def vergelijking(verschil: Verschil, vorig_jaar: int) -> str:

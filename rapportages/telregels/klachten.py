@@ -39,7 +39,8 @@ KLACHTEN_VERLOOP = Telregel(
         "Wat op 1 januari open was, met wat in het jaar is ontvangen of heropend, is samen wat is afgedaan en "
         "wat op 31 december open is. Afgedaan is een klacht met een oordeel, en ook een klacht die is "
         "ingetrokken, naar tevredenheid is afgedaan, niet in behandeling is genomen of is doorgezonden. De "
-        "correctie is het verschil met wat over 31 december van het vorige jaar is gepubliceerd. Is het jaar "
+        "correctie is het verschil met wat over 31 december van het vorige jaar is gepubliceerd of geteld, "
+        "bijvoorbeeld omdat een klacht later is doorgeleid. Is het jaar "
         "nog niet voorbij, dan staat bij 31 december wat op de standdatum open is."
     ),
     eenheid=KLACHT,
@@ -49,7 +50,7 @@ KLACHTEN_VERLOOP = Telregel(
     ),
     bereik=HEEL_DEFENSIE,
     optellend=True,
-    versie=1,
+    versie=2,
     register=Register.KLACHTEN,
     telling=Telling.KLACHTEN_VERLOOP,
     codelijst=None,
@@ -60,6 +61,7 @@ KLACHTEN_VERLOOP = Telregel(
     totaalcode=OPEN_EIND.code,
     totaallabel=OPEN_EIND.label,
     vergelijkrij=ONTVANGEN.code,
+    op_stand=True,
     zonder_status=ZONDER_STATUS,
     memo=(OMBUDSMAN, DOORGELEID),
 )
@@ -109,7 +111,7 @@ KLACHTEN_TERMIJN = Telregel(
     ),
     bereik=HEEL_DEFENSIE,
     optellend=True,
-    versie=1,
+    versie=2,
     register=Register.KLACHTEN,
     telling=Telling.KLACHTEN_TERMIJN,
     codelijst=None,
@@ -118,5 +120,6 @@ KLACHTEN_TERMIJN = Telregel(
     vaste_rijen=(BINNEN_TERMIJN, NA_VERDAGING, MET_INSTEMMING, TE_LAAT, OPEN_TE_LAAT, GEEN_TERMIJN),
     totaallabel=_("Afgedaan, of open en te laat"),
     vergelijken=False,
+    op_stand=True,
     zonder_status=ZONDER_STATUS,
 )

@@ -94,14 +94,14 @@ MELDINGEN_UITKOMST = Telregel(
     titel=_("Meldingen naar uitkomst"),
     definitie=_(
         "Elke melding telt één keer, bij de uitkomst die zij op de standdatum had. Wat op die dag nog niet "
-        "was afgehandeld, loopt nog, ook als de uitkomst nu bekend is. Dat geldt ook voor het vorige jaar. "
-        "Samen zijn de rijen het totaal van de meldingen in dat jaar."
+        "was afgehandeld, loopt nog, ook als de uitkomst nu bekend is. Van het vorige jaar is de standdatum "
+        "31 december van dat jaar. Samen zijn de rijen het totaal van de meldingen in dat jaar."
     ),
     eenheid=MELDING,
     populatie=ONTVANGEN_MELDINGEN,
     bereik=HEEL_DEFENSIE,
     optellend=True,
-    versie=1,
+    versie=2,
     register=Register.MELDINGEN,
     telling=Telling.UITKOMST,
     codelijst="uitkomst_melding",
@@ -110,6 +110,7 @@ MELDINGEN_UITKOMST = Telregel(
     vaste_rijen=(NOG_LOPEND,),
     zonder_code=_("Uitkomst niet vastgelegd"),
     alleen_gevuld=frozenset({"doorgeleid"}),
+    op_stand=True,
     zelfde_totaal=ZELFDE,
     vergelijken=False,
     zonder_status=ZONDER_STATUS,

@@ -122,6 +122,8 @@ class Telregel:
     """Tables with the same word here print one total for one year."""
     op_vaste_momenten: bool = False
     """Counted now and then: a year of which the source gives no cell was not counted, and is unknown instead of 0."""
+    op_stand: bool = False
+    """The rows say how something stood: each year as at its own end, and the table says on which days."""
     vergelijken: bool = True
     """Published totals stand beside this table; False where another table of the register has them."""
     vergelijkrij: str | None = None

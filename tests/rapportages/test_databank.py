@@ -184,8 +184,7 @@ def test_de_uitkomst_is_die_van_de_standdatum(databank: Cijferdatabank) -> None:
         tabel = geteld(jaar).tabel("meldingen_uitkomst")
         return {rij.code: rij.aantallen[2019] for rij in tabel.rijen if rij.aantallen[2019]}
 
-    assert rijen(2019) == {"vastgesteld": 1, "niet_in_behandeling": 1, "nog_lopend": 2}
-    assert rijen(2020) == {"vastgesteld": 2, "niet_in_behandeling": 1, "ingetrokken": 1}
+    assert rijen(2019) == rijen(2020) == {"vastgesteld": 1, "niet_in_behandeling": 1, "nog_lopend": 2}
 
 
 def test_een_vermoeden_telt_als_ontvangen_ook_als_het_er_na_beoordeling_geen_is(

@@ -84,6 +84,29 @@ def test_tabel_11_klopt_bij_elk_verloop_van_klachten(gegeven: list[Klachtperiode
     assert [bevinding.tekst for bevinding in cijfers.bevindingen] == []
 
 
+@given(perioden())
+def test_een_jaar_staat_naast_het_volgende_zoals_het_op_zijn_eigen_pagina_staat(
+    gegeven: list[Klachtperiode],
+) -> None:
+    eigen, volgende = (cijfers_van(*gegeven, jaar=jaar) for jaar in (2023, 2024))
+
+    for tabel in eigen.tabellen:
+        ander = volgende.tabel(tabel.regel.id)
+        gevuld = [{code: n for code, n in kolom(t, 2023).items() if n} for t in (ander, tabel)]
+        assert gevuld[0] == gevuld[1], tabel.regel.id
+        assert ander.totaal[2023] == tabel.totaal[2023]
+        assert [rij.aantallen[2023] for rij in ander.memo] == [rij.aantallen[2023] for rij in tabel.memo]
+
+
+def test_wat_na_het_jaar_is_doorgeleid_is_een_correctie_van_het_volgende() -> None:
+    klacht = periode(date(2023, 11, 1), date(2024, 2, 9), "doorgeleid")
+
+    tabel = cijfers_van(klacht).tabel("klachten_verloop")
+
+    assert (tabel.totaal[2023], tabel.totaal[2024]) == (1, 0)
+    assert (kolom(tabel)["open_begin"], kolom(tabel)["correctie"]) == (1, -1)
+
+
 @given(perioden(), st.sampled_from((2023, 2024)))
 def test_de_telling_is_die_van_dag_tot_dag(gegeven: list[Klachtperiode], jaar: int) -> None:
     tabel = cijfers_van(*gegeven, jaar=jaar).tabel("klachten_verloop")
@@ -101,8 +124,12 @@ def test_de_telling_is_die_van_dag_tot_dag(gegeven: list[Klachtperiode], jaar: i
             if dag.year == jaar:
                 verwacht["heropend" if p.is_heropening else "ontvangen"] += p.begin == dag
                 verwacht["afgedaan"] += p.einde == dag
-        for code, dag in (("open_begin", date(jaar - 1, 12, 31)), ("open_eind", stand_op)):
-            verwacht[code] += p.begin <= dag and not (p.einde and p.einde <= dag)
+        verwacht["open_eind"] += p.begin <= stand_op and not (p.einde and p.einde <= stand_op)
+    vorige_avond = date(jaar - 1, 12, 31)
+    verwacht["open_begin"] = sum(
+        p.begin <= vorige_avond and not (p.einde and p.einde <= vorige_avond) for p in gegeven
+    )
+    verwacht["correctie"] = -sum(p.begin <= vorige_avond < (p.einde or stand_op) for p in weg)
 
     if tabel.totaal[jaar] is not None:
         geteld = {**kolom(tabel, jaar), "open_eind": tabel.totaal[jaar]}

@@ -85,7 +85,7 @@ def _middag(dag: date) -> datetime:
 
 
 def _uitkomst(m: dict[str, Any]) -> str:
-    if m["status"] in OPEN or (m["einde"] and m["einde"] > date(2024, 12, 31)):
+    if m["status"] in OPEN or (m["einde"] and m["einde"] > date(m["ontvangen"].year, 12, 31)):
         return "nog_lopend"
     return str(m["uitkomst"] or m["status"])
 
@@ -122,3 +122,15 @@ def test_elke_tabel_telt_wat_de_definitie_zegt(zaken: tuple[Zaken, Zaken], jaar:
     )
     assert _kolom(cijfers, "misstanden", jaar) == Counter(_beoordeling(v) for v in misstanden)
     assert cijfers.tabel("misstanden").totaal[jaar] == len(misstanden)
+
+
+def test_een_jaar_staat_naast_het_volgende_zoals_het_op_zijn_eigen_pagina_staat(
+    zaken: tuple[Zaken, Zaken],
+) -> None:
+    eigen, volgende = (jaarcijfers(jaar=jaar, vandaag=VANDAAG) for jaar in (2023, 2024))
+
+    assert _kolom(eigen, "meldingen_uitkomst", 2023)["nog_lopend"] > 0
+    for tabel in eigen.tabellen:
+        id_ = tabel.regel.id
+        assert _kolom(volgende, id_, 2023) == _kolom(eigen, id_, 2023), id_
+        assert volgende.tabel(id_).totaal[2023] == tabel.totaal[2023], id_
