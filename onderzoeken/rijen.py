@@ -93,6 +93,7 @@ RIJEN = (
         leeg=gettext_lazy("Er zijn nog geen conclusies. Bij het rapport is er een nodig."),
         relaties=("hoofdcategorie", "conclusie"),
         fouten=conclusiefouten,
+        betrokkene="betrokkene",
     ),
     Rijopgave(
         code="aanbeveling",

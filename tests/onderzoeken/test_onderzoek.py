@@ -21,9 +21,11 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.onderzoeken import maak_onderzoek
 from tests.factories.zaken import code
 from tests.hulp.vragen import aantal_vragen
-from zaken.models import Statuswijziging, Termijn
+from zaken.models import Persoon, Statuswijziging, Termijn
 from zaken.overgangen import OnvoldaanVoorwaarde
 from zaken.services import toegang as toegangsdiensten
+from zaken.services.databank import NietMogelijk
+from zaken.services.inhoud import verwijder_persoon, voeg_persoon_toe
 from zaken.services.registratie import registreer
 from zaken.services.rijen import voeg_rij_toe, wijzig_rij
 from zaken.services.status import wijzig_status
@@ -141,6 +143,7 @@ def test_van_advies_tot_archief_met_alle_voorwaarden(mensen, als):
         assert zaak.mist(Status.RAPPORT_VASTGESTELD) == ["rapport vastgesteld op", "ten minste een conclusie"]
         zaak.vul(rapport_op=date(2025, 2, 1))
         over = {"betrokkene": 1, "hoofdcategorie": code("hoofdcategorie", "omgangsvormen")}
+        voeg_persoon_toe(zaak=onderzoek, rol=Persoon.Rol.BETROKKENE, gegevens={}, door=door)
         zaak.rij("conclusie", **over, conclusie=code("onderzoeksconclusie", "vastgesteld"))
         with pytest.raises(ValidationError) as fout:
             zaak.rij("conclusie", **over, conclusie=code("onderzoeksconclusie", "niet_vastgesteld"))
@@ -226,6 +229,44 @@ def test_de_databank_kent_dezelfde_overgangen_als_de_tabel(fabriek):
         geweigerd = {(van, naar) for van, naar in product(zaken, zaken) if not _kan(zaken[van], naar)}
     alle = {(van, naar) for van, naar in product(Status.values, Status.values) if van != naar}
     assert geweigerd == alle - set(migratie.PAREN)
+
+
+def test_een_conclusie_gaat_over_een_betrokkene_die_er_is_en_die_blijft_zolang(
+    mensen, fabriek, als, client_van
+):
+    wie = mensen["onderzoeker"]
+    with fabriek():
+        onderzoek = maak_onderzoek(lezers=(wie,), behandelaar=wie, status=Status.LOPEND)
+    with als(wie) as door:
+        zaak = Behandeling(onderzoek, door)
+        rollen = (Persoon.Rol.BETROKKENE, Persoon.Rol.BETROKKENE, Persoon.Rol.GETUIGE, Persoon.Rol.GETUIGE)
+        een, twee, getuige, _laatste = (
+            voeg_persoon_toe(zaak=onderzoek, rol=rol, gegevens={}, door=door) for rol in rollen
+        )
+        over = {
+            "hoofdcategorie": code("hoofdcategorie", "omgangsvormen"),
+            "conclusie": code("onderzoeksconclusie", "vastgesteld"),
+        }
+        verwijder_persoon(zaak=onderzoek, persoon_id=een.pk, door=door)
+        for nummer in (1, 3):
+            with pytest.raises(ValidationError) as fout:
+                zaak.rij("conclusie", betrokkene=nummer, **over)
+            assert fout.value.message_dict == {
+                "betrokkene": [f"Dit onderzoek heeft geen betrokkene {nummer}. Voeg eerst de betrokkene toe."]
+            }
+        rij = zaak.rij("conclusie", betrokkene=2, **over)
+        with pytest.raises(NietMogelijk):
+            verwijder_persoon(zaak=onderzoek, persoon_id=twee.pk, door=door)
+        verwijder_persoon(zaak=onderzoek, persoon_id=getuige.pk, door=door)
+    client = client_van(wie)
+    assert "Betrokkene 2</p>" in client.get(REGISTER.url("detail", onderzoek.pk)).content.decode()
+    wijzig = REGISTER.url("rij_wijzig", onderzoek.pk, "conclusie", rij.pk)
+    fout = client.post(wijzig, {"velden": "betrokkene", "betrokkene": "9"})
+    assert (fout.status_code, "heeft geen betrokkene 9" in fout.content.decode()) == (422, True)
+    weg = client.post(REGISTER.url("persoon_verwijder", onderzoek.pk, twee.pk))
+    assert (weg.status_code, "Conclusie 1 gaat over deze persoon." in weg.content.decode()) == (422, True)
+    client.post(REGISTER.url("rij_verwijder", onderzoek.pk, "conclusie", rij.pk))
+    assert client.post(REGISTER.url("persoon_verwijder", onderzoek.pk, twee.pk)).status_code == 302
 
 
 def test_de_pagina_toont_elke_soort_rij_binnen_vijftien_vragen(mensen, fabriek, als, client_van):

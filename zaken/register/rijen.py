@@ -46,3 +46,5 @@ class Rijopgave:
     """Relations that `regels` reads (`select_related`)."""
     fouten: Callable[[Any, Any, Mapping[str, Any]], dict[str, str]] = _kloppend
     """Dutch messages per field for changes laid over a row: zaak, row (None: a new one), changes."""
+    betrokkene: str = ""
+    """The field that holds the number of a betrokkene of the zaak; such a person stays as long as the row does."""

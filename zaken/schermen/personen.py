@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -109,17 +110,24 @@ def persoon_herkend(request: Verzoek, register: Register, pk: UUID, persoon: UUI
 def persoon_verwijder(request: Verzoek, register: Register, pk: UUID, persoon: UUID) -> HttpResponse:
     zaak = _te_wijzigen(request, register, pk)
     gevonden = _persoon(request, zaak, persoon)
+    form = forms.Form(verstuurd(request))
     if request.method == "POST":
         if gevonden is None:
             messages.info(request, _("Deze persoon was al verwijderd."))
             return redirect(register.url("detail", zaak.pk))
-        diensten.verwijder_persoon(zaak=zaak, persoon_id=gevonden.pk, door=request.user)
-        return terug_naar(request, register, zaak, _("De persoon is verwijderd."))
+        try:
+            diensten.verwijder_persoon(zaak=zaak, persoon_id=gevonden.pk, door=request.user)
+        except NietMogelijk as fout:
+            form.add_error(None, str(fout))
+        else:
+            return terug_naar(request, register, zaak, _("De persoon is verwijderd."))
     if gevonden is None:
         logboek.geweigerd(zaak_id=persoon, door=request.user)
         raise Http404
     titel = _("Persoon verwijderen")
-    return vraag(request, register, zaak, titel=titel, sjabloon="persoon_verwijder", persoon=gevonden)
+    return vraag(
+        request, register, zaak, titel=titel, sjabloon="persoon_verwijder", form=form, persoon=gevonden
+    )
 
 
 def _na_opslaan(

@@ -236,10 +236,10 @@ class Zaakblad:
 
     @cached_property
     def persoonkaarten(self) -> list[Persoonkaart]:
-        """In the order of the roles; numbered where a role stands more than once."""
+        """In the order of the roles; numbered where a role stands more than once, or once stood so."""
         volgorde = {rol.value: nummer for nummer, rol in enumerate(Persoon.Rol)}
         personen = sorted(self.personen, key=lambda p: (volgorde[p.rol], p.volgnummer))
-        meer = {rol for rol in volgorde if sum(p.rol == rol for p in personen) > 1}
+        meer = {p.rol for p in personen if p.volgnummer > 1}
         return [
             Persoonkaart(
                 rol=f"{p.get_rol_display()} {p.volgnummer}" if p.rol in meer else str(p.get_rol_display()),

@@ -102,9 +102,13 @@ def wijzig_persoon(*, zaak: Zaak, persoon_id: UUID, gegevens: dict[str, Any], do
 
 @transaction.atomic
 def verwijder_persoon(*, zaak: Zaak, persoon_id: UUID, door: Gebruiker) -> None:
-    """Remove somebody who was entered by mistake; raises `Persoon.DoesNotExist` when that was done already."""
+    """Remove somebody who was entered by mistake; raises `Persoon.DoesNotExist` when that was done already.
+
+    Raises `NietMogelijk` while a row of the register is about this person (`Rijopgave.betrokkene`).
+    """
     eis(door, Recht.WIJZIGEN, vergrendeld(zaak, door=door))
     persoon = _persoon(zaak, persoon_id, door=door)
+    _eis_niet_genoemd(zaak, persoon)
     logboek.persoon_verwijderd(zaak_id=zaak.pk, door=door, persoon=persoon.pk)
     Persoon.objects.van(zaak).filter(pk=persoon.pk).delete()
 
@@ -113,6 +117,20 @@ def _persoon(zaak: Zaak, pk: UUID, *, door: Gebruiker) -> Persoon:
     if (persoon := vergrendelde_persoon(zaak, pk, door=door)) is None:
         raise Persoon.DoesNotExist
     return persoon
+
+
+def _eis_niet_genoemd(zaak: Zaak, persoon: Persoon) -> None:
+    if persoon.rol != Persoon.Rol.BETROKKENE:
+        return
+    for opgave in register_van(zaak.soort).rijen:
+        if not opgave.betrokkene:
+            continue
+        rijen_over = opgave.model.objects.van(zaak).filter(**{opgave.betrokkene: persoon.volgnummer})
+        if (rij := rijen_over.first()) is not None:
+            naam = f"{opgave.naam} {rij.volgnummer}"
+            raise NietMogelijk(
+                _("%(rij)s gaat over deze persoon. Wijzig of verwijder eerst die rij.") % {"rij": naam}
+            )
 
 
 def _eis_kloppend(zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any]) -> None:

@@ -9,10 +9,12 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from logboek import events as logboek
 from zaken import zoeken, zoekteksten
-from zaken.models import Zaak, Zaakrij
+from zaken.models import Persoon, Zaak, Zaakrij
 from zaken.toegang import Recht, eis
 
 from .wijzigen import haal_voor_wijziging, ververs_termijnen
@@ -29,7 +31,7 @@ def voeg_rij_toe(
 ) -> Zaakrij:
     """Add a row from clean form data; raises `ValidationError` per field when it contradicts the zaak."""
     zaak = _te_wijzigen(register, zaak_id, door=door)
-    _eis_kloppend(opgave, zaak, None, gegevens)
+    _eis_kloppend(register, opgave, zaak, None, gegevens)
     hoogste = opgave.model.objects.van(zaak).aggregate(hoogste=Max("volgnummer"))["hoogste"]
     rij = opgave.model(id=uuid4(), volgnummer=(hoogste or 0) + 1)
     rij.zaak = zaak
@@ -52,7 +54,7 @@ def wijzig_rij(
     """Change named fields of a row; raises `DoesNotExist` when it was removed meanwhile."""
     zaak = _te_wijzigen(register, zaak_id, door=door)
     rij = haal_rij(opgave, zaak, rij_id)
-    _eis_kloppend(opgave, zaak, rij, gegevens)
+    _eis_kloppend(register, opgave, zaak, rij, gegevens)
     _zet(rij, gegevens)
     rij.save(update_fields=list(gegevens))
     _na_wijziging(register, opgave, zaak, door=door)
@@ -85,9 +87,26 @@ def _te_wijzigen(register: Register, zaak_id: UUID, *, door: Gebruiker) -> Zaak:
     return zaak
 
 
-def _eis_kloppend(opgave: Rijopgave, zaak: Zaak, rij: Zaakrij | None, gegevens: Mapping[str, Any]) -> None:
-    if fouten := opgave.fouten(zaak, rij, gegevens):
+def _eis_kloppend(
+    register: Register, opgave: Rijopgave, zaak: Zaak, rij: Zaakrij | None, gegevens: Mapping[str, Any]
+) -> None:
+    if fouten := _betrokkenefout(register, opgave, zaak, gegevens) or opgave.fouten(zaak, rij, gegevens):
         raise ValidationError({veld: [fout] for veld, fout in fouten.items()})
+
+
+def _betrokkenefout(
+    register: Register, opgave: Rijopgave, zaak: Zaak, gegevens: Mapping[str, Any]
+) -> dict[str, str]:
+    """A row is about a betrokkene of this zaak. An imported row with an old fault stays editable."""
+    nummer = gegevens.get(opgave.betrokkene)
+    betrokkenen = Persoon.objects.van(zaak).filter(rol=Persoon.Rol.BETROKKENE, volgnummer=nummer)
+    if nummer is None or betrokkenen.exists():
+        return {}
+    tekst = _("%(deze_zaak)s heeft geen betrokkene %(nummer)s. Voeg eerst de betrokkene toe.") % {
+        "deze_zaak": capfirst(str(register.namen.aanwijzend)),
+        "nummer": nummer,
+    }
+    return {opgave.betrokkene: tekst}
 
 
 def _zet(rij: Zaakrij, gegevens: Mapping[str, Any]) -> None:
