@@ -53,7 +53,7 @@ def kerncijfers(tabellen: Mapping[str, Tabel], *, stand_op: date) -> tuple[Deel,
     meldingen = tabellen[MELDINGEN_HOOFDCATEGORIE.id]
     delen = [
         (MELDINGEN_HOOFDCATEGORIE, _over_meldingen(meldingen, stand_op)),
-        (MELDINGEN_UITKOMST, _over_uitkomst(tabellen[MELDINGEN_UITKOMST.id])),
+        (MELDINGEN_UITKOMST, _over_uitkomst(tabellen[MELDINGEN_UITKOMST.id], stand_op)),
         (KLACHTEN_VERLOOP, _over_klachten(tabellen[KLACHTEN_VERLOOP.id], stand_op)),
         (MISSTANDEN, _over_misstanden(tabellen[MISSTANDEN.id])),
         (CASUSSEN, _over_casussen(tabellen[CASUSSEN.id])),
@@ -64,11 +64,15 @@ def kerncijfers(tabellen: Mapping[str, Tabel], *, stand_op: date) -> tuple[Deel,
     return tuple(Deel(regel.id, " ".join(zinnen)) for regel, zinnen in delen if zinnen)
 
 
+def _dag(dag: date) -> str:
+    return f"{dag.day} {MAANDEN[dag.month - 1]}"
+
+
 def _over_meldingen(tabel: Tabel, stand_op: date) -> list[str]:
     aantal = tabel.totaal[tabel.jaar]
     if aantal is None:
         return [f"Over {tabel.jaar} zijn geen meldingen vastgelegd."]
-    tot = f" tot en met {stand_op.day} {MAANDEN[stand_op.month - 1]}" if tabel.is_lopend else ""
+    tot = f" tot en met {_dag(stand_op)}" if tabel.is_lopend else ""
     werkwoord = "was" if aantal == 1 else "waren"
     zinnen = [f"In {tabel.jaar} {werkwoord} er{tot} {hoeveel(aantal, tabel.regel.eenheid)}."]
     zinnen += _vergelijking(tabel)
@@ -80,20 +84,24 @@ def _over_meldingen(tabel: Tabel, stand_op: date) -> list[str]:
     return zinnen
 
 
-def _over_uitkomst(tabel: Tabel) -> list[str]:
-    """How many of the meldingen are still going on."""
+def _over_uitkomst(tabel: Tabel, stand_op: date) -> list[str]:
+    """How many of the meldingen were still going on at the end of the year; of a year that lasts, how many are."""
     totaal, lopend = tabel.totaal[tabel.jaar], tabel.aantal(NOG_LOPEND.code)
     if not totaal:
         return []
-    if lopend == totaal:
-        return [
-            "Die loopt nog." if totaal == 1 else f"Alle {hoeveel(totaal, tabel.regel.eenheid)} lopen nog."
-        ]
+    alle = hoeveel(totaal, tabel.regel.eenheid)
+    if tabel.is_lopend:
+        wanneer, loopt, lopen, is_, zijn = "Nu", "loopt", "lopen", "is", "zijn"
+    else:
+        wanneer = f"Op {_dag(stand_op)} {stand_op.year}"
+        loopt, lopen, is_, zijn = "liep", "liepen", "was", "waren"
     if lopend == 0:
-        klaar = f"Alle {hoeveel(totaal, tabel.regel.eenheid)} zijn afgerond."
-        return ["Die is afgerond." if totaal == 1 else klaar]
-    werkwoord = "loopt" if lopend == 1 else "lopen"
-    return [f"Van de {hoeveel(totaal, tabel.regel.eenheid)} {werkwoord} er nog {getal(lopend)}."]
+        return [
+            f"{wanneer} {is_} die afgerond." if totaal == 1 else f"{wanneer} {zijn} alle {alle} afgerond."
+        ]
+    if lopend == totaal:
+        return [f"{wanneer} {loopt} die nog." if totaal == 1 else f"{wanneer} {lopen} alle {alle} nog."]
+    return [f"{wanneer} {loopt if lopend == 1 else lopen} er nog {getal(lopend)}."]
 
 
 def _over_klachten(tabel: Tabel, stand_op: date) -> list[str]:
@@ -106,10 +114,12 @@ def _over_klachten(tabel: Tabel, stand_op: date) -> list[str]:
     zinnen += _vergelijking(tabel, ontvangen.aantallen)
     afgedaan = tabel.aantal(AFGEDAAN.code)
     is_zijn, was_waren = ("is" if afgedaan == 1 else "zijn"), ("was" if open_eind == 1 else "waren")
-    dag = f"{stand_op.day} {MAANDEN[stand_op.month - 1]}"
+    wanneer = f"Op {_dag(stand_op)} {was_waren}"
+    if tabel.is_lopend:
+        wanneer = "Nu is" if open_eind == 1 else "Nu zijn"
     zinnen.append(
         f"Er {is_zijn} {hoeveel(afgedaan, tabel.regel.eenheid)} afgedaan. "
-        f"Op {dag} {was_waren} er {getal(open_eind) if open_eind else 'geen'} open."
+        f"{wanneer} er {getal(open_eind) if open_eind else 'geen'} open."
     )
     return zinnen
 

@@ -310,12 +310,12 @@ def test_over_misstanden_klopt_de_zin_bij_elk_aantal(vorig: int, nu: int, zin: s
 @pytest.mark.parametrize(
     ("statussen", "zin"),
     [
-        ({"gesloten": 2}, "Alle 2 meldingen zijn afgerond."),
-        ({"gesloten": 2, "nieuw": 1}, "Van de 3 meldingen loopt er nog 1."),
-        ({"gesloten": 2, "nieuw": 3}, "Van de 5 meldingen lopen er nog 3."),
-        ({"nieuw": 1}, "Die loopt nog."),
-        ({"gesloten": 1}, "Die is afgerond."),
-        ({"nieuw": 4}, "Alle 4 meldingen lopen nog."),
+        ({"gesloten": 2}, "Op 31 december 2024 waren alle 2 meldingen afgerond."),
+        ({"gesloten": 2, "nieuw": 1}, "Op 31 december 2024 liep er nog 1."),
+        ({"gesloten": 2, "nieuw": 3}, "Op 31 december 2024 liepen er nog 3."),
+        ({"nieuw": 1}, "Op 31 december 2024 liep die nog."),
+        ({"gesloten": 1}, "Op 31 december 2024 was die afgerond."),
+        ({"nieuw": 4}, "Op 31 december 2024 liepen alle 4 meldingen nog."),
     ],
 )
 def test_over_wat_nog_loopt_klopt_de_zin(statussen: dict[str, int], zin: str) -> None:
@@ -324,6 +324,22 @@ def test_over_wat_nog_loopt_klopt_de_zin(statussen: dict[str, int], zin: str) ->
     cijfers = jaarcijfers(jaar=2024, vandaag=VANDAAG, bron=VasteBron(meldingen=cellen), reeks=())
 
     assert zin in cijfers.tekst
+    assert cijfers.bevindingen == ()
+
+
+@pytest.mark.parametrize(
+    ("lopend", "zin"), [(0, "Nu zijn alle 4 meldingen"), (1, "Nu loopt er nog 1."), (3, "Nu lopen er nog 3.")]
+)
+def test_van_een_jaar_dat_duurt_zegt_de_zin_wat_nu_loopt(lopend: int, zin: str) -> None:
+    cellen = [Cel(2026, "overige", "gesloten", 4 - lopend), Cel(2026, "overige", "nieuw", lopend)]
+    klacht = periode(date(2026, 1, 5))
+
+    cijfers = jaarcijfers(
+        jaar=2026, vandaag=VANDAAG, bron=VasteBron(meldingen=cellen, klachten=[klacht]), reeks=()
+    )
+
+    assert zin in cijfers.tekst
+    assert "Nu is er 1 open." in cijfers.tekst
     assert cijfers.bevindingen == ()
 
 

@@ -54,7 +54,7 @@ def test_een_jaar_dat_nog_loopt_wordt_niet_vergeleken() -> None:
     assert cijfers.tekst == (
         "In 2026 waren er tot en met 1 maart 90 meldingen. 2026 is nog niet voorbij. Daarom vergelijken we "
         "nog niet met 2025. De grootste categorie is ‘Overige’: 90 meldingen (100,0% van alle meldingen). "
-        "Alle 90 meldingen zijn afgerond."
+        "Nu zijn alle 90 meldingen afgerond."
     )
     assert cijfers.bevindingen == ()
 
