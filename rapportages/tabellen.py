@@ -13,6 +13,8 @@ from .cellen import Categorie, Cel
 from .telregels import Telregel, Trendbreuk, trendbreuken_bij
 from .verschil import Verschil
 
+TOTAAL = "totaal"
+"""Code of the total of a table, counted or published."""
 ZONDER_CATEGORIE = "zonder_categorie"
 """Code of the row for what has no category yet; shown only when there is something in it."""
 ONBEKEND = "onbekend"
@@ -66,6 +68,11 @@ class Tabel:
         tot = jaar or self.jaar
         vorig = None if self.is_lopend and tot == self.jaar else aantallen.get(tot - 1)
         return Verschil(vorig=vorig, nu=aantallen.get(tot))
+
+    @property
+    def totaalrij(self) -> Rij:
+        """The total as a row."""
+        return Rij(TOTAAL, self.regel.totaallabel, self.totaal)
 
     @property
     def verschil_totaal(self) -> Verschil:

@@ -62,8 +62,7 @@ def _getelde_regels(cijfers: Jaarcijfers) -> Iterator[tuple[object, ...]]:
         status += ", controle niet geslaagd"
     for tabel in cijfers.tabellen:
         regel = tabel.regel
-        totaal = Rij("totaal", regel.totaallabel, tabel.totaal)
-        rijen = [("rij", rij) for rij in tabel.rijen] + [("totaal", totaal)]
+        rijen = [("rij", rij) for rij in tabel.rijen] + [("totaal", tabel.totaalrij)]
         for soort, rij in (*rijen, *(("memo", rij) for rij in tabel.memo)):
             for jaar in tabel.jaren:
                 aantal = rij.aantallen[jaar]
@@ -90,7 +89,8 @@ def _gepubliceerde_regels(cijfers: Jaarcijfers) -> Iterator[tuple[object, ...]]:
             if regel.is_circa:
                 soort += "_circa"
             yield (
-                *(cijfers.jaar, vergelijking.tabel, "", regel.label, vergelijking.jaar, regel.gepubliceerd),
+                *(cijfers.jaar, vergelijking.tabel, regel.code, regel.label),
+                *(vergelijking.jaar, regel.gepubliceerd),
                 *(soort, vergelijking.bron, "", "", "gepubliceerd", "", ""),
             )
 
@@ -118,7 +118,7 @@ def als_tekst(cijfers: Jaarcijfers) -> str:
 
 
 def _tabel_als_tekst(tabel: Tabel) -> Iterator[str]:
-    som = Rij("totaal", tabel.regel.totaallabel, tabel.totaal)
+    som = tabel.totaalrij
     breedte = max(len(rij.label) for rij in (*tabel.rijen, som))
     yield f"{tabel.regel.nummer}. {tabel.regel.titel}"
     yield " " * breedte + "".join(f"{jaar:>9}" for jaar in tabel.jaren)

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from . import gepubliceerd
 from .cellen import Categorie
 from .models import GepubliceerdCijfer, Uitsplitsing
-from .tabellen import Tabel
+from .tabellen import TOTAAL, Tabel
 
 
 @dataclass(frozen=True)
 class Vergelijkregel:
     """One published number with what is counted now; `geteld` None: no such row, or an unknown year."""
 
+    code: str
+    """Code of the counted row that it goes with, also of a total; empty: no row has it."""
     label: str
+    """As printed; of a total that goes with a row, the label of that row."""
     gepubliceerd: int
     geteld: int | None
     is_circa: bool
@@ -58,9 +61,10 @@ def vergelijk(
         for bron in dict.fromkeys(cijfer.bron for cijfer in van_jaar):
             regels = tuple(
                 Vergelijkregel(
-                    label=cijfer.label,
+                    code=(code := _code(tabel, cijfer, categorieen)),
+                    label=_label(tabel, cijfer),
                     gepubliceerd=cijfer.aantal,
-                    geteld=_geteld(tabel, cijfer, categorieen),
+                    geteld=_geteld(tabel, code, cijfer.jaar),
                     is_circa=cijfer.is_circa,
                     is_tegengesproken=cijfer in onjuist,
                     is_totaal=cijfer.uitsplitsing == Uitsplitsing.TOTAAL_GEDRUKT,
@@ -76,10 +80,21 @@ def _hoort_bij(tabel: Tabel, cijfer: GepubliceerdCijfer) -> bool:
     return cijfer.uitsplitsing in {Uitsplitsing.TOTAAL_GEDRUKT, tabel.regel.codelijst}
 
 
-def _geteld(tabel: Tabel, cijfer: GepubliceerdCijfer, categorieen: Sequence[Categorie]) -> int | None:
+def _code(tabel: Tabel, cijfer: GepubliceerdCijfer, categorieen: Sequence[Categorie]) -> str:
     if cijfer.uitsplitsing == Uitsplitsing.TOTAAL_GEDRUKT:
-        rij = tabel.rij(tabel.regel.vergelijkrij) if tabel.regel.vergelijkrij else None
-        return rij.aantallen[cijfer.jaar] if rij else tabel.totaal[cijfer.jaar]
-    code = gepubliceerd.code_bij(cijfer.label, categorieen)
+        return tabel.regel.vergelijkrij or TOTAAL
+    return gepubliceerd.code_bij(cijfer.label, categorieen) or ""
+
+
+def _label(tabel: Tabel, cijfer: GepubliceerdCijfer) -> str:
+    """A printed total stands under the name of its row, where the total of the table is another number."""
+    if cijfer.uitsplitsing != Uitsplitsing.TOTAAL_GEDRUKT or tabel.regel.vergelijkrij is None:
+        return cijfer.label
+    return next((r.label for r in tabel.rijen if r.code == tabel.regel.vergelijkrij), cijfer.label)
+
+
+def _geteld(tabel: Tabel, code: str, jaar: int) -> int | None:
+    if code == TOTAAL:
+        return tabel.totaal[jaar]
     rij = tabel.rij(code) if code else None
-    return rij.aantallen[cijfer.jaar] if rij else None
+    return rij.aantallen[jaar] if rij else None

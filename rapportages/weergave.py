@@ -200,7 +200,7 @@ def _tabel(tabel: Tabel) -> dict[str, Any]:
         "is_onbekend": tabel.totaal[tabel.jaar] is None,
         "op_vaste_momenten": tabel.regel.op_vaste_momenten,
         "rijen": [_rij(tabel, rij) for rij in tabel.rijen],
-        "totaal": _rij(tabel, Rij("totaal", tabel.regel.totaallabel, tabel.totaal)),
+        "totaal": _rij(tabel, tabel.totaalrij),
         "onbekende_jaren": [jaar for jaar in tabel.jaren if tabel.totaal[jaar] is None],
         "heeft_leeg": any(
             rij.aantallen[jaar] is None and tabel.totaal[jaar] is not None

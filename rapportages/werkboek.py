@@ -139,8 +139,7 @@ def _tabelblad(blad: _Blad, tabel: Tabel, cijfers: Jaarcijfers, opmaak: _Opmaak)
     for rij in tabel.rijen:
         blad.regel(*_cellen(tabel, rij, opmaak, opmaak.getal, None))
     if not regel.alleen_totaal:
-        totaal = Rij("totaal", regel.totaallabel, tabel.totaal)
-        blad.regel(*_cellen(tabel, totaal, opmaak, opmaak.totaal, opmaak.totaaltekst))
+        blad.regel(*_cellen(tabel, tabel.totaalrij, opmaak, opmaak.totaal, opmaak.totaaltekst))
     for rij in tabel.memo:
         if any(rij.aantallen.values()):
             blad.regel((f"{rij.label}, niet in het totaal", None), *_getallen(tabel, rij, opmaak.getal))
@@ -184,7 +183,7 @@ def _verhouding(verschil: Verschil) -> object:
 
 def _gepubliceerd(blad: _Blad, cijfers: Jaarcijfers, opmaak: _Opmaak) -> None:
     _aanhef(blad, "Geteld en zoals gepubliceerd", cijfers, opmaak)
-    koppen = ("Rij", "Jaar", "Gedrukt", "Geteld", "Verschil", "Opmerking", "Bron")
+    koppen = ("Rij", "Jaar", "Gedrukt", "Geteld", "Verschil", "Opmerking", "Bron", "Code")
     blad.regel(*((kop, opmaak.kolom) for kop in koppen))
     for vergelijking in cijfers.vergelijkingen:
         titel = cijfers.tabel(vergelijking.tabel).regel.titel
@@ -198,4 +197,5 @@ def _gepubliceerd(blad: _Blad, cijfers: Jaarcijfers, opmaak: _Opmaak) -> None:
                 (regel.verschil, opmaak.verschil),
                 (opmerking, None),
                 (vergelijking.bron, None),
+                (regel.code, None),
             )

@@ -127,7 +127,11 @@ def test_circa_blijft_circa_en_wordt_niet_vergeleken() -> None:
 
     van_2024 = [v.regels for v in cijfers.vergelijkingen if v.tabel == "casussen" and v.jaar == 2024]
     assert van_2024 == [
-        (Vergelijkregel("Totaal", 900, 912, is_circa=True, is_tegengesproken=False, is_totaal=True),)
+        (
+            Vergelijkregel(
+                "totaal", "Totaal", 900, 912, is_circa=True, is_tegengesproken=False, is_totaal=True
+            ),
+        )
     ]
     assert van_2024[0][0].verschil is None
 

@@ -83,6 +83,25 @@ def test_de_csv_houdt_gepubliceerd_apart_en_merkt_het_totaal_van_2021() -> None:
     ]
 
 
+def test_een_gedrukt_totaal_heeft_de_code_van_de_rij_waarvan_het_het_totaal_is() -> None:
+    rijen = [r for r in regels(uitvoer.als_csv(cijfers_2024())) if r["jaar"] == "2024"]
+    gedrukt = {
+        (r["tabel"], r["code"], r["label"], r["aantal"])
+        for r in rijen
+        if r["soort"].startswith("gepubliceerd_totaal")
+    }
+
+    assert gedrukt == {
+        ("meldingen_hoofdcategorie", "totaal", "Totaal", "627"),
+        ("meldingen_vijf_jaar", "totaal", "Totaal", "627"),
+        ("klachten_verloop", "ontvangen", "Ontvangen", "27"),
+        ("misstanden", "totaal", "Totaal", "0"),
+        ("casussen", "totaal", "Totaal", "900"),
+    }
+    geteld = [r for r in rijen if r["soort"] == "geteld_totaal" and r["tabel"] == "casussen"]
+    assert [(r["code"], r["aantal"]) for r in geteld] == [("totaal", "4")]
+
+
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", " ="])
 def test_een_label_wordt_in_een_rekenblad_nooit_een_formule(begin: str) -> None:
     kwaad = f"{begin}HYPERLINK(A1)"

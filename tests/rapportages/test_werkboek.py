@@ -65,6 +65,13 @@ def test_de_getallen_zijn_getallen_en_tellen_op_tot_het_totaal() -> None:
     assert sum(int(str(rij[2] or 0)) for rij in rijen[kop + 1 : totaal]) == 627
 
 
+def test_een_gedrukt_totaal_van_klachten_staat_bij_ontvangen() -> None:
+    [rij] = [r for r in bladen(cijfers_2024())["Gepubliceerd"] if r[2] == 27]
+
+    assert str(rij[0]).endswith(": Ontvangen")
+    assert rij[7] == "ontvangen"
+
+
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t"])
 def test_een_label_is_nooit_een_formule(begin: str) -> None:
     cijfers = cijfers_2024(hoofdcategorie=[Categorie("omgangsvormen", f"{begin}HYPERLINK(A1)")])
