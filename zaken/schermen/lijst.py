@@ -178,12 +178,17 @@ class Zaaklijst(_Lijst):
             is_gefilterd=bool(actief),
             zoekgrens=getal(FRASE_HOOGSTENS) if self.zoek and self.zoek.afgekapt else "",
             volgorde=self.volgorde.label,
+            zonder_termijn_url=adres(vraag, sorteer=Volgorde.NIEUWSTE.value) if self._is_op_termijn else "",
             **kwargs,
         )
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         status = 200 if self.form.is_valid() else 422
         return render(self.request, self.template_name, context, status=status)
+
+    @property
+    def _is_op_termijn(self) -> bool:
+        return self.volgorde in {Volgorde.TERMIJN, Volgorde.TERMIJN_LAATSTE}
 
     def _kolommen(self) -> list[dict[str, Any]]:
         def sorteerbaar(label: str, naam: str) -> dict[str, Any]:
@@ -268,6 +273,10 @@ def rijen(
     leeg = _("Niet ingevuld")
     statussen = {waarde: str(label) for waarde, label in register.status.choices}
     toewijzen = register.urls("toewijzen", pks) if kan_toewijzen else [""] * len(pks)
+
+    def is_open(zaak: Any) -> bool:
+        return zaak.status in register.werk.open and not zaak.is_geannuleerd
+
     return [
         Rij(
             zaak=zaak,
@@ -283,7 +292,7 @@ def rijen(
             toon=toon(register, zaak),
             **_termijn(zaak.eerste_termijn, vandaag=vandaag),
             behandelaar=zaak.behandelaar.naam if zaak.behandelaar else "",
-            toewijzen_url="" if zaak.is_geannuleerd else toewijzen_url,
+            toewijzen_url=toewijzen_url if is_open(zaak) else "",
         )
         for zaak, url, toewijzen_url in zip(zaken, register.urls("detail", pks), toewijzen, strict=True)
     ]

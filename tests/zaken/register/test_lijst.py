@@ -189,6 +189,19 @@ def test_tabs_filters_chips_en_tellingen(register, spelers, fabriek, client_van)
     assert tellingen(client, register) == (["1", "3", "2", None], ["1", "0"])
 
 
+def test_op_termijn_staat_erbij_dat_zaken_zonder_termijn_ontbreken(spelers, register, fabriek, client_van):
+    with fabriek():
+        zonder = maak_zaak(register.soort, team=spelers.team, eerste_termijn=None)
+    client = client_van(spelers.lid)
+    op_termijn = client.get(register.url("lijst"), {"sorteer": "termijn"})
+    assert zonder.zaaknummer not in nummers(op_termijn)
+    assert "waarvan een termijn loopt" in op_termijn.text
+    assert zonder.zaaknummer in nummers(
+        client.get(f"{register.url('lijst')}{op_termijn.context['zonder_termijn_url']}")
+    )
+    assert "waarvan een termijn loopt" not in client.get(register.url("lijst")).text
+
+
 def test_elk_eigen_filter_weigert_wat_niet_bestaat_en_neemt_wat_bestaat(register, spelers, client_van):
     client = client_van(spelers.lid)
     for eigen in register.lijst.filters:
