@@ -124,3 +124,45 @@ def test_samenvoegen_met_sql_haalt_een_zegel_of_uitsluiting_die_onderweg_is_niet
     with transaction.atomic(), als(derde):
         assert not Zaak.objects.zichtbaar_voor(derde).filter(pk__in=[over.pk, dubbel.pk]).exists()
     connection.close()
+
+
+@pytest.mark.aanval("race", gevonden=True)
+@pytest.mark.parametrize("wat", ["verleen", "wijs_toe", "lid"])
+def test_een_zegel_dat_onderweg_is_wordt_niet_ingehaald_met_sql(kloon, wat):
+    """Who shares, assigns or changes teams meanwhile waits, and is then refused: nobody inside COID reads it."""
+    with transaction.atomic(), fabriek():
+        elders, balie = maak_team(soort=Team.Soort.BUITEN_COID), maak_team(soort=Team.Soort.INTAKE)
+        buiten, tweede = (maak_gebruiker(Rol.ADVISEUR, teams=[elders]) for _ in range(2))
+        binnen, boef, vriend = (maak_gebruiker(Rol.ADVISEUR) for _ in range(3))
+        beheerder = maak_gebruiker(Rol.BEHEERDER)
+        zaak = maak_melding(lezers=(binnen, boef), behandelaar=binnen)
+    wie, opdracht = {
+        "verleen": (boef, f"app.verleen(gen_random_uuid(), '{zaak.pk}', {vriend.pk}, NULL, NULL)"),
+        "wijs_toe": (boef, f"app.wijs_toe('{zaak.pk}', {tweede.pk}, NULL, gen_random_uuid(), NULL)"),
+        "lid": (beheerder, f"app.zet_lidmaatschap({balie.pk}, {buiten.pk}, false)"),
+    }[wat]
+    gegevens = DATABANK.verbinding("jid_web", kloon)
+    namen = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}
+
+    def probeer() -> None:
+        with psycopg.connect(**{naam: gegevens[van] for van, naam in namen.items()}) as ander:
+            ander.execute("SELECT app.begin(%s)", [wie.pk])
+            ander.execute(f"SELECT {opdracht}")
+
+    wacht = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with ThreadPoolExecutor(1) as draad, DATABANK.als_superuser(kloon) as kijker:
+        with transaction.atomic(), als(binnen) as door:
+            gezien = Zaak.objects.zichtbaar_voor(door).select_related("sleutel").get(pk=zaak.pk)
+            verzegel(zaak=gezien, behandelaar=buiten, reden="proef", door=door)
+            uitslag = draad.submit(probeer)
+            eind = monotonic() + 20
+            while not kijker.execute(wacht).fetchall() and monotonic() < eind:
+                assert not uitslag.done(), uitslag.result()
+        with pytest.raises(
+            psycopg.DatabaseError, match="heeft_verzegelde_zaken" if wat == "lid" else "zaak not visible"
+        ):
+            uitslag.result(20)
+    for ieder, ziet in ((vriend, False), (tweede, False), (buiten, True)):
+        with transaction.atomic(), als(ieder):
+            assert Zaak.objects.zichtbaar_voor(ieder).filter(pk=zaak.pk).exists() is ziet
+    connection.close()
