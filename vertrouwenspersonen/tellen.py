@@ -1,6 +1,6 @@
 """Counting casussen: at fixed moments and many together, so that no figure tells of one conversation.
 
-The database decides what may be counted (migration 0004, docs/adr/0030-casussen-geteld.md): the worker asks every
+The database decides what may be counted (from migration 0004, docs/adr/0030-casussen-geteld.md): the worker asks every
 hour, and what was counted before is not counted again. Nobody reads a casus for it, and nothing here gives a number.
 """
 
@@ -32,7 +32,7 @@ def tel(*, vandaag: date) -> list[int]:
 def tel_nieuwe_jaren(*, vandaag: date) -> list[int]:
     """Count the years of which nothing was counted yet, after many casussen came in at once; returns the years.
 
-    A year with fewer than five casussen waits for `tel`.
+    A year with fewer than five casussen waits for `tel`. As the worker or the owner, and `vandaag` is really today.
     """
     return _jaren("SELECT app.tel_nieuwe_casusjaren(%s)", vandaag)
 

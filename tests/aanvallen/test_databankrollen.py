@@ -124,3 +124,21 @@ def test_wat_een_ander_op_dit_moment_vraagt_is_niet_mee_te_lezen(rol):
             "SELECT query FROM pg_stat_activity WHERE usename <> current_user AND datname IS NOT NULL"
         )
         assert {tekst for (tekst,) in anders} <= {"<insufficient privilege>"}
+
+
+@pytest.mark.aanval("rol", gevonden=True)
+@pytest.mark.parametrize("opdracht", [
+    "SELECT app.tel_nieuwe_casusjaren(current_date)", "SELECT app.tel_nieuwe_casusjaren('1600-03-01')",
+    "SELECT app.tel_casussen(current_date)", "SELECT app.tel_casusjaar_opnieuw(2015, current_date)",
+])  # fmt: skip
+def test_wie_eigen_casussen_toevoegt_telt_daarmee_niet_die_van_een_ander(opdracht):
+    """Add k of your own, count, look whether five were reached, roll back: how many there were, without a trace."""
+    with aangemeld_als("jid_web") as vraag, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        vraag(opdracht)
+
+
+@pytest.mark.aanval("rol", gevonden=True)
+@pytest.mark.parametrize("telling", ["tel_casussen", "tel_nieuwe_casusjaren"])
+def test_niemand_telt_casussen_op_een_dag_van_eeuwen_terug(telling):
+    with aangemeld_als("jid_worker") as vraag, pytest.raises(psycopg.errors.InvalidParameterValue):
+        vraag(f"SELECT app.{telling}('1600-03-01')")

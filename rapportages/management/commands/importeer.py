@@ -15,7 +15,7 @@ from rapportages.invoer.cijfers import importeer_cijfers
 from rapportages.invoer.lezen import Invoerfout
 from vertrouwenspersonen.invoer import opdracht as casussen
 from vertrouwenspersonen.invoer.bestand import MEESTE_BYTES, GeenTabel
-from vertrouwenspersonen.tellen import tel_nieuwe_jaren, volgende_jaartelling
+from vertrouwenspersonen.tellen import volgende_jaartelling
 from zaken.invoer.inlezen import OnbekendTeam, Verslag, importeer
 from zaken.register import Register, registers
 from zaken.services.databank import NietMogelijk
@@ -104,19 +104,17 @@ def _casussen(bestand: Path, opties: dict[str, Any]) -> list[str]:
     if verslag.overgeslagen:
         regels.append(f"Overgeslagen: {verslag.overgeslagen}, precies gelijk aan een casus die er al is.")
     if verslag.nieuw and not verslag.proef:
-        regels += _geteld(vandaag=localdate())
+        regels.append(_wanneer(vandaag=localdate()))
     return regels
 
 
-def _geteld(*, vandaag: date) -> list[str]:
-    """Count the years that are new, and say when the rest counts."""
-    jaren = tel_nieuwe_jaren(vandaag=vandaag)
-    regels = [f"Voor het eerst geteld: {', '.join(map(str, jaren))}."] if jaren else []
-    return [
-        *regels,
-        "Een ander jaar dat voorbij is, verandert in de jaarcijfers op zijn vroegst op "
-        f"{volgende_jaartelling(vandaag=vandaag):%d-%m-%Y}, of met manage.py tel_casussen JAAR (docs/cijfers.md).",
-    ]
+def _wanneer(*, vandaag: date) -> str:
+    """When they count; this command cannot count them, for it signs in as the web role does."""
+    return (
+        "De jaarcijfers veranderen op zijn vroegst op "
+        f"{volgende_jaartelling(vandaag=vandaag):%d-%m-%Y}. Tel jaren die nog nooit zijn geteld meteen met "
+        "manage.py tel_casussen --nieuw (docs/cijfers.md)."
+    )
 
 
 def _in_woorden(register: Register, verslag: Verslag) -> list[str]:

@@ -1,4 +1,4 @@
-"""`manage.py tel_casussen [JAAR]`: count what is due, or one year again; the log holds every count."""
+"""`manage.py tel_casussen [JAAR | --nieuw]`: count what is due, or one year again; the log holds every count."""
 
 from __future__ import annotations
 
@@ -7,21 +7,25 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 
-from vertrouwenspersonen.tellen import Uitkomst, tel, tel_opnieuw
+from vertrouwenspersonen.tellen import Uitkomst, tel, tel_nieuwe_jaren, tel_opnieuw
 
 
 class Command(BaseCommand):
     help = "Telt casussen voor de jaarcijfers: wat aan de beurt is, of een jaar opnieuw."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "jaar", type=int, nargs="?", help="Tel dit jaar opnieuw. Het logboek vermeldt dat."
+        wat = parser.add_mutually_exclusive_group()
+        wat.add_argument("jaar", type=int, nargs="?", help="Tel dit jaar opnieuw. Het logboek vermeldt dat.")
+        wat.add_argument(
+            "--nieuw",
+            action="store_true",
+            help="Tel ook jaren waarvan nog nooit een casus is geteld, met 5 casussen of meer.",
         )
 
     def handle(self, *args: Any, **opties: Any) -> None:
         jaar: int | None = opties["jaar"]
         if jaar is None:
-            jaren = tel(vandaag=localdate())
+            jaren = (tel_nieuwe_jaren if opties["nieuw"] else tel)(vandaag=localdate())
             self.stdout.write(f"Geteld: {', '.join(map(str, jaren)) or 'niets, alles was al geteld'}.")
             return
         match tel_opnieuw(jaar=jaar, vandaag=localdate()):
