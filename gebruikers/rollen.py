@@ -53,10 +53,11 @@ ONVERENIGBAAR: dict[Rol, frozenset[Rol]] = {
     Rol.BEHEERDER: ZAAKROLLEN | {Rol.VERTROUWENSPERSOON, Rol.PRIVACY, Rol.ARCHIVARIS, Rol.AUDITOR},
     Rol.AUDITOR: ZAAKROLLEN | {Rol.VERTROUWENSPERSOON},
     Rol.PRIVACY: ZAAKROLLEN | {Rol.VERTROUWENSPERSOON},
-    Rol.VERTROUWENSPERSOON: ZAAKROLLEN,
+    Rol.VERTROUWENSPERSOON: ZAAKROLLEN | {Rol.COORDINATOR, Rol.BELEID},
 }
-"""Roles that one person cannot have together: who manages does not read, who checks does not handle, and
-casussen and zaken do not meet in one person. The database says the same (`app.rollen_gaan_samen`)."""
+"""Roles that one person cannot have together: who manages does not read, who checks does not handle, casussen and
+zaken do not meet in one person, and who fills the counts of casussen does not read them. The database says the
+same (`app.rollen_gaan_samen`)."""
 
 
 def botsing(rollen: Iterable[str]) -> tuple[Rol, Rol] | None:

@@ -146,7 +146,7 @@ def test_na_elke_reeks_stappen_ziet_ieder_precies_zijn_eigen_casussen(
 ) -> None:
     punt = transaction.savepoint()
     with fabriek():
-        mensen = [maak_gebruiker(Rol.VERTROUWENSPERSOON, Rol.COORDINATOR) for _ in range(3)]
+        mensen = [maak_gebruiker(Rol.VERTROUWENSPERSOON, Rol.ARCHIVARIS) for _ in range(3)]
     eigen: list[set[object]] = [set(), set(), set()]
     mag = [True, True, True]
     actief = [True, True, True]
