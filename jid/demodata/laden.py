@@ -36,6 +36,7 @@ from .klachten import leg_vast
 from .klachten_jaren import klachten
 from .meldingen import Bronnen, van_jaar
 from .misstanden import leg_misstanden_vast
+from .onderzoeken import leg_onderzoeken_vast
 from .oud import Dossier as Oud
 from .oud import Kader, schrijf
 from .overige_jaren import misstanden, onderzoeken
@@ -80,6 +81,7 @@ def laad(*, vandaag: date, als_leeg: bool = False) -> Verslag | None:
     _leg_jaren_vast(bronnen)
     leg_vast(vandaag=vandaag, invoer=invoer)
     leg_misstanden_vast(vandaag=vandaag, invoer=invoer)
+    leg_onderzoeken_vast(vandaag=vandaag, invoer=invoer)
     gesprekken = casussen(willekeur("casussen"), vandaag=vandaag, bronnen=bronnen)
     Casus.objects.bulk_create(gesprekken)
     tel_nieuwe_jaren(vandaag=vandaag)

@@ -8,6 +8,7 @@ from django.test import Client
 
 from gebruikers.demo import ACCOUNTS
 from gebruikers.models import Gebruiker
+from jid.demodata.onderzoeken import GEVALLEN
 from meldingen.models import Melding
 from meldingen.status import Status
 from tests.hulp import wie
@@ -37,3 +38,8 @@ def test_een_melding_in_elke_status_gaat_open_voor_haar_team_en_niet_voor_een_an
     antwoord = _aangemeld("adviseur").get(pad)
     assert (antwoord.status_code, onderwerp in antwoord.content.decode()) == (200, True)
     assert _aangemeld("adviseur2").get(pad).status_code == 404
+
+
+def test_de_onderzoeker_begint_met_lopende_onderzoeken(demo):
+    pagina = _aangemeld("onderzoeker").get("/", follow=True).text
+    assert [geval.onderwerp for geval in GEVALLEN if geval.onderwerp not in pagina] == []
