@@ -176,6 +176,7 @@ def _getallen(tabellen: Sequence[Tabel]) -> set[int]:
         eronder = [rij.aantallen for rij in tabel.memo]
         for aantallen in (*(rij.aantallen for rij in tabel.rijen), tabel.totaal, *eronder):
             uit |= {abs(waarde) for waarde in aantallen.values() if waarde is not None}
+        uit |= {gedrukt.aantal for gedrukt in tabel.gedrukt.values()}
         verschillen = [tabel.verschil_totaal, *(tabel.verschil(rij.aantallen) for rij in tabel.rijen)]
         uit |= {abs(verschil.aantal or 0) for verschil in verschillen}
     return uit

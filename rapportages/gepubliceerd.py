@@ -67,6 +67,20 @@ def totalen(
     return [c for c in van_jaar if c.uitsplitsing == Uitsplitsing.TOTAAL_GEDRUKT and c not in onjuist]
 
 
+@dataclass(frozen=True)
+class Gedrukt:
+    """A published total of a year that was not counted; it stands beside the counts and is never one of them."""
+
+    aantal: int
+    is_circa: bool
+
+
+def gedrukt(cijfers: Iterable[GepubliceerdCijfer], *, jaar: int, register: Register) -> Gedrukt | None:
+    """What was printed as the total of a year; None when nothing was, or sources that stand up do not agree."""
+    gevonden = {Gedrukt(c.aantal, c.is_circa) for c in totalen(cijfers, jaar=jaar, register=register)}
+    return gevonden.pop() if len(gevonden) == 1 else None
+
+
 def standen(cijfers: Iterable[GepubliceerdCijfer], *, register: Register) -> dict[int, int]:
     """What a year ended with, as published: per year; the last source that was read in holds. No estimates."""
     return {

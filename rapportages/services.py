@@ -10,12 +10,12 @@ from . import gepubliceerd
 from .bron import ALIAS, GETELD, Bron, RegisterBron
 from .cellen import Categorie, Cel
 from .controles import Bevinding, controleer
-from .gepubliceerd import Tegenspraak
+from .gepubliceerd import Gedrukt, Tegenspraak
 from .klachtverloop import met_gepubliceerde_stand
 from .models import GepubliceerdCijfer, Register
 from .tabellen import Tabel, stel_samen
 from .tekst import kerncijfers
-from .telregels import MELDINGEN_VIJF_JAAR, TELREGELS, Telling
+from .telregels import MELDINGEN_VIJF_JAAR, TELREGELS, Telling, Telregel
 from .vergelijken import Vergelijking, vergelijk
 
 
@@ -105,6 +105,7 @@ def jaarcijfers(
             eerste_jaar=eerste[regel.register],
             is_lopend=is_lopend,
             stand_op=stand_op,
+            gedrukt=_gedrukt(regel, jaar, cijfers),
         )
         for regel in TELREGELS
     )
@@ -129,6 +130,14 @@ def jaarcijfers(
         ),
         bevindingen=controleer(tabellen, tekst=tekst, delen=delen, stand_op=stand_op, standen=standen),
     )
+
+
+def _gedrukt(regel: Telregel, jaar: int, cijfers: Iterable[GepubliceerdCijfer]) -> dict[int, Gedrukt]:
+    """Published totals of the years of a table that they are a total of."""
+    if not (regel.vergelijken or regel.zelfde_totaal):
+        return {}
+    gevonden = {j: gepubliceerd.gedrukt(cijfers, jaar=j, register=regel.register) for j in regel.jaren(jaar)}
+    return {j: gedrukt for j, gedrukt in gevonden.items() if gedrukt}
 
 
 def _cellen(

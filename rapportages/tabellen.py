@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
 from .cellen import Categorie, Cel
+from .gepubliceerd import Gedrukt
 from .telregels import Telregel, Trendbreuk, trendbreuken_bij
 from .verschil import Verschil
 
@@ -48,6 +49,13 @@ class Tabel:
     """The year is not over: a change against a whole year would mislead, so there is none."""
     stand_op: date
     """The day that the year itself describes."""
+    gedrukt: Mapping[int, Gedrukt] = field(default_factory=dict)
+    """Published totals of the years that were not counted."""
+
+    @property
+    def gedrukt_bij(self) -> str:
+        """Code of the row that a published total goes with."""
+        return self.regel.vergelijkrij or TOTAAL
 
     def stand(self, jaar: int) -> date:
         """The day that the column of `jaar` describes: its own end, or the day of the table while it lasts."""
@@ -118,12 +126,14 @@ def stel_samen(
     eerste_jaar: int | None,
     is_lopend: bool,
     stand_op: date,
+    gedrukt: Mapping[int, Gedrukt],
 ) -> Tabel:
     """One table of `jaar`.
 
     Rows are the categories that existed in one of the years, the fixed rows of the rule, and any other in which
     something was counted: a count never falls out of the table. Years before `eerste_jaar` of the register are
-    unknown, not zero; all are when it is None. So is a year that was not counted yet.
+    unknown, not zero; all are when it is None. So is a year that was not counted yet. `gedrukt`: published totals, kept
+    of the unknown years only.
     """
     jaren = regel.jaren(jaar)
     bekend = {kolom for kolom in jaren if eerste_jaar is not None and kolom >= eerste_jaar}
@@ -162,6 +172,7 @@ def stel_samen(
         trendbreuken=trendbreuken_bij(regel.id, jaren),
         is_lopend=is_lopend,
         stand_op=stand_op,
+        gedrukt={kolom: gedrukt[kolom] for kolom in jaren if kolom not in bekend and kolom in gedrukt},
     )
 
 

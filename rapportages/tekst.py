@@ -170,7 +170,9 @@ def _vergelijking(tabel: Tabel, aantallen: Mapping[int, int | None] | None = Non
         if tabel.regel.id != MELDINGEN_HOOFDCATEGORIE.id:
             return []
         return [f"{tabel.jaar} is nog niet voorbij. Daarom vergelijken we nog niet met {tabel.jaar - 1}."]
-    return [vergelijking(tabel.verschil(tabel.totaal if aantallen is None else aantallen), tabel.jaar - 1)]
+    vorig = tabel.jaar - 1
+    verschil = tabel.verschil(tabel.totaal if aantallen is None else aantallen)
+    return [vergelijking(verschil, vorig, tabel.gedrukt.get(vorig))]
 
 
 def _grootste(tabel: Tabel, *, kop: str, kop_meer: str) -> list[str]:

@@ -10,7 +10,7 @@ from schermen.rekenblad import csv_regels
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
 from .verschil import getal
-from .zinnen import standen
+from .zinnen import niet_geteld, standen
 
 CSV_KOPPEN = (
     *("jaar_van_verslag", "tabel", "code", "label", "jaar", "aantal", "soort"),
@@ -129,6 +129,7 @@ def _tabel_als_tekst(tabel: Tabel) -> Iterator[str]:
         yield f"{rij.label:<{breedte}}{cellen}"
     for label, aantal in tabel.eronder():
         yield f"{label}, niet in het totaal: {getal(aantal)}"
+    yield from (niet_geteld(jaar, gedrukt) for jaar, gedrukt in tabel.gedrukt.items())
     if waarop := standen(tabel):
         yield waarop
     yield f"{tabel.regel.definitie} {tabel.regel.populatie} {tabel.regel.bereik}"

@@ -25,6 +25,7 @@ from .telregels.klachten import ONTVANGEN
 from .vergelijken import Vergelijking, Vergelijkregel
 from .verschil import KLEINSTE_BASIS, Verschil, procent_van
 from .zinnen import (
+    cel_niet_geteld,
     getal,
     hoeveel,
     in_aantal,
@@ -119,7 +120,7 @@ def _aantalkaart(
         "waarde": getal(waarden[tabel.jaar] or 0),
         "toelichting": _("het jaar is nog niet voorbij")
         if tabel.is_lopend
-        else kort(verschil, tabel.jaar - 1),
+        else kort(verschil, tabel.jaar - 1, tabel.gedrukt.get(tabel.jaar - 1)),
         "icoon": _richting(verschil),
     }
 
@@ -151,7 +152,9 @@ def _kolommenzin(tabel: Tabel) -> str:
         "jaar": tabel.jaar,
         "wat": hoeveel(aantal, tabel.regel.eenheid),
     }
-    return zin if tabel.is_lopend else f"{zin} {vergelijking(tabel.verschil_totaal, tabel.jaar - 1)}"
+    vorig = tabel.jaar - 1
+    vergeleken = vergelijking(tabel.verschil_totaal, vorig, tabel.gedrukt.get(vorig))
+    return zin if tabel.is_lopend else f"{zin} {vergeleken}"
 
 
 def _kolommenbeschrijving(tabel: Tabel) -> str:
@@ -181,12 +184,11 @@ def _vijf_jaar(tabel: Tabel) -> dict[str, Any]:
     """Table 2 stands on its side: a row per year, the newest first, with the change from the year before."""
     rijen = []
     for jaar in reversed(tabel.jaren):
-        aantal = tabel.totaal[jaar]
         verschil = tabel.verschil(tabel.totaal, jaar=jaar)
         rijen.append(
             Cijferrij(
                 str(jaar),
-                (_("onbekend") if aantal is None else getal(aantal),),
+                (_cel(tabel, tabel.totaalrij, jaar) or _("onbekend"),),
                 in_aantal(verschil),
                 in_verhouding(verschil),
             )
@@ -228,8 +230,16 @@ def _uitleg(tabel: Tabel) -> dict[str, Any]:
     }
 
 
+def _cel(tabel: Tabel, rij: Rij, jaar: int) -> str:
+    """The count; of a year that was not counted what was printed, if that is known."""
+    if (aantal := rij.aantallen[jaar]) is not None:
+        return getal(aantal)
+    gedrukt = tabel.gedrukt.get(jaar) if rij.code == tabel.gedrukt_bij else None
+    return cel_niet_geteld(gedrukt) if gedrukt else ""
+
+
 def _rij(tabel: Tabel, rij: Rij) -> Cijferrij:
-    cellen = tuple("" if (n := rij.aantallen[jaar]) is None else getal(n) for jaar in tabel.jaren)
+    cellen = tuple(_cel(tabel, rij, jaar) for jaar in tabel.jaren)
     verschil = tabel.verschil(rij.aantallen)
     return Cijferrij(label(rij), cellen, in_aantal(verschil), in_verhouding(verschil))
 

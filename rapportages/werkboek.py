@@ -12,7 +12,7 @@ from schermen.rekenblad import onschadelijk
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
 from .verschil import Verschil
-from .zinnen import standen
+from .zinnen import niet_geteld, standen
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -147,6 +147,7 @@ def _tabelblad(blad: _Blad, tabel: Tabel, cijfers: Jaarcijfers, opmaak: _Opmaak)
     for tekst in (
         *(breuk.tekst for breuk in tabel.trendbreuken),
         "Een lege cel: deze rij bestond toen niet, of er is niets van bekend. 0 is geen.",
+        *(niet_geteld(jaar, gedrukt) for jaar, gedrukt in tabel.gedrukt.items()),
         *filter(None, (standen(tabel),)),
         regel.definitie,
         f"Wat telt mee: {regel.populatie}",

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from codelijsten.taal import in_schermtaal
 from schermen.templatetags import jid_ui
 
+from .gepubliceerd import Gedrukt
 from .tabellen import Rij, Tabel
 from .telregels import Eenheid
 from .verschil import Verschil
@@ -75,9 +76,30 @@ def standen(tabel: Tabel) -> str:
     }
 
 
-def vergelijking(verschil: Verschil, vorig_jaar: int) -> str:
-    """The sentence that sets a count beside that of `vorig_jaar`."""
+def gedrukt_getal(gedrukt: Gedrukt) -> str:
+    """458, or circa 900."""
+    aantal = getal(gedrukt.aantal)
+    return _("circa %(aantal)s") % {"aantal": aantal} if gedrukt.is_circa else aantal
+
+
+def niet_geteld(jaar: int, gedrukt: Gedrukt) -> str:
+    """The sentence about a year that was printed and not counted."""
+    return _("%(jaar)s is niet geteld; gedrukt: %(aantal)s.") % {
+        "jaar": jaar,
+        "aantal": gedrukt_getal(gedrukt),
+    }
+
+
+def cel_niet_geteld(gedrukt: Gedrukt) -> str:
+    """The same in a cell of a table."""
+    return _("niet geteld; gedrukt: %(aantal)s") % {"aantal": gedrukt_getal(gedrukt)}
+
+
+def vergelijking(verschil: Verschil, vorig_jaar: int, gedrukt: Gedrukt | None = None) -> str:
+    """The sentence that sets a count beside that of `vorig_jaar`, or says what was printed for it."""
     jaar = {"jaar": vorig_jaar}
+    if verschil.vorig is None and gedrukt:
+        return niet_geteld(vorig_jaar, gedrukt)
     if verschil.aantal is None:
         return _("Hoeveel het er in %(jaar)s waren, is niet bekend.") % jaar
     if verschil.vorig == 0:
@@ -99,9 +121,11 @@ def vergelijking(verschil: Verschil, vorig_jaar: int) -> str:
     return f"{zin % {'n': getal(aantal), **jaar}}{_tussen_haakjes(verschil)}."
 
 
-def kort(verschil: Verschil, vorig_jaar: int) -> str:
+def kort(verschil: Verschil, vorig_jaar: int, gedrukt: Gedrukt | None = None) -> str:
     """The same on a card: "72 meer dan in 2023 (+13,0%)"."""
     jaar = {"jaar": vorig_jaar}
+    if verschil.vorig is None and gedrukt:
+        return niet_geteld(vorig_jaar, gedrukt).removesuffix(".")
     if verschil.aantal is None:
         return _("%(jaar)s niet bekend") % jaar
     if verschil.aantal == 0:

@@ -9,11 +9,19 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapportages import weergave
+from rapportages import uitvoer, weergave
 from rapportages.services import jaarcijfers
 from rapportages.verschil import Verschil, procent_van
 from rapportages.zinnen import in_aantal, in_verhouding, kort, procent_met_teken
-from tests.rapportages.hulp import GEPUBLICEERD, VANDAAG, VasteBron, casussen, meldingen, van_jaar
+from tests.rapportages.hulp import (
+    GEPUBLICEERD,
+    VANDAAG,
+    VasteBron,
+    casussen,
+    gepubliceerde_reeks,
+    meldingen,
+    van_jaar,
+)
 
 AANTALLEN = st.integers(0, 5) | st.integers(0, 60) | st.integers(0, 3_000_000)
 
@@ -44,6 +52,24 @@ def test_van_een_onbekend_vorig_jaar_zegt_de_tekst_dat_het_onbekend_is() -> None
     tekst = jaarcijfers(jaar=2020, vandaag=VANDAAG, bron=bron, reeks=()).tekst
 
     assert tekst.startswith("In 2020 waren er 314 meldingen. Hoeveel het er in 2019 waren, is niet bekend.")
+
+
+def test_van_een_jaar_dat_alleen_gedrukt_is_staat_het_gedrukte_erbij_en_nooit_als_geteld() -> None:
+    bron = VasteBron(meldingen=meldingen({2020: GEPUBLICEERD[2020]}))
+
+    cijfers = jaarcijfers(jaar=2020, vandaag=VANDAAG, bron=bron, reeks=gepubliceerde_reeks())
+    getoond = weergave.overzicht(cijfers)
+
+    assert cijfers.tekst.startswith("In 2020 waren er 314 meldingen. 2019 is niet geteld; gedrukt: 458.")
+    assert getoond["kaarten"][0]["toelichting"] == "2019 is niet geteld; gedrukt: 458"
+    assert getoond["tabellen"][0]["totaal"].cellen == ("niet geteld; gedrukt: 458", "314")
+    assert [rij.cellen[0] for rij in getoond["vijf_jaar"]["rijen"][1:]] == [
+        "niet geteld; gedrukt: 458",
+        *("onbekend", "onbekend", "niet geteld; gedrukt: 369"),
+    ]
+    assert "2019 is niet geteld; gedrukt: 458." in uitvoer.als_tekst(cijfers)
+    assert cijfers.tabel("meldingen_hoofdcategorie").verschil_totaal.aantal is None
+    assert cijfers.bevindingen == ()
 
 
 def test_een_jaar_dat_nog_loopt_wordt_niet_vergeleken() -> None:
