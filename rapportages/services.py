@@ -85,7 +85,8 @@ def jaarcijfers(
     """
     bron = bron or RegisterBron()
     cijfers = list(reeks) if reeks is not None else gepubliceerde_cijfers()
-    eerste = {register: next(iter(bron.jaren(register)), None) for register in GETELD}
+    vastgelegd = {register: bron.jaren(register) for register in GETELD}
+    eerste = {register: next(iter(jaren), None) for register, jaren in vastgelegd.items()}
     if not (eerste[Register.MELDINGEN] or vandaag.year) <= jaar <= vandaag.year:
         raise JaarOnbekend(jaar)
     stand_op = min(date(jaar, 12, 31), vandaag)
@@ -103,6 +104,7 @@ def jaarcijfers(
             cellen=cellen[regel.telling],
             categorieen=categorieen.get(regel.codelijst, ()),
             eerste_jaar=eerste[regel.register],
+            vastgelegd={*vastgelegd[regel.register], *vastgelegd[Register.MELDINGEN]},
             is_lopend=is_lopend,
             stand_op=stand_op,
             gedrukt=_gedrukt(regel, jaar, cijfers),

@@ -124,6 +124,7 @@ def stel_samen(
     cellen: Collection[Cel],
     categorieen: Sequence[Categorie],
     eerste_jaar: int | None,
+    vastgelegd: Collection[int],
     is_lopend: bool,
     stand_op: date,
     gedrukt: Mapping[int, Gedrukt],
@@ -132,11 +133,14 @@ def stel_samen(
 
     Rows are the categories that existed in one of the years, the fixed rows of the rule, and any other in which
     something was counted: a count never falls out of the table. Years before `eerste_jaar` of the register are
-    unknown, not zero; all are when it is None. So is a year that was not counted yet. `gedrukt`: published totals, kept
-    of the unknown years only.
+    unknown, not zero; all are when it is None. So is a year that was not counted yet, and one outside `vastgelegd`:
+    years of which this register, or that of the meldingen, holds anything. `gedrukt`: published totals, kept of the
+    unknown years only.
     """
     jaren = regel.jaren(jaar)
-    bekend = {kolom for kolom in jaren if eerste_jaar is not None and kolom >= eerste_jaar}
+    bekend = {
+        kolom for kolom in jaren if eerste_jaar is not None and kolom >= eerste_jaar and kolom in vastgelegd
+    }
     if regel.op_vaste_momenten:
         bekend &= {cel.jaar for cel in cellen}
     per_rij: Counter[tuple[str, int]] = Counter()

@@ -56,7 +56,7 @@ def overzicht(cijfers: Jaarcijfers) -> dict[str, Any]:
     """Everything that `rapportages/overzicht.html` shows, in plain values."""
     eerste, vijf = (cijfers.tabel(regel.id) for regel in (MELDINGEN_HOOFDCATEGORIE, MELDINGEN_VIJF_JAAR))
     return {
-        "is_leeg": eerste.totaal[eerste.jaar] is None,
+        "is_leeg": all(tabel.totaal[tabel.jaar] is None for tabel in cijfers.tabellen),
         "is_vertaald": not (get_language() or "nl").startswith("nl"),
         "kaarten": list(_kaarten(cijfers)),
         "kolommen": _kolommen(vijf),
@@ -76,7 +76,7 @@ def _kaarten(cijfers: Jaarcijfers) -> Iterator[dict[str, str]]:
         cijfers.tabel(regel.id)
         for regel in (MELDINGEN_HOOFDCATEGORIE, KLACHTEN_VERLOOP, MISSTANDEN, CASUSSEN)
     )
-    yield _aantalkaart(_("Meldingen"), meldingen)
+    yield from _kaart_als_bekend(_("Meldingen"), meldingen, meldingen.totaal)
     if grootste := meldingen.grootste():
         aantal = grootste[0].aantallen[meldingen.jaar] or 0
         totaal = meldingen.totaal[meldingen.jaar] or 0
@@ -147,7 +147,9 @@ def _kolommen(tabel: Tabel) -> list[dict[str, Any]]:
 
 
 def _kolommenzin(tabel: Tabel) -> str:
-    aantal = tabel.totaal[tabel.jaar] or 0
+    aantal = tabel.totaal[tabel.jaar]
+    if aantal is None:
+        return _("Over %(jaar)s zijn geen meldingen vastgelegd.") % {"jaar": tabel.jaar}
     zin = ngettext("In %(jaar)s was er %(wat)s.", "In %(jaar)s waren er %(wat)s.", aantal) % {
         "jaar": tabel.jaar,
         "wat": hoeveel(aantal, tabel.regel.eenheid),
@@ -173,6 +175,8 @@ def _balken(tabel: Tabel) -> list[dict[str, Any]]:
 
 def _balkenzin(tabel: Tabel) -> str:
     grootste = tabel.grootste()
+    if tabel.totaal[tabel.jaar] is None:
+        return _("Over %(jaar)s zijn geen meldingen vastgelegd.") % {"jaar": tabel.jaar}
     if not grootste:
         return _("In %(jaar)s waren er geen meldingen.") % {"jaar": tabel.jaar}
     if len(grootste) == 1:

@@ -125,6 +125,8 @@ def test_een_jaar_zonder_meldingen_binnen_het_register_blijft_gekozen(databank: 
     tekst = antwoord.content.decode()
     assert '<option value="2025" selected>2025 (geen meldingen)</option>' in tekst
     assert "Over 2025 staan in de registers geen meldingen." in tekst
+    assert "Over 2025 is niets vastgelegd." in tekst
+    assert "minder dan in 2024" not in tekst
 
 
 @pytest.mark.parametrize("jaar", ["1999", "2999", "24", "2024x", "٢٠٢٤", "-2024", "2024 "])

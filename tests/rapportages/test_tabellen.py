@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from rapportages import weergave
 from rapportages.cellen import Cel
 from rapportages.controles import controleer
 from rapportages.services import Jaarcijfers, JaarOnbekend, beschikbare_jaren, jaarcijfers
@@ -125,11 +126,47 @@ def test_jaren_voor_het_register_zijn_onbekend() -> None:
     }
 
 
-def test_een_jaar_zonder_meldingen_binnen_het_register_is_nul() -> None:
-    bron = VasteBron(meldingen=meldingen({2022: {"overige": 1}, 2024: {"overige": 2}}))
+def test_een_jaar_zonder_een_enkele_melding_is_onbekend_en_wordt_nergens_mee_vergeleken() -> None:
+    bron = VasteBron(meldingen=meldingen({2022: {"overige": 80}, 2024: {"overige": 2}}))
 
-    assert tabel_1(2024, bron).totaal == {2023: 0, 2024: 2}
-    assert tabel_1(2024, bron).verschil_totaal == Verschil(0, 2)
+    leeg, erna = cijfers_van(2023, bron), cijfers_van(2024, bron)
+
+    assert leeg.tabel("meldingen_hoofdcategorie").totaal == {2022: 80, 2023: None}
+    assert erna.tabel("meldingen_hoofdcategorie").totaal == {2023: None, 2024: 2}
+    assert leeg.tekst == "Over 2023 zijn geen meldingen vastgelegd."
+    assert "Hoeveel het er in 2023 waren, is niet bekend." in erna.tekst
+    for cijfers in (leeg, erna):
+        for tabel in cijfers.tabellen:
+            verschillen = [tabel.verschil_totaal, *(tabel.verschil(rij.aantallen) for rij in tabel.rijen)]
+            assert {v.aantal for v in verschillen} == {None}
+        assert cijfers.bevindingen == ()
+    assert weergave.overzicht(leeg)["is_leeg"]
+    assert list(weergave.overzicht(leeg)["kaarten"]) == []
+
+
+def test_een_register_dat_in_een_geteld_jaar_niets_heeft_is_nul() -> None:
+    bron = VasteBron(
+        meldingen=meldingen({2023: {"overige": 1}, 2024: {"overige": 2}}),
+        misstanden=[Cel(2023, "vermoeden", "", 1)],
+    )
+
+    assert cijfers_van(2024, bron).tabel("misstanden").totaal == {2023: 1, 2024: 0}
+
+
+def test_een_jaar_zonder_meldingen_toont_wel_wat_een_ander_register_heeft() -> None:
+    bron = VasteBron(
+        meldingen=meldingen({2022: {"overige": 80}}),
+        misstanden=[Cel(2022, "vermoeden", "", 2), Cel(2023, "vermoeden", "", 1)],
+    )
+
+    cijfers = cijfers_van(2023, bron)
+
+    assert cijfers.tekst.startswith(
+        "Over 2023 zijn geen meldingen vastgelegd. Er is 1 vermoeden van een misstand ontvangen. Dat is er 1 minder"
+    )
+    assert [kaart["label"] for kaart in weergave.overzicht(cijfers)["kaarten"]] == [
+        "Vermoedens van misstanden"
+    ]
 
 
 def test_casussen_beginnen_later_dan_meldingen() -> None:
