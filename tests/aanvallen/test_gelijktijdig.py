@@ -97,7 +97,7 @@ def test_samenvoegen_met_sql_haalt_een_zegel_of_uitsluiting_die_onderweg_is_niet
         elders = maak_team(soort=Team.Soort.BUITEN_COID)
         buiten = maak_gebruiker(Rol.ADVISEUR, teams=[elders])
         binnen, derde = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.ADVISEUR)
-        over = maak_melding(lezers=(binnen, buiten, derde), behandelaar=binnen)
+        over = maak_melding(lezers=(binnen, buiten, derde))
         dubbel = maak_melding(lezers=(buiten, derde), behandelaar=buiten)
     gegevens = DATABANK.verbinding("jid_web", kloon)
     namen = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}

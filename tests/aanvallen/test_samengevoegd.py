@@ -9,7 +9,8 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -118,11 +119,11 @@ def test_samenvoegen_met_een_verzegelde_zaak_verzegelt_de_andere(t, als, fabriek
         maak_toekenning(getattr(t, hier), t.tweede)
         maak_toekenning(getattr(t, daar), t.tweede)
         behandelt(t.dubbel, t.tweede)
-        over_behandelaar = t.tweede if hier == "dubbel" else t.buiten
+        behandelt(t.over, t.tweede)
     with als(t.tweede) as wie:
         stap(t, wie, Status.SAMENGEVOEGD, samengevoegd_met=vers(t.over, wie))
         beide = [vers(zaak, wie) for zaak in (t.over, t.dubbel)]
-        assert [(z.verzegeld, z.behandelaar_id) for z in beide] == [(True, over_behandelaar.pk)] * 2
+        assert [(z.verzegeld, z.behandelaar_id) for z in beide] == [(True, t.tweede.pk)] * 2
     for lezer in (t.bij_over, t.bij_dubbel, t.derde):
         assert ziet(als, lezer, t.over, t.dubbel) == [False, False]
     with fabriek():
@@ -149,6 +150,7 @@ def test_samenvoegen_maakt_van_een_uitsluiting_een_van_beide(t, als, fabriek, hi
     """And of what is one with the other too, which whoever merges does not see."""
     with fabriek():
         behandelt(t.dubbel, t.derde)
+        behandelt(t.over, t.derde)
         sluit_uit_zonder_dienst(getattr(t, hier), getattr(t, f"bij_{daar}"))
         elders = maak_zaak("klacht", lezers=(getattr(t, f"bij_{daar}"), maak_gebruiker(Rol.CKP)))
         Zaakkoppeling(soort="doorgeleid", van=getattr(t, daar), naar=elders, op=timezone.now()).save(
@@ -217,6 +219,35 @@ def test_ontzegelen_geldt_voor_de_samengevoegde_die_de_vrager_ook_kent(t, als, f
         with als(t.bij_dubbel) as wie:
             lezers = toegangslijst(vers(t.dubbel, wie)).lezers
         assert {een.naam: een.reden for een in lezers} == {"Buiten": "Toegang verleend", "Bij dubbel": "test"}
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("hoe", ["scherm", "dienst", "sql"])
+def test_wie_alleen_meeleest_voegt_er_geen_lokmelding_mee_samen(t, als, fabriek, client_van, hoe):
+    """Once merged, excluding and sealing in his own would have held there too, where he may do neither."""
+    with fabriek():
+        lezer = maak_gebruiker(Rol.ADVISEUR)
+        maak_toekenning(t.over, lezer)
+        lok = maak_zaak("melding", lezers=(lezer,), behandelaar=lezer, status=Status.IN_BEOORDELING)
+    if hoe == "scherm":
+        velden = {"toelichting": "zelfde", "samengevoegd_met": t.over.zaaknummer}
+        adres = reverse("meldingen:status", args=[lok.pk, Status.SAMENGEVOEGD])
+        antwoord = client_van(lezer).post(adres, velden)
+        assert antwoord.status_code == 422
+        assert "de melding met dit nummer alleen lezen" in antwoord.content.decode()
+    elif hoe == "dienst":
+        with als(lezer), pytest.raises(PermissionDenied):
+            wijzig_status(
+                zaak_id=lok.pk, naar=Status.SAMENGEVOEGD, toelichting="zelfde", door=lezer,
+                gegevens={"samengevoegd_met": vers(t.over, lezer)},
+            )  # fmt: skip
+    else:
+        opdracht = "UPDATE zaken_zaak SET samengevoegd_met_id = %s WHERE id = %s"
+        geweigerd = pytest.raises(DatabaseError, match="zaak not visible")
+        with als(lezer), geweigerd, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(opdracht, [t.over.pk, lok.pk])
+    with als(lezer):
+        assert vers(lok, lezer).samengevoegd_met_id is None
 
 
 @pytest.mark.aanval("tweede muur")

@@ -18,7 +18,7 @@ from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_rec
 from zaken.services.databank import NietMogelijk
 from zaken.services.status import blijft_over
 from zaken.services.status import wijzig_status as dienst
-from zaken.toegang import eis
+from zaken.toegang import Recht, eis, mag
 
 from .actie import CONFLICT, get_of_post, verstuurd, vraag
 from .gemeen import haal_zaak, terug_naar
@@ -52,7 +52,7 @@ class Statusform(RegisterForm):
         self.spreek(register)
 
     def clean_samengevoegd_met(self) -> Zaak:
-        """The other zaak, which the user sees and which still counts itself."""
+        """The other zaak, which the user works with and which still counts itself."""
         nummer = self.cleaned_data["samengevoegd_met"].strip().upper()
         zichtbaar = self._register.model.objects.zichtbaar_voor(self._lezer)
         ander: Zaak | None = zichtbaar.filter(zaaknummer=nummer).first()
@@ -60,6 +60,13 @@ class Statusform(RegisterForm):
             raise ValidationError(
                 _("Er is geen andere lopende %(zaak)s met dit nummer die u kunt zien. Controleer het nummer.")
                 % {"zaak": self._register.namen.enkelvoud}
+            )
+        if not mag(self._lezer, Recht.UITSLUITEN, ander):
+            raise ValidationError(
+                _(
+                    "U kunt %(de_zaak)s met dit nummer alleen lezen, dus niet samenvoegen. Overleg met de behandelaar."
+                )
+                % {"de_zaak": self._register.namen.met_lidwoord}
             )
         return ander
 

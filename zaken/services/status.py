@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from zaken import zoeken, zoekteksten
 from zaken.models import Zaak
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
-from zaken.toegang import eis
+from zaken.toegang import Recht, eis
 
 from .databank import in_woorden
 from .inhoud import noteer_statuswijziging
@@ -40,9 +40,9 @@ def wijzig_status(
 
     `vanuit`: the status that the user saw; another one by now makes the step an `OngeldigeOvergang`.
     Raises `OngeldigeOvergang`, `PermissionDenied`, or `OnvoldaanVoorwaarde` naming what to fill in first.
-    Samenvoegen asks for a zaak of the register that `door` sees and that counts itself; both rows stay locked. Who is
+    Samenvoegen asks for a zaak of the register that counts itself and where `door` may exclude and seal, since who is
     excluded from one is then from both, and a seal of one is of both: `NietMogelijk` when its behandelaar may not have
-    the other.
+    the other. Both rows stay locked.
     """
     velden = dict(gegevens or {})
     _eis_eigen_veld(register, naar, velden)
@@ -63,10 +63,11 @@ def wijzig_status(
     stand = stand_van(register, zaak, gekozen=gekozen, toelichting=toelichting, vandaag=vandaag, door=door)
     if mist := register.stappen.ontbreekt(zaak, naar, stand):
         raise OnvoldaanVoorwaarde(mist)
-    if naar == register.stappen.samenvoegen and not blijft_over(
-        register, zaak, rijen.get(ander.pk) if ander else None
-    ):
-        raise OnvoldaanVoorwaarde([_("een andere lopende zaak die u kunt zien")])
+    if naar == register.stappen.samenvoegen:
+        hoofd = rijen.get(ander.pk) if ander else None
+        if hoofd is None or not blijft_over(register, zaak, hoofd):
+            raise OnvoldaanVoorwaarde([_("een andere lopende zaak die u kunt zien")])
+        eis(door, Recht.UITSLUITEN, hoofd)
     velden |= {"status": naar, "versie": zaak.versie + 1, **register.stappen.data(naar, vandaag)}
     _zet(zaak, velden)
     with in_woorden():
