@@ -142,3 +142,15 @@ def test_wie_eigen_casussen_toevoegt_telt_daarmee_niet_die_van_een_ander(opdrach
 def test_niemand_telt_casussen_op_een_dag_van_eeuwen_terug(telling):
     with aangemeld_als("jid_worker") as vraag, pytest.raises(psycopg.errors.InvalidParameterValue):
         vraag(f"SELECT app.{telling}('1600-03-01')")
+
+
+@pytest.mark.aanval("log", gevonden=True)
+@pytest.mark.parametrize("soort", [
+    "casussen_geteld", "casus_dag", "zonder_lezer", "noodtoegang_geopend", "toegang_beeindigd", "ontzegeld", "akkoord_gegeven",
+])  # fmt: skip
+def test_de_worker_verzint_geen_gebeurtenis_die_de_databank_zelf_schrijft(soort):
+    with aangemeld_als("jid_worker") as vraag, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        vraag(
+            "INSERT INTO logboek_gebeurtenis (id, tijdstip, soort, object_id, bijzonderheden)"
+            f" VALUES (gen_random_uuid(), now(), '{soort}', '2020', '{{}}') RETURNING 1"
+        )
