@@ -170,6 +170,7 @@ class Zaaklijst(_Lijst):
             chips=actief,
             **balk(register, self.gebruiker, self.filters, criteria_uit(self.form, vraag) if geldig else {}),
             **stapelkeuze(register, self.gebruiker),
+            stapel_terug=adres(vraag, tab=self.tab.value).removeprefix("?"),
             kop=_kop(register, blad),
             kolommen=self._kolommen(),
             vorige=adres(vraag, voor=str(blad.vorige)) if blad.vorige else "",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -25,11 +25,16 @@ from zaken.services.databank import NietMogelijk
 from zaken.toegang import BELEID, rollen_van
 
 from .actie import ONGELDIG, get_of_post, verstuurd
+from .filter import adres
 from .toegangsforms import Toewijsform, gebruiker_met
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
     from zaken.register import Register
+
+
+VRAAG_HOOGSTENS = 2_000
+"""Characters of an address that are taken back to the list."""
 
 
 class Stapelform(Toewijsform):
@@ -85,7 +90,7 @@ def toewijzen(request: HttpRequest, register: Register) -> HttpResponse:
     gevraagd = _gevraagd(verzoek)
     if not gevraagd:
         messages.info(request, _("Zet eerst een vinkje bij de zaken die u wilt toewijzen."))
-        return redirect(f"{register.url('lijst')}?tab=alle")
+        return redirect(_lijstadres(verzoek, register))
     zaken = _zichtbaar(register, verzoek.user, gevraagd)
     onbekend = len(gevraagd) - len(zaken)
     collegas = [c for c in toewijsbaren() if not BELEID[register.soort].behandelaar.isdisjoint(c.rollen)]
@@ -99,7 +104,8 @@ def toewijzen(request: HttpRequest, register: Register) -> HttpResponse:
         return _uitslag(verzoek, register, uitkomsten, onbekend)
     logboek.lijst_getoond(register=register.adressen, aantal=len(zaken), door=verzoek.user)
     context = {
-        **_gemeen(register, _("Zaken toewijzen")),
+        **_gemeen(verzoek, register, _("Zaken toewijzen")),
+        "terug": _terug(verzoek).urlencode(),
         "form": form,
         "zaken": zaken,
         "gevraagd": gevraagd,
@@ -180,7 +186,7 @@ def _uitslag(request: Verzoek, register: Register, uitkomsten: list[Uitkomst], o
     gelukt = sum(uitkomst.gelukt for uitkomst in uitkomsten)
     mislukt = len(uitkomsten) - gelukt + onbekend
     context = {
-        **_gemeen(register, _("Zaken toegewezen")),
+        **_gemeen(request, register, _("Zaken toegewezen")),
         "rijen": rijen,
         "kolommen": [{"label": kop}, {"label": _("Uitkomst")}, {"label": wat}],
         "samenvatting": _samenvatting(gelukt, mislukt),
@@ -212,8 +218,19 @@ def _onbekend(aantal: int) -> str:
     return tekst % {"n": aantal}
 
 
-def _gemeen(register: Register, titel: str) -> dict[str, Any]:
-    lijst_url = f"{register.url('lijst')}?tab=alle"
+def _terug(request: Verzoek) -> QueryDict:
+    """The tab and filters of the list that the zaken were chosen in."""
+    bron = request.POST if request.method == "POST" else request.GET
+    return QueryDict(bron.get("terug", "")[:VRAAG_HOOGSTENS])
+
+
+def _lijstadres(request: Verzoek, register: Register) -> str:
+    vraag = _terug(request)
+    return f"{register.url('lijst')}{adres(vraag, tab=vraag.get('tab', lijst.Tab.ALLE.value))}"
+
+
+def _gemeen(request: Verzoek, register: Register, titel: str) -> dict[str, Any]:
+    lijst_url = _lijstadres(request, register)
     return {
         "titel": titel,
         "register": register,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -109,6 +110,20 @@ def test_zonder_vinkje_gaat_u_terug_naar_de_lijst(register, ploeg, client_van):
         client.post(register.url("stapel"), {"zaak": "onzin"}),
     ):
         assert (antwoord.status_code, antwoord.url) == (302, f"{register.url('lijst')}?tab=alle")
+
+
+def test_terug_naar_de_lijst_houdt_tab_en_filters(register, ploeg, fabriek, client_van):
+    with fabriek():
+        zaak = maak_zaak(register.soort, team=ploeg.team, ontvangen_defensie=date(2024, 5, 1))
+    client, vraag = client_van(ploeg.bureau), "jaar=2024&tab=niet-toegewezen"
+    lijst = client.get(f"{register.url('lijst')}?{vraag}")
+    assert f'name="terug" value="{vraag.replace("&", "&amp;")}"' in lijst.text
+    formulier = client.get(register.url("stapel"), {"zaak": str(zaak.pk), "terug": vraag})
+    uitslag = client.post(register.url("stapel"), antwoorden(ploeg, zaak) | {"terug": vraag})
+    for antwoord in (formulier, uitslag):
+        assert antwoord.context["lijst_url"] == f"{register.url('lijst')}?{vraag}"
+    elders = client.get(register.url("stapel"), {"terug": "//kwaad.example/?tab=mijn&na=x"})
+    assert elders.url.startswith(f"{register.url('lijst')}?")
 
 
 def test_alleen_het_bureau_en_wie_een_team_leidt_delen_uit(register, ploeg, fabriek, client_van):
