@@ -189,36 +189,43 @@ def test_een_zaak_die_men_niet_ziet_weigert_samenvoegen_als_een_die_men_ziet(
         assert vers(t.dubbel, wie).samengevoegd_met_id is None
 
 
-@pytest.mark.aanval("nood")
-@pytest.mark.parametrize("vrager_ziet_dubbel", [True, False])
-def test_ontzegelen_geldt_voor_de_samengevoegde_die_de_vrager_ook_kent(t, als, fabriek, vrager_ziet_dubbel):
-    """Another seal is another decision; and reasons of the closed circle stay in it."""
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("wie_ziet_dubbel", [{"buiten", "tweede"}, {"buiten"}, {"tweede"}])
+def test_ontzegelen_geldt_voor_de_samengevoegde_die_wie_vraagt_en_wie_akkoord_geeft_beide_kennen(
+    t, als, fabriek, client_van, wie_ziet_dubbel
+):
+    """Another seal is another decision, nobody agrees about what they never saw; reasons of the closed circle stay in it."""
+    gaat_mee = len(wie_ziet_dubbel) == 2
     with fabriek():
         voeg_samen(t)
     with als(t.bij_dubbel) as door:
         verzegel(zaak=vers(t.dubbel, door), behandelaar=t.buiten, reden="besloten", door=door)
     with fabriek():
         maak_toekenning(t.over, t.tweede)
-        if not vrager_ziet_dubbel:
+        if "tweede" in wie_ziet_dubbel:
             maak_toekenning(t.dubbel, t.tweede)
+        if "buiten" not in wie_ziet_dubbel:
             behandelt(t.dubbel, t.tweede)
             t.dubbel.toekenningen.filter(user=t.buiten).update(beeindigd_op=timezone.now())
     with als(t.buiten) as door:
         vraag = ontzegelen.vraag_ontzegeling(zaak=vers(t.over, door), reden="vergissing", door=door)
+    blad = client_van(t.tweede).get(reverse("meldingen:ontzegelen", args=[t.over.pk])).content.decode()
+    assert (f"Ook de verzegeling van {t.dubbel.zaaknummer} gaat eraf" in blad) is gaat_mee
     with als(t.tweede) as door:
         ontzegelen.beslis(zaak=vers(t.over, door), vraag=vraag, akkoord=True, door=door)
     with fabriek():
         alle = Zaak.objects.zonder_toegangsfilter(reden="test")
         assert alle.get(pk=t.over.pk).verzegeld is False
-        assert alle.get(pk=t.dubbel.pk).verzegeld is not vrager_ziet_dubbel
+        assert alle.get(pk=t.dubbel.pk).verzegeld is not gaat_mee
     for lezer in (t.bij_over, t.bij_dubbel, t.derde):
         assert ziet(als, lezer, t.over, t.dubbel) == [False, False]
-    if vrager_ziet_dubbel:
+    if gaat_mee:
         with fabriek():
             maak_toekenning(t.dubbel, t.bij_dubbel)
         with als(t.bij_dubbel) as wie:
             lezers = toegangslijst(vers(t.dubbel, wie)).lezers
-        assert {een.naam: een.reden for een in lezers} == {"Buiten": "Toegang verleend", "Bij dubbel": "test"}
+        redenen = {een.naam: een.reden for een in lezers}
+        assert redenen == {"Buiten": "Toegang verleend", "Tweede": "test", "Bij dubbel": "test"}
 
 
 @pytest.mark.aanval("nood", gevonden=True)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from gebruikers.toegang import vereist_herbevestiging
 from zaken.services import ontzegelen as diensten
 from zaken.services.databank import NietMogelijk
-from zaken.services.koppelingen import verzegelde_dubbelen
 from zaken.services.toegang import toegangslijst
 from zaken.toegang import Recht, eis
 
@@ -70,7 +69,7 @@ def ontzegelen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     return vraag(
         request, register, zaak,
         titel=_("Verzegeling opheffen"), knop=_("Akkoord vragen"), sjabloon="ontzegelen", form=form, is_er_iemand=ander,
-        ook=", ".join(verzegelde_dubbelen(zaak, lezer=request.user)),
+        ook=", ".join(diensten.gaat_mee(zaak, vrager_id=request.user.pk)),
     )  # fmt: skip
 
 
@@ -90,7 +89,7 @@ def _beslis(request: Verzoek, register: Register, zaak: Zaak, gevraagd: Ontzegel
     return vraag(
         request, register, zaak,
         titel=_("Verzegeling opheffen"), sjabloon="ontzegelen_besluit", form=form, gevraagd=gevraagd, is_eigen=is_eigen,
-        ook=", ".join(verzegelde_dubbelen(zaak, lezer=request.user)),
+        ook=", ".join(diensten.gaat_mee(zaak, vrager_id=gevraagd.gevraagd_door_id)),
     )  # fmt: skip
 
 

@@ -107,13 +107,6 @@ def verbanden(zaak: Zaak, *, lezer: Gebruiker) -> list[Verband]:
     return sorted(gevonden, key=lambda verband: verband.op, reverse=True)
 
 
-def verzegelde_dubbelen(zaak: Zaak, *, lezer: Gebruiker) -> list[str]:
-    """Numbers of the sealed zaken that were merged into this one, or this one into, of those that `lezer` sees."""
-    duplicaat = Q(samengevoegd_met_id=zaak.pk) | Q(pk=zaak.samengevoegd_met_id)
-    alle = Zaak.objects.zichtbaar_voor(lezer).filter(duplicaat, verzegeld=True, geannuleerd_op=None)
-    return list(alle.order_by("zaaknummer").values_list("zaaknummer", flat=True))
-
-
 def _verband(zaak: Zaak, rij: tuple[Any, ...]) -> Verband:
     pk, soort, van, van_soort, van_nummer, naar, naar_soort, naar_nummer, op = rij
     is_van = van == zaak.pk

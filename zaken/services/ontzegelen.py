@@ -12,7 +12,7 @@ from berichten.soorten import Soort
 from zaken.models import Ontzegeling, Zaak
 from zaken.toegang import Recht, eis
 
-from .databank import cijfer, roep
+from .databank import cijfer, rijen, roep
 from .inhoud import vergrendeld
 from .toegang import toegangslijst
 
@@ -28,6 +28,11 @@ def open_vraag(zaak: Zaak) -> Ontzegeling | None:
     if vraag is not None:
         vraag.zaak = zaak
     return vraag
+
+
+def gaat_mee(zaak: Zaak, *, vrager_id: int) -> list[str]:
+    """Numbers of what was merged with it and is unsealed too, when `vrager_id` asked and the current user agrees."""
+    return [nummer for (nummer,) in rijen("SELECT app.gaat_mee_open(%s, %s)", zaak.pk, vrager_id)]
 
 
 @transaction.atomic
