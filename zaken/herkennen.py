@@ -1,7 +1,8 @@
 """Does somebody who was named have an account here? Such a person may never see the zaak (domain §3, §5).
 
 Exact, after normalising: a whole name in any order of its words, or an e-mail address. Parts of a name match nothing,
-and nothing can be listed. The names are compared here and not in SQL, so that none stands in a list of processes.
+and nothing can be listed: of several addresses in one field only the first that has an account counts, for it is about
+one person. The names are compared here and not in SQL, so that none stands in a list of processes.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gebruikers.models import Gebruiker
-from zaken.personenzoeken import kenmerken
+from zaken.personenzoeken import adressen, kenmerken
 
 if TYPE_CHECKING:
     from zaken.models import Persoon
@@ -37,6 +38,11 @@ class Genoemde:
         gevonden = kenmerken(self.naam, self.contact) | kenmerken(self.begeleider, self.begeleider)
         return {een for een in gevonden if not een.startswith("nummer|")}
 
+    @property
+    def namen(self) -> list[str]:
+        """The names alone, each whole."""
+        return sorted(kenmerken(self.naam, "") | kenmerken(self.begeleider, ""))
+
 
 @dataclass(frozen=True)
 class Herkend:
@@ -52,18 +58,24 @@ def herken(genoemden: Iterable[Genoemde]) -> list[Herkend]:
 
     Two accounts of the same name both match: whoever marks one too many undoes it on the page of the zaak.
     """
-    bekend = {een.wie: een.kenmerken for een in genoemden if een.kenmerken}
+    bekend = [een for een in genoemden if een.kenmerken]
     if not bekend:
         return []
-    accounts = [
-        (pk, naam, kenmerken(naam, email) | kenmerken(_TUSSEN_HAAKJES.sub(" ", naam), ""))
-        for pk, naam, email in Gebruiker.objects.filter(is_active=True).values_list("pk", "naam", "email")
-    ]
+    op_naam: dict[str, list[tuple[int, str]]] = {}
+    op_adres: dict[str, list[tuple[int, str]]] = {}
+    accounts = Gebruiker.objects.filter(is_active=True).order_by("pk")
+    for pk, naam, email in accounts.values_list("pk", "naam", "email"):
+        for kenmerk in kenmerken(naam, "") | kenmerken(_TUSSEN_HAAKJES.sub(" ", naam), ""):
+            op_naam.setdefault(kenmerk, []).append((pk, naam))
+        for adres in adressen(email):
+            op_adres.setdefault(adres, []).append((pk, naam))
     gevonden: dict[int, Herkend] = {}
-    for wie, gezocht in bekend.items():
-        for pk, naam, eigen in accounts:
-            if gezocht & eigen:
-                gevonden.setdefault(pk, Herkend(pk, naam, wie))
+    for een in bekend:
+        passend = [account for kenmerk in een.namen for account in op_naam.get(kenmerk, ())]
+        for veld in (een.contact, een.begeleider):
+            passend += next((op_adres[adres] for adres in adressen(veld) if adres in op_adres), [])
+        for pk, naam in passend:
+            gevonden.setdefault(pk, Herkend(pk, naam, een.wie))
     return list(gevonden.values())
 
 

@@ -37,13 +37,13 @@ _NUMMER_MET_LAND = 11
 def kenmerken(naam: str, contact: str) -> set[str]:
     """What somebody can be found by: the name, and each address and number in the contact data; normalised."""
     gevonden = {f"naam|{' '.join(sorted(woorden(naam)))}"} if woorden(naam) else set()
-    return gevonden | {f"email|{adres}" for adres in _adressen(contact)} | set(_nummers(contact))
+    return gevonden | {f"email|{adres}" for adres in adressen(contact)} | set(_nummers(contact))
 
 
 def kenmerk(term: str) -> str:
     """The one feature that a search term asks for; empty when there is nothing in it."""
-    if adressen := _adressen(term):
-        return f"email|{adressen[0]}"
+    if gevonden := adressen(term):
+        return f"email|{gevonden[0]}"
     if not any(teken.isalpha() for teken in term):
         return next(_nummers(term), "")
     return f"naam|{' '.join(sorted(woorden(term)))}" if woorden(term) else ""
@@ -77,7 +77,8 @@ def logterm(term: str) -> str:
     return hmac.digest(sleutel, f"persoon|{kenmerk(term)}".encode(), "sha256")[:8].hex()
 
 
-def _adressen(tekst: str) -> list[str]:
+def adressen(tekst: str) -> list[str]:
+    """The e-mail addresses in a text, normalised, in their order."""
     return [adres.strip(".").casefold() for adres in _EMAIL.findall(tekst)]
 
 

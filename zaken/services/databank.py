@@ -42,6 +42,15 @@ _REDENEN = {
         "Een van beide is verzegeld, en de behandelaar daarvan mag de andere niet behandelen. "
         "Wijs de verzegelde zaak eerst toe aan iemand die beide mag behandelen."
     ),
+    # the same, whether it is this zaak or another of the same event
+    "JID31": _(
+        "Dan houdt niemand meer toezicht op deze zaak: iedere auditor of iedere privacy officer is uitgesloten. "
+        "Vraag een beheerder om eerst een tweede."
+    ),
+    "JID32": _(
+        "Dan kan niemand van het team deze zaak nog lezen. "
+        "Vraag een beheerder om eerst iemand aan het team toe te voegen."
+    ),
     "JID25": _("Dit is al gevraagd of al besloten. Laad de pagina opnieuw."),
 }
 """Why a function said no (its SQLSTATE) → what the screen says."""

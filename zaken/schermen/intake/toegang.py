@@ -19,6 +19,7 @@ from gebruikers.queries import toewijsbaren_buiten_coid
 from schermen.formulieren import Regel, Zoekkeuze
 from zaken.herkennen import Genoemde, Herkend, herken
 from zaken.models import Uitsluiting
+from zaken.personenzoeken import adressen
 from zaken.register.intake import Onderwerp
 from zaken.register.rijen import Rijgegevens
 from zaken.schermen.herkennen import herkenveld, voorbehouden
@@ -111,7 +112,7 @@ class ToegangForm(RijenForm):
         return gegevens
 
     def _zoek(self, veld: str, wie: str, grond: Uitsluiting.Grond) -> None:
-        gevonden = herken([Genoemde("", wie, wie)])
+        gevonden = herken([Genoemde("", wie), *(Genoemde("", contact=adres) for adres in adressen(wie))])
         if not gevonden:
             tekst = _(
                 "Wij vinden geen gebruiker met precies deze naam of dit e-mailadres. Klopt het? "

@@ -1,0 +1,118 @@
+"""Attacks on who is left to look: everybody who keeps watch, or a whole desk, called involved."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from gebruikers.models import Team
+from gebruikers.rollen import Rol
+from logboek.models import Gebeurtenis
+from meldingen.models import Melding
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.registers import maak_zaak
+from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
+from zaken.herkennen import Genoemde, herken
+from zaken.models import Uitsluiting
+from zaken.services.databank import NietMogelijk, in_woorden, roep
+from zaken.services.toegang import hef_uitsluiting_op, sluit_uit
+
+from .test_samengevoegd import t as t
+from .test_samengevoegd import voeg_samen
+from .test_twee_helften import BETROKKEN, behandelt, vers, ziet
+
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
+
+
+@pytest.fixture
+def wacht(fabriek):
+    """Who keeps watch; somebody who has an account and never signed in does not."""
+    with fabriek():
+        maak_gebruiker(Rol.AUDITOR, is_active=False)
+        return SimpleNamespace(
+            auditors=[maak_gebruiker(Rol.AUDITOR) for _ in range(2)], privacy=maak_gebruiker(Rol.PRIVACY)
+        )
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_wie_een_zaak_behandelt_verbergt_haar_niet_voor_iedereen_die_toezicht_houdt(
+    t, wacht, als, fabriek, client_van
+):
+    """A person is entered with all their addresses, and one after the other they are called involved."""
+    klant = client_van(t.bij_over)
+    wie = [*wacht.auditors, wacht.privacy]
+    adres = klant.post(
+        reverse("meldingen:persoon_nieuw", args=[t.over.pk]),
+        {"rol": "getuige", "naam": "Mail Lijst", "contact": " ".join(een.email for een in wie)},
+    ).url
+    klant.post(adres, {f"account_{een.pk}": "betrokken" for een in wie})
+    with als(t.bij_over) as door:
+        for een in wie[1:]:
+            with pytest.raises(NietMogelijk, match="toezicht"):
+                sluit_uit(zaak=vers(t.over, door), gebruiker=een, grond=BETROKKEN, door=door)
+            with pytest.raises(NietMogelijk, match="toezicht"):
+                roep("sluit_uit", uuid4(), t.over.pk, een.pk, BETROKKEN.value)
+    for een, leest in zip(wacht.auditors, (False, True), strict=True):
+        with als(een):
+            assert Gebeurtenis.objects.filter(zaak_id=t.over.pk).exists() == leest
+            assert Gebeurtenis.objects.filter(zaak_id=t.over.pk, soort="uitgesloten").exists() == leest
+    antwoord = klant.post(
+        reverse("meldingen:uitsluiten", args=[t.over.pk]),
+        {"gebruiker": wacht.auditors[1].pk, "grond": "betrokken"},
+    )
+    assert antwoord.status_code == 422
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_ook_samenvoegen_of_een_andere_zaak_van_het_voorval_laat_iemand_die_toezicht_houdt(
+    t, wacht, als, fabriek
+):
+    een, ander = wacht.auditors
+    with fabriek():
+        sluit_uit_zonder_dienst(t.over, een)
+        sluit_uit_zonder_dienst(t.dubbel, ander)
+        behandelt(t.over, t.derde)
+    with als(t.derde), pytest.raises(NietMogelijk, match="toezicht"), in_woorden():
+        Melding.objects.zichtbaar_voor(t.derde).filter(pk=t.dubbel.pk).update(samengevoegd_met=t.over.pk)
+    with fabriek():
+        Uitsluiting.objects.filter(zaak=t.dubbel.pk).delete()
+        voeg_samen(t)
+    with als(t.derde) as door:
+        hef_uitsluiting_op(zaak=vers(t.over, door), gebruiker=een, door=door)
+        with pytest.raises(NietMogelijk, match="toezicht"):
+            sluit_uit(zaak=vers(t.over, door), gebruiker=ander, grond=BETROKKEN, door=door)
+
+
+@pytest.mark.aanval("rol", gevonden=True)
+def test_wie_registreerde_houdt_de_balie_niet_uit_haar_zaak(fabriek, als, client_van):
+    """Who may only complete what was registered for the desk names each of the desk as a person, one by one."""
+    with fabriek():
+        balie = maak_team(soort=Team.Soort.KLACHTEN)
+        mensen = [maak_gebruiker(Rol.CKP, teams=[balie]) for _ in range(2)]
+        ik = maak_gebruiker(Rol.INTAKE, naam="Registreerder")
+        zaak = maak_zaak("klacht", team=balie, lezers=(ik,), aangemaakt_door=ik, behandelaar=None)
+    klant = client_van(ik)
+    for een, status in zip(mensen, (302, 422), strict=True):
+        velden = {"rol": "getuige", "naam": "Naam", "contact": een.email}
+        adres = klant.post(reverse("klachten:persoon_nieuw", args=[zaak.pk]), velden).url
+        antwoord = klant.post(adres, {f"account_{een.pk}": "betrokken"})
+        assert antwoord.status_code == status
+    assert "Dan kan niemand van het team deze zaak nog lezen." in antwoord.content.decode()
+    assert [ziet(als, een, zaak) for een in mensen] == [[False], [True]]
+    with als(mensen[1]) as door:  # of the desk itself
+        sluit_uit(zaak=vers(zaak, door), gebruiker=door, grond=BETROKKEN, door=door)
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_een_veld_vol_adressen_is_een_persoon(fabriek, als):
+    with fabriek():
+        een, ander, derde = (maak_gebruiker(Rol.ADVISEUR) for _ in range(3))
+    lijst = f"prive@elders.example, {een.email}; {ander.email} {derde.email}"
+    with als(een):
+        assert [wie.gebruiker_id for wie in herken([Genoemde("Getuige", contact=lijst)])] == [een.pk]
+        assert [wie.gebruiker_id for wie in herken([Genoemde("Getuige", contact=lijst, begeleider=ander.email)])] == [
+            een.pk, ander.pk,
+        ]  # fmt: skip
