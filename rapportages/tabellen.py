@@ -80,7 +80,11 @@ class Tabel:
     @property
     def totaalrij(self) -> Rij:
         """The total as a row."""
-        return Rij(TOTAAL, self.regel.totaallabel, self.totaal)
+        return Rij(TOTAAL, self.totaallabel, self.totaal)
+
+    @property
+    def totaallabel(self) -> str:
+        return (self.is_lopend and self.regel.totaallabel_lopend) or self.regel.totaallabel
 
     @property
     def verschil_totaal(self) -> Verschil:

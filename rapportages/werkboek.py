@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VOORLOPIG = "VOORLOPIG. Gebruik deze cijfers nog niet in brieven."
 KLOPT_NIET = "DEZE CIJFERS KLOPPEN NIET. Gebruik ze niet."
 A4 = 9
+LANGSTE_BLADNAAM = 31
+VERBODEN = re.compile(r"[\[\]:*?/\\]")
 BREEDTE_RIJKOP = 58
 BREEDTE_GETAL = 12
 
@@ -51,8 +54,9 @@ def als_xlsx(cijfers: Jaarcijfers) -> bytes:
 
 
 def bladnaam(tabel: Tabel) -> str:
-    """At most 31 characters, unique, without what Excel forbids: number and id of the rule."""
-    return f"{tabel.regel.nummer} {tabel.regel.id}"[:31]
+    """The title without what Excel forbids in a name, at most 31 characters; a test keeps the names apart."""
+    naam = VERBODEN.sub("", tabel.regel.titel)
+    return naam if len(naam) <= LANGSTE_BLADNAAM else f"{naam[: LANGSTE_BLADNAAM - 1].rstrip()}…"
 
 
 class _Opmaak:

@@ -41,7 +41,7 @@ KLACHTEN_VERLOOP = Telregel(
         "ingetrokken, naar tevredenheid is afgedaan, niet in behandeling is genomen of is doorgezonden. De "
         "correctie is het verschil met wat over 31 december van het vorige jaar is gepubliceerd of geteld, "
         "bijvoorbeeld omdat een klacht later is doorgeleid. Is het jaar "
-        "nog niet voorbij, dan staat bij 31 december wat op de standdatum open is."
+        "nog niet voorbij, dan staat er wat op de standdatum open is."
     ),
     eenheid=KLACHT,
     populatie=_(
@@ -60,6 +60,7 @@ KLACHTEN_VERLOOP = Telregel(
     aftrek=frozenset({AFGEDAAN.code}),
     totaalcode=OPEN_EIND.code,
     totaallabel=OPEN_EIND.label,
+    totaallabel_lopend=_("Nu open (vorig jaar: op 31 december)"),
     vergelijkrij=ONTVANGEN.code,
     op_stand=True,
     zonder_status=ZONDER_STATUS,

@@ -24,7 +24,7 @@ MELDINGEN_HOOFDCATEGORIE = Telregel(
     definitie=_(
         "Elke melding telt één keer, in de ene hoofdcategorie die zij heeft. Ook meldingen die niet zijn "
         "bewezen, die nog lopen of die zijn ingetrokken, tellen mee. Vermoedens van misstanden tellen niet "
-        "mee. Van samengevoegde meldingen telt er één. Doorgeleide meldingen staan onder de tabel."
+        "mee. Van samengevoegde meldingen telt er één. Doorgeleide meldingen tellen niet mee."
     ),
     eenheid=MELDING,
     populatie=ONTVANGEN_MELDINGEN,
@@ -46,8 +46,8 @@ MELDINGEN_VIJF_JAAR = Telregel(
     titel=_("Meldingen, vijf jaar"),
     definitie=_(
         "Elke melding telt één keer, in het jaar waarin Defensie haar ontving. Vermoedens van misstanden "
-        "tellen niet mee. Van samengevoegde meldingen telt er één. Doorgeleide meldingen staan onder de "
-        "tabel."
+        "tellen niet mee. Van samengevoegde meldingen telt er één. Doorgeleide meldingen tellen niet "
+        "mee."
     ),
     eenheid=MELDING,
     populatie=ONTVANGEN_MELDINGEN,

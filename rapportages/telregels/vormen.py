@@ -118,6 +118,8 @@ class Telregel:
     totaalcode: str | None = None
     """Code of the cells that hold the total, where it is counted by itself and not over the rows."""
     totaallabel: str = _("Totaal")
+    totaallabel_lopend: str = ""
+    """The same while the year lasts; empty: no other."""
     zelfde_totaal: str | None = None
     """Tables with the same word here print one total for one year."""
     op_vaste_momenten: bool = False

@@ -39,6 +39,12 @@ def test_beleid_kiest_een_ander_jaar_met_het_toetsenbord_en_downloadt_dezelfde_c
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Jaarcijfers 2022")
 
+    per_rij = page.get_by_role("region", name="Cijfers van 2022 uit Jaarverslag Defensie 2022")
+    expect(per_rij).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(per_rij).to_be_visible()
+    page.emulate_media(media="screen")
+
     with page.expect_download() as gevangen:
         page.get_by_role("link", name="Download als CSV").click()
     bestand = tmp_path / gevangen.value.suggested_filename
@@ -68,7 +74,7 @@ def test_de_totalen_van_vijf_jaar_op_het_scherm_op_papier_en_in_andere_kleuren(b
     page = bladen("beleid", "/jaarcijfers/?jaar=2024")
     page.emulate_media(media="print")
     klachten = page.locator("section", has=page.locator("#h-klachten_verloop"))
-    expect(klachten.get_by_text("klachten_verloop, versie 1")).to_be_visible()
+    expect(klachten.get_by_text("klachten_verloop, versie 2")).to_be_visible()
     expect(page.get_by_text("Stand op 31 december 2024")).to_be_visible()
     expect(page.get_by_role("link", name="Download als Excel")).to_be_hidden()
     expect(page.get_by_role("button", name="Toon cijfers")).to_be_hidden()

@@ -340,6 +340,7 @@ def test_van_een_jaar_dat_duurt_zegt_de_zin_wat_nu_loopt(lopend: int, zin: str) 
 
     assert zin in cijfers.tekst
     assert "Nu is er 1 open." in cijfers.tekst
+    assert cijfers.tabel("klachten_verloop").totaallabel == "Nu open (vorig jaar: op 31 december)"
     assert cijfers.bevindingen == ()
 
 

@@ -185,7 +185,7 @@ def test_het_werkboek_is_dezelfde_telling_en_staat_in_het_logboek(databank: Cijf
 
     assert antwoord["Content-Type"] == werkboek.MIME
     assert antwoord["Content-Disposition"] == 'attachment; filename="jaarcijfers-2024.xlsx"'
-    blad = openpyxl.load_workbook(io.BytesIO(antwoord.content))["1 meldingen_hoofdcategorie"]
+    blad = openpyxl.load_workbook(io.BytesIO(antwoord.content))["Meldingen naar hoofdcategorie"]
     assert ("Totaal", 2, 3) in {rij[:3] for rij in blad.iter_rows(values_only=True)}
     with transaction.atomic(), wie.fabriek():
         laatste = Gebeurtenis.objects.filter(soort="geexporteerd").order_by("tijdstip").last()

@@ -42,6 +42,7 @@ def test_elke_tabel_heeft_een_blad_met_definitie_data_en_voorlopig() -> None:
 
     per_blad = bladen(cijfers)
 
+    assert {"Klachten van 1 januari tot en…", "Klachten hoe zij zijn afgedaan"} <= set(per_blad)
     assert list(per_blad) == ["Overzicht", *map(werkboek.bladnaam, cijfers.tabellen), "Gepubliceerd"]
     for tabel in cijfers.tabellen:
         eerste = [rij[0] for rij in per_blad[werkboek.bladnaam(tabel)]]
@@ -56,7 +57,7 @@ def test_elke_tabel_heeft_een_blad_met_definitie_data_en_voorlopig() -> None:
 
 
 def test_de_getallen_zijn_getallen_en_tellen_op_tot_het_totaal() -> None:
-    rijen = bladen(cijfers_2024())["1 meldingen_hoofdcategorie"]
+    rijen = bladen(cijfers_2024())["Meldingen naar hoofdcategorie"]
     kop = next(nummer for nummer, rij in enumerate(rijen) if rij[0] == "Categorie")
     totaal = next(nummer for nummer, rij in enumerate(rijen) if rij[0] == "Totaal")
 
