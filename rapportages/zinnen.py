@@ -64,10 +64,10 @@ def hoeveel(aantal: int, eenheid: Eenheid) -> str:
 
 
 def standen(tabel: Tabel) -> str:
-    """On which days the two columns of a table stood; empty where that plays no part."""
-    if not tabel.regel.op_stand:
+    """On which days the two columns of a table stood; empty where that plays no part, or where one is unknown."""
+    vorig, nu = tabel.jaren[-2:]
+    if not tabel.regel.op_stand or tabel.totaal[vorig] is None or tabel.totaal[nu] is None:
         return ""
-    vorig, nu = tabel.jaren
     return _("De kolom %(vorig)s geeft de stand op %(dag)s, de kolom %(nu)s die op %(nu_dag)s.") % {
         "vorig": vorig,
         "dag": jid_ui.datum(tabel.stand(vorig)),

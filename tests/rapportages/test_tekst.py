@@ -69,7 +69,16 @@ def test_van_een_jaar_dat_alleen_gedrukt_is_staat_het_gedrukte_erbij_en_nooit_al
     ]
     assert "2019 is niet geteld; gedrukt: 458." in uitvoer.als_tekst(cijfers)
     assert cijfers.tabel("meldingen_hoofdcategorie").verschil_totaal.aantal is None
+    assert "De kolom 2019" not in uitvoer.als_tekst(cijfers)
     assert cijfers.bevindingen == ()
+
+
+def test_onder_een_tabel_die_van_de_dag_afhangt_staan_de_twee_dagen() -> None:
+    zin = "De kolom 2023 geeft de stand op 31 december 2023, de kolom 2024 die op 31 december 2024."
+    getoond = {tabel["id"]: tabel["standen"] for tabel in weergave.overzicht(van_jaar(2, 3))["tabellen"]}
+
+    assert getoond["meldingen_uitkomst"] == zin
+    assert getoond["meldingen_hoofdcategorie"] == ""
 
 
 def test_een_jaar_dat_nog_loopt_wordt_niet_vergeleken() -> None:
