@@ -14,11 +14,26 @@ WORKER = "jid_worker"
 CIJFERS = "jid_cijfers"
 ROLLEN = (EIGENAAR, WEB, WORKER, CIJFERS)
 DATABASE = "jid"
-VERSIE = 1
+VERSIE = 2
 """Raise when anything in this file changes: every data directory is then set right once more."""
 
 _UITBREIDINGEN = ("unaccent", "pg_trgm", "btree_gin")
 _NIETS = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
+
+_DICHT = """
+DO $$ DECLARE v_functie regprocedure;
+BEGIN
+  FOR v_functie IN
+    SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+      AND ((proname ~ '^pg_stat_get_' AND proname <> 'pg_stat_get_activity')
+           OR proname IN ('pg_lock_status', 'lo_creat', 'lo_create', 'lo_from_bytea', 'lo_put', 'lowrite'))
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_functie);
+  END LOOP;
+END $$
+"""
+"""Counters of the server tell when a row of which table was written (`pg_stat_user_tables` and the like call these
+functions), and large objects are kept outside every table: for the superuser alone. As docker/postgres/20-dicht.sh."""
 
 type_verbinding = Connection[tuple[Any, ...]]
 
@@ -77,7 +92,7 @@ def beperk_database(conn: type_verbinding, naam: str) -> None:
 
 
 def richt_database_in(conn: type_verbinding, *, eigenaar: str) -> None:
-    """Schema `public` (tables and extensions): made in by the owner alone, looked up by our roles."""
+    """Schema `public` (tables and extensions): made in by the owner alone, looked up by our roles. Counters: closed."""
     gebruikers = sql.SQL(", ").join(sql.Identifier(rol) for rol in ROLLEN)
     conn.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
     conn.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(eigenaar)))
@@ -87,6 +102,7 @@ def richt_database_in(conn: type_verbinding, *, eigenaar: str) -> None:
     ).fetchall()
     for (naam,) in sorted(aanwezig):
         conn.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(sql.Identifier(naam)))
+    conn.execute(_DICHT)
 
 
 def zet_testrol(

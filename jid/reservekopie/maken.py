@@ -129,7 +129,10 @@ def _opties(optie: str, namen: tuple[str, ...]) -> list[str]:
 
 def _dump(verbinding: Verbinding, pad: Path, stand: str, *opties: str) -> None:
     vast = ("--format=custom", "--compress=1", "--no-password", f"--snapshot={stand}", f"--file={pad}")
-    proces = verbinding.start("pg_dump", *vast, *opties, stdin=subprocess.DEVNULL)
+    # what a superuser closed in pg_catalog belongs to the server, and the owner could not put it back
+    proces = verbinding.start(
+        "pg_dump", *vast, "--exclude-schema=pg_catalog", *opties, stdin=subprocess.DEVNULL
+    )
     _, fouten = proces.communicate()
     if proces.returncode:
         raise Kopiefout(f"pg_dump is niet gelukt:\n{fouten.decode(errors='replace').strip()[-2000:]}")

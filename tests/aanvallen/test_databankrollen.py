@@ -154,3 +154,27 @@ def test_de_worker_verzint_geen_gebeurtenis_die_de_databank_zelf_schrijft(soort)
             "INSERT INTO logboek_gebeurtenis (id, tijdstip, soort, object_id, bijzonderheden)"
             f" VALUES (gen_random_uuid(), now(), '{soort}', '2020', '{{}}') RETURNING 1"
         )
+
+
+@pytest.mark.aanval("rol", gevonden=True)
+@pytest.mark.parametrize("rol", [*ROLLEN, "jid_eigenaar"])
+@pytest.mark.parametrize("opdracht", [
+    "SELECT n_tup_ins FROM pg_stat_user_tables", "SELECT n_tup_upd FROM pg_stat_xact_all_tables",
+    "SELECT heap_blks_hit FROM pg_statio_user_tables", "SELECT idx_scan FROM pg_stat_all_indexes",
+    "SELECT pg_stat_get_tuples_inserted('vertrouwenspersonen_casus'::regclass)", "SELECT tup_inserted FROM pg_stat_database",
+    "SELECT relation FROM pg_locks",
+])  # fmt: skip
+def test_geen_teller_van_de_server_verraadt_wanneer_een_casus_wordt_vastgelegd(rol, opdracht):
+    with aangemeld_als(rol) as vraag, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        vraag(opdracht)
+
+
+@pytest.mark.aanval("rol", gevonden=True)
+@pytest.mark.parametrize("rol", ROLLEN)
+@pytest.mark.parametrize("opdracht", [
+    "SELECT lo_from_bytea(0, 'meegenomen')", "SELECT lo_create(0)", "SELECT lo_creat(-1)", "SELECT lo_put(1, 0, 'x')",
+    "SELECT lowrite(0, 'x')", "SELECT lo_import('/etc/hostname')",
+])  # fmt: skip
+def test_geen_rol_bewaart_iets_buiten_elke_tabel(rol, opdracht):
+    with aangemeld_als(rol) as vraag, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        vraag(opdracht)

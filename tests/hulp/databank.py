@@ -112,6 +112,9 @@ def _bouw_sjabloon() -> None:
     with DATABANK.als_superuser(SJABLOON) as superuser:  # so that a test can ask the first wall alone
         superuser.execute(f"GRANT USAGE ON SCHEMA app TO {FABRIEK}")
         superuser.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO {FABRIEK}")
+        superuser.execute(
+            f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pg_catalog TO {FABRIEK}"
+        )  # counters, locks
 
 
 SLEUTELS = "hoofdsleutels"

@@ -41,15 +41,16 @@ class Productie:
         self._doe([str(PROJECT / "docker/maak-geheimen"), str(self.geheimen)], {"JID_UID": str(os.getuid())})
         self.databank.start()
         als_superuser = self.databank.verbinding("postgres", "postgres")
-        self._doe(
-            [str(PROJECT / "docker/postgres/10-rollen.sh")],
-            {
-                "JID_GEHEIMEN": str(self.geheimen),
-                "PGHOST": als_superuser["HOST"],
-                "PGPASSWORD": als_superuser["PASSWORD"],
-                "PATH": f"{programmas.zoek_map()}:{os.environ['PATH']}",
-            },
-        )
+        for opdracht in ("10-rollen.sh", "20-dicht.sh"):
+            self._doe(
+                [str(PROJECT / "docker/postgres" / opdracht)],
+                {
+                    "JID_GEHEIMEN": str(self.geheimen),
+                    "PGHOST": als_superuser["HOST"],
+                    "PGPASSWORD": als_superuser["PASSWORD"],
+                    "PATH": f"{programmas.zoek_map()}:{os.environ['PATH']}",
+                },
+            )
         self._neem_tabellen_over()
 
     def _neem_tabellen_over(self) -> None:
@@ -59,7 +60,7 @@ class Productie:
         gegevens, bin_ = DATABANK.verbinding("postgres"), programmas.zoek_map()
         van_sjabloon = {"PGHOST": gegevens["HOST"], "PGUSER": "postgres", "PGPASSWORD": gegevens["PASSWORD"]}
         dump = subprocess.run(
-            [bin_ / "pg_dump", "--format=custom", "--compress=none", SJABLOON],
+            [bin_ / "pg_dump", "--format=custom", "--compress=none", "--exclude-schema=pg_catalog", SJABLOON],
             env=os.environ | van_sjabloon, check=True, capture_output=True,
         )  # fmt: skip
         subprocess.run(

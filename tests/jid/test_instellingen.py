@@ -204,6 +204,8 @@ def _rollen_en_rechten(databank) -> dict[str, list[tuple[object, ...]]]:
         " FROM unnest(nspacl) AS recht) FROM pg_namespace WHERE nspname = 'public'",
         "uitbreidingen": "SELECT extname, extnamespace::regnamespace::text FROM pg_extension"
         " WHERE extname <> 'plpgsql' ORDER BY 1",
+        "dicht": "SELECT oid::regprocedure::text FROM pg_proc WHERE NOT has_function_privilege('public', oid, 'EXECUTE')"
+        " AND pronamespace = 'pg_catalog'::regnamespace ORDER BY 1",
         "wachtwoorden": "SELECT rolname, left(rolpassword, 14) FROM pg_authid WHERE rolname ~ '^jid_'"
         " AND rolname <> 'jid_fabriek' ORDER BY 1",
     }
