@@ -12,6 +12,8 @@ document.addEventListener('keydown', (gebeurtenis) => {
   if (doel.matches('input, select, textarea')) {
     doel.closest('details')?.setAttribute('open', '');
     doel.focus();
+  } else if (doel.matches('a[href]')) {
+    location.assign(doel.href); // a click while Alt and Shift are down downloads the link, or opens a window
   } else doel.click();
 });
 export function sneltoetsen(wortel) {

@@ -125,6 +125,21 @@ def test_met_alleen_het_toetsenbord_een_stap_zetten_en_een_notitie_schrijven(bla
     expect(page.get_by_role("region", name="Notities")).to_contain_text("Met het toetsenbord.")
 
 
+def test_elke_sneltoets_gaat_naar_de_pagina_van_haar_link(bladen: Bladen) -> None:
+    page = bladen("adviseur", "/meldingen/")
+    toetsen: dict[str, str] = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('a[data-sneltoets]')].map(a => [a.dataset.sneltoets, a.href]))"
+    )
+    assert set("HMNW") <= toetsen.keys()
+    for letter, adres in toetsen.items():
+        page.goto("/meldingen/?tab=alle")
+        page.keyboard.press(f"Alt+Shift+Key{letter}")
+        expect(page).to_have_url(re.compile(re.escape(adres)))
+    page.goto("/meldingen/?tab=alle")
+    page.keyboard.press("Alt+Shift+KeyZ")
+    expect(page.get_by_role("searchbox").first).to_be_focused()
+
+
 def test_twee_mensen_wijzigen_hetzelfde_veld_en_niets_gaat_verloren(bladen: Bladen) -> None:
     intake, collega = bladen("intake", ""), bladen("adviseur", "")
     open_melding(intake, "in_beoordeling", tab="team")
