@@ -33,6 +33,8 @@ VOLGORDE = (
     ("hoorzitting_op", "oordeel_op"),
     ("advies_op", "oordeel_op"),
     ("oordeel_op", "kennisgeving_op"),
+    ("verdaagd_op", "verdaagd_klager_op"),
+    ("verdaagd_op", "verdaagd_aangeklaagde_op"),
     ("kennisgeving_op", "ombudsman_oordeel_op"),
 )
 """The first never lies after the second."""

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
+from klachten.controles import fouten
 from klachten.models import Klacht, Klachtonderdeel
 from klachten.register import REGISTER
 from klachten.status import Status
@@ -217,3 +218,11 @@ def test_een_deel_zegt_iets_en_een_oordeel_dat_afwijkt_vraagt_een_reden(mensen, 
 def test_na_de_kennisgeving_heeft_de_klager_een_jaar_voor_de_ombudsman():
     assert naar_ombudsman_tot(Klacht(kennisgeving_op=date(2024, 2, 29))) == date(2025, 2, 28)
     assert naar_ombudsman_tot(Klacht()) is None
+
+
+@pytest.mark.parametrize("veld", ["verdaagd_klager_op", "verdaagd_aangeklaagde_op"])
+def test_niemand_hoort_van_een_verdaging_voor_er_verdaagd_is(veld):
+    """Else the term would move for a notice that cannot have been about it (Awb 9:11)."""
+    klacht = Klacht(ontvangen_defensie=date(2026, 11, 16), verdaagd_op=date(2026, 11, 20), verdaagd_weken=4)
+    assert list(fouten(klacht, {veld: date(2026, 11, 10)}, {})) == [veld]
+    assert fouten(klacht, {veld: date(2026, 11, 20)}, {}) == {}

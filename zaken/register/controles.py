@@ -59,7 +59,7 @@ def samenhangfouten(zaak: Zaak, gegevens: Mapping[str, Any], hoort_bij: Mapping[
             plek = ander if ander in gegevens else veld
             gevonden.setdefault(
                 plek,
-                _("Vul dit ook in, of laat de datum leeg: %(datum)s.") % {"datum": veldnaam(zaak, veld)},
+                _("Vul dit ook in. Of maak leeg: %(datum)s.") % {"datum": veldnaam(zaak, veld)},
             )
     return gevonden
 
