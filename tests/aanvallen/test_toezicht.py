@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError
 from django.urls import reverse
 
 from gebruikers.models import Team
@@ -14,6 +15,7 @@ from logboek.models import Gebeurtenis
 from meldingen.models import Melding
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
+from tests.factories.zaken import maak_melding
 from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
 from zaken.herkennen import Genoemde, herken
 from zaken.models import Uitsluiting
@@ -104,6 +106,28 @@ def test_wie_registreerde_houdt_de_balie_niet_uit_haar_zaak(fabriek, als, client
     assert [ziet(als, een, zaak) for een in mensen] == [[False], [True]]
     with als(mensen[1]) as door:  # of the desk itself
         sluit_uit(zaak=vers(zaak, door), gebruiker=door, grond=BETROKKEN, door=door)
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_wie_probeert_aan_wie_een_zaak_kan_die_niemand_leest_staat_in_het_logboek(fabriek, als, client_van):
+    """A beheerder chooses a colleague only to hear whether it goes: who is excluded does not get it."""
+    with fabriek():
+        elders = maak_team(soort=Team.Soort.BUITEN_COID)
+        betrokken, ander = (maak_gebruiker(Rol.ADVISEUR, teams=[elders]) for _ in range(2))
+        zaak = maak_melding(lezers=(), verzegeld=True)
+        sluit_uit_zonder_dienst(zaak, betrokken)
+        beheerder = maak_gebruiker(Rol.BEHEERDER)
+    klant, adres = client_van(beheerder), reverse("zonder_lezer")
+    for een, gegeven in ((betrokken, 0), (ander, 1)):
+        antwoord = klant.post(adres, {"aan": een.pk}, follow=True).content.decode()
+        assert f"heeft {gegeven} za" in antwoord
+        with fabriek():
+            keuze = Gebeurtenis.objects.filter(soort="lezer_gekozen").latest("tijdstip")
+        assert (keuze.door_id, keuze.object_id, keuze.zaak_id) == (beheerder.pk, str(een.pk), None)
+        assert keuze.bijzonderheden == {"gegeven": gegeven, "niet_gegeven": 1 - gegeven}
+    assert ziet(als, ander, zaak) == [True]
+    with als(beheerder), pytest.raises(DatabaseError, match="row-level security"):
+        Gebeurtenis.objects.create(soort="lezer_gekozen", door_id=beheerder.pk, object_id=str(ander.pk))
 
 
 @pytest.mark.aanval("nood", gevonden=True)

@@ -143,11 +143,12 @@ def zonder_lezer(request: Verzoek) -> HttpResponse:
     form = Lezerform(verstuurd(request), collegas=collegas)
     if request.method == "POST" and form.is_valid():
         aan = gebruiker_met(form.cleaned_data["aan"])
-        uitkomst = diensten.geef_lezer(aan=aan, door=request.user)
-        gelukt = ngettext("%(aan)s heeft nu %(n)s zaak.", "%(aan)s heeft nu %(n)s zaken.", uitkomst.over)
-        if uitkomst.over:
-            messages.success(request, gelukt % {"n": uitkomst.over, "aan": aan})
-        _zeg_wat_bleef(request, uitkomst)
+        gegeven = diensten.geef_lezer(aan=aan, door=request.user)
+        gelukt = ngettext(
+            "%(aan)s heeft %(n)s zaak gekregen.", "%(aan)s heeft %(n)s zaken gekregen.", gegeven
+        )
+        melden = messages.success if gegeven else messages.warning
+        melden(request, gelukt % {"n": gegeven, "aan": aan})
         return redirect("beheer:start")
     titel, terug = _("Zaken die niemand kan lezen"), reverse("beheer:start")
     context = {
