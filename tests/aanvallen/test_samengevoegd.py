@@ -26,10 +26,19 @@ from tests.factories.registers import maak_zaak
 from tests.factories.zaken import maak_koppeling, maak_toekenning
 from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
 from tests.hulp.meldingen import wijzig_status
-from zaken.models import Notitie, Persoon, Termijn, Uitsluiting, Veldwijziging, Zaak, Zaakkoppeling
+from zaken.models import (
+    Notitie,
+    Persoon,
+    Statuswijziging,
+    Termijn,
+    Uitsluiting,
+    Veldwijziging,
+    Zaak,
+    Zaakkoppeling,
+)
 from zaken.services import ontzegelen
 from zaken.services.databank import NietMogelijk
-from zaken.services.toegang import sluit_uit, toegangslijst, verzegel
+from zaken.services.toegang import laatste_wijziger, sluit_uit, toegangslijst, verzegel
 
 from .test_twee_helften import BETROKKEN, behandelt, vers, ziet
 
@@ -432,3 +441,45 @@ def test_wat_open_stond_terwijl_een_ander_de_dubbele_verzegelde_schrijft_niets_m
         assert Zaak.objects.zonder_toegangsfilter(reden="test").values().get(pk=t.over.pk) == voor
         for model in (Notitie, Persoon):
             assert not model.objects.zonder_toegangsfilter(reden="test").filter(zaak_id=t.over.pk).exists()
+
+
+@pytest.mark.aanval("bestaan", gevonden=True)
+@pytest.mark.parametrize("uitgesloten", [False, True])
+def test_annuleren_met_sql_laat_in_de_dubbele_die_men_niet_ziet_niemand_binnen(t, als, fabriek, uitgesloten):
+    """It goes on where it was, and its readers are not told by whom; nothing of it is read, given away or closed."""
+    with fabriek():
+        voeg_samen(t)
+        if uitgesloten:
+            sluit_uit_zonder_dienst(t.dubbel, t.bij_over)
+        vriend = maak_gebruiker(Rol.ADVISEUR, naam="Vriend")
+    d = t.dubbel.pk
+    with als(t.bij_over), connection.cursor() as cursor:
+        annuleer = (
+            "UPDATE zaken_zaak SET geannuleerd_op = now(), geannuleerd_door_id = app.uid() WHERE id = %s"
+        )
+        cursor.execute(annuleer, [t.over.pk])
+        assert cursor.rowcount == 1
+        cursor.execute("SELECT id FROM zaken_zaak UNION ALL SELECT zaak_id FROM zaken_statuswijziging")
+        assert (d,) not in cursor.fetchall()
+        for poging in (
+            f"app.verleen(gen_random_uuid(), '{d}', {vriend.pk}, NULL, NULL)",
+            f"app.wijs_toe('{d}', {vriend.pk}, NULL, gen_random_uuid(), NULL)",
+            f"app.sluit_uit(gen_random_uuid(), '{d}', {t.bij_dubbel.pk}, 'betrokken')",
+            f"app.verzegel('{d}', {t.buiten.pk}, gen_random_uuid(), NULL)",
+        ):
+            with pytest.raises(DatabaseError, match="zaak not visible"), transaction.atomic():
+                cursor.execute(f"SELECT {poging}")
+    assert [ziet(als, wie, t.dubbel) for wie in (t.bij_over, vriend, t.bij_dubbel)] == [
+        [False],
+        [False],
+        [True],
+    ]
+    with als(t.bij_dubbel) as wie:
+        terug = Melding.objects.zichtbaar_voor(wie).get(pk=d)
+        assert (terug.status, terug.samengevoegd_met_id) == (Status.IN_BEOORDELING, None)
+        assert Statuswijziging.objects.van(terug).get().door is None
+        assert not Veldwijziging.objects.van(terug).filter(door=t.bij_over).exists()
+        assert laatste_wijziger(terug) != str(t.bij_over)
+    with fabriek():
+        assert Uitsluiting.objects.filter(zaak_id=d, gebruiker=t.bij_over).exists() is uitgesloten
+        assert not t.dubbel.toekenningen.filter(user=t.bij_over).exists()

@@ -280,3 +280,43 @@ def test_wie_eerder_de_laatste_lezer_bleef_wordt_alsnog_uitgesloten(laatste, fab
             )
         cursor.execute(import_module("zaken.migrations.0055_alsnog_uitgesloten").SQL)
     assert ziet(als, laatste.buiten, laatste.nieuw) == [opgeheven]
+
+
+@pytest.mark.aanval("bestaan", gevonden=True)
+@pytest.mark.parametrize("uitgesloten", [False, True])
+def test_annuleren_met_sql_laat_in_de_helft_die_men_niet_ziet_niemand_binnen(
+    balies, als, fabriek, uitgesloten
+):
+    """The old one goes back, by nobody for its readers; not for a moment does who annuls read it or give it away."""
+    with fabriek():
+        oud = maak(balies, "melding")
+        vriend = maak_gebruiker(Rol.ADVISEUR)
+    nieuw = door(balies, oud, "melding", overdracht("misstand"), als)
+    if uitgesloten:
+        with fabriek():
+            sluit_uit_zonder_dienst(oud, balies.misstand)
+    with als(balies.misstand), connection.cursor() as cursor:
+        cursor.execute("SELECT app.open_terugweg(%s)", [nieuw.pk])
+        assert cursor.fetchall() == [(None,)]
+        weg = "UPDATE zaken_zaak SET geannuleerd_op = now(), geannuleerd_door_id = app.uid() WHERE id = %s"
+        cursor.execute(weg, [nieuw.pk])
+        assert cursor.rowcount == 1
+        cursor.execute("SELECT id FROM zaken_zaak UNION ALL SELECT zaak_id FROM zaken_statuswijziging")
+        assert (oud.pk,) not in cursor.fetchall()
+        geef = f"SELECT app.verleen(gen_random_uuid(), '{oud.pk}', {vriend.pk}, NULL, NULL)"
+        with pytest.raises(DatabaseError, match="zaak not visible"), transaction.atomic():
+            cursor.execute(geef)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    assert [ziet(als, wie, oud) for wie in (balies.misstand, vriend, balies.melding)] == [
+        [False],
+        [False],
+        [True],
+    ]
+    with als(balies.melding) as wie:
+        terug = register_van("melding").model.objects.zichtbaar_voor(wie).get(pk=oud.pk)
+        assert terug.status == VANUIT["melding"]
+        assert not Veldwijziging.objects.van(terug).filter(door=balies.misstand).exists()
+    with fabriek():
+        assert Uitsluiting.objects.filter(zaak=oud, gebruiker=balies.misstand).exists() is uitgesloten
+        assert not oud.toekenningen.filter(user=balies.misstand).exists()

@@ -18,7 +18,7 @@ from zaken.versleuteling.velden import VersleuteldeTekst
 from .zaak import Zaak
 
 EEN_TRANSACTIE = timedelta(microseconds=1)
-"""A grant that ends so soon after it was given lasts until the end of the transaction (`app.open_terugweg`)."""
+"""A grant that ends so soon after it was given lasts until the end of the transaction (`app.geleid_door`)."""
 
 
 class Waarneming(models.Model):

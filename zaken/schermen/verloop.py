@@ -141,6 +141,16 @@ def _stapmoment(register: Register, wijziging: Statuswijziging) -> Moment:
         return Moment(wijziging.op, kop, wie, wijziging.toelichting, "folder-plus", "info")
     kop = _("Status: %(naar)s") % {"naar": register.status(wijziging.naar).label}
     toon = register.tonen.get(wijziging.naar, "")
-    return Moment(
-        wijziging.op, kop, wie, wijziging.toelichting, "arrow-right", "info" if toon == "paars" else toon
-    )
+    waarom = wijziging.toelichting or _teruggezet(register, wijziging)
+    return Moment(wijziging.op, kop, wie, waarom, "arrow-right", "info" if toon == "paars" else toon)
+
+
+def _teruggezet(register: Register, wijziging: Statuswijziging) -> str:
+    """Why a zaak went back by somebody who did not see it, and so could not say why (`app._zet_terug`)."""
+    if wijziging.door_id is not None:
+        return ""
+    if wijziging.van == register.stappen.samenvoegen:
+        return _("De zaak waarmee deze was samengevoegd, is geannuleerd.")
+    if register.doorgeleiding and wijziging.van == register.doorgeleiding.status:
+        return _("De zaak in het andere register is geannuleerd.")
+    return ""

@@ -150,7 +150,7 @@ def _geef_verzegeld(nieuw: Zaak, behandelaar: int, *, door: Gebruiker) -> None:
 def zet_terug(*, zaak_id: UUID, oude_id: UUID, reden: str, door: Gebruiker) -> None:
     """The zaak that another one came from goes on where it was, now that `zaak_id` is annulled.
 
-    Runs inside `annuleer`, while `app.open_terugweg` lets `door` write in it for the rest of the transaction.
+    For who works with both; one that `door` does not see was put back by the database (`app._zet_terug`).
     """
     gevonden = Zaakkoppeling.objects.zichtbaar_voor(door).filter(soort=Zaakkoppeling.Soort.DOORGELEID)
     koppeling: Zaakkoppeling = gevonden.get(van_id=oude_id, naar_id=zaak_id)
@@ -163,21 +163,6 @@ def zet_terug(*, zaak_id: UUID, oude_id: UUID, reden: str, door: Gebruiker) -> N
     _zet_status(register, oude, koppeling.van_status, opgave.terug, toelichting=reden, door=door)
     for pk in (zaak_id, oude_id):
         logboek.doorgeleiding_ongedaan(zaak_id=pk, koppeling=koppeling.pk, door=door)
-    roep("sluit_doorgeleiding", oude_id)
-
-
-def zet_los(*, zaak_id: UUID, door: Gebruiker) -> None:
-    """A zaak goes on where it was: what it was merged with is annulled now, by somebody who does not see this one.
-
-    Runs inside `annuleer`, while `app.open_dubbelen` lets `door` write in it for the rest of the transaction.
-    """
-    soort = cast(str, Zaak.objects.zichtbaar_voor(door).values_list("soort", flat=True).get(pk=zaak_id))
-    register = register_van(soort)
-    zaak = haal_voor_wijziging(register, zaak_id, door=door)
-    naar = next(naar for van, naar in register.overgangen if van == register.stappen.samenvoegen)
-    tekst = _("De zaak waarmee deze was samengevoegd, is geannuleerd.")
-    _zet_status(register, zaak, naar, {}, toelichting=tekst, door=door)
-    roep("sluit_doorgeleiding", zaak_id)
 
 
 def _eis_voorwaarden(register: Register, zaak: Zaak, reden: str, *, vandaag: date, door: Gebruiker) -> None:

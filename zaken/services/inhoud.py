@@ -19,7 +19,7 @@ from zaken.register import register_van
 from zaken.register.controles import persoonfouten
 from zaken.toegang import Recht, eis
 
-from .databank import NietMogelijk, rijen, roep
+from .databank import NietMogelijk, in_woorden, roep
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -155,24 +155,23 @@ def annuleer(*, zaak: Zaak, reden: str, door: Gebruiker) -> None:
                 "Deze zaak is doorgeleid naar een ander register. Annuleer eerst de zaak daar, dan komt deze terug."
             )
         )
-    oude_id: UUID | None = roep("open_terugweg", zaak.pk, uuid4())
-    dubbelen = [pk for (pk,) in rijen("SELECT app.open_dubbelen(%s)", zaak.pk)]
+    oude_id: UUID | None = roep("open_terugweg", zaak.pk)
     zaak.geannuleerd_op = timezone.now()
     zaak.geannuleerd_door = door
     zaak.geannuleerd_reden = reden
     zaak.eerste_termijn = None
     zaak.versie = F("versie") + 1
-    zaak.save(
-        update_fields=["geannuleerd_op", "geannuleerd_door", "geannuleerd_reden", "eerste_termijn", "versie"]
-    )
+    velden = ["geannuleerd_op", "geannuleerd_door", "geannuleerd_reden", "eerste_termijn", "versie"]
+    with in_woorden():
+        zaak.save(
+            update_fields=velden
+        )  # and what `door` does not see goes back (`app.annuleren_laat_niets_los`)
     zoeken.voeg_toe(zaak, reden)
     logboek.geannuleerd(zaak_id=zaak.pk, door=door)
-    from .doorgeleiden import zet_los, zet_terug  # they stand on this module
-
     if oude_id is not None:
+        from .doorgeleiden import zet_terug  # it stands on this module
+
         zet_terug(zaak_id=zaak.pk, oude_id=oude_id, reden=reden, door=door)
-    for pk in dubbelen:
-        zet_los(zaak_id=pk, door=door)
 
 
 def noteer_statuswijziging(*, zaak: Zaak, van: str, naar: str, toelichting: str, door: Gebruiker) -> UUID:

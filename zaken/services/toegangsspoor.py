@@ -36,7 +36,7 @@ def toegangsperioden(zaak: Zaak, *, nu: datetime) -> list[Toegangsperiode]:
     """For who sees the zaak, the newest first; noodtoegang, the reasons of what is over and
     that an exclusion ended it stand in it for the behandelaar alone. Four queries.
 
-    A grant for a single transaction (`app.open_terugweg`) showed nothing to anybody, and is left out.
+    A grant for a single transaction (`app.geleid_door`) showed nothing to anybody, and is left out.
     """
     gevonden = rijen("SELECT * FROM app.toegang_van_zaak(%s)", zaak.pk)
     wissels = list(

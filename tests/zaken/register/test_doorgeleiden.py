@@ -21,10 +21,11 @@ from zaken.models import Kwalificatie, Notitie, Persoon, Statuswijziging, Termij
 from zaken.overgangen import OngeldigeOvergang
 from zaken.register import register_van, registers
 from zaken.register.doorgeleiding import Overdracht
-from zaken.services.databank import NietMogelijk
+from zaken.services.databank import NietMogelijk, roep
 from zaken.services.doorgeleiden import geleid_door
 from zaken.services.inhoud import annuleer
 from zaken.services.status import wijzig_status
+from zaken.services.wijzigen import ververs_termijnen
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 GEHEIM = "Merkwoord"
@@ -148,8 +149,17 @@ def test_annuleren_van_de_nieuwe_zet_de_oude_terug_ook_voor_wie_die_niet_ziet(
         assert oud.status == VANUIT[soort]
         assert getattr(oud, "doorgeleid_naar", "") == ""
         laatste = Statuswijziging.objects.van(oud).select_related("zaak__sleutel").first()
-        assert (laatste.naar, laatste.toelichting) == (VANUIT[soort], f"{GEHEIM} hoort hier niet")
+        assert (laatste.naar, laatste.toelichting, laatste.door) == (VANUIT[soort], "", None)
         assert oud.eerste_termijn is not None
+        gezet = [
+            oud.eerste_termijn,
+            *Termijn.objects.van(oud).values_list("code", "vervallen").order_by("code"),
+        ]
+        ververs_termijnen(register_van(soort), oud)
+        assert gezet == [
+            oud.eerste_termijn,
+            *Termijn.objects.van(oud).values_list("code", "vervallen").order_by("code"),
+        ]
     assert tellend(fabriek) == [soort]
     with fabriek(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -290,8 +300,9 @@ def test_de_databank_houdt_beide_zaken_bij_elkaar(soort, naar, balies, als, fabr
         for functie in ("SELECT app._ken_toe(gen_random_uuid(), %s, app.uid(), NULL, NULL)",):
             assert _geweigerd(functie, nieuw.pk)
     with als(getattr(balies, naar)):
-        assert _geweigerd(weg, nieuw.pk)
-        assert _geweigerd("SELECT app.open_terugweg(%s, gen_random_uuid())", zaak.pk)
+        assert _geweigerd("SELECT app.open_terugweg(%s)", zaak.pk)
+        assert not _geweigerd(weg, nieuw.pk)
+    assert tellend(fabriek) == [soort, soort]  # the old one went back, and `los`
 
 
 def _geweigerd(opdracht, *waarden):
@@ -304,17 +315,35 @@ def _geweigerd(opdracht, *waarden):
 
 
 def test_wie_terugzet_zonder_te_annuleren_krijgt_niets(balies, als, fabriek):
+    """Who works with both: at the end of the transaction nothing happened. Who sees one of them ends nothing."""
     with fabriek():
         zaak = maak(balies, "melding")
     nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
-    opdracht = f"SELECT app.open_terugweg('{nieuw.pk}', gen_random_uuid()); SET CONSTRAINTS ALL IMMEDIATE"
+    opdracht = f"SELECT app.open_terugweg('{nieuw.pk}'); SET CONSTRAINTS ALL IMMEDIATE"
     with (
-        als(balies.misstand),
+        als(balies.melding),
         pytest.raises(DatabaseError, match="annulled here"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
         cursor.execute(opdracht)
+    with als(balies.misstand):
+        assert roep("open_terugweg", nieuw.pk) is None
+    assert tellend(fabriek) == ["misstand"]
+
+
+def test_wie_beide_ziet_zet_de_oude_terug_met_een_reden(balies, als, fabriek):
+    with fabriek():
+        zaak = maak(balies, "melding")
+    nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
+    with als(balies.melding) as wie:
+        rij = Zaak.objects.zichtbaar_voor(wie).select_related("sleutel").get(pk=nieuw.pk)
+        annuleer(zaak=rij, reden=f"{GEHEIM} hoort hier niet", door=wie)
+        oud = Zaak.objects.zichtbaar_voor(wie).get(pk=zaak.pk)
+        laatste = Statuswijziging.objects.van(oud).select_related("zaak__sleutel").first()
+        assert (laatste.naar, laatste.toelichting) == (VANUIT["melding"], f"{GEHEIM} hoort hier niet")
+        assert laatste.door == wie
+    assert tellend(fabriek) == ["melding"]
 
 
 def test_de_gewone_stap_leidt_niet_door_en_haalt_niet_terug(balies, als, fabriek):
