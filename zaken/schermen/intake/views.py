@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -24,7 +25,7 @@ from zaken.schermen.kwalificatie.forms import anders_url, lees_kwalificatie
 from zaken.schermen.woorden import spreek, woorden
 from zaken.services.concepten import begin_concept, bewaar_concept, verwijder_concept
 from zaken.services.databank import NietMogelijk
-from zaken.services.registratie import registreer
+from zaken.services.registratie import eerste_eigenaar, registreer
 from zaken.toegang import mag_kwalificeren, mag_registreren
 
 from .concept import CONTROLEREN, VENSTER, VERDER, Intake, zoek_concept
@@ -350,6 +351,15 @@ def _context(concept: Concept, intake: Intake, *, nu: str) -> dict[str, Any]:
     }
 
 
+def _balie(request: Verzoek, register: Register) -> str:
+    """The name of the team that will read the new zaak too; empty without one."""
+    try:
+        team = eerste_eigenaar(Zaak.Soort(register.soort), door=request.user)
+    except NietMogelijk:  # said when it is saved
+        return ""
+    return team.naam if team else ""
+
+
 def _pagina(
     request: Verzoek, register: Register, sjabloon: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
@@ -359,6 +369,7 @@ def _pagina(
         "register": register,
         "nieuw": str(register.namen.nieuw),
         "de_zaak": str(register.namen.met_lidwoord),
+        "balie": SimpleLazyObject(lambda: _balie(request, register)),
         "nieuw_url": register.url("nieuw"),
         "lijst_url": lijst_url,
         "kruimels": [(lijst_url, str(register.namen.meervoud)), ("", str(register.namen.nieuw))],
