@@ -81,6 +81,20 @@ class Veld(BoundField):
         return int(grens) if grens else None
 
     @property
+    def elders(self) -> str | None:
+        """What the form says of this field by `elders`: the text of another window; None when there is none."""
+        gevonden: str | None = getattr(self.form, "elders", {}).get(self.name)
+        return gevonden
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Django's, and the text of another window."""
+        gevonden: str | None = super().aria_describedby
+        if self.elders is None or gevonden is None:
+            return gevonden
+        return f"{gevonden} {self.auto_id}_elders".strip()
+
+    @property
     def teller_id(self) -> str:
         """The id of the character counter."""
         return f"{self.auto_id}_teller"

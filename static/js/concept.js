@@ -87,8 +87,9 @@ export class Concept {
     if (antwoord.status === 404 || antwoord.status === 410) return this.einde('verdwenen');
     if (antwoord.redirected || antwoord.status === 401 || antwoord.status === 403) return this.mislukt('aanmelden');
     if (!antwoord.ok) return this.mislukt('mislukt');
-    const { bewaard_om: tijd, volgnummer } = await antwoord.json();
+    const { bewaard_om: tijd, volgnummer, geladen } = await antwoord.json();
     this.nummer = Math.max(this.nummer, Number(volgnummer) || 0);
+    if (this.formulier.elements.geladen && geladen !== undefined) this.formulier.elements.geladen.value = geladen;
     this.pauze = 10_000;
     this.meld('bewaard', { tijd });
     verlengd();

@@ -222,9 +222,15 @@ def test_twee_vensters_verliezen_geen_tekst(bladen: Bladen) -> None:
 
     expect(tweede.get_by_text("Uw tekst hier is niet bewaard.")).to_be_visible()
     tweede.once("dialog", lambda vraag: vraag.accept())
-    tweede.get_by_role("button", name="Opslaan en later verder").click()
-    expect(tweede.get_by_text("U wijzigde dit concept ook in een ander venster.")).to_be_visible()
+    tweede.get_by_role("button", name="Volgende stap").click()
+    kop_botsing = tweede.get_by_role("alert", name="U wijzigde dit concept ook in een ander venster")
+    expect(kop_botsing).to_be_focused()
     expect(tweede.get_by_label(onderwerp)).to_have_value("uit het tweede venster")
+    expect(tweede.get_by_label(onderwerp)).to_have_accessible_description(
+        re.compile("In uw andere venster staat: uit het eerste venster")
+    )
+    expect(tweede.get_by_text("Concept bewaard om")).to_have_count(0)
+    keur(tweede, "intake-gebeurtenis-botsing")
 
 
 def test_een_melding_vastleggen_langs_elke_fout(bladen: Bladen) -> None:

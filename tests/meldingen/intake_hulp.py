@@ -64,8 +64,14 @@ class Invuller:
 
     def verborgen(self, stap: str) -> dict[str, str]:
         """The hidden inputs of the page as it stands now."""
-        html = self.client.get(self.url(stap)).content.decode()
-        return dict(re.findall(r'name="(volgnummer|basis|venster|sleutel|stap)" value="([^"]*)"', html))
+        return self.uit(self.client.get(self.url(stap)).content.decode())
+
+    @staticmethod
+    def uit(html: str) -> dict[str, str]:
+        """The hidden inputs of a page."""
+        return dict(
+            re.findall(r'name="(volgnummer|basis|geladen|venster|sleutel|stap)" value="([^"]*)"', html)
+        )
 
     def vul_in(self, stap: str, knop: str = "_volgende", **anders: Any) -> HttpResponse:
         """Type the good answers, some of them otherwise, and press a button."""

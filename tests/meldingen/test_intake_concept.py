@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -48,7 +49,9 @@ def test_wat_getypt_wordt_is_bewaard_ook_als_het_niet_klopt(invuller, adviseur, 
     with fabriek():
         concept = Concept.objects.zonder_toegangsfilter(reden="test").get()
     om = timezone.localtime(concept.gewijzigd_op)
-    assert antwoord.json() == {"bewaard_om": f"{om:%H.%M}", "volgnummer": 1}
+    gezegd = antwoord.json()
+    assert set(re.findall(r"([a-z_]+):[0-9a-f]{24}", gezegd.pop("geladen"))) == {"onderwerp", "voorval_van"}
+    assert gezegd == {"bewaard_om": f"{om:%H.%M}", "volgnummer": 1}
     in_een_andere_browser = client_van(adviseur).get(invuller.url("gebeurtenis")).content.decode()
     assert 'value="half af"' in in_een_andere_browser
     assert 'value="dertien"' in in_een_andere_browser
@@ -75,20 +78,74 @@ def test_een_ander_venster_verdringt_niets_ook_niet_met_een_hoger_nummer(invulle
     assert (ander_venster.status_code, zelfde_venster.status_code) == (409, 200)
 
 
-def test_de_knop_in_een_verouderd_venster_bewaart_niets_maar_houdt_de_tekst_op_het_scherm(invuller):
-    oud_venster = invuller.verborgen("gebeurtenis")
-    invuller.bewaar("gebeurtenis", 7, onderwerp="nieuwer")
+GESTUURD = GOED["gebeurtenis"]
 
-    eerste = invuller.client.post(invuller.url("gebeurtenis"), {**oud_venster, **GOED["gebeurtenis"]})
+
+def test_wat_twee_vensters_wijzigden_staat_er_met_beide_teksten_tot_de_gebruiker_kiest(invuller):
+    invuller.vul_in("gebeurtenis", eenheid="")
+    eerste, tweede = invuller.verborgen("gebeurtenis"), invuller.verborgen("gebeurtenis")
+    een = {
+        "onderwerp": "uit een",
+        "eenheid": "Eenheid Een",
+        "voorval_van_maand": "9",
+        "locatiecontext": "kazerne",
+    }
+    twee = {"onderwerp": "uit twee", "eenheid": "", "voorval_tot_maand": "12", "locatiecontext": "online"}
+    url = invuller.url("gebeurtenis")
+    assert invuller.client.post(url, eerste | GESTUURD | een | {"_volgende": "1"}).status_code == 302
+    met_een = _pagina(invuller, "gebeurtenis")
+
+    geweigerd = invuller.client.post(url, tweede | GESTUURD | twee | {"_volgende": "1"})
+
+    botsing = geweigerd.content.decode()
+    assert (geweigerd.status_code, _pagina(invuller, "gebeurtenis").count("uit een")) == (409, 1)
+    for stuk in (
+        "ook in een ander venster", "op 'Volgende stap' drukt", "Wat u hier invulde, is nog niet bewaard.",
+        'value="uit twee"', ">uit een<", 'value="Eenheid Een"', "Kazerne of vestiging</p>",
+    ):  # fmt: skip
+        assert stuk in botsing, stuk
+    bewaard = [len(re.findall(r"Concept bewaard om [0-9]", pagina)) for pagina in (met_een, botsing)]
+    assert (bewaard, botsing.count("In uw andere venster"), "data-autosave" in botsing) == ([1, 0], 2, False)
+    samen = GESTUURD | een | twee | {"eenheid": "Eenheid Een"}
+    assert invuller.client.post(url, invuller.uit(botsing) | samen | {"_volgende": "1"}).status_code == 302
     nu = _pagina(invuller, "gebeurtenis")
-    opnieuw = {**oud_venster, **GOED["gebeurtenis"], "volgnummer": "7", "basis": "7"}
-    tweede = invuller.client.post(invuller.url("gebeurtenis"), opnieuw)
+    assert [
+        deel in nu for deel in ('value="uit twee"', 'value="Eenheid Een"', 'value="9"', 'value="12"')
+    ] == [True] * 4
+    terug = invuller.client.post(url, tweede | GESTUURD | twee | {"onderwerp": "weer terug"})
+    assert (terug.status_code, ">uit twee<" in terug.content.decode()) == (409, True)
 
-    assert eerste.status_code == 409
-    assert GOED["gebeurtenis"]["omschrijving"] in eerste.content.decode()
-    assert "U wijzigde dit concept ook in een ander venster." in eerste.content.decode()
-    assert 'value="nieuwer"' in nu
-    assert tweede.status_code == 302
+
+def test_een_persoon_die_het_andere_venster_weghaalde_komt_terug_als_er_iets_over_getypt_is(invuller):
+    invuller.vul_in("personen")
+    url, velden = invuller.url("personen"), GOED["personen"]
+    pagina = invuller.verborgen("personen")
+    assert invuller.vul_in("personen", verwijder="2").status_code == 302
+    assert invuller.vul_in("personen", rij=["1-betrokkene"], voeg_toe="getuige").status_code == 302
+
+    onaangeroerd = invuller.client.post(url, pagina | velden | {"voeg_toe": "betrokkene"})
+    rijen = re.findall(r'name="rij" value="([^"]*)"', _pagina(invuller, "personen"))
+    assert (onaangeroerd.status_code, rijen) == (302, ["1-betrokkene", "2-getuige", "3-betrokkene"])
+
+    pagina = invuller.verborgen("personen")
+    drie = velden | {"rij": rijen, "p2-naam": "", "p3-naam": "getypt in twee"}
+    assert invuller.vul_in("personen", rij=rijen, verwijder="3", p2__naam="").status_code == 302
+    botsing = invuller.client.post(url, pagina | drie | {"_volgende": "1"})
+    assert (botsing.status_code, "getypt in twee" in botsing.content.decode()) == (409, True)
+    assert "In uw andere venster is dit leeg." in botsing.content.decode()
+
+
+def test_een_venster_bij_een_andere_stap_staat_het_bewaren_niet_in_de_weg(invuller):
+    pagina = invuller.verborgen("gedaan")
+    invuller.bewaar("gebeurtenis", 1, onderwerp="eerste venster")
+
+    antwoord = invuller.bewaar(**pagina | {"volgnummer": 2}, wens_melder="tweede venster")
+    invuller.bewaar("gebeurtenis", 3, venster="venster-c", basis=2, onderwerp="derde")
+    pagina["geladen"] = antwoord.json()["geladen"]
+    weer = invuller.bewaar(**pagina | {"volgnummer": 4}, wens_melder="tweede, verder")
+
+    assert (antwoord.status_code, weer.status_code) == (200, 200)
+    assert "tweede, verder" in _pagina(invuller, "gedaan")
 
 
 def test_indienen_wat_niet_op_de_controlepagina_stond_kan_niet(invuller, fabriek):

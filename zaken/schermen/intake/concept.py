@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 VENSTER = "venster"
 """In the draft beside the topics: which page kept it last."""
+NIEMAND = ""
+"""As `VENSTER`: what was kept stands on no page, for it is the text of two."""
 CONTROLEREN = "controleren"
 """The address of the check page, where a topic has its code."""
 VERDER = "verder"

@@ -6,7 +6,7 @@ composes its intake of these, subclasses them with other words or fields, and ad
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -64,6 +64,8 @@ class OnderwerpForm(RegisterForm):
 
     sjabloon: ClassVar[str] = "zaken/register/intake/onderwerp.html"
     """The page; one of its own extends this one."""
+    elders: Mapping[str, str] = {}
+    """Per field what stands in another window of the same user, where both changed it."""
 
     def __init__(self, *args: Any, bekend: Bekend, rijen: Sequence[str] = (), **kwargs: Any) -> None:
         """`rijen`: the rows in the draft, for a topic with rows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from zaken.services.databank import NietMogelijk
 from zaken.services.registratie import eerste_eigenaar, registreer
 from zaken.toegang import mag_kwalificeren, mag_registreren
 
-from .concept import CONTROLEREN, VENSTER, VERDER, Intake, zoek_concept
+from .concept import CONTROLEREN, NIEMAND, VENSTER, VERDER, Intake, zoek_concept
 from .onderwerpen import OnderwerpForm
 from .overzicht import (
     bewaard_om,
@@ -41,6 +42,7 @@ from .overzicht import (
 )
 from .rijen import Getypt, RijenForm, verwijder_rij, voeg_rij_toe
 from .toegang import TOEGANG, onderwerp_van, onderwerpen_van
+from .vensters import afdrukken, beginstand, elders, is_onaangeroerd, voeg_samen
 
 if TYPE_CHECKING:
     from zaken.register import Register
@@ -98,8 +100,8 @@ def onderwerp(request: Verzoek, register: Register, pk: UUID, onderwerp: str) ->
 def bewaar(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     """Keep what stands on the screen, right or wrong; called by the page itself while somebody types.
 
-    200 with the time and the number; 409 when something newer was kept; a draft that is not there: 410 when
-    it became a zaak, else 404.
+    200 with the time, the number and what the page goes on from; 409 when something newer was kept; a draft
+    that is not there: 410 when it became a zaak, else 404.
     """
     _eis_registreerder(request, register)
     concept = zoek_concept(register, pk, request.user, slot=True)
@@ -113,11 +115,19 @@ def bewaar(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     getypt = Intake(register, concept.inhoud, vandaag=localdate()).lees_post(dit, request.POST)
     nummer, velden = _getal(request, "volgnummer"), {dit.code: getypt, VENSTER: _venster(request)}
     bewaard = None
-    if not _kwam_een_ander_venster_voor(request, concept):
+    daar = concept.inhoud.get(dit.code)
+    is_mijn = not _kwam_een_ander_venster_voor(request, concept)
+    if is_mijn or daar is None or is_onaangeroerd(_geladen(request), daar):
         bewaard = bewaar_concept(concept_id=pk, velden=velden, volgnummer=nummer, door=request.user)
     if bewaard is None or bewaard.inhoud.get(dit.code) != getypt:
         return JsonResponse({"fout": _("Er is al een nieuwere tekst bewaard.")}, status=409)
-    return JsonResponse({"bewaard_om": bewaard_om(bewaard), "volgnummer": bewaard.volgnummer})
+    return JsonResponse(
+        {
+            "bewaard_om": bewaard_om(bewaard),
+            "volgnummer": bewaard.volgnummer,
+            "geladen": afdrukken(getypt),
+        }
+    )
 
 
 @_alleen_pagina
@@ -175,6 +185,11 @@ def _venster(request: Verzoek) -> str:
     return tekst
 
 
+def _geladen(request: Verzoek) -> str:
+    """The fingerprints that the page was drawn with; without them every answer counts as changed here."""
+    return request.POST.get("geladen", "")
+
+
 def _kwam_een_ander_venster_voor(request: Verzoek, concept: Concept) -> bool:
     """Somebody kept the draft since this page was drawn, and it was not this page itself."""
     is_nieuwer = _getal(request, "basis") != concept.volgnummer
@@ -199,14 +214,17 @@ def _verwerk(request: Verzoek, register: Register, concept: Concept, dit: Onderw
     nummer = _getal(request, "volgnummer")
     intake = Intake(register, concept.inhoud, vandaag=localdate())
     getypt = intake.lees_post(dit, request.POST)
-    if _kwam_een_ander_venster_voor(request, concept) and getypt != concept.inhoud.get(dit.code):
-        fout = Foutregel(_("U wijzigde dit concept ook in een ander venster. Sla op om dit te bewaren."))
-        anders = intake.met(dit, getypt)
-        return _toon(request, concept, dit, anders, anders.open(dit), fouten=[fout], status=409)
+    venster, daar = _venster(request), concept.inhoud.get(dit.code)
+    if daar is not None and _kwam_een_ander_venster_voor(request, concept):
+        samen = voeg_samen(geladen=_geladen(request), mijn=getypt, daar=daar)
+        is_anders = samen.getypt != getypt
+        if samen.strijdig or (is_anders and "verwijder" in request.POST):
+            return _toon_beide(request, concept, dit, intake.met(dit, samen.getypt), samen.strijdig)
+        getypt, venster = samen.getypt, NIEMAND if is_anders else venster
     anker = _pas_rijen_aan(request, dit, getypt)
     bewaard = bewaar_concept(
         concept_id=concept.pk,
-        velden={dit.code: getypt, VENSTER: _venster(request)},
+        velden={dit.code: getypt, VENSTER: venster},
         volgnummer=max(nummer, concept.volgnummer) + 1,
         door=request.user,
     )
@@ -248,6 +266,15 @@ def _ga_verder(
     return redirect(concept_url(register, concept.pk, volgende))
 
 
+def _toon_beide(
+    request: Verzoek, concept: Concept, dit: Onderwerp, samen: Intake, strijdig: Iterable[str]
+) -> HttpResponse:
+    """Nothing is kept yet: the page with both texts of what two windows changed. Sending it is choosing."""
+    form = samen.open(dit)
+    form.elders = elders(form, concept.inhoud[dit.code], strijdig)
+    return _toon(request, concept, dit, samen, form, is_botsing=True, status=409)
+
+
 def _toon(
     request: Verzoek,
     concept: Concept,
@@ -255,15 +282,17 @@ def _toon(
     intake: Intake,
     form: OnderwerpForm,
     *,
-    fouten: list[Foutregel] | None = None,
+    is_botsing: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     bij = woorden(intake.register)
+    stond = concept.inhoud.get(dit.code)
     if dit is TOEGANG:
         _noteer_vergelijking(request, intake)
     context = _context(concept, intake, nu=dit.code) | {
         "form": form,
-        "fouten": fouten,
+        "is_botsing": is_botsing,
+        "geladen": afdrukken(beginstand(form) if stond is None else stond),
         "code": dit.code,
         "titel": intake.titel(dit),
         "uitleg": spreek(dit.uitleg, bij),
