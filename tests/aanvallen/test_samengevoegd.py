@@ -38,6 +38,7 @@ from zaken.models import (
 )
 from zaken.services import ontzegelen
 from zaken.services.databank import NietMogelijk
+from zaken.services.inhoud import annuleer
 from zaken.services.toegang import laatste_wijziger, sluit_uit, toegangslijst, verzegel
 
 from .test_twee_helften import BETROKKEN, behandelt, vers, ziet
@@ -483,3 +484,16 @@ def test_annuleren_met_sql_laat_in_de_dubbele_die_men_niet_ziet_niemand_binnen(t
     with fabriek():
         assert Uitsluiting.objects.filter(zaak_id=d, gebruiker=t.bij_over).exists() is uitgesloten
         assert not t.dubbel.toekenningen.filter(user=t.bij_over).exists()
+
+
+@pytest.mark.aanval("bestaan", gevonden=True)
+def test_annuleren_noemt_de_lezers_van_de_dubbele_niet_wie_dat_deed(t, als, fabriek, client_van):
+    with fabriek():
+        voeg_samen(t)
+    with als(t.bij_over) as door:
+        annuleer(zaak=vers(t.over, door), reden="vergissing", door=door)
+    klant = client_van(t.bij_dubbel)
+    for blad in ("detail", "geschiedenis", "toegang"):
+        antwoord = klant.get(reverse(f"meldingen:{blad}", args=[t.dubbel.pk])).content.decode()
+        assert "Bij over" not in antwoord, blad
+        assert blad != "detail" or "De zaak waarmee deze was samengevoegd, is geannuleerd." in antwoord

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
-from misstanden.models import Bekendmaking
+from misstanden.models import Bekendmaking, Opschorting
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
 from tests.factories.zaken import code, sluit_uit
@@ -163,6 +163,44 @@ def test_annuleren_van_de_nieuwe_zet_de_oude_terug_ook_voor_wie_die_niet_ziet(
     assert tellend(fabriek) == [soort]
     with fabriek(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize(
+    ("soort", "velden", "stil"),
+    [
+        ("klacht", {"vorm": "mondeling"}, {"klacht_niet_in_behandeling"}),
+        ("misstand", {"geen_bevestiging_reden": "anoniem"}, {"misstand_ontvangstbevestiging"}),
+        ("misstand", {"geen_terugkoppeling_reden": "anoniem"}, {"misstand_terugkoppeling"}),
+        ("misstand", {"opschorting": True}, set()),
+    ],
+)
+def test_wat_niemand_zag_terugkomen_vraagt_wat_het_vroeg(soort, velden, stil, balies, als, fabriek):
+    """The database lets terms run again by itself: as the rules of the register say, also where one stands still."""
+    register = register_van(soort)
+    with fabriek():
+        zaak = maak(balies, soort)
+        if velden.get("opschorting"):
+            Opschorting(id=uuid4(), zaak=zaak, volgnummer=1, van=date(2024, 1, 8), reden="ziek").save(
+                force_insert=True
+            )
+    with als(getattr(balies, soort)) as wie:
+        zelf = register.model.objects.zichtbaar_voor(wie).select_related("sleutel").get(pk=zaak.pk)
+        ververs_termijnen(register, zelf)
+        for veld in velden.keys() - {"opschorting"}:
+            setattr(zelf, veld, velden[veld])
+            zelf.save(update_fields=[veld])
+        ververs_termijnen(register, zelf)
+    nieuw = door(balies, zaak, soort, overdracht("melding"), als)
+    with als(balies.melding) as balie:
+        rij = Zaak.objects.zichtbaar_voor(balie).select_related("sleutel").get(pk=nieuw.pk)
+        annuleer(zaak=rij, reden="hoort hier niet", door=balie)
+    with als(getattr(balies, soort)) as wie:
+        oud = register.model.objects.zichtbaar_voor(wie).get(pk=zaak.pk)
+        termijnen = Termijn.objects.van(oud).order_by("code")
+        gezet = [oud.eerste_termijn, *termijnen.values_list("code", "vervallen")]
+        assert {termijn.code for termijn in termijnen if termijn.vervallen} - {"nazorg"} == stil
+        ververs_termijnen(register, oud)
+        assert [oud.eerste_termijn, *termijnen.values_list("code", "vervallen")] == gezet
 
 
 def test_annuleren_verraadt_niet_dat_de_andere_zaak_verzegeld_is(balies, als, fabriek):
