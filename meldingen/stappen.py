@@ -18,7 +18,7 @@ from zaken.register.stappen import Stapopgave
 
 from .models import Melding
 from .status import Status
-from .voorwaarden import TOELICHTING_VERPLICHT, ontbreekt
+from .voorwaarden import STAP_MET_TOELICHTING, TOELICHTING_VERPLICHT, ontbreekt
 
 
 def _morgen() -> Any:
@@ -77,6 +77,7 @@ STAPPEN = Stapopgave(
     },
     ontbreekt=ontbreekt,
     toelichting_verplicht=TOELICHTING_VERPLICHT,
+    stap_met_toelichting=STAP_MET_TOELICHTING,
     velden={
         Status.OPGESCHORT: ("herbeoordelen_op", _herbeoordelen_op),
         Status.SAMENGEVOEGD: ("samengevoegd_met", _samengevoegd_met),

@@ -24,15 +24,15 @@ TOELICHTING_VERPLICHT = frozenset(
     }
 )
 """Steps that ask for a reason."""
+STAP_MET_TOELICHTING = frozenset({(Status.SAMENGEVOEGD, Status.IN_BEOORDELING)})
+"""And of those to the same status only this one: undoing."""
 
 
 def ontbreekt(melding: Melding, naar: str, stand: Stand) -> list[Gebrek]:
     """What must be filled in first; empty when the step may be taken."""
-    toelichting = stand.toelichting.strip() or naar not in TOELICHTING_VERPLICHT
-    lijst = gebreken((_("toelichting"), toelichting, ""))
+    is_nodig = naar in TOELICHTING_VERPLICHT or (melding.status, naar) in STAP_MET_TOELICHTING
+    lijst = gebreken((_("toelichting"), stand.toelichting.strip() or not is_nodig, ""))
     match naar:
-        case Status.IN_BEOORDELING if melding.status == Status.SAMENGEVOEGD:
-            lijst += gebreken((_("toelichting"), stand.toelichting.strip(), ""))
         case Status.IN_BEHANDELING:
             lijst += _behandeling(melding, stand)
         case Status.WACHT_OP_BESLUIT:

@@ -156,3 +156,20 @@ def test_wie_de_melding_niet_ziet_hoort_niet_of_er_iets_mee_is_samengevoegd(als,
         vreemde = maak_gebruiker(Rol.ADVISEUR)
     with als(vreemde), pytest.raises((PermissionDenied, Melding.DoesNotExist)):
         voeg_samen(een, ander, door=vreemde)
+
+
+def test_de_pagina_om_samenvoegen_ongedaan_te_maken_zegt_dat_een_toelichting_nodig_is(
+    als, client_van, intake, paar
+):
+    een, ander = paar
+    client = client_van(intake)
+    url = reverse("meldingen:status", args=[een.pk, Status.IN_BEOORDELING])
+    with als(intake):
+        voeg_samen(een, ander, door=intake)
+
+    vraag = client.get(url).content.decode()
+    leeg = client.post(url, {"toelichting": " "})
+
+    assert ("Toelichting" in vraag, "(niet verplicht)" in vraag) == (True, False)
+    assert (leeg.status_code, "Schrijf een toelichting." in leeg.content.decode()) == (422, True)
+    assert client.post(url, {"toelichting": "vergissing"}).status_code == 302

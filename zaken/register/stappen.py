@@ -70,6 +70,9 @@ class Stapopgave:
     ontbreekt: Callable[[Any, str, Stand], Sequence[Gebrek]]
     """What must be filled in before the step to a status, and where; empty when it may be taken. Pure."""
     toelichting_verplicht: frozenset[str] = frozenset()
+    """Statuses that are never reached without a reason."""
+    stap_met_toelichting: frozenset[tuple[str, str]] = frozenset()
+    """Steps that ask for one though others to the same status do not."""
     velden: Mapping[str, tuple[str, Callable[[], forms.Field]]] = field(default_factory=dict)
     """The one field of the zaak that a step asks for itself, and how it is asked."""
     data: Callable[[str, date], Mapping[str, date | None]] = _geen_data

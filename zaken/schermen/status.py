@@ -45,7 +45,10 @@ class Statusform(RegisterForm):
     def __init__(self, request: Verzoek, register: Register, zaak: Zaak, naar: str) -> None:
         super().__init__(verstuurd(request), initial={"vanuit": register.status_van(zaak).value})
         self._register, self._zaak, self._lezer = register, zaak, request.user
-        self.fields["toelichting"].required = naar in register.stappen.toelichting_verplicht
+        stappen, stap = register.stappen, (register.status_van(zaak), naar)
+        self.fields["toelichting"].required = (
+            naar in stappen.toelichting_verplicht or stap in stappen.stap_met_toelichting
+        )
         self._stapveld = register.stappen.velden.get(naar)
         if self._stapveld:
             self.fields = {self._stapveld[0]: self._stapveld[1](), **self.fields}
