@@ -51,6 +51,7 @@ _REDENEN = {
         "Dan kan niemand van het team deze zaak nog lezen. "
         "Vraag een beheerder om eerst iemand aan het team toe te voegen."
     ),
+    "JID33": _("Deze persoon zit niet in dit team. Kies een ander team."),
     "JID25": _("Dit is al gevraagd of al besloten. Laad de pagina opnieuw."),
 }
 """Why a function said no (its SQLSTATE) → what the screen says."""

@@ -58,7 +58,8 @@ def test_toewijzen_met_een_team_van_de_behandelaar(client_van, fabriek, rollen, 
     niet_van_hem = {"behandelaar": rollen.behandelaar.pk, "team": rollen.team.pk}
     geweigerd = intake.post(actie(nieuw, "toewijzen"), niet_van_hem)
     assert geweigerd.status_code == 422
-    assert "Deze persoon of dit team kan hier niet gekozen worden." in geweigerd.content.decode()
+    tekst = "Deze persoon zit niet in dit team. Kies een ander team."
+    assert geweigerd.context["form"].errors == {"team": [tekst]}
     assert vers(nieuw, fabriek).behandelaar_id is None
     van_haar = {"behandelaar": rollen.collega.pk, "team": rollen.team.pk}
     assert intake.post(actie(nieuw, "toewijzen"), van_haar).status_code == 302
