@@ -5,7 +5,7 @@
 # The result equals what jid/databank/rollen.py makes for the embedded server; a test compares the two.
 set -eu
 if [ -z "${PGPASSWORD:-}" ] && [ -r "${POSTGRES_PASSWORD_FILE:-}" ]; then
-    PGPASSWORD=$(cat "$POSTGRES_PASSWORD_FILE")
+    IFS= read -r PGPASSWORD < "$POSTGRES_PASSWORD_FILE" || true  # a file without a line end is read as well
     export PGPASSWORD
 fi
 

@@ -46,7 +46,6 @@ export function comboboxen(wortel) {
         onConfirm: (tekst) => { if (tekst) kiesGetypt(lijst, tekst); },
         inputClasses: 'utrecht-textbox utrecht-textbox--html-input',
         showAllValues: true,
-        displayMenu: 'overlay', // a list that pushes the page moves a button away from under the press that closes it
         dropdownArrow: () => '',
         tNoResults: () => teksten.comboboxNiets,
         tStatusNoResults: () => teksten.comboboxNiets,

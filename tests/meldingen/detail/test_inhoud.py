@@ -138,7 +138,7 @@ def test_de_behandeling_wijzigen(client_van, fabriek, rollen, melding):
 NIET_GOED = [
     ("behandeling", datumdelen("bevestigd_op", date(2024, 11, 14)), "op of na 15 november 2024 (ontvangen door Defensie)"),
     ("behandeling", datumdelen("teruggekoppeld_op", date(2024, 1, 1)), "op of na 15 november 2024"),
-    ("behandeling", datumdelen("coid_advies_op", date(2024, 12, 1)), "laat de datum leeg: advies gegeven op"),
+    ("behandeling", datumdelen("coid_advies_op", date(2024, 12, 1)), "Vul dit ook in. Of maak leeg: advies gegeven op"),
     ("gegevens", datumdelen("ontvangen_register", date(2024, 11, 1)), "op of na 15 november 2024"),
     ("gegevens", datumdelen("ontvangen_defensie", date(2999, 1, 1)), "op of voor"),
     ("gegevens", {"ontvangen_defensie_dag": "", "ontvangen_defensie_maand": "", "ontvangen_defensie_jaar": ""}, "Vul een datum in"),
