@@ -1,8 +1,7 @@
 """Does somebody who was named have an account here? Such a person may never see the zaak (domain §3, §5).
 
 Exact, after normalising: a whole name in any order of its words, or an e-mail address. Parts of a name match nothing,
-and nothing can be listed: of several addresses in one field only the first that has an account counts, for it is about
-one person. The names are compared here and not in SQL, so that none stands in a list of processes.
+and nothing can be listed. The names are compared here and not in SQL, so that none stands in a list of processes.
 """
 
 from __future__ import annotations
@@ -73,7 +72,7 @@ def herken(genoemden: Iterable[Genoemde]) -> list[Herkend]:
     for een in bekend:
         passend = [account for kenmerk in een.namen for account in op_naam.get(kenmerk, ())]
         for veld in (een.contact, een.begeleider):
-            passend += next((op_adres[adres] for adres in adressen(veld) if adres in op_adres), [])
+            passend += [account for adres in adressen(veld) for account in op_adres.get(adres, ())]
         for pk, naam in passend:
             gevonden.setdefault(pk, Herkend(pk, naam, een.wie))
     return list(gevonden.values())

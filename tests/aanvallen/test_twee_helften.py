@@ -108,6 +108,7 @@ def test_annuleren_verraadt_wie_uitgesloten_is_niet_dat_er_een_andere_helft_is(b
     with fabriek():
         zaak = maak(balies, "melding")
         sluit_uit_zonder_dienst(zaak, balies.misstand)
+        maak_gebruiker(Rol.MISSTANDEN, teams=[balies.teams["misstand"]])  # reads it
     nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
     with fabriek():  # taken off here, it holds there
         Uitsluiting.objects.filter(zaak_id=nieuw.pk).delete()

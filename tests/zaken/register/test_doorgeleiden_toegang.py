@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from gebruikers.models import Team
+from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import maak_gebruiker, maak_team
-from tests.factories.zaken import maak_toekenning
+from tests.factories.zaken import maak_toekenning, sluit_uit
 from tests.zaken.register.test_doorgeleiden import balies as balies
 from tests.zaken.register.test_doorgeleiden import door, maak, overdracht
 from zaken.models import Persoon, Uitsluiting, Zaak
@@ -41,6 +41,23 @@ def genoemd(balies, fabriek):
 def _ziet(als, wie):
     with als(wie):
         return Zaak.objects.zichtbaar_voor(wie).exists()
+
+
+def test_de_balie_die_de_nieuwe_zaak_krijgt_kan_haar_lezen(balies, als, fabriek):
+    """Else whoever excludes all of them first keeps the zaak of another desk alone."""
+    with fabriek():
+        zaak = maak(balies, "melding")
+        collega = maak_gebruiker(Rol.MISSTANDEN, teams=[balies.teams["misstand"]])
+        leden = list(Gebruiker.objects.filter(lidmaatschappen__team=balies.teams["misstand"]))
+        for lid in leden:
+            sluit_uit(zaak, lid)
+    with pytest.raises(NietMogelijk, match="niemand van het team"):
+        door(balies, zaak, "melding", overdracht("misstand"), als)
+    with fabriek():
+        Uitsluiting.objects.filter(zaak=zaak.pk, gebruiker=collega).delete()
+    nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
+    with fabriek():
+        assert Gebeurtenis.objects.filter(zaak_id=nieuw.pk, soort="uitgesloten").count() == len(leden) - 1
 
 
 def test_wie_genoemd_is_en_een_account_heeft_ziet_geen_van_beide_zaken(genoemd, balies, als, fabriek):
