@@ -15,6 +15,8 @@ export function foutenoverzicht(wortel) {
   const overzicht = wortel.querySelector('#foutoverzicht');
   if (!overzicht) return;
   overzicht.focus();
+  // A form that was opened at one of its fields is sent to the same address: the browser goes to the field when all is loaded.
+  if (window.location.hash) window.addEventListener('load', () => setTimeout(() => overzicht.focus()));
   overzicht.addEventListener('click', (gebeurtenis) => {
     const link = gebeurtenis.target.closest('a[href^="#"]');
     if (link && naarVeld(link.hash.slice(1))) gebeurtenis.preventDefault();
