@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, Route, expect
 
@@ -248,6 +249,7 @@ def test_wat_de_beheerder_wijzigt(bladen: Bladen) -> None:
     beheer.ga("team-wijzigen", f"{beheerder.url}wijzigen/", leeg="Opslaan")
     beheer.ga("team-nieuw", "/beheer/teams/nieuw/", leeg="Opslaan")
     beheer.ga("code-nieuw", "/beheer/codelijsten/meldkanaal/nieuw/", leeg="Code toevoegen")
+    beheer.ga("zonder-lezer", reverse("zonder_lezer"))
     assert beheer.fouten == {}
 
 
