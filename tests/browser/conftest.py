@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Error, Locator, Page
 
 from gebruikers.models import Gebruiker
 from tests.hulp import chromium, databank
@@ -165,6 +165,12 @@ def sessie_van(database: str, wie: str) -> str:
             [sessie.session_key, sessie.session_data, sessie.expire_date, rij[0], sessie.begonnen_op],
         )
     return sleutel
+
+
+def volg(waar: Locator) -> None:
+    """Click, and be on the next page: the click alone returns while the old page may still stand there."""
+    with waar.page.expect_navigation():
+        waar.click()
 
 
 def _laad_axe(page: Page) -> None:

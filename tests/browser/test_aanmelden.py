@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WACHTWOORD
+from tests.browser.conftest import WACHTWOORD, volg
 from tests.browser.test_bladzijden import Keuring
 from tests.hulp.codes import totp, wacht_op_volle_stap
 
@@ -56,9 +56,9 @@ def test_een_sleutel_toevoegen_en_ermee_aanmelden_en_bevestigen(bladen: Bladen, 
 
     met_wachtwoord(page, basis, "adviseur")
     page.goto(f"{basis}/mijn-account/")
-    page.get_by_role("link", name="Aanmelden en apparaten").click()
+    volg(page.get_by_role("link", name="Aanmelden en apparaten"))
     keuring.kijk("apparaten-zonder")
-    page.get_by_role("link", name="Sleutel toevoegen").click()
+    volg(page.get_by_role("link", name="Sleutel toevoegen"))
     keuring.kijk("sleutel-nieuw")
     page.get_by_label("Naam").fill("Sleutelbos")
     page.get_by_role("button", name="Sleutel toevoegen").click()
@@ -80,11 +80,11 @@ def test_een_sleutel_toevoegen_en_ermee_aanmelden_en_bevestigen(bladen: Bladen, 
     page.get_by_role("button", name="Gebruik uw sleutel").click()
     page.wait_for_url(f"{basis}/mijn-account/")
     page.goto(f"{basis}/mijn-account/aanmelden/")
-    page.get_by_role("link", name="Hernoemen Sleutelbos").click()
+    volg(page.get_by_role("link", name="Hernoemen Sleutelbos"))
     keuring.kijk("sleutel-naam")
     page.get_by_label("Naam").fill("Lade")
     page.get_by_role("button", name="Opslaan").click()
-    page.get_by_role("link", name="Verwijderen Lade").click()
+    volg(page.get_by_role("link", name="Verwijderen Lade"))
     keuring.kijk("sleutel-weg")
     page.get_by_role("button", name="Sleutel verwijderen").click()
     expect(page.get_by_text("De sleutel is verwijderd.")).to_be_visible()
@@ -108,7 +108,7 @@ def test_een_passkey_meldt_aan_zonder_wachtwoord(bladen: Bladen, adres: str) -> 
     page.get_by_role("button", name="Aanmelden met een passkey").click()
     page.wait_for_url(f"{basis}/mijn-account/aanmelden/")
     page.get_by_role("link", name="Verwijderen Mijn sleutel").click()
-    page.get_by_role("button", name="Sleutel verwijderen").click()
+    volg(page.get_by_role("button", name="Sleutel verwijderen"))
     assert keuring.fouten == {}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WACHTWOORD, keur
+from tests.browser.conftest import WACHTWOORD, keur, volg
 from tests.hulp.databank import manage_py
 from tests.omgeving import MAP
 
@@ -58,19 +58,19 @@ def test_paginas_van_de_beheerder(bladen: Bladen) -> None:
     verstuur_leeg(page, "/beheer/gebruikers/nieuw/", "Uitnodigen")
     keur(page, "gebruiker-nieuw-fout")
     page.goto("/beheer/gebruikers/?q=onderzoeker")
-    page.get_by_role("link", name="Onderzoeker (demo)").click()
+    volg(page.get_by_role("link", name="Onderzoeker (demo)"))
     keur(page, "gebruiker")
-    page.get_by_role("link", name="Account deactiveren").click()
+    volg(page.get_by_role("link", name="Account deactiveren"))
     keur(page, "gebruiker-deactiveren")
     page.goto("/beheer/teams/")
-    page.get_by_role("link", name="Team Onderzoek").click()
+    volg(page.get_by_role("link", name="Team Onderzoek"))
     keur(page, "team")
-    page.get_by_role("link", name="Uit het team halen").first.click()
+    volg(page.get_by_role("link", name="Uit het team halen").first)
     keur(page, "team-lid-af")
     page.goto("/beheer/codelijsten/bron/")
-    page.get_by_role("link", name="Extern").click()
+    volg(page.get_by_role("link", name="Extern"))
     keur(page, "code")
-    page.get_by_role("link", name="Code sluiten").click()
+    volg(page.get_by_role("link", name="Code sluiten"))
     keur(page, "code-sluiten")
 
 
@@ -96,9 +96,9 @@ def test_van_uitnodigen_tot_de_eigen_startpagina(bladen: Bladen, demokloon: str)
     expect(page.get_by_text("Gevraagd. Het gebeurt zodra een andere beheerder")).to_be_visible()
 
     tweede = bladen("beheerder2")
-    tweede.get_by_role("link", name=re.compile("Bekijk .* vra")).click()
+    volg(tweede.get_by_role("link", name=re.compile("Bekijk .* vra")))
     keur(tweede, "akkoorden")
-    tweede.get_by_role("link", name=f"{naam} (demo)").click()
+    volg(tweede.get_by_role("link", name=f"{naam} (demo)"))
     keur(tweede, "akkoord")
     tweede.get_by_role("button", name="Akkoord").click()
     expect(tweede.get_by_text("U gaf akkoord. Het is gebeurd.")).to_be_visible()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.hulp.databank import DATABANK
 
-from .conftest import keur
+from .conftest import keur, volg
 
 
 @pytest.fixture
@@ -39,14 +39,14 @@ def test_een_bericht_lezen_en_kiezen_wanneer_er_mail_komt(
             uuid4(), wie, soort, zaak,
         )  # fmt: skip
     page = bladen("adviseur")
-    page.get_by_role("link", name="Berichten (3 nieuwe berichten)").click()
+    volg(page.get_by_role("link", name="Berichten (3 nieuwe berichten)"))
     keur(page, "berichten")
     page.get_by_role("link", name="Er is een zaak aan u toegewezen").click()
     expect(page.locator("main")).to_contain_text(nummer)
     page.get_by_role("link", name="Berichten (2 nieuwe berichten)").click()
     page.get_by_role("button", name="Alles als gelezen markeren").click()
     expect(page.get_by_role("link", name="Berichten", exact=True)).to_be_visible()
-    page.get_by_role("link", name="Mail instellen").click()
+    volg(page.get_by_role("link", name="Mail instellen"))
     keur(page, "berichten-mail")
     page.get_by_label("Meteen").check()
     page.get_by_role("button", name="Opslaan").click()
@@ -75,7 +75,7 @@ def test_een_taak_wordt_vanzelf_klaar_op_het_scherm(
     )
     expect(page.get_by_role("button", name="Bestand ophalen")).to_be_visible()
     keur(page, "taak-klaar")
-    page.get_by_role("link", name="Alle taken").click()
+    volg(page.get_by_role("link", name="Alle taken"))
     keur(page, "taken")
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import bewaar, gebreken_van, toegankelijk
+from tests.browser.conftest import bewaar, gebreken_van, toegankelijk, volg
 from tests.browser.test_melding import deel, kies_collega, open_melding
 
 Bladen = Callable[..., Page]
@@ -82,7 +82,7 @@ def test_lijsten_en_werk_van_de_adviseur(bladen: Bladen) -> None:
     met_tellingen(page)
     keuring.kijk("lijst-filters")
     page.goto("/meldingen/?sorteer=ontvangen")
-    page.get_by_role("link", name="Volgende").click()
+    volg(page.get_by_role("link", name="Volgende"))
     met_tellingen(page)
     keuring.kijk("lijst-tweede-bladzijde")
     keuring.ga("lijst-leeg", "/meldingen/?q=bestaatniet")
@@ -240,12 +240,12 @@ def test_de_intake_beoordeelt(bladen: Bladen) -> None:
 def test_wat_de_beheerder_wijzigt(bladen: Bladen) -> None:
     beheerder = bladen("beheerder", "/beheer/gebruikers/?q=onderzoeker")
     beheer = Keuring(beheerder, "beheer")
-    beheerder.get_by_role("link", name="Onderzoeker (demo)").click()
+    volg(beheerder.get_by_role("link", name="Onderzoeker (demo)"))
     gebruiker = beheerder.url
     beheer.ga("gebruiker-wijzigen", f"{gebruiker}wijzigen/", leeg="Opslaan")
     beheer.ga("gebruiker-rollen", f"{gebruiker}rollen/")
     beheerder.goto("/beheer/teams/")
-    beheerder.get_by_role("link", name="Team Onderzoek").click()
+    volg(beheerder.get_by_role("link", name="Team Onderzoek"))
     beheer.ga("team-wijzigen", f"{beheerder.url}wijzigen/", leeg="Opslaan")
     beheer.ga("team-nieuw", "/beheer/teams/nieuw/", leeg="Opslaan")
     beheer.ga("code-nieuw", "/beheer/codelijsten/meldkanaal/nieuw/", leeg="Code toevoegen")
@@ -256,7 +256,7 @@ def test_wat_de_beheerder_wijzigt(bladen: Bladen) -> None:
 def test_filters_bewaren_en_zaken_uitdelen(bladen: Bladen) -> None:
     page = bladen("intake", "/meldingen/?tab=team&termijn=te_laat")
     keuring = Keuring(page, "lijst")
-    page.get_by_role("link", name="Deze filters bewaren").click()
+    volg(page.get_by_role("link", name="Deze filters bewaren"))
     keuring.kijk("filter-nieuw")
     keuring.stuur_leeg("filter-nieuw", "Bewaren")
     page.get_by_label("Hoe noemt u deze filters?").fill("Te laat bij de intake")
@@ -273,7 +273,7 @@ def test_filters_bewaren_en_zaken_uitdelen(bladen: Bladen) -> None:
     page.get_by_label("Alles op deze pagina").uncheck()
     for vak in page.locator("input[name=zaak]").all()[:2]:
         vak.check()
-    page.get_by_role("button", name="Gekozen zaken toewijzen").click()
+    volg(page.get_by_role("button", name="Gekozen zaken toewijzen"))
     keuring.kijk("stapel")
     keuring.stuur_leeg("stapel", "Toewijzen")
     kies_collega(page, "Wie gaat deze zaken behandelen?", "Onderzoeker (demo)")
@@ -289,7 +289,7 @@ def test_compact_en_donker_door_het_account(bladen: Bladen) -> None:
     page = bladen("adviseur", "/mijn-account/weergave/")
     page.get_by_role("radio", name="Donker").check()
     page.get_by_role("radio", name="Compact").check()
-    page.get_by_role("button", name="Weergave opslaan").click()
+    volg(page.get_by_role("button", name="Weergave opslaan"))
     keuring = Keuring(page, "compact-donker")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 21, 29)"
     page.emulate_media(media="print")
@@ -299,7 +299,7 @@ def test_compact_en_donker_door_het_account(bladen: Bladen) -> None:
     page.goto("/mijn-account/weergave/")
     page.get_by_role("radio", name="Zoals mijn computer").check()
     page.get_by_role("radio", name="Ruim").check()
-    page.get_by_role("button", name="Weergave opslaan").click()
+    volg(page.get_by_role("button", name="Weergave opslaan"))
     assert keuring.fouten == {}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import keur, toegankelijk
+from tests.browser.conftest import keur, toegankelijk, volg
 from tests.vertrouwenspersonen.invoer.hulp import als_csv, rij
 
 Bladen = Callable[..., Page]
@@ -106,12 +106,12 @@ def test_twee_vensters_laten_beide_versies_zien(bladen: Bladen) -> None:
     page = bladen("vertrouwenspersoon")
     nummer = leg_vast(page)
     open_casus(page, nummer)
-    page.get_by_role("link", name="Casus wijzigen").click()
+    volg(page.get_by_role("link", name="Casus wijzigen"))
     tweede = page.context.new_page()
     tweede.goto(page.url)
     for venster, thema in ((page, "Overig"), (tweede, "Discriminatie")):
         tik(venster, "Waar ging het vooral over?", thema)
-        venster.get_by_role("button", name="Wijzigingen opslaan").click()
+        volg(venster.get_by_role("button", name="Wijzigingen opslaan"))
     expect(tweede.get_by_text("U wijzigde deze casus ook in een ander venster.")).to_be_visible()
     expect(tweede.get_by_role("definition").get_by_text("Overig")).to_be_visible()
     expect(
@@ -129,7 +129,7 @@ def test_een_casus_van_vastleggen_tot_verwijderen(bladen: Bladen) -> None:
     keur(page, "casus-opgeslagen")
     open_casus(page, nummer)
     keur(page, "casus-detail")
-    page.get_by_role("link", name="Casus sluiten").click()
+    volg(page.get_by_role("link", name="Casus sluiten"))
     keur(page, "casus-sluit")
     page.get_by_role("button", name="Casus sluiten").click()
     expect(page.locator("#foutoverzicht")).to_be_focused()
@@ -138,16 +138,16 @@ def test_een_casus_van_vastleggen_tot_verwijderen(bladen: Bladen) -> None:
     tik(page, "Naar wie hebt u doorverwezen?", "Bedrijfsmaatschappelijk werk")
     page.get_by_role("button", name="Casus sluiten").click()
     expect(page.get_by_text("De casus is gesloten.")).to_be_visible()
-    page.get_by_role("link", name="Casus heropenen").click()
+    volg(page.get_by_role("link", name="Casus heropenen"))
     keur(page, "casus-heropen")
     page.get_by_role("button", name="Casus heropenen").click()
     expect(page.get_by_text("De casus is weer open.")).to_be_visible()
-    page.get_by_role("link", name="Casus wijzigen").click()
+    volg(page.get_by_role("link", name="Casus wijzigen"))
     keur(page, "casus-wijzig")
     tik(page, "Waar ging het vooral over?", "Discriminatie")
     page.get_by_role("button", name="Wijzigingen opslaan").click()
     expect(page.get_by_role("heading", name="Discriminatie")).to_be_visible()
-    page.get_by_role("link", name="Casus verwijderen").click()
+    volg(page.get_by_role("link", name="Casus verwijderen"))
     keur(page, "casus-verwijder")
     page.get_by_role("button", name="Casus verwijderen").click()
     expect(page.get_by_text("De casus is verwijderd.")).to_be_visible()

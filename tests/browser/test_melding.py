@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import keur
+from tests.browser.conftest import keur, volg
 
 Bladen = Callable[..., Page]
 ZAAKNUMMER = re.compile(r"M-\d{4}-\d{5}")
@@ -192,10 +192,9 @@ def test_een_vergissing_annuleren_laat_het_nummer_bestaan(bladen: Bladen) -> Non
 def test_het_zoekvak_voor_een_collega_zegt_wat_er_mis_is(bladen: Bladen) -> None:
     page = bladen("adviseur", "")
     open_melding(page)
-    page.get_by_role("link", name="Toewijzen", exact=True).click()
+    volg(page.get_by_role("link", name="Toewijzen", exact=True))
     page.goto(f"{page.url}#id_reden")  # as a link to one field does: the form is sent to that address
-    page.get_by_role("button", name="Toewijzen").click()
-    page.wait_for_load_state("load")
+    volg(page.get_by_role("button", name="Toewijzen"))
     expect(page.locator("#foutoverzicht")).to_be_focused()
     vraag = "Wie gaat de melding behandelen?"
     vak = page.get_by_label(vraag).and_(page.locator("input"))

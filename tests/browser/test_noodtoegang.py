@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import keur
+from tests.browser.conftest import keur, volg
 
 Bladen = Callable[..., Page]
 REDEN = "Er is een klacht dat deze zaak te lang blijft liggen."
@@ -15,7 +15,7 @@ REDEN = "Er is een klacht dat deze zaak te lang blijft liggen."
 def test_van_openen_tot_beoordelen(bladen: Bladen) -> None:
     auditor = bladen("auditor")
     keur(auditor, "noodtoegang-leeg")
-    auditor.get_by_role("main").get_by_role("link", name="Zaak openen").click()
+    volg(auditor.get_by_role("main").get_by_role("link", name="Zaak openen"))
     keur(auditor, "noodtoegang-nieuw")
     nummer = "M-2024-00001"
     auditor.get_by_label("Zaaknummer").fill(nummer)
@@ -27,12 +27,12 @@ def test_van_openen_tot_beoordelen(bladen: Bladen) -> None:
     privacy = bladen("privacy")
     expect(privacy.get_by_text("Uw collega leest deze zaak nu.").first).to_be_visible()
     keur(privacy, "noodtoegang-loopt")
-    auditor.get_by_role("main").get_by_role("link", name="Noodtoegang beëindigen").click()
+    volg(auditor.get_by_role("main").get_by_role("link", name="Noodtoegang beëindigen"))
     keur(auditor, "noodtoegang-lopend")
     auditor.get_by_role("button", name="Noodtoegang beëindigen").click()
     expect(auditor.get_by_text("Een ander beoordeelt uw noodtoegang")).to_be_visible()
     privacy.reload()
-    privacy.get_by_role("list").get_by_role("link", name=nummer).first.click()
+    volg(privacy.get_by_role("list").get_by_role("link", name=nummer).first)
     keur(privacy, "noodtoegang-beoordelen")
     privacy.get_by_label("Niet terecht gebruikt").check()
     privacy.get_by_role("button", name="Oordeel opslaan").click()

@@ -13,7 +13,7 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
-from .conftest import keur
+from .conftest import keur, volg
 from .test_melding import kies_collega, open_melding
 
 Bladen = Callable[..., Page]
@@ -93,7 +93,7 @@ def test_wat_verzegeld_is_ziet_alleen_wie_buiten_coid_het_behandelt(bladen: Blad
     page.locator("main form.app-form button[type=submit]").first.click()
     expect(page.get_by_text("U ziet de melding nu niet meer.")).to_be_visible()
     buiten = bladen("buitencoid")
-    buiten.get_by_role("link", name=nummer).click()
+    volg(buiten.get_by_role("link", name=nummer))
     noteer(buiten)
     page.goto(adres)
     expect(page.get_by_role("heading", level=1)).to_have_text("Pagina niet gevonden")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import keur
+from tests.browser.conftest import keur, volg
 
 Bladen = Callable[..., Page]
 ANDERE_NORMEN = {
@@ -23,10 +23,10 @@ def vul_datum(page: Page, dag: str, maand: str, jaar: str) -> None:
 def test_een_norm_instellen_en_een_dag_toevoegen_en_weghalen(bladen: Bladen) -> None:
     """Every page on the way, also with what is wrong on it."""
     page = bladen("beheerder")
-    page.get_by_role("link", name="Termijnen").click()
+    volg(page.get_by_role("link", name="Termijnen"))
     keur(page, "termijnen")
     page.get_by_role("link", name="Melding: ontvangst bevestigen").click()
-    page.get_by_role("link", name="Nieuwe waarde").click()
+    volg(page.get_by_role("link", name="Nieuwe waarde"))
     keur(page, "termijnen-duur")
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_role("alert")).to_be_focused()
@@ -49,14 +49,14 @@ def test_een_norm_instellen_en_een_dag_toevoegen_en_weghalen(bladen: Bladen) -> 
 
     page.goto("/beheer/termijnen/dagen/nieuw/")
     keur(page, "termijnen-dag")
-    page.get_by_role("button", name="Dag toevoegen").click()
+    volg(page.get_by_role("button", name="Dag toevoegen"))
     keur(page, "termijnen-dag-fout")
     vul_datum(page, "1", "2", "2091")
     page.get_by_label("Bron").fill("Koninklijk besluit 2090")
     page.get_by_role("button", name="Dag toevoegen").click()
     expect(page.get_by_text("1 februari 2091 telt als feestdag.")).to_be_visible()
     keur(page, "termijnen-dagen")
-    page.get_by_role("link", name="Weghalen").first.click()
+    volg(page.get_by_role("link", name="Weghalen").first)
     keur(page, "termijnen-weghalen")
     page.get_by_role("button", name="Dag weghalen").click()
     expect(page.get_by_text("1 februari 2091 is weggehaald.")).to_be_visible()
