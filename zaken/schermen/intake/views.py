@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.utils.functional import SimpleLazyObject
+from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gebruikers.toegang import Verzoek
-from logboek import events as logboek
 from schermen.formulieren import Foutregel
 from zaken.models import Concept, Zaak
-from zaken.schermen.gemeen import lijstadres, terug_naar
-from zaken.schermen.kwalificatie.forms import anders_url, lees_kwalificatie
+from zaken.schermen.gemeen import terug_naar
+from zaken.schermen.kwalificatie.forms import lees_kwalificatie
 from zaken.schermen.woorden import spreek, woorden
 from zaken.services.concepten import begin_concept, bewaar_concept, verwijder_concept
 from zaken.services.databank import NietMogelijk
-from zaken.services.registratie import eerste_eigenaar, registreer
+from zaken.services.registratie import registreer
 from zaken.toegang import mag_kwalificeren, mag_registreren
 
+from . import verzonden
+from .bladzijden import pagina, toon_beide, toon_controle, toon_onderwerp
 from .concept import CONTROLEREN, NIEMAND, VENSTER, VERDER, Intake, zoek_concept
-from .onderwerpen import OnderwerpForm
 from .overzicht import (
     bewaard_om,
     concept_url,
@@ -38,18 +35,15 @@ from .overzicht import (
     eigen_concepten,
     geweigerd,
     opgeslagen,
-    voortgang,
 )
 from .rijen import Getypt, RijenForm, verwijder_rij, voeg_rij_toe
-from .toegang import TOEGANG, onderwerp_van, onderwerpen_van
-from .vensters import afdrukken, beginstand, elders, is_onaangeroerd, voeg_samen
+from .toegang import onderwerp_van, onderwerpen_van
+from .vensters import afdrukken, is_onaangeroerd, voeg_samen
 
 if TYPE_CHECKING:
     from zaken.register import Register
     from zaken.register.intake import Onderwerp
 
-_NUMMER = re.compile(r"[0-9]{1,9}")
-_VENSTER = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _alleen_pagina = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,7 +56,7 @@ def begin(request: Verzoek, register: Register) -> HttpResponse:
         concept = begin_concept(soort=register.soort, door=request.user)
         return redirect(concept_url(register, concept.pk, register.intake.onderwerpen[0].code))
     concepten = eigen_concepten(register, request.user, vandaag=localdate())
-    return _pagina(
+    return pagina(
         request,
         register,
         "begin.html",
@@ -86,15 +80,15 @@ def onderwerp(request: Verzoek, register: Register, pk: UUID, onderwerp: str) ->
     if onderwerp == CONTROLEREN and request.method == "POST":
         return _dien_in(request, register, concept)
     if onderwerp == CONTROLEREN:
-        return _controleer(request, register, concept)
+        return toon_controle(request, register, concept)
     if (dit := onderwerp_van(register, onderwerp)) is None:
         raise Http404
     if request.method == "POST":
         return _verwerk(request, register, concept, dit)
     intake = Intake(register, concept.inhoud, vandaag=localdate())
-    toon_fouten = _terug_naar_controle(request) and intake.is_bewaard(dit)
+    toon_fouten = verzonden.terug_naar_controle(request) and intake.is_bewaard(dit)
     form = intake.ingevuld(dit) if toon_fouten else intake.open(dit)
-    return _toon(request, concept, dit, intake, form)
+    return toon_onderwerp(request, concept, dit, intake, form)
 
 
 def bewaar(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
@@ -113,11 +107,12 @@ def bewaar(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     if (dit := onderwerp_van(register, request.POST.get("stap", ""))) is None:
         raise BadRequest("stap")
     getypt = Intake(register, concept.inhoud, vandaag=localdate()).lees_post(dit, request.POST)
-    nummer, velden = _getal(request, "volgnummer"), {dit.code: getypt, VENSTER: _venster(request)}
+    nummer = verzonden.getal(request, "volgnummer")
+    velden = {dit.code: getypt, VENSTER: verzonden.venster(request)}
     bewaard = None
     daar = concept.inhoud.get(dit.code)
-    is_mijn = not _kwam_een_ander_venster_voor(request, concept)
-    if is_mijn or daar is None or is_onaangeroerd(_geladen(request), daar):
+    is_mijn = not verzonden.kwam_een_ander_venster_voor(request, concept)
+    if is_mijn or daar is None or is_onaangeroerd(verzonden.geladen(request), daar):
         bewaard = bewaar_concept(concept_id=pk, velden=velden, volgnummer=nummer, door=request.user)
     if bewaard is None or bewaard.inhoud.get(dit.code) != getypt:
         return JsonResponse({"fout": _("Er is al een nieuwere tekst bewaard.")}, status=409)
@@ -142,7 +137,7 @@ def gooi_weg(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
         messages.success(request, _("Het concept is weggegooid."))
         return redirect(register.url("nieuw"))
     regel = Intake(register, concept.inhoud, vandaag=localdate()).regel
-    return _pagina(request, register, "weggooien.html", {"regel": regel, "concept": concept})
+    return pagina(request, register, "weggooien.html", {"regel": regel, "concept": concept})
 
 
 def _eis_registreerder(request: Verzoek, register: Register) -> None:
@@ -157,7 +152,7 @@ def _weg(request: Verzoek, register: Register) -> HttpResponse:
         tekst = spreek(_("%(de_zaak)s was al opgeslagen: {nummer}."), woorden(register))
         messages.info(request, tekst.format(nummer=zaak.zaaknummer))
         return redirect(register.url("detail", zaak.pk))
-    return _pagina(request, register, "weg.html", {}, status=404)
+    return pagina(request, register, "weg.html", {}, status=404)
 
 
 def _ontstane_zaak(request: Verzoek, register: Register) -> Zaak | None:
@@ -169,33 +164,6 @@ def _ontstane_zaak(request: Verzoek, register: Register) -> Zaak | None:
     return cast("Zaak | None", zaken.first())
 
 
-def _getal(request: Verzoek, naam: str) -> int:
-    """A hidden number of the page; raises `BadRequest` for what no page of ours sends."""
-    tekst = request.POST.get(naam, "")
-    if not _NUMMER.fullmatch(tekst):
-        raise BadRequest(naam)
-    return int(tekst)
-
-
-def _venster(request: Verzoek) -> str:
-    """The name that this page got when it was drawn; raises `BadRequest` for what no page of ours sends."""
-    tekst = request.POST.get("venster", "")
-    if not _VENSTER.fullmatch(tekst):
-        raise BadRequest("venster")
-    return tekst
-
-
-def _geladen(request: Verzoek) -> str:
-    """The fingerprints that the page was drawn with; without them every answer counts as changed here."""
-    return request.POST.get("geladen", "")
-
-
-def _kwam_een_ander_venster_voor(request: Verzoek, concept: Concept) -> bool:
-    """Somebody kept the draft since this page was drawn, and it was not this page itself."""
-    is_nieuwer = _getal(request, "basis") != concept.volgnummer
-    return is_nieuwer and concept.inhoud.get(VENSTER) != _venster(request)
-
-
 def _verder_url(register: Register, concept: Concept) -> str:
     """The first topic that is not finished; else the check page. Says what is wrong where every topic was seen."""
     intake = Intake(register, concept.inhoud, vandaag=localdate())
@@ -205,21 +173,17 @@ def _verder_url(register: Register, concept: Concept) -> str:
     return f"{url}?naar={CONTROLEREN}" if intake.is_gezien else url
 
 
-def _terug_naar_controle(request: Verzoek) -> bool:
-    return request.GET.get("naar") == CONTROLEREN
-
-
 def _verwerk(request: Verzoek, register: Register, concept: Concept, dit: Onderwerp) -> HttpResponse:
     """Keep what was typed first, then do what the button says."""
-    nummer = _getal(request, "volgnummer")
+    nummer = verzonden.getal(request, "volgnummer")
     intake = Intake(register, concept.inhoud, vandaag=localdate())
     getypt = intake.lees_post(dit, request.POST)
-    venster, daar = _venster(request), concept.inhoud.get(dit.code)
-    if daar is not None and _kwam_een_ander_venster_voor(request, concept):
-        samen = voeg_samen(geladen=_geladen(request), mijn=getypt, daar=daar)
+    venster, daar = verzonden.venster(request), concept.inhoud.get(dit.code)
+    if daar is not None and verzonden.kwam_een_ander_venster_voor(request, concept):
+        samen = voeg_samen(geladen=verzonden.geladen(request), mijn=getypt, daar=daar)
         is_anders = samen.getypt != getypt
         if samen.strijdig or (is_anders and "verwijder" in request.POST):
-            return _toon_beide(request, concept, dit, intake.met(dit, samen.getypt), samen.strijdig)
+            return toon_beide(request, concept, dit, intake.met(dit, samen.getypt), samen.strijdig)
         getypt, venster = samen.getypt, NIEMAND if is_anders else venster
     anker = _pas_rijen_aan(request, dit, getypt)
     bewaard = bewaar_concept(
@@ -261,82 +225,18 @@ def _ga_verder(
     intake = Intake(register, concept.inhoud, vandaag=localdate())
     form = intake.ingevuld(dit)
     if not form.is_valid():
-        return _toon(request, concept, dit, intake, form, status=422)
-    volgende = CONTROLEREN if _terug_naar_controle(request) else codes[index + 1]
+        return toon_onderwerp(request, concept, dit, intake, form, status=422)
+    volgende = CONTROLEREN if verzonden.terug_naar_controle(request) else codes[index + 1]
     return redirect(concept_url(register, concept.pk, volgende))
-
-
-def _toon_beide(
-    request: Verzoek, concept: Concept, dit: Onderwerp, samen: Intake, strijdig: Iterable[str]
-) -> HttpResponse:
-    """Nothing is kept yet: the page with both texts of what two windows changed. Sending it is choosing."""
-    form = samen.open(dit)
-    form.elders = elders(form, concept.inhoud[dit.code], strijdig)
-    return _toon(request, concept, dit, samen, form, is_botsing=True, status=409)
-
-
-def _toon(
-    request: Verzoek,
-    concept: Concept,
-    dit: Onderwerp,
-    intake: Intake,
-    form: OnderwerpForm,
-    *,
-    is_botsing: bool = False,
-    status: int = 200,
-) -> HttpResponse:
-    bij = woorden(intake.register)
-    stond = concept.inhoud.get(dit.code)
-    if dit is TOEGANG:
-        _noteer_vergelijking(request, intake)
-    context = _context(concept, intake, nu=dit.code) | {
-        "form": form,
-        "is_botsing": is_botsing,
-        "geladen": afdrukken(beginstand(form) if stond is None else stond),
-        "code": dit.code,
-        "titel": intake.titel(dit),
-        "uitleg": spreek(dit.uitleg, bij),
-        "hulp": spreek(dit.hulp, bij),
-        "venster": secrets.token_urlsafe(9),
-        "naar_controle": _terug_naar_controle(request),
-        "anders_url": anders_url(request.user, concept),
-    }
-    return _pagina(request, intake.register, form.sjabloon, context, status=status)
-
-
-def _controleer(
-    request: Verzoek,
-    register: Register,
-    concept: Concept,
-    *,
-    fouten: list[Foutregel] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    intake = Intake(register, concept.inhoud, vandaag=localdate())
-    _noteer_vergelijking(request, intake)
-    context = _context(concept, intake, nu=CONTROLEREN) | {
-        "delen": controledelen(intake, concept.pk),
-        "fouten": fouten,
-    }
-    return _pagina(request, register, "controleren.html", context, status=status)
-
-
-def _noteer_vergelijking(request: Verzoek, intake: Intake) -> None:
-    """Who looks for accounts by typing names leaves a trace: how many names, how many accounts."""
-    genoemd = sum(bool(een.kenmerken) for een in intake.genoemden) + intake.toegang.aantal_getypt
-    if genoemd:
-        gevonden = len(intake.herkend) + intake.toegang.aantal_gevonden
-        soort = intake.register.soort
-        logboek.accounts_vergeleken(register=soort, genoemd=genoemd, gevonden=gevonden, door=request.user)
 
 
 def _dien_in(request: Verzoek, register: Register, concept: Concept) -> HttpResponse:
     """Check every topic again and register; the draft dies with it, so there is never a second zaak."""
-    if _getal(request, "volgnummer") != concept.volgnummer:
+    if verzonden.getal(request, "volgnummer") != concept.volgnummer:
         tekst = spreek(
             _("Dit concept is intussen gewijzigd. Controleer %(de_zaak)s opnieuw."), woorden(register)
         )
-        return _controleer(request, register, concept, fouten=[Foutregel(tekst)], status=409)
+        return toon_controle(request, register, concept, fouten=[Foutregel(tekst)], status=409)
     vandaag = localdate()
     intake = Intake(register, concept.inhoud, vandaag=vandaag)
     if not intake.is_compleet:
@@ -344,7 +244,7 @@ def _dien_in(request: Verzoek, register: Register, concept: Concept) -> HttpResp
         fouten = [
             Foutregel(f"{deel.titel} {regel.tekst}", deel.anker) for deel in delen for regel in deel.ontbreekt
         ]
-        return _controleer(request, register, concept, fouten=fouten, status=422)
+        return toon_controle(request, register, concept, fouten=fouten, status=422)
     try:
         zaak = registreer(
             register=register,
@@ -359,49 +259,10 @@ def _dien_in(request: Verzoek, register: Register, concept: Concept) -> HttpResp
             door=request.user,
         )
     except NietMogelijk as fout:
-        return _controleer(request, register, concept, fouten=[Foutregel(str(fout))], status=409)
+        return toon_controle(request, register, concept, fouten=[Foutregel(str(fout))], status=409)
     except ValidationError as fout:
-        return _controleer(request, register, concept, fouten=list(geweigerd(intake, fout)), status=422)
+        return toon_controle(request, register, concept, fouten=list(geweigerd(intake, fout)), status=422)
     if intake.toegang.verzegeld:
         return terug_naar(request, register, zaak, opgeslagen(register, zaak))
     messages.success(request, opgeslagen(register, zaak, vandaag=vandaag))
     return redirect(register.url("detail", zaak.pk))
-
-
-def _context(concept: Concept, intake: Intake, *, nu: str) -> dict[str, Any]:
-    codes = [*(onderwerp.code for onderwerp in intake.onderwerpen), CONTROLEREN]
-    return {
-        "concept": concept,
-        "stappen": voortgang(intake, concept.pk, nu=nu),
-        "nummer": codes.index(nu) + 1,
-        "totaal": len(codes),
-        "bewaard_om": bewaard_om(concept),
-        "bewaar_url": intake.register.url("concept_bewaar", concept.pk),
-    }
-
-
-def _balie(request: Verzoek, register: Register) -> str:
-    """The name of the team that will read the new zaak too; empty without one."""
-    try:
-        team = eerste_eigenaar(Zaak.Soort(register.soort), door=request.user)
-    except NietMogelijk:  # said when it is saved
-        return ""
-    return team.naam if team else ""
-
-
-def _pagina(
-    request: Verzoek, register: Register, sjabloon: str, context: dict[str, Any], *, status: int = 200
-) -> HttpResponse:
-    """A page of the intake with the words and the way back of its register."""
-    lijst_url = lijstadres(request.user, register)
-    eigen = {
-        "register": register,
-        "nieuw": str(register.namen.nieuw),
-        "de_zaak": str(register.namen.met_lidwoord),
-        "balie": SimpleLazyObject(lambda: _balie(request, register)),
-        "nieuw_url": register.url("nieuw"),
-        "lijst_url": lijst_url,
-        "kruimels": [(lijst_url, str(register.namen.meervoud)), ("", str(register.namen.nieuw))],
-    }
-    pad = sjabloon if "/" in sjabloon else f"zaken/register/intake/{sjabloon}"
-    return render(request, pad, eigen | context, status=status)
