@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.forms import Form
 
 GEWEIGERD = "JID01"
 GEEN_RECHT = "42501"
@@ -43,7 +47,8 @@ REDENEN = {
     "onbekende_gebruiker": _("Deze gebruiker bestaat niet."),
     "onbekend_team": _("Dit team bestaat niet."),
     "email_bestaat": _("Er is al een gebruiker met dit e-mailadres. U vindt die in de lijst van gebruikers."),
-    "team_bestaat": _("Er is al een team met deze naam of code. Kies een andere naam en een andere code."),
+    "teamnaam_bestaat": _("Er is al een team met deze naam. Kies een andere naam."),
+    "teamcode_bestaat": _("Er is al een team met deze code. Kies een andere code."),
     "team_heeft_leden": _("Dit team heeft nog leden. Haal eerst de leden uit het team."),
     "team_niet_actief": _("Dit team is niet actief. Kies een ander team."),
     "gebruiker_niet_actief": _("Deze gebruiker is niet actief."),
@@ -58,6 +63,18 @@ REDENEN = {
 }
 """Reason of the database (message of a JID01) → what the screen says."""
 
+VELDEN = {
+    "email_bestaat": "email",
+    "voorstel_loopt": "email",
+    "teamnaam_bestaat": "naam",
+    "teamcode_bestaat": "code",
+    "team_heeft_leden": "is_actief",
+    "gebruiker_niet_actief": "gebruiker",
+    "geen_zaakrol": "gebruiker",
+    "rollen_gaan_niet_samen": "rollen",
+}
+"""Reason → the field of a form that it is about, where the form has it."""
+
 
 class BeheerGeweigerd(Exception):
     """A rule refused the change; `reden` is stable, `str()` is for the user."""
@@ -65,6 +82,11 @@ class BeheerGeweigerd(Exception):
     def __init__(self, reden: str) -> None:
         super().__init__(str(REDENEN[reden]))
         self.reden = reden
+
+    def zet_bij(self, form: Form) -> None:
+        """Say it at the field that it is about, else at the top of the form."""
+        veld = VELDEN.get(self.reden)
+        form.add_error(veld if veld in form.fields else None, str(self))
 
 
 UITGESTELD = (

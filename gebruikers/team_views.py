@@ -45,7 +45,7 @@ def nieuw(request: Verzoek) -> HttpResponse:
         try:
             team = services.maak_team(**form.cleaned_data, door=request.user)
         except BeheerGeweigerd as fout:
-            form.add_error(None, str(fout))
+            fout.zet_bij(form)
         else:
             messages.success(request, _("Het team is gemaakt. Zet er nu leden in."))
             return redirect("beheer:team", team.pk)
@@ -74,7 +74,7 @@ def detail(request: Verzoek, pk: int) -> HttpResponse:
                 team=team, gebruiker=lid, is_teamleider=form.cleaned_data["is_teamleider"], door=request.user
             )
         except BeheerGeweigerd as fout:
-            form.add_error(None, str(fout))
+            fout.zet_bij(form)
         else:
             messages.success(request, _("%(naam)s is lid van het team.") % {"naam": lid.naam})
             return redirect("beheer:team", pk)
@@ -102,7 +102,7 @@ def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
         try:
             services.wijzig_team(team=team, **form.cleaned_data, door=request.user)
         except BeheerGeweigerd as fout:
-            form.add_error(None, str(fout))
+            fout.zet_bij(form)
         else:
             messages.success(request, _("Het team is gewijzigd."))
             return redirect("beheer:team", pk)

@@ -99,7 +99,7 @@ def nieuw(request: Verzoek) -> HttpResponse:
                 return _vraag_akkoord(request, Handeling.NIEUW_ACCOUNT, None, form.cleaned_data)
             gebruiker = services.nodig_uit(**form.cleaned_data, door=request.user, basisadres=_basis(request))
         except BeheerGeweigerd as fout:
-            form.add_error("email" if fout.reden == "email_bestaat" else None, str(fout))
+            fout.zet_bij(form)
         else:
             messages.success(request, _mailbericht(gebruiker.email))
             return redirect("beheer:gebruiker", gebruiker.pk)
@@ -147,7 +147,7 @@ def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
                 return _vraag_akkoord(request, Handeling.NIEUW_ADRES, gebruiker, form.cleaned_data)
             services.wijzig_gebruiker(gebruiker=gebruiker, **form.cleaned_data, door=request.user)
         except BeheerGeweigerd as fout:
-            form.add_error("email" if fout.reden == "email_bestaat" else None, str(fout))
+            fout.zet_bij(form)
         else:
             messages.success(request, _("De gegevens zijn gewijzigd."))
             return redirect("beheer:gebruiker", pk)
@@ -169,7 +169,7 @@ def rollen(request: Verzoek, pk: int) -> HttpResponse:
                 return _vraag_akkoord(request, Handeling.ROLLEN, gebruiker, rollen_)
             services.zet_rollen(gebruiker=gebruiker, rollen=wordt, door=request.user)
         except BeheerGeweigerd as fout:
-            form.add_error(None, str(fout))
+            fout.zet_bij(form)
         else:
             messages.success(request, _("De rollen zijn opgeslagen."))
             return redirect("beheer:gebruiker", pk)

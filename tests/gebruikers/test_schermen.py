@@ -151,6 +151,35 @@ def test_een_adres_dat_al_bestaat_wordt_bij_het_veld_gemeld(scherm, adviseur):
     assert "Ander (demo)" in antwoord.text
 
 
+@pytest.mark.parametrize(
+    ("naam", "code", "fouten"),
+    [
+        ("Team noord", "oost", {"naam": ["Er is al een team met deze naam. Kies een andere naam."]}),
+        ("Team oost", "noord", {"code": ["Er is al een team met deze code. Kies een andere code."]}),
+        ("Team noord", "noord", {"naam": ["Er is al een team met deze naam. Kies een andere naam."]}),
+    ],
+    ids=["naam", "code", "allebei"],
+)
+def test_een_team_dat_al_bestaat_wordt_bij_het_veld_gemeld(scherm, team, naam, code, fouten):
+    antwoord = scherm.post(reverse("beheer:team_nieuw"), {"naam": naam, "code": code, "soort": "behandeling"})
+    assert (antwoord.status_code, antwoord.context["form"].errors) == (422, fouten)
+    (veld,) = fouten
+    assert f'<a class="nl-link" href="#id_{veld}">{fouten[veld][0]}</a>' in antwoord.text
+    assert antwoord.text.count(fouten[veld][0]) == 2
+    assert f'value="{naam}"' in antwoord.text
+
+
+def test_een_team_krijgt_geen_naam_die_al_bestaat(scherm, team, fabriek):
+    with fabriek():
+        ander = maak_team("oost")
+    antwoord = scherm.post(
+        reverse("beheer:team_wijzigen", args=[ander.pk]), {"naam": team.naam, "is_actief": "on"}
+    )
+    assert antwoord.context["form"].errors == {
+        "naam": ["Er is al een team met deze naam. Kies een andere naam."]
+    }
+
+
 def test_rollen_wijzigen(scherm, adviseur, rollen_van):
     scherm.post(reverse("beheer:gebruiker_rollen", args=[adviseur.pk]), {"rollen": ["intake", "beleid"]})
     assert rollen_van(adviseur) == {"intake", "beleid"}

@@ -105,6 +105,15 @@ def test_er_gebeurt_niets_tot_een_tweede_persoon_akkoord_is(
     assert {bericht.to[0] for bericht in mail.outbox} == {"n@demo.example", oud}
 
 
+def test_een_vraag_die_al_loopt_staat_bij_het_adres(wie, client_van):
+    adres_nieuw = reverse("beheer:gebruiker_nieuw")
+    gegevens = {"naam": "Nieuw", "email": "n@demo.example", "rollen": ["beleid"]}
+    client = client_van(wie["een"])
+    assert client.post(adres_nieuw, gegevens).status_code == 302
+    antwoord = client.post(adres_nieuw, gegevens | {"email": "N@demo.example"})
+    assert antwoord.context["form"].errors == {"email": ["Dit is al gevraagd en wacht op akkoord."]}
+
+
 def test_wie_het_vroeg_geeft_zelf_geen_akkoord_maar_trekt_wel_in(wie, client_van, als):
     pagina = vragen(client_van, wie)[1]
     zelf = client_van(wie["een"])
