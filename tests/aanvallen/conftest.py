@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from copy import deepcopy
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -19,11 +20,17 @@ from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.registers import maak_zaak
 from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
 from tests.hulp import wie
-from zaken.models import Notitie, Persoon, Toekenning
+from tests.hulp.doorgeleiden import maak_balies
+from zaken.models import Notitie, Persoon, Toekenning, Zaakkoppeling
+from zaken.services.toegang import verzegel
+
+from .helften import behandelt, vers
 
 GEHEIM = "kwartelslag"
+Als = Callable[[Gebruiker], AbstractContextManager[Gebruiker]]
 Fabriek = Callable[[], AbstractContextManager[None]]
 
 
@@ -125,3 +132,65 @@ def lege_tellers(db: None) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def balies(fabriek: Fabriek) -> SimpleNamespace:
+    with fabriek():
+        return maak_balies()
+
+
+@pytest.fixture
+def paar(fabriek: Fabriek) -> SimpleNamespace:
+    """A melding that became a klacht, each with a behandelaar who sees that half alone, and somebody who reads both."""
+    with fabriek():
+        balie = maak_team(soort=Team.Soort.KLACHTEN)
+        elders = maak_team(soort=Team.Soort.BUITEN_COID)
+        van = maak_gebruiker(Rol.ADVISEUR, naam="Van")
+        naar = maak_gebruiker(Rol.CKP, naam="Naar")
+        beide = maak_gebruiker(Rol.ADVISEUR, Rol.KLACHTSECRETARIS, naam="Beide")
+        oud = maak_zaak("melding", lezers=(van, beide), behandelaar=van)
+        nieuw = maak_zaak("klacht", lezers=(naar, beide), behandelaar=naar)
+        Zaakkoppeling(
+            soort="doorgeleid", van=oud, naar=nieuw, van_status="in_beoordeling", op=timezone.now()
+        ).save(force_insert=True)
+        return SimpleNamespace(
+            balie=balie, oud=oud, nieuw=nieuw, van=van, naar=naar, beide=beide,
+            aan_de_balie=maak_gebruiker(Rol.CKP, teams=[balie]),
+            adviseur_buiten=maak_gebruiker(Rol.ADVISEUR, teams=[elders]),
+            buiten=maak_gebruiker(Rol.KLACHTSECRETARIS, teams=[elders]),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def laatste(paar: SimpleNamespace, fabriek: Fabriek, als: Als) -> SimpleNamespace:
+    """Both halves are sealed to `buiten`, who is the only reader of the klacht; of the melding a colleague is too."""
+    with als(paar.van):
+        verzegel(zaak=vers(paar.oud, paar.van), behandelaar=paar.buiten, reden="proef", door=paar.van)
+    with fabriek():
+        maak_toekenning(paar.oud, paar.adviseur_buiten)
+        behandelt(paar.oud, paar.adviseur_buiten)
+        paar.beheerder = maak_gebruiker(Rol.BEHEERDER)
+        team = Team.objects.get(soort=Team.Soort.BUITEN_COID)
+        paar.opvolger = maak_gebruiker(Rol.KLACHTSECRETARIS, teams=[team], naam="Opvolger")
+    return paar
+
+
+@pytest.fixture
+def duo(fabriek: Fabriek) -> SimpleNamespace:
+    """A melding and its duplicate, each with a behandelaar who sees that one alone, and two outside COID who may see both."""
+    with fabriek():
+        elders = maak_team(soort=Team.Soort.BUITEN_COID)
+        duo = SimpleNamespace(
+            bij_over=maak_gebruiker(Rol.ADVISEUR, naam="Bij over"),
+            bij_dubbel=maak_gebruiker(Rol.ADVISEUR, naam="Bij dubbel"),
+            derde=maak_gebruiker(Rol.ADVISEUR, naam="Derde"),
+            buiten=maak_gebruiker(Rol.ADVISEUR, teams=[elders], naam="Buiten"),
+            tweede=maak_gebruiker(Rol.ADVISEUR, teams=[elders], naam="Tweede"),
+        )
+        begin = {"status": Status.IN_BEOORDELING}
+        duo.over = maak_zaak("melding", lezers=(duo.bij_over, duo.derde), behandelaar=duo.bij_over, **begin)
+        duo.dubbel = maak_zaak(
+            "melding", lezers=(duo.bij_dubbel, duo.derde), behandelaar=duo.bij_dubbel, **begin
+        )
+        return duo

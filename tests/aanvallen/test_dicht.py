@@ -21,11 +21,7 @@ from tests.hulp.wie import fabriek as fabriek_nu
 from zaken.models import Zaak
 from zaken.services.toegang import sluit_uit, verzegel
 
-from .test_samengevoegd import t as t
-from .test_samengevoegd import voeg_samen
-from .test_twee_helften import BETROKKEN, vers
-from .test_twee_helften import laatste as laatste  # the fixtures, asked for by name
-from .test_twee_helften import paar as paar
+from .helften import BETROKKEN, vers, voeg_samen
 
 pytestmark = pytest.mark.databank
 KOPPEN = (
@@ -43,34 +39,34 @@ ZAAKVELDEN = {
 
 @pytest.mark.aanval("cache")
 def test_wat_open_stond_komt_na_het_verzegelen_van_de_dubbele_ook_niet_uit_een_tussenopslag(
-    t, als, fabriek, client_van
+    duo, als, fabriek, client_van
 ):
     with fabriek():
-        voeg_samen(t)
-    lezer = client_van(t.derde)
+        voeg_samen(duo)
+    lezer = client_van(duo.derde)
     adressen = [
-        reverse(f"meldingen:{naam}", args=[t.over.pk]) for naam in ("detail", "geschiedenis", "notitie")
+        reverse(f"meldingen:{naam}", args=[duo.over.pk]) for naam in ("detail", "geschiedenis", "notitie")
     ]
     for adres in adressen:
         assert lezer.get(adres).headers["Cache-Control"] == "no-store, private"
-    with als(t.bij_dubbel) as door:
-        verzegel(zaak=vers(t.dubbel, door), behandelaar=t.buiten, reden="proef", door=door)
+    with als(duo.bij_dubbel) as door:
+        verzegel(zaak=vers(duo.dubbel, door), behandelaar=duo.buiten, reden="proef", door=door)
     for adres, koppen in product(adressen, KOPPEN):
         antwoord = lezer.get(adres, headers=koppen)
-        assert (antwoord.status_code, t.over.zaaknummer in antwoord.content.decode()) == (404, False)
+        assert (antwoord.status_code, duo.over.zaaknummer in antwoord.content.decode()) == (404, False)
 
 
 @pytest.mark.aanval("htmx")
-def test_geen_kop_van_htmx_noemt_de_databank_een_zaak_die_dicht_is(t, als, fabriek, client_van):
+def test_geen_kop_van_htmx_noemt_de_databank_een_zaak_die_dicht_is(duo, als, fabriek, client_van):
     """An address says that a request is about one zaak, never a header that names one."""
     with fabriek():
-        voeg_samen(t)
-    with als(t.bij_dubbel) as door:
-        verzegel(zaak=vers(t.dubbel, door), behandelaar=t.buiten, reden="proef", door=door)
-    lezer = client_van(t.derde)
+        voeg_samen(duo)
+    with als(duo.bij_dubbel) as door:
+        verzegel(zaak=vers(duo.dubbel, door), behandelaar=duo.buiten, reden="proef", door=door)
+    lezer = client_van(duo.derde)
     for naam in ("meldingen:tellingen", "meldingen:lijst", "mijn_werk"):
         teksten = []
-        for pk in (t.dubbel.pk, ""):
+        for pk in (duo.dubbel.pk, ""):
             waarde = f"https://jid.example/meldingen/{pk}/"
             namen = ("HX-Current-URL", "HX-Target", "HX-Trigger", "HX-Prompt", "Referer")
             antwoord = lezer.get(
@@ -79,25 +75,25 @@ def test_geen_kop_van_htmx_noemt_de_databank_een_zaak_die_dicht_is(t, als, fabri
             assert antwoord.status_code == 200
             teksten.append(TOEVAL.sub(r"\1", antwoord.content.decode()))
         assert teksten[0] == teksten[1]
-        assert t.dubbel.zaaknummer not in teksten[0]
+        assert duo.dubbel.zaaknummer not in teksten[0]
 
 
 @pytest.mark.aanval("massa")
-def test_velden_die_de_stap_niet_heeft_ontzegelen_of_verhangen_niets(t, fabriek, client_van):
+def test_velden_die_de_stap_niet_heeft_ontzegelen_of_verhangen_niets(duo, fabriek, client_van):
     """The step that undoes a merge, with fields of the zaak beside its own."""
     with fabriek():
-        voeg_samen(t)
+        voeg_samen(duo)
         alle = Zaak.objects.zonder_toegangsfilter(reden="test")
-        alle.filter(pk=t.dubbel.pk).update(behandelaar=t.buiten, verzegeld=True)
-        t.dubbel.toekenningen.exclude(user=t.bij_dubbel).update(beeindigd_op=timezone.now())
-        t.dubbel.toekenningen.update(user=t.buiten)
-    adres = reverse("meldingen:status", args=[t.dubbel.pk, Status.IN_BEOORDELING])
-    antwoord = client_van(t.buiten).post(adres, {"toelichting": "toch niet", **ZAAKVELDEN})
+        alle.filter(pk=duo.dubbel.pk).update(behandelaar=duo.buiten, verzegeld=True)
+        duo.dubbel.toekenningen.exclude(user=duo.bij_dubbel).update(beeindigd_op=timezone.now())
+        duo.dubbel.toekenningen.update(user=duo.buiten)
+    adres = reverse("meldingen:status", args=[duo.dubbel.pk, Status.IN_BEOORDELING])
+    antwoord = client_van(duo.buiten).post(adres, {"toelichting": "toch niet", **ZAAKVELDEN})
     assert antwoord.status_code == 302
     with fabriek():
-        na = Melding.objects.zonder_toegangsfilter(reden="test").get(pk=t.dubbel.pk)
+        na = Melding.objects.zonder_toegangsfilter(reden="test").get(pk=duo.dubbel.pk)
         assert (na.status, na.samengevoegd_met_id, na.soort) == (Status.IN_BEOORDELING, None, "melding")
-        assert (na.verzegeld, na.team_id, na.behandelaar_id) == (True, None, t.buiten.pk)
+        assert (na.verzegeld, na.team_id, na.behandelaar_id) == (True, None, duo.buiten.pk)
 
 
 @pytest.mark.aanval("massa")

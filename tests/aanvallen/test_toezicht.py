@@ -22,9 +22,7 @@ from zaken.models import Uitsluiting
 from zaken.services.databank import NietMogelijk, in_woorden, roep
 from zaken.services.toegang import hef_uitsluiting_op, sluit_uit
 
-from .test_samengevoegd import t as t
-from .test_samengevoegd import voeg_samen
-from .test_twee_helften import BETROKKEN, behandelt, vers, ziet
+from .helften import BETROKKEN, behandelt, vers, voeg_samen, ziet
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
@@ -41,29 +39,29 @@ def wacht(fabriek):
 
 @pytest.mark.aanval("nood", gevonden=True)
 def test_wie_een_zaak_behandelt_verbergt_haar_niet_voor_iedereen_die_toezicht_houdt(
-    t, wacht, als, fabriek, client_van
+    duo, wacht, als, fabriek, client_van
 ):
     """A person is entered with all their addresses, and one after the other they are called involved."""
-    klant = client_van(t.bij_over)
+    klant = client_van(duo.bij_over)
     wie = [*wacht.auditors, wacht.privacy]
     adres = klant.post(
-        reverse("meldingen:persoon_nieuw", args=[t.over.pk]),
+        reverse("meldingen:persoon_nieuw", args=[duo.over.pk]),
         {"rol": "getuige", "naam": "Mail Lijst", "contact": " ".join(een.email for een in wie)},
     ).url
     assert klant.post(adres, {f"account_{een.pk}": "betrokken" for een in wie}).status_code == 422
     een, ander = wacht.auditors
-    with als(t.bij_over) as door:
-        sluit_uit(zaak=vers(t.over, door), gebruiker=een, grond=BETROKKEN, door=door)
+    with als(duo.bij_over) as door:
+        sluit_uit(zaak=vers(duo.over, door), gebruiker=een, grond=BETROKKEN, door=door)
         with pytest.raises(NietMogelijk, match="toezicht"):
-            sluit_uit(zaak=vers(t.over, door), gebruiker=ander, grond=BETROKKEN, door=door)
+            sluit_uit(zaak=vers(duo.over, door), gebruiker=ander, grond=BETROKKEN, door=door)
         with pytest.raises(NietMogelijk, match="toezicht"):
-            roep("sluit_uit", uuid4(), t.over.pk, ander.pk, BETROKKEN.value)
+            roep("sluit_uit", uuid4(), duo.over.pk, ander.pk, BETROKKEN.value)
     for een, leest in zip(wacht.auditors, (False, True), strict=True):
         with als(een):
-            assert Gebeurtenis.objects.filter(zaak_id=t.over.pk).exists() == leest
-            assert Gebeurtenis.objects.filter(zaak_id=t.over.pk, soort="uitgesloten").exists() == leest
+            assert Gebeurtenis.objects.filter(zaak_id=duo.over.pk).exists() == leest
+            assert Gebeurtenis.objects.filter(zaak_id=duo.over.pk, soort="uitgesloten").exists() == leest
     antwoord = klant.post(
-        reverse("meldingen:uitsluiten", args=[t.over.pk]),
+        reverse("meldingen:uitsluiten", args=[duo.over.pk]),
         {"gebruiker": wacht.auditors[1].pk, "grond": "betrokken"},
     )
     assert antwoord.status_code == 422
@@ -71,22 +69,24 @@ def test_wie_een_zaak_behandelt_verbergt_haar_niet_voor_iedereen_die_toezicht_ho
 
 @pytest.mark.aanval("nood", gevonden=True)
 def test_ook_samenvoegen_of_een_andere_zaak_van_het_voorval_laat_iemand_die_toezicht_houdt(
-    t, wacht, als, fabriek
+    duo, wacht, als, fabriek
 ):
     een, ander = wacht.auditors
     with fabriek():
-        sluit_uit_zonder_dienst(t.over, een)
-        sluit_uit_zonder_dienst(t.dubbel, ander)
-        behandelt(t.over, t.derde)
-    with als(t.derde), pytest.raises(NietMogelijk, match="toezicht"), in_woorden():
-        Melding.objects.zichtbaar_voor(t.derde).filter(pk=t.dubbel.pk).update(samengevoegd_met=t.over.pk)
+        sluit_uit_zonder_dienst(duo.over, een)
+        sluit_uit_zonder_dienst(duo.dubbel, ander)
+        behandelt(duo.over, duo.derde)
+    with als(duo.derde), pytest.raises(NietMogelijk, match="toezicht"), in_woorden():
+        Melding.objects.zichtbaar_voor(duo.derde).filter(pk=duo.dubbel.pk).update(
+            samengevoegd_met=duo.over.pk
+        )
     with fabriek():
-        Uitsluiting.objects.filter(zaak=t.dubbel.pk).delete()
-        voeg_samen(t)
-    with als(t.derde) as door:
-        hef_uitsluiting_op(zaak=vers(t.over, door), gebruiker=een, door=door)
+        Uitsluiting.objects.filter(zaak=duo.dubbel.pk).delete()
+        voeg_samen(duo)
+    with als(duo.derde) as door:
+        hef_uitsluiting_op(zaak=vers(duo.over, door), gebruiker=een, door=door)
         with pytest.raises(NietMogelijk, match="toezicht"):
-            sluit_uit(zaak=vers(t.over, door), gebruiker=ander, grond=BETROKKEN, door=door)
+            sluit_uit(zaak=vers(duo.over, door), gebruiker=ander, grond=BETROKKEN, door=door)
 
 
 @pytest.mark.aanval("rol", gevonden=True)
@@ -145,22 +145,22 @@ def test_het_adres_van_een_ander_verbergt_de_betrokkene_niet(fabriek, als):
 
 @pytest.mark.aanval("bestaan", gevonden=True)
 @pytest.mark.parametrize("ongezien", [True, False])
-def test_of_er_een_ongeziene_dubbele_is_zegt_geen_weigering(t, wacht, als, fabriek, ongezien):
+def test_of_er_een_ongeziene_dubbele_is_zegt_geen_weigering(duo, wacht, als, fabriek, ongezien):
     """One auditor is excluded and that is lifted, here only; then the other is."""
     een, ander = wacht.auditors
     if ongezien:
         with fabriek():
-            voeg_samen(t)
-    with als(t.bij_over) as door:
-        sluit_uit(zaak=vers(t.over, door), gebruiker=een, grond=BETROKKEN, door=door)
-        hef_uitsluiting_op(zaak=vers(t.over, door), gebruiker=een, door=door)
-        sluit_uit(zaak=vers(t.over, door), gebruiker=ander, grond=BETROKKEN, door=door)
+            voeg_samen(duo)
+    with als(duo.bij_over) as door:
+        sluit_uit(zaak=vers(duo.over, door), gebruiker=een, grond=BETROKKEN, door=door)
+        hef_uitsluiting_op(zaak=vers(duo.over, door), gebruiker=een, door=door)
+        sluit_uit(zaak=vers(duo.over, door), gebruiker=ander, grond=BETROKKEN, door=door)
 
 
-def test_ook_de_enige_die_toezicht_houdt_kan_betrokken_zijn(t, als, fabriek):
+def test_ook_de_enige_die_toezicht_houdt_kan_betrokken_zijn(duo, als, fabriek):
     with fabriek():
         auditor = maak_gebruiker(Rol.AUDITOR)
-    with als(t.bij_over) as door:
-        sluit_uit(zaak=vers(t.over, door), gebruiker=auditor, grond=BETROKKEN, door=door)
+    with als(duo.bij_over) as door:
+        sluit_uit(zaak=vers(duo.over, door), gebruiker=auditor, grond=BETROKKEN, door=door)
     with als(auditor):
-        assert not Gebeurtenis.objects.filter(zaak_id=t.over.pk).exists()
+        assert not Gebeurtenis.objects.filter(zaak_id=duo.over.pk).exists()

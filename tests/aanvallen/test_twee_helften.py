@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,15 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from berichten.models import Bericht
-from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
-from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.registers import maak_zaak
-from tests.factories.zaken import maak_toekenning
 from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
-from tests.zaken.register.test_doorgeleiden import VANUIT, door, maak, overdracht
-from tests.zaken.register.test_doorgeleiden import balies as balies
+from tests.hulp.doorgeleiden import VANUIT, leid_door, maak, overdracht
 from zaken.models import Uitsluiting, Veldwijziging, Zaak, Zaakkoppeling
 from zaken.register import register_van
 from zaken.services.databank import NietMogelijk
@@ -27,43 +23,9 @@ from zaken.services.inhoud import annuleer
 from zaken.services.toegang import sluit_uit, verzegel
 from zaken.services.toegangsspoor import toegangsperioden
 
+from .helften import BETROKKEN, behandelt, vers, ziet
+
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
-BETROKKEN = Uitsluiting.Grond.BETROKKEN
-
-
-@pytest.fixture
-def paar(fabriek):
-    """A melding that became a klacht, each with a behandelaar who sees that half alone, and somebody who reads both."""
-    with fabriek():
-        balie = maak_team(soort=Team.Soort.KLACHTEN)
-        elders = maak_team(soort=Team.Soort.BUITEN_COID)
-        van = maak_gebruiker(Rol.ADVISEUR, naam="Van")
-        naar = maak_gebruiker(Rol.CKP, naam="Naar")
-        beide = maak_gebruiker(Rol.ADVISEUR, Rol.KLACHTSECRETARIS, naam="Beide")
-        oud = maak_zaak("melding", lezers=(van, beide), behandelaar=van)
-        nieuw = maak_zaak("klacht", lezers=(naar, beide), behandelaar=naar)
-        Zaakkoppeling(
-            soort="doorgeleid", van=oud, naar=nieuw, van_status="in_beoordeling", op=timezone.now()
-        ).save(force_insert=True)
-        return SimpleNamespace(
-            balie=balie, oud=oud, nieuw=nieuw, van=van, naar=naar, beide=beide,
-            aan_de_balie=maak_gebruiker(Rol.CKP, teams=[balie]),
-            adviseur_buiten=maak_gebruiker(Rol.ADVISEUR, teams=[elders]),
-            buiten=maak_gebruiker(Rol.KLACHTSECRETARIS, teams=[elders]),
-        )  # fmt: skip
-
-
-def vers(zaak, wie):
-    return Zaak.objects.zichtbaar_voor(wie).select_related("sleutel").get(pk=zaak.pk)
-
-
-def behandelt(zaak, wie):
-    Zaak.objects.zonder_toegangsfilter(reden="test").filter(pk=zaak.pk).update(behandelaar=wie)
-
-
-def ziet(als, wie, *zaken):
-    with als(wie):
-        return [Zaak.objects.zichtbaar_voor(wie).filter(pk=zaak.pk).exists() for zaak in zaken]
 
 
 @pytest.mark.aanval("nood", gevonden=True)
@@ -109,7 +71,7 @@ def test_annuleren_verraadt_wie_uitgesloten_is_niet_dat_er_een_andere_helft_is(b
         zaak = maak(balies, "melding")
         sluit_uit_zonder_dienst(zaak, balies.misstand)
         maak_gebruiker(Rol.MISSTANDEN, teams=[balies.teams["misstand"]])  # reads it
-    nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
+    nieuw = leid_door(balies, zaak, "melding", overdracht("misstand"), als)
     with fabriek():  # taken off here, it holds there
         Uitsluiting.objects.filter(zaak_id=nieuw.pk).delete()
     with als(balies.misstand) as uitgesloten, connection.cursor() as cursor:
@@ -201,20 +163,6 @@ def test_uitsluiten_en_verzegelen_bereiken_de_derde_helft(paar, als, fabriek):
     assert ziet(als, paar.naar, paar.oud, paar.nieuw, derde) == [False, False, False]
 
 
-@pytest.fixture
-def laatste(paar, fabriek, als):
-    """Both halves are sealed to `buiten`, who is the only reader of the klacht; of the melding a colleague is too."""
-    with als(paar.van):
-        verzegel(zaak=vers(paar.oud, paar.van), behandelaar=paar.buiten, reden="proef", door=paar.van)
-    with fabriek():
-        maak_toekenning(paar.oud, paar.adviseur_buiten)
-        behandelt(paar.oud, paar.adviseur_buiten)
-        paar.beheerder = maak_gebruiker(Rol.BEHEERDER)
-        team = Team.objects.get(soort=Team.Soort.BUITEN_COID)
-        paar.opvolger = maak_gebruiker(Rol.KLACHTSECRETARIS, teams=[team], naam="Opvolger")
-    return paar
-
-
 @pytest.mark.aanval("nood", gevonden=True)
 def test_wie_van_de_andere_helft_de_laatste_lezer_is_leest_die_toch_niet_meer(
     laatste, als, fabriek, client_van
@@ -292,7 +240,7 @@ def test_annuleren_met_sql_laat_in_de_helft_die_men_niet_ziet_niemand_binnen(
     with fabriek():
         oud = maak(balies, "melding")
         vriend = maak_gebruiker(Rol.ADVISEUR)
-    nieuw = door(balies, oud, "melding", overdracht("misstand"), als)
+    nieuw = leid_door(balies, oud, "melding", overdracht("misstand"), als)
     if uitgesloten:
         with fabriek():
             sluit_uit_zonder_dienst(oud, balies.misstand)

@@ -8,6 +8,7 @@ import pytest
 
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.hulp.doorgeleiden import maak_balies
 from zaken.register import registers
 from zaken.toegang import rollen_van
 
@@ -31,3 +32,9 @@ def spelers(register, rol, fabriek):
         return SimpleNamespace(
             team=team, lid=maak_gebruiker(rol, teams=[team]), buiten=maak_gebruiker(rol), rol=rol
         )
+
+
+@pytest.fixture
+def balies(fabriek):
+    with fabriek():
+        return maak_balies()

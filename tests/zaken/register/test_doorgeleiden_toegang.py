@@ -14,8 +14,7 @@ from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_toekenning, sluit_uit
-from tests.zaken.register.test_doorgeleiden import balies as balies
-from tests.zaken.register.test_doorgeleiden import door, maak, overdracht
+from tests.hulp.doorgeleiden import leid_door, maak, overdracht
 from zaken.models import Persoon, Uitsluiting, Zaak
 from zaken.services.databank import NietMogelijk
 from zaken.services.inhoud import annuleer
@@ -52,10 +51,10 @@ def test_de_balie_die_de_nieuwe_zaak_krijgt_kan_haar_lezen(balies, als, fabriek)
         for lid in leden:
             sluit_uit(zaak, lid)
     with pytest.raises(NietMogelijk, match="niemand van het team"):
-        door(balies, zaak, "melding", overdracht("misstand"), als)
+        leid_door(balies, zaak, "melding", overdracht("misstand"), als)
     with fabriek():
         Uitsluiting.objects.filter(zaak=zaak.pk, gebruiker=collega).delete()
-    nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
+    nieuw = leid_door(balies, zaak, "melding", overdracht("misstand"), als)
     with fabriek():
         assert Gebeurtenis.objects.filter(zaak_id=nieuw.pk, soort="uitgesloten").count() == len(leden) - 1
 
@@ -63,9 +62,9 @@ def test_de_balie_die_de_nieuwe_zaak_krijgt_kan_haar_lezen(balies, als, fabriek)
 def test_wie_genoemd_is_en_een_account_heeft_ziet_geen_van_beide_zaken(genoemd, balies, als, fabriek):
     zaak, over = genoemd
     with pytest.raises(ValidationError) as fout:
-        door(balies, zaak, "melding", overdracht("misstand"), als)
+        leid_door(balies, zaak, "melding", overdracht("misstand"), als)
     assert set(fout.value.message_dict) == {f"account_{over.pk}"}
-    nieuw = door(balies, zaak, "melding", overdracht("misstand", herkend={over.pk: BETROKKEN}), als)
+    nieuw = leid_door(balies, zaak, "melding", overdracht("misstand", herkend={over.pk: BETROKKEN}), als)
     assert _ziet(als, balies.misstand)
     assert not _ziet(als, over)
     with fabriek():
@@ -83,7 +82,7 @@ def _redenen(zaak):
 def test_de_toegang_verraadt_niet_dat_de_zaak_uit_een_ander_register_komt(balies, als, fabriek):
     with fabriek():
         zaak = maak(balies, "melding")
-    nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
+    nieuw = leid_door(balies, zaak, "melding", overdracht("misstand"), als)
     with als(balies.misstand) as wie:
         redenen = _redenen(Zaak.objects.zichtbaar_voor(wie).select_related("sleutel").get(pk=nieuw.pk))
     assert "Geregistreerd" in redenen
@@ -92,7 +91,7 @@ def test_de_toegang_verraadt_niet_dat_de_zaak_uit_een_ander_register_komt(balies
 
 def test_iemand_anders_met_dezelfde_naam_blijft_wie_het_was(genoemd, balies, als):
     zaak, over = genoemd
-    door(balies, zaak, "melding", overdracht("misstand", herkend={over.pk: None}), als)
+    leid_door(balies, zaak, "melding", overdracht("misstand", herkend={over.pk: None}), als)
     assert _ziet(als, over)
 
 
@@ -104,7 +103,7 @@ def test_wie_zelf_genoemd_is_leidt_niet_door(balies, als, fabriek):
         )
     wat = overdracht("misstand", herkend={balies.melding.pk: BETROKKEN})
     with pytest.raises(NietMogelijk, match="zelf betrokken"):
-        door(balies, zaak, "melding", wat, als)
+        leid_door(balies, zaak, "melding", wat, als)
 
 
 def test_het_formulier_vraagt_het_en_sluit_uit(genoemd, balies, client_van, als):
@@ -124,7 +123,7 @@ def test_wie_later_uitgesloten_wordt_is_dat_ook_in_de_andere_zaak(balies, als, f
     """Whoever excludes, also who sees one half alone; nothing is said of the other."""
     with fabriek():
         zaak, wie = maak(balies, "melding"), maak_gebruiker(Rol.ADVISEUR)
-    nieuw = door(balies, zaak, "melding", overdracht("misstand"), als)
+    nieuw = leid_door(balies, zaak, "melding", overdracht("misstand"), als)
     adres = reverse("misstanden:uitsluiten", args=[nieuw.pk])
     gegevens = {"gebruiker": wie.pk, "grond": "betrokken"}
     antwoord = client_van(balies.misstand).post(adres, gegevens, follow=True).content.decode()
@@ -156,7 +155,7 @@ def verzegeld(balies, fabriek):
 def _leid_door(balies, zaak, als, naar, **velden):
     balies.melding, was = balies.buiten, balies.melding
     try:
-        return door(balies, zaak, "melding", overdracht(naar, **velden), als)
+        return leid_door(balies, zaak, "melding", overdracht(naar, **velden), als)
     finally:
         balies.melding = was
 
