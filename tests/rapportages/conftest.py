@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -11,12 +13,13 @@ from django.db import transaction
 from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
 from rapportages.invoer.cijfers import importeer_cijfers
+from rapportages.services import Jaarcijfers, jaarcijfers
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.vertrouwenspersonen import code, maak_casussen
 from tests.factories.zaken import maak_melding
 from tests.hulp import wie
 from tests.hulp.opdracht import als_rol
-from tests.rapportages.hulp import BESTAND
+from tests.rapportages.hulp import BESTAND, VANDAAG
 from vertrouwenspersonen.tellen import tel
 
 
@@ -55,3 +58,15 @@ def databank(kloon: str) -> Cijferdatabank:
     with als_rol("worker", kloon):
         tel(vandaag=date(2025, 2, 1))
     return Cijferdatabank(kloon, beleid, adviseur)
+
+
+@contextmanager
+def als_fabriek() -> Iterator[None]:
+    """A committed transaction past row security."""
+    with transaction.atomic(), wie.fabriek():
+        yield
+
+
+def geteld(jaar: int, vastgelegd_tot: date | None = None) -> Jaarcijfers:
+    """The figures of a year as counted in the database, looked at on a fixed day."""
+    return jaarcijfers(jaar=jaar, vandaag=VANDAAG, vastgelegd_tot=vastgelegd_tot)

@@ -1,57 +1,33 @@
-"""Counting through the figures role, and what that role and the web role may not do."""
+"""Counting through the figures role."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import CommandError
-from django.db import ProgrammingError, connection, connections, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
-from logboek.models import Gebeurtenis
-from rapportages import services
 from rapportages.bron import RegisterBron
 from rapportages.cellen import Cel
-from rapportages.controles import Bevinding
-from rapportages.invoer.cijfers import importeer_cijfers
-from rapportages.models import GepubliceerdCijfer, Register
-from rapportages.services import Jaarcijfers, gepubliceerde_cijfers, jaarcijfers
+from rapportages.models import Register
+from rapportages.services import gepubliceerde_cijfers
 from rapportages.signalen import signalen
 from rapportages.telregels import Telling
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.misstanden import maak_misstand
 from tests.factories.vertrouwenspersonen import maak_casussen
 from tests.factories.zaken import code, maak_melding, maak_statuswijziging
-from tests.hulp import wie
-from tests.hulp.opdracht import als_rol, geef_opdracht
-from tests.rapportages.conftest import Cijferdatabank
-from tests.rapportages.hulp import BESTAND, gepubliceerde_reeks
+from tests.hulp.opdracht import als_rol
+from tests.rapportages.conftest import Cijferdatabank, als_fabriek, geteld
+from tests.rapportages.hulp import VANDAAG, gepubliceerde_reeks
 from vertrouwenspersonen.models import Casustelling
 from zaken.models import Zaak
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
-VANDAAG = date(2026, 3, 1)
-
-
-@contextmanager
-def als_fabriek() -> Iterator[None]:
-    """A committed transaction past row security."""
-    with transaction.atomic(), wie.fabriek():
-        yield
-
-
-def geteld(jaar: int, vastgelegd_tot: date | None = None) -> Jaarcijfers:
-    return jaarcijfers(jaar=jaar, vandaag=VANDAAG, vastgelegd_tot=vastgelegd_tot)
 
 
 def test_de_registers_worden_geteld_op_jaar_van_ontvangst(databank: Cijferdatabank) -> None:
@@ -214,20 +190,6 @@ def test_een_vermoeden_telt_als_ontvangen_ook_als_het_er_na_beoordeling_geen_is(
     }
 
 
-def test_het_commando_eindigt_met_een_fout_als_een_controle_niet_slaagt(
-    databank: Cijferdatabank, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fout = Bevinding("meldingen_vijf_jaar", "De rijen zijn samen 371, het totaal is 271. Herstel dit eerst.")
-    monkeypatch.setattr(services, "controleer", lambda *args, **opties: (fout,))
-    uit = StringIO()
-
-    with pytest.raises(CommandError, match=r"(?s)Deze cijfers kloppen niet\..*het totaal is 271") as gevangen:
-        call_command("jaarcijfers", "2024", "--formaat", "json", stdout=uit)
-
-    assert gevangen.value.returncode == 3
-    assert json.loads(uit.getvalue())["bevindingen"] == [fout.tekst]
-
-
 def test_een_melding_die_is_afgehandeld_zonder_uitkomst_krijgt_een_eigen_rij(
     databank: Cijferdatabank,
 ) -> None:
@@ -285,115 +247,6 @@ def test_wat_na_de_vastlegdatum_is_geregistreerd_telt_niet(databank: Cijferdatab
 
 def test_de_reeks_in_de_databank_is_die_van_het_bestand(databank: Cijferdatabank) -> None:
     assert sorted(map(str, gepubliceerde_cijfers())) == sorted(map(str, gepubliceerde_reeks()))
-
-
-@pytest.mark.parametrize(
-    "tabel",
-    [
-        *("zaken_zaak", "meldingen_melding", "vertrouwenspersonen_casus", "gebruikers_gebruiker"),
-        *("logboek_gebeurtenis", "zaken_persoon", "zaken_datasleutel", "gebruikers_sessie"),
-    ],
-)
-def test_de_cijferrol_leest_geen_enkele_zaak_casus_of_persoon(databank: Cijferdatabank, tabel: str) -> None:
-    with (
-        pytest.raises(ProgrammingError, match="permission denied"),
-        connections["cijfers"].cursor() as cursor,
-    ):
-        cursor.execute(f"SELECT 1 FROM {tabel}")
-
-
-@pytest.mark.parametrize(
-    "view",
-    [
-        *("app.cijfers_meldingen", "app.cijfers_casussen", "app.cijfers_klachten", "app.cijfers_misstanden"),
-        *("app.cijfers_klachtperioden", "app.cijfers_onderzoeken", "app.cijfers_signalen"),
-    ],
-)
-def test_de_webrol_leest_de_getelde_gegevens_niet(databank: Cijferdatabank, view: str) -> None:
-    with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {view}")
-
-
-def test_alleen_beleid_ziet_de_gepubliceerde_reeks(databank: Cijferdatabank) -> None:
-    def ziet(gebruiker: Gebruiker) -> int:
-        with transaction.atomic(), wie.als(gebruiker):
-            return GepubliceerdCijfer.objects.count()
-
-    assert (ziet(databank.beleid), ziet(databank.adviseur)) == (len(gepubliceerde_reeks()), 0)
-
-
-@pytest.mark.parametrize(
-    "opdracht",
-    [
-        "UPDATE rapportages_gepubliceerdcijfer SET aantal = 371 WHERE aantal = 271",
-        "DELETE FROM rapportages_gepubliceerdcijfer",
-        "INSERT INTO rapportages_gepubliceerdcijfer (jaar) VALUES (2021)",
-    ],
-)
-@pytest.mark.parametrize("alias", ["default", "cijfers"])
-def test_niemand_herstelt_een_gepubliceerd_cijfer_met_de_hand(
-    databank: Cijferdatabank, opdracht: str, alias: str
-) -> None:
-    with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
-        if alias == "default":
-            cursor.execute("SELECT app.begin(%s)", [databank.beleid.pk])
-        with pytest.raises(ProgrammingError, match="permission denied"):
-            cursor.execute(opdracht)
-        transaction.set_rollback(True, using=alias)
-
-
-def test_de_invoer_draait_als_worker_en_laat_een_spoor_na(databank: Cijferdatabank) -> None:
-    assert geef_opdracht(databank.naam, "importeer", "cijfers", str(BESTAND), rol="worker").returncode == 0
-
-    with als_fabriek():
-        laatste = Gebeurtenis.objects.filter(soort="geimporteerd").order_by("tijdstip").last()
-        assert laatste is not None
-        assert (laatste.door_id, laatste.bijzonderheden) == (
-            None,
-            {"register": "gepubliceerde_cijfers", "aantal": 0},
-        )
-        assert GepubliceerdCijfer.objects.count() == len(gepubliceerde_reeks())
-
-
-def test_de_webrol_kan_niets_invoeren(databank: Cijferdatabank) -> None:
-    with pytest.raises(ProgrammingError, match="permission denied"):
-        importeer_cijfers(BESTAND)
-
-
-def test_het_commando_geeft_de_json_van_een_jaar(databank: Cijferdatabank) -> None:
-    uit = StringIO()
-    call_command("jaarcijfers", "2023", "--formaat", "json", stdout=uit)
-
-    als_json = json.loads(uit.getvalue())
-    assert (als_json["jaar"], als_json["stand_op"], als_json["voorlopig"]) == (2023, "2023-12-31", True)
-    assert als_json["tabellen"][0]["totaal"]["2023"] == 2
-    assert als_json["tekst"].startswith("In 2023 waren er 2 meldingen.")
-
-
-@pytest.mark.parametrize("formaat", ["json", "csv", "tekst"])
-def test_een_uitvoer_van_het_commando_staat_in_het_logboek(databank: Cijferdatabank, formaat: str) -> None:
-    call_command("jaarcijfers", "2024", "--formaat", formaat, stdout=StringIO())
-
-    with als_fabriek():
-        laatste = Gebeurtenis.objects.filter(soort="geexporteerd").order_by("tijdstip").last()
-    assert laatste is not None
-    assert laatste.bijzonderheden == {"wat": "jaarcijfers", "jaar": 2024, "formaat": formaat}
-
-
-def test_het_commando_schrijft_een_werkboek_en_vraagt_daarvoor_een_bestand(
-    databank: Cijferdatabank, tmp_path: Path
-) -> None:
-    pad = tmp_path / "jaarcijfers.xlsx"
-    call_command("jaarcijfers", "2024", "--formaat", "xlsx", "--bestand", str(pad), stdout=StringIO())
-
-    assert pad.read_bytes().startswith(b"PK")
-    with pytest.raises(CommandError, match="Noem bij xlsx het bestand"):
-        call_command("jaarcijfers", "2024", "--formaat", "xlsx", stdout=StringIO())
-
-
-def test_het_commando_noemt_de_jaren_die_er_wel_zijn(databank: Cijferdatabank) -> None:
-    with pytest.raises(CommandError, match=r"geen cijfers van 1999\. Wel van: 2024, 2023"):
-        call_command("jaarcijfers", "1999", stdout=StringIO())
 
 
 def test_evenveel_vragen_bij_een_en_bij_vijftig_meldingen(
