@@ -39,6 +39,7 @@ def start(request: Verzoek) -> HttpResponse:
             Gebruiker.objects.filter(overzicht.open_uitnodiging()).order_by("uitgenodigd_op")
         ),
         "zonder_rol": overzicht.zonder_rol(beeld.rollen),
+        "botsend": overzicht.met_botsing(beeld.rollen),
         "teams_zonder_leden": overzicht.zonder_leden(beeld.leden),
         "akkoorden": vierogen.wacht_op(request.user, nu=timezone.now()),
         "mist_tweede_persoon": vierogen.mist_tweede_persoon(),

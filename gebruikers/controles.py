@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from .models import Gebruiker
 
@@ -21,3 +22,10 @@ def eis_geen_demoaccounts() -> None:
             f"Er zijn {aantal} demo-accounts (@{settings.DEMO_DOMEIN}) in deze databank. "
             "Productie start niet met demo-accounts: begin met een lege databank."
         )
+
+
+def aantal_botsende_accounts() -> int:
+    """How many active accounts have roles that do not go together since a later rule. Reads as the web role."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.aantal_botsende_accounts()")
+        return int(cursor.fetchone()[0])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from . import queries
 from .models import Gebruiker, Team
-from .rollen import Rol
+from .rollen import Rol, botsingen
 
 
 def open_uitnodiging() -> Q:
@@ -90,6 +90,21 @@ def gefilterd(*, q: str, staat: str, rol: str, rollen: Mapping[int, frozenset[st
 def zonder_rol(rollen: Mapping[int, frozenset[str]]) -> QuerySet[Gebruiker]:
     """Active accounts that can do nothing yet."""
     return Gebruiker.objects.filter(is_active=True).exclude(pk__in=list(rollen)).order_by(Lower("naam"), "pk")
+
+
+def botsing_in_woorden(rollen: Iterable[str]) -> list[str]:
+    """Each two of these roles that do not go together since a later rule, as "X en Y"."""
+    return [
+        _("%(een)s en %(ander)s") % {"een": een.label, "ander": ander.label}
+        for een, ander in botsingen(rollen)
+    ]
+
+
+def met_botsing(rollen: Mapping[int, frozenset[str]]) -> list[tuple[Gebruiker, list[str]]]:
+    """Active accounts with roles that do not go together, by name: they had them before the rule."""
+    botsend = {pk: woorden for pk, eigen in rollen.items() if (woorden := botsing_in_woorden(eigen))}
+    gebruikers = Gebruiker.objects.filter(pk__in=botsend, is_active=True).order_by(Lower("naam"), "pk")
+    return [(gebruiker, botsend[gebruiker.pk]) for gebruiker in gebruikers]
 
 
 def is_van_deze_maand(moment: datetime | None, *, vandaag: date) -> bool:

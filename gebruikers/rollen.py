@@ -60,10 +60,17 @@ zaken do not meet in one person, and who fills the counts of casussen does not r
 same (`app.rollen_gaan_samen`)."""
 
 
-def botsing(rollen: Iterable[str]) -> tuple[Rol, Rol] | None:
-    """The first two of `rollen` that one person cannot have together, or None."""
+def botsingen(rollen: Iterable[str]) -> list[tuple[Rol, Rol]]:
+    """Every two of `rollen` that one person cannot have together."""
     gekozen = {Rol(rol) for rol in rollen}
-    for rol, andere in ONVERENIGBAAR.items():
-        if rol in gekozen and (fout := sorted(gekozen & andere)):
-            return rol, fout[0]
-    return None
+    return [
+        (rol, ander)
+        for rol, andere in ONVERENIGBAAR.items()
+        if rol in gekozen
+        for ander in sorted(gekozen & andere)
+    ]
+
+
+def botsing(rollen: Iterable[str]) -> tuple[Rol, Rol] | None:
+    """The first of `botsingen`, or None."""
+    return next(iter(botsingen(rollen)), None)

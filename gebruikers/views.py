@@ -23,7 +23,7 @@ from . import services, uitnodigen, vierogen
 from .forms import GebruikerForm, GebruikersFilterForm, RollenForm, UitnodigForm
 from .fouten import BeheerGeweigerd
 from .models import Gebruiker
-from .overzicht import Beheerbeeld, gefilterd, staat
+from .overzicht import Beheerbeeld, botsing_in_woorden, gefilterd, staat
 from .queries import organisatieaccount_van
 from .rollen import UITLEG, Rol
 from .toegang import RolVereistMixin, Verzoek, vereist_herbevestiging, vereist_rol
@@ -128,6 +128,8 @@ def detail(request: Verzoek, pk: int) -> HttpResponse:
         "organisatie_sinds": organisatieaccount_van(gebruiker),
         "heeft_tweede_stap": bool(factoren_van(gebruiker) & STAPPEN),
         "rollen": [(rol.label, UITLEG[rol]) for rol in Rol if rol in eigen],
+        "botsing": botsing_in_woorden(eigen) if gebruiker.is_active else [],
+        "is_vertrouwenspersoon": Rol.VERTROUWENSPERSOON in eigen,
         "teams": beeld.teams_van(gebruiker.pk),
         "kruimels": _kruimels(gebruiker.naam),
     }

@@ -15,12 +15,12 @@ from typing import Any
 
 import dj_database_url
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as Databankfout
 from django.db import connections
 
-from gebruikers.controles import eis_geen_demoaccounts
+from gebruikers.controles import aantal_botsende_accounts, eis_geen_demoaccounts
 from gebruikers.rollenkaart import OngeldigeRollenkaart, rollenkaart
 from gebruikers.wachtwoorden import keur_lijst
 from jid import omgeving
@@ -84,7 +84,9 @@ def controleer_instellingen(**_: Any) -> list[CheckMessage]:
 @register(Tags.database)
 def controleer_databank(*, databases: Iterable[str] | None = None, **_: Any) -> list[CheckMessage]:
     """The part that asks the database; Django runs it for `check --database …` and `migrate`."""
-    return list(keur_databank(databases or ())) if settings.PRODUCTIE else []
+    if not settings.PRODUCTIE:
+        return []
+    return [*keur_databank(databases or ()), *keur_rollen(databases or ())]
 
 
 def keur_instellingen() -> Iterator[CheckMessage]:
@@ -204,6 +206,21 @@ def keur_databank(aliassen: Iterable[str]) -> Iterator[CheckMessage]:
                 yield from keur_sleutels()
         except Databankfout as fout:  # its text may hold an address: the type is enough to act on
             yield _fout(f"De databank ({alias}) antwoordt niet of mist tabellen: {type(fout).__name__}.", 9)
+
+
+def keur_rollen(aliassen: Iterable[str]) -> Iterator[CheckMessage]:
+    """What a beheerder must mend; the installation starts with it, and the screens say who."""
+    if settings.ROL != "web" or "default" not in aliassen:
+        return
+    try:
+        aantal = aantal_botsende_accounts()
+    except Databankfout:  # E009 said it
+        return
+    if aantal:
+        yield Warning(
+            f"Er zijn {aantal} gebruikers met rollen die niet samengaan. De beheerder ziet bij Te doen wie.",
+            id="jid.W001",
+        )
 
 
 def _keur_login(alias: str) -> Iterator[CheckMessage]:

@@ -10,6 +10,7 @@ from gebruikers import queries, uitnodigen
 from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning, Team
 from gebruikers.rollen import Rol
 from gebruikers.urls import urlpatterns
+from jid.controles import keur_rollen
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 
 pytestmark = pytest.mark.django_db
@@ -297,6 +298,37 @@ def test_de_startpagina_zegt_wat_er_te_doen_is(scherm, team, fabriek, adviseur):
     assert list(inhoud["uitnodigingen"]) == [open_]
     assert inhoud["teams_zonder_leden"] == [team]
     assert list(inhoud["codes"]) == []
+
+
+@pytest.fixture
+def botsend(fabriek):
+    """Two roles from before the rule, and the same of an account that is closed."""
+    with fabriek():
+        beide = (Rol.VERTROUWENSPERSOON, Rol.BELEID)
+        maak_gebruiker(*beide, naam="Gesloten (demo)", is_active=False)
+        return maak_gebruiker(*beide, naam="Van Vroeger (demo)")
+
+
+def test_rollen_van_voor_de_regel_staan_bij_te_doen_en_bij_de_gebruiker(scherm, botsend, adviseur):
+    start = scherm.get(reverse("beheer:start"))
+    assert start.context["botsend"] == [(botsend, ["Vertrouwenspersoon en Beleidsmedewerker"])]
+    pagina = reverse("beheer:gebruiker", args=[botsend.pk])
+    assert f'<a class="nl-link" href="{pagina}">Van Vroeger (demo)</a>' in start.text
+    melding = "Vertrouwenspersoon en Beleidsmedewerker gaan niet samen"
+    assert melding in scherm.get(pagina).text
+    assert "gaan niet samen" not in scherm.get(reverse("beheer:gebruiker", args=[adviseur.pk])).text
+    scherm.post(reverse("beheer:gebruiker_rollen", args=[botsend.pk]), {"rollen": ["vertrouwenspersoon"]})
+    assert melding not in scherm.get(pagina).text
+    assert scherm.get(reverse("beheer:start")).context["botsend"] == []
+
+
+@pytest.mark.parametrize(("rol", "aantal"), [("web", 1), ("worker", 0)])
+def test_de_controle_van_de_installatie_telt_rollen_die_niet_samengaan(botsend, settings, rol, aantal):
+    settings.ROL = rol
+    bevindingen = list(keur_rollen(["default", "cijfers"]))
+    assert [bevinding.id for bevinding in bevindingen] == ["jid.W001"] * aantal
+    assert not any("Vroeger" in bevinding.msg for bevinding in bevindingen)
+    assert list(keur_rollen(["cijfers"])) == []
 
 
 def test_van_veel_open_uitnodigingen_staan_de_oudste_tien_voorop(scherm, fabriek):
