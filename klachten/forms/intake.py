@@ -23,6 +23,12 @@ class OntvangstForm(onderwerpen.OntvangstForm):
         "ontvangen_defensie", "ontvangen_register", "meldkanaal", "vorm", "ondertekend", "jegens_klager",
         "anonimiteit",
     ]  # fmt: skip
+    anonimiteit = forms.ChoiceField(
+        label=gettext_lazy("Wie klaagt?"),
+        help_text=gettext_lazy("Een klacht kan niet anoniem."),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies wie klaagt.")},
+    )
     vorm = forms.ChoiceField(
         label=gettext_lazy("Hoe is de klacht gedaan?"),
         choices=Klacht.Vorm.choices,

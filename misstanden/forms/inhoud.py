@@ -31,10 +31,15 @@ class GegevensForm(onderdelen.GegevensForm):
         choices=[(keuze.value, keuze.label) for keuze in GEHEIM],
         widget=forms.RadioSelect,
     )
-    melder_status = Codekeuze(lijst="melder_status", label=gettext_lazy("Wat is de melder?"), required=False)
+    melder_status = Codekeuze(
+        lijst="melder_status",
+        label=gettext_lazy("Wat heeft de melder met Defensie te maken?"),
+        required=False,
+    )
     extern_gemeld_bij = Codekeuze(
         lijst="extern_meldpunt",
-        label=gettext_lazy("Heeft de melder dit ook buiten Defensie gemeld?"),
+        label=gettext_lazy("Waar heeft de melder dit ook gemeld, buiten Defensie?"),
+        help_text=gettext_lazy("Nergens? Laat dit leeg."),
         required=False,
     )
     indeling = [

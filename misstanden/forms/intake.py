@@ -22,7 +22,7 @@ class OntvangstForm(onderwerpen.OntvangstForm):
     field_order = ["ontvangen_defensie", "ontvangen_register", "meldkanaal", "melder_status", "anonimiteit"]
     melder_status = Codekeuze(
         lijst="melder_status",
-        label=gettext_lazy("Wat is de melder?"),
+        label=gettext_lazy("Wat heeft de melder met Defensie te maken?"),
         required=False,
         widget=forms.RadioSelect,
     )
@@ -38,6 +38,7 @@ class GedaanForm(BevestigingForm):
     )
     extern_gemeld_bij = Codekeuze(
         lijst="extern_meldpunt",
-        label=gettext_lazy("Heeft de melder dit ook buiten Defensie gemeld?"),
+        label=gettext_lazy("Waar heeft de melder dit ook gemeld, buiten Defensie?"),
+        help_text=gettext_lazy("Nergens? Laat dit leeg."),
         required=False,
     )

@@ -208,7 +208,7 @@ def doorgeleiden(request: Verzoek, register: Register, pk: UUID) -> HttpResponse
     eis(request.user, _recht(register, opgave), zaak)
     if (van, opgave.status) not in register.overgangen:
         return _kan_niet(request, register, zaak, opgave)
-    naar = next((een for een in opgave.naar if een == request.GET.get("naar")), None)
+    naar = next((een for een in _mogelijk(opgave, zaak) if een == request.GET.get("naar")), None)
     if naar is None:
         return _kies(request, register, zaak, opgave)
     personen = _personen(zaak)
@@ -279,12 +279,18 @@ def _kies(request: Verzoek, register: Register, zaak: Zaak, opgave: Doorgeleidop
     url = register.url("doorgeleiden", zaak.pk)
     keuzes = [
         {"url": f"{url}?naar={naar}", "label": capfirst(register_van(naar).namen.enkelvoud)}
-        for naar in opgave.naar
+        for naar in _mogelijk(opgave, zaak)
     ]
     return vraag(
         request, register, zaak, titel=_titel(), sjabloon="doorgeleiden_kies", keuzes=keuzes,
-        met_klacht=Zaak.Soort.KLACHT in opgave.naar,
+        met_klacht=Zaak.Soort.KLACHT in opgave.naar, is_anoniem=zaak.anonimiteit == Zaak.Anonimiteit.ANONIEM,
     )  # fmt: skip
+
+
+def _mogelijk(opgave: Doorgeleidopgave, zaak: Zaak) -> list[Zaak.Soort]:
+    """Where this zaak can go: who is anonymous cannot complain (Awb 9:4, 9:9); the service refuses it too."""
+    is_anoniem = zaak.anonimiteit == Zaak.Anonimiteit.ANONIEM
+    return [soort for soort in opgave.naar if not (is_anoniem and soort == Zaak.Soort.KLACHT)]
 
 
 def _vraag(

@@ -107,7 +107,7 @@ class GebeurtenisForm(Voorvalvelden, OnderdeelForm):
         rijen=12,
         label=gettext_lazy("Wat is er gebeurd?"),
         help_text=gettext_lazy(
-            "Schrijf '%(de_indiener)s', 'de betrokkene' of 'de getuige'. Gebruik geen namen. "
+            "Schrijf '%(de_indiener)s', '%(de_betrokkene)s' of 'de getuige'. Gebruik geen namen. "
             "Zet hier geen staatsgeheime informatie in."
         ),
     )

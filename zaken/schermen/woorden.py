@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from codelijsten.velden import Keuzelijsten, kies_codes, lijsten_van
 from schermen.formulieren import noem_de_vraag
+from zaken.models import Persoon
 
 if TYPE_CHECKING:
     from zaken.register import Register
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 def woorden(register: Register) -> dict[str, str]:
     """What stands for `%(de_zaak)s` and the like in a shared text; "de melder" where nobody hands the zaak in."""
+    aangeklaagd = Persoon.Rol.AANGEKLAAGDE in register.persoonrollen
     indiener = str(register.indiener.label).lower() if register.indiener else _("melder")
     return {
         "%(de_zaak)s": str(register.namen.met_lidwoord),
@@ -24,6 +26,8 @@ def woorden(register: Register) -> dict[str, str]:
         "%(zaak)s": str(register.namen.enkelvoud),
         "%(de_indiener)s": _("de %(indiener)s") % {"indiener": indiener},
         "%(indiener)s": indiener,
+        "%(de_betrokkene)s": _("de aangeklaagde") if aangeklaagd else _("de betrokkene"),
+        "%(betrokkenen)s": _("aangeklaagden") if aangeklaagd else _("betrokkenen"),
     }
 
 

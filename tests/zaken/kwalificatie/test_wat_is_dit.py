@@ -198,3 +198,15 @@ def test_een_concept_dat_iets_anders_blijkt_gaat_mee_en_er_blijft_er_een(balie, 
     assert client.post(anders, antwoorden("adviesvraag")).status_code == 302
     with fabriek():
         assert not Concept.objects.zonder_toegangsfilter(reden="test").exists()
+
+
+def test_een_anonieme_melding_wordt_geen_klacht_en_dat_staat_bij_de_keuze(balie, client_van, als):
+    with als(balie.intake):
+        inhoud = volledig(register_van("melding"))
+        inhoud["ontvangst"] |= {"anonimiteit": ["anoniem"]}
+        concept = begin_concept(soort=Zaak.Soort.MELDING, door=balie.intake, inhoud=inhoud)
+    antwoord = client_van(balie.intake).post(f"{NIEUW}?concept={concept.pk}", antwoorden("klacht"))
+    assert antwoord.status_code == 422
+    assert "een klacht kan niet anoniem" in str(antwoord.context["form"].errors["soort"])
+    with als(balie.intake):
+        assert [over.pk for over in Concept.objects.van(balie.intake)] == [concept.pk]

@@ -119,6 +119,16 @@ def test_het_formulier_vraagt_het_en_sluit_uit(genoemd, balies, client_van, als)
     assert not _ziet(als, over)
 
 
+def test_een_anonieme_melding_kan_geen_klacht_worden_en_dat_staat_bij_de_keuze(balies, client_van, fabriek):
+    with fabriek():
+        zaak = maak(balies, "melding", anonimiteit="anoniem")
+    adres = reverse("meldingen:doorgeleiden", args=[zaak.pk])
+    for vraag in (adres, f"{adres}?naar=klacht"):
+        antwoord = client_van(balies.melding).get(vraag)
+        assert [keuze["label"] for keuze in antwoord.context["keuzes"]] == ["Vermoeden van een misstand"]
+        assert "De melder is anoniem. Daarom kan dit geen klacht worden." in antwoord.content.decode()
+
+
 def test_wie_later_uitgesloten_wordt_is_dat_ook_in_de_andere_zaak(balies, als, fabriek, client_van):
     """Whoever excludes, also who sees one half alone; nothing is said of the other."""
     with fabriek():

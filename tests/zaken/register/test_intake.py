@@ -70,6 +70,9 @@ def test_een_volledige_intake_wordt_een_zaak_en_het_concept_verdwijnt(register, 
     assert [(deel.titel, [r.tekst for r in deel.ontbreekt]) for deel in controle.context["delen"]] == [
         (deel.titel, []) for deel in controle.context["delen"]
     ]
+    vragen = [regel["label"] for deel in controle.context["delen"] for regel in deel.regels]
+    assert len(set(vragen)) == len(vragen)  # nothing is asked twice
+    assert [vraag for vraag in vragen if vraag.startswith(("Ja", "Nee")) or "%(" in vraag] == []
     assert antwoord.status_code == 302
     assert _aantallen(fabriek) == [1, 0]
     rollen = {onderwerp.code: onderwerp.form for onderwerp in register.intake.onderwerpen}

@@ -64,6 +64,8 @@ class OnderwerpForm(RegisterForm):
 
     sjabloon: ClassVar[str] = "zaken/register/intake/onderwerp.html"
     """The page; one of its own extends this one."""
+    controlelabels: ClassVar[Mapping[str, Any]] = {}
+    """How the check page asks what the page itself asks in two parts."""
     elders: Mapping[str, str] = {}
     """Per field what stands in another window of the same user, where both changed it."""
 
@@ -158,7 +160,9 @@ class OntvangstForm(OnderwerpForm):
         """What secrecy means, below each answer."""
         uitleg = {
             Zaak.Anonimiteit.VERTROUWELIJK: _("Wij geven de naam niet door, ook niet aan het bevoegd gezag."),
-            Zaak.Anonimiteit.ANONIEM: _("Wij vragen en bewaren geen naam."),
+            Zaak.Anonimiteit.ANONIEM: _(
+                "Wij vragen en bewaren geen naam. Een klacht kan dit dan niet worden."
+            ),
         }
         veld = self.fields.get("anonimiteit")
         if isinstance(veld, forms.ChoiceField):
@@ -199,7 +203,7 @@ class GebeurtenisForm(Voorvalvelden, OnderwerpForm):
     defensieonderdeel = Codekeuze(
         lijst="defensieonderdeel",
         label=gettext_lazy("Om welk defensieonderdeel gaat het?"),
-        help_text=gettext_lazy("Het onderdeel van de betrokkene. Weet u het niet? Kies Onbekend."),
+        help_text=gettext_lazy("Het onderdeel van %(de_betrokkene)s. Weet u het niet? Kies Onbekend."),
         error_messages={"required": gettext_lazy("Kies om welk defensieonderdeel het gaat.")},
     )
     eenheid = tekst(
@@ -215,7 +219,7 @@ class GebeurtenisForm(Voorvalvelden, OnderwerpForm):
         required=True,
         label=gettext_lazy("Beschrijf wat er is gebeurd"),
         help_text=gettext_lazy(
-            "Schrijf '%(de_indiener)s', 'de betrokkene' of 'de getuige'. Gebruik geen namen. "
+            "Schrijf '%(de_indiener)s', '%(de_betrokkene)s' of 'de getuige'. Gebruik geen namen. "
             "Zet hier geen staatsgeheime informatie in."
         ),
         error_messages={"required": gettext_lazy("Beschrijf wat er is gebeurd.")},

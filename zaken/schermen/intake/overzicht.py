@@ -121,7 +121,8 @@ def _anker(onderwerp: Onderwerp) -> str:
 def _regels(form: OnderwerpForm) -> Iterator[dict[str, Any]]:
     for veld, waarde in form.antwoorden():
         meerregelig = isinstance(veld.field.widget, forms.Textarea)
-        yield {"label": veld.label, "waarde": in_woorden(veld.field, waarde), "meerregelig": meerregelig}
+        label = form.zeg(form.controlelabels.get(veld.name, veld.label))
+        yield {"label": label, "waarde": in_woorden(veld.field, waarde), "meerregelig": meerregelig}
     for kaart in form.kaarten():
         bekend = [in_woorden(veld.field, form.cleaned_data.get(veld.name)) for veld in kaart.velden]
         yield {"label": kaart.titel, "waarde": " · ".join(filter(None, bekend)) or _("Niets bekend")}

@@ -59,7 +59,9 @@ class PersonenForm(RijenForm):
         help_text=gettext_lazy("Bijvoorbeeld: alleen per sms, na 18.00 uur. Bel of mail nooit op het werk."),
     )
     personeelscategorie = Codekeuze(
-        lijst="personeelscategorie", label=gettext_lazy("Wat is %(de_indiener)s?"), required=False
+        lijst="personeelscategorie",
+        label=gettext_lazy("Bij welke groep personeel hoort %(de_indiener)s?"),
+        required=False,
     )
     defensieonderdeel = Codekeuze(
         lijst="defensieonderdeel",
@@ -68,7 +70,7 @@ class PersonenForm(RijenForm):
     )
     aantal_betrokkenen = forms.IntegerField(
         label=gettext_lazy("Over hoeveel personen gaat het?"),
-        help_text=gettext_lazy("Het aantal betrokkenen, ook als u hun namen niet weet."),
+        help_text=gettext_lazy("Het aantal %(betrokkenen)s, ook als u hun namen niet weet."),
         required=False,
         min_value=0,
         max_value=999,
@@ -111,8 +113,10 @@ class PersonenForm(RijenForm):
         beschreven = sum(rij.soort == self.over_wie for rij in self.rijen)
         aantal = gegevens.get("aantal_betrokkenen")
         if aantal is not None and aantal < beschreven:
-            tekst = _("U hebt %(beschreven)d betrokkenen toegevoegd. Vul dat getal of een hoger getal in.")
-            self.add_error("aantal_betrokkenen", tekst % {"beschreven": beschreven})
+            tekst = self.zeg(
+                _("U hebt {beschreven} %(betrokkenen)s toegevoegd. Vul dat getal of een hoger getal in.")
+            )
+            self.add_error("aantal_betrokkenen", tekst.format(beschreven=beschreven))
         return gegevens
 
     @property

@@ -43,6 +43,7 @@ class ToegangForm(RijenForm):
         "Voeg elke gebruiker van deze toepassing toe die zelf betrokken is of leiding geeft aan een betrokkene."
     )
     rijen_icoon = "user-off"
+    controlelabels = {"verzegelen": gettext_lazy("Gaat %(de_zaak)s over iemand van COID of MID?")}
 
     verzegelen = forms.BooleanField(
         label=gettext_lazy("Ja, %(de_zaak)s gaat over iemand van COID of MID"),

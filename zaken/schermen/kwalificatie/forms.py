@@ -101,10 +101,15 @@ class KwalificatieForm(forms.Form):
         gebruiker: Gebruiker,
         vandaag: date,
         alleen_zaak: bool = False,
+        is_anoniem: bool = False,
         **kwargs: Any,
     ) -> None:
-        """`alleen_zaak`: it is a signal already, so only a register is left to choose."""
+        """`alleen_zaak`: it is a signal already, so only a register is left to choose.
+
+        `is_anoniem`: the draft that it comes from says so; a klacht is never anonymous (Awb 9:4, 9:9).
+        """
         super().__init__(data, **kwargs)
+        self._is_anoniem = is_anoniem
         self.fields = {**self._triagevelden(), **self.fields}
         kies_codes(self.fields.values(), keuzelijsten(sorted(lijsten_van(self.fields.values())), op=vandaag))
         soort = self.fields["soort"]
@@ -137,8 +142,14 @@ class KwalificatieForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """What belongs elsewhere says what it is and where it went."""
+        """What belongs elsewhere says what it is and where it went; who is anonymous cannot complain."""
         gegevens = super().clean() or self.cleaned_data
+        if self._is_anoniem and gegevens.get("soort") == Zaak.Soort.KLACHT:
+            tekst = _(
+                "De melder is anoniem, en een klacht kan niet anoniem. Weet u nu wel wie het is? "
+                "Wijzig dat dan eerst in het concept. Kies anders Melding."
+            )
+            self.add_error("soort", tekst)
         if gegevens.get("soort") == Signaal.Soort.HOORT_ELDERS:
             if not gegevens.get("aard"):
                 self.add_error("aard", _("Kies wat het is."))
@@ -267,6 +278,12 @@ def uit_concept(eerder: Mapping[str, Any], van: Zaak.Soort) -> dict[str, Any]:
     begin = {veld: plat.get(veld, "") for veld in ("onderwerp", "omschrijving", "defensieonderdeel")}
     triage = eerder.get(KWALIFICATIE, {}).get("triage", {})
     return begin | {"ontvangen_op": dag} | {f"{TRIAGE_PREFIX}{code}": w for code, w in triage.items()}
+
+
+def is_anoniem(eerder: Mapping[str, Any], van: Zaak.Soort) -> bool:
+    """Whether the draft of a register says that who handed it in is anonymous."""
+    getypt = neem_over(eerder, van, van)
+    return any(deel.get("anonimiteit") == [Zaak.Anonimiteit.ANONIEM.value] for deel in getypt.values())
 
 
 def anders_url(gebruiker: Gebruiker, concept: Concept) -> str:

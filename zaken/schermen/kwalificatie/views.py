@@ -35,7 +35,7 @@ from zaken.services.databank import NietMogelijk
 from zaken.toegang import mag_kwalificeren
 
 from .filter import SignaalFilter, filter_op
-from .forms import REGISTERS, KwalificatieForm, conceptinhoud, uit_concept
+from .forms import REGISTERS, KwalificatieForm, conceptinhoud, is_anoniem, uit_concept
 
 if TYPE_CHECKING:
     from zaken.querysets import SignaalQuerySet
@@ -71,7 +71,12 @@ def wat_is_dit(request: Verzoek) -> HttpResponse:
         begin = _van_concept(eerder)
     data = request.POST if request.method == "POST" else None
     form = KwalificatieForm(
-        data, gebruiker=request.user, vandaag=localdate(), alleen_zaak=signaal is not None, initial=begin
+        data,
+        gebruiker=request.user,
+        vandaag=localdate(),
+        alleen_zaak=signaal is not None,
+        is_anoniem=eerder is not None and is_anoniem(eerder.inhoud, Zaak.Soort(eerder.soort)),
+        initial=begin,
     )
     if data is not None and form.is_valid():
         try:
