@@ -11,12 +11,17 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from .sessies import BEWEZEN_OP
+
+BEVESTIGD = "bevestigd"
+"""Added to the address of a file after a proof: the browser stays on this page while the file comes."""
+_BESTAND = "bestand_na_bewijs"
 
 
 def herbevestigd(request: HttpRequest, *, op: datetime) -> None:
@@ -40,7 +45,40 @@ def is_vers(request: HttpRequest, *, nu: datetime) -> bool:
 
 def stuur_naar_herbevestigen(request: HttpRequest) -> HttpResponse:
     """To the page that asks for a proof, and from there back to the page with the form or link."""
-    vraag = urlencode({REDIRECT_FIELD_NAME: _terug(request)})
+    return _vraag_bewijs(request, _terug(request))
+
+
+def stuur_naar_bestand(request: HttpRequest) -> HttpResponse:
+    """As `stuur_naar_herbevestigen` for a view that answers with a file, and so leaves the browser where it is."""
+    doel = _bestandsadres(request)
+    terug = veilig_doel(request, _vanaf(request))
+    request.session[_BESTAND] = {"doel": doel, "terug": terug, "begonnen": False}
+    return _vraag_bewijs(request, f"{doel}{'&' if '?' in doel else '?'}{BEVESTIGD}=1")
+
+
+def bestand_na_bewijs(request: HttpRequest) -> HttpResponse:
+    """The page after that proof: the file begins by itself, once, and there are links to it and back."""
+    doel = _bestandsadres(request)
+    gevraagd = request.session.get(_BESTAND)
+    if not isinstance(gevraagd, dict) or gevraagd["doel"] != doel:
+        gevraagd = {"doel": doel, "terug": reverse("start"), "begonnen": True}
+    inhoud = {"doel": doel, "terug": gevraagd["terug"], "begint": not gevraagd["begonnen"]}
+    antwoord = render(request, "gebruikers/bestand.html", inhoud)
+    if inhoud["begint"]:
+        request.session[_BESTAND] = gevraagd | {"begonnen": True}
+        antwoord.headers["Refresh"] = f"1; url={doel}"
+    return antwoord
+
+
+def _bestandsadres(request: HttpRequest) -> str:
+    """Where the file itself is."""
+    vraag = request.GET.copy()
+    vraag.pop(BEVESTIGD, None)
+    return f"{request.path}?{vraag.urlencode()}" if vraag else request.path
+
+
+def _vraag_bewijs(request: HttpRequest, doel: str) -> HttpResponse:
+    vraag = urlencode({REDIRECT_FIELD_NAME: doel})
     adres = f"{reverse('account_reauthenticate')}?{vraag}"
     if request.headers.get("HX-Request") == "true":
         return HttpResponseClientRedirect(adres)
@@ -63,7 +101,12 @@ def _terug(request: HttpRequest) -> str:
     """Where a GET of the same thing is: the page a form was sent from, for its content is not kept."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
+    return _vanaf(request) or request.path
+
+
+def _vanaf(request: HttpRequest) -> str:
+    """The page of this site that the browser came from; empty when it does not say so."""
     vanaf = urlsplit(request.headers.get("Referer", ""))
-    if vanaf.netloc == request.get_host() and vanaf.path:
-        return f"{vanaf.path}?{vanaf.query}" if vanaf.query else vanaf.path
-    return request.path
+    if vanaf.netloc != request.get_host():
+        return ""
+    return f"{vanaf.path}?{vanaf.query}" if vanaf.query else vanaf.path

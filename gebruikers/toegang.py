@@ -10,7 +10,13 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from .herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
+from .herbevestigen import (
+    BEVESTIGD,
+    bestand_na_bewijs,
+    is_onlangs_bewezen,
+    stuur_naar_bestand,
+    stuur_naar_herbevestigen,
+)
 from .models import Gebruiker
 from .rollen import Rol
 
@@ -70,6 +76,23 @@ def vereist_herbevestiging(
     def bewaakt(request: V, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not is_onlangs_bewezen(request):
             return stuur_naar_herbevestigen(request)
+        return view(request, *args, **kwargs)
+
+    return bewaakt
+
+
+def vereist_herbevestiging_voor_bestand(
+    view: Callable[Concatenate[V, P], HttpResponseBase],
+) -> Callable[Concatenate[V, P], HttpResponseBase]:
+    """As `vereist_herbevestiging`, for a view whose GET answers with a file: afterwards a page says that it comes."""
+
+    @wraps(view)
+    def bewaakt(request: V, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        vraagt_bestand = request.method in {"GET", "HEAD"}
+        if not is_onlangs_bewezen(request):
+            return stuur_naar_bestand(request) if vraagt_bestand else stuur_naar_herbevestigen(request)
+        if vraagt_bestand and BEVESTIGD in request.GET:
+            return bestand_na_bewijs(request)
         return view(request, *args, **kwargs)
 
     return bewaakt

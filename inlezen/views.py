@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from achtergrond.services import TaakGeweigerd
 from gebruikers.begrenzing import te_veel_bestanden
-from gebruikers.toegang import Verzoek, vereist_herbevestiging
+from gebruikers.toegang import Verzoek, vereist_herbevestiging_voor_bestand
 from logboek import events as logboek
 from schermen.rekenblad import csv_regels
 
@@ -162,7 +162,7 @@ def gooi_weg(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-@vereist_herbevestiging
+@vereist_herbevestiging_voor_bestand
 def fouten(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The faults as a file for a spreadsheet; it holds what was in the cells, so the log notes it."""
     verzoek = cast(Verzoek, request)

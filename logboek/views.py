@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from achtergrond.services import TaakGeweigerd, vraag_aan
 from gebruikers.rollen import Rol
-from gebruikers.toegang import Verzoek, vereist_herbevestiging, vereist_rol
+from gebruikers.toegang import Verzoek, vereist_herbevestiging_voor_bestand, vereist_rol
 
 from . import events, uitvoer, weergave
 from .achtergrond_uitvoer import UITVOER
@@ -55,7 +55,7 @@ def lijst(request: Verzoek) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(Rol.AUDITOR)
-@vereist_herbevestiging
+@vereist_herbevestiging_voor_bestand
 def uitvoeren(request: HttpRequest) -> HttpResponse:
     """The events of the filter as a file with their proofs; too many to wait for: asked, then in the background.
 

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from gebruikers.rollen import Rol
-from gebruikers.toegang import Verzoek, vereist_herbevestiging, vereist_rol
+from gebruikers.toegang import Verzoek, vereist_herbevestiging_voor_bestand, vereist_rol
 from logboek import events as logboek
 
 from . import casusstand, uitvoer, weergave, werkboek
@@ -38,7 +38,7 @@ def overzicht(request: Verzoek) -> HttpResponse:
 
 
 @vereist_rol(Rol.BELEID)
-@vereist_herbevestiging
+@vereist_herbevestiging_voor_bestand
 @translation.override("nl")
 def csv(request: Verzoek) -> HttpResponse:
     """The same figures as a file, in Dutch whatever the language of the screens. The download is logged."""
@@ -51,7 +51,7 @@ def csv(request: Verzoek) -> HttpResponse:
 
 
 @vereist_rol(Rol.BELEID)
-@vereist_herbevestiging
+@vereist_herbevestiging_voor_bestand
 @translation.override("nl")
 def xlsx(request: Verzoek) -> HttpResponse:
     """The same figures as a workbook, in Dutch as `csv`. The download is logged."""

@@ -167,6 +167,7 @@ def _wat_geen_route_vanzelf_toont(alles: Bladzijden) -> None:
     _twee_versies(alles)
     with mock.patch("logboek.uitvoer.HOOGSTENS", 0):
         alles.vraag("logboek-groot", "auditor", reverse("logboek:uitvoer"))
+    alles.vraag("bestand", "auditor", f"{reverse('logboek:uitvoer')}?bevestigd=1")
     with fabriek():
         maak_mail("wacht@demo.example", pogingen=1, foutsoort="geen_verbinding")
     alles.vraag("mail-wacht", "beheerder", reverse("post:lijst"))

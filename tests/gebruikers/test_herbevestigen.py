@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -145,3 +146,44 @@ def test_wie_de_zaak_niet_ziet_hoort_ook_bij_het_bevestigen_niet_of_ze_bestaat(c
     verouder(client, hours=1)
     onbekend = delen.replace(delen.split("/")[2], "00000000-0000-4000-8000-000000000000")
     assert client.get(delen).status_code == client.get(onbekend).status_code == 302
+
+
+def test_na_het_bevestigen_voor_een_bestand_begint_het_een_keer_en_staat_de_weg_terug_er(client_van, fabriek):
+    """A file leaves the browser on the page that it was on, which asked for a proof that was given."""
+    with fabriek():
+        client = client_van(maak_gebruiker(Rol.AUDITOR))
+    uitvoer, lijst = (
+        f"{reverse('logboek:uitvoer')}?soort=aangemeld",
+        f"{reverse('logboek:lijst')}?soort=aangemeld",
+    )
+    verouder(client, hours=1)
+    vraag = client.get(uitvoer, headers={"Referer": f"http://testserver{lijst}"})
+    doel = parse_qs(urlsplit(vraag["Location"]).query)["next"][0]
+    assert bevestig(client, doel=doel)["Location"] == f"{uitvoer}&bevestigd=1"
+    pagina = client.get(doel)
+    assert pagina["Refresh"] == f"1; url={uitvoer}"
+    assert "Het downloaden begint vanzelf." in pagina.text
+    for adres in (uitvoer, lijst):
+        assert f'href="{adres}"' in pagina.text
+    assert client.get(uitvoer)["Content-Disposition"].startswith("attachment")
+    weer = client.get(doel)
+    assert "Refresh" not in weer.headers
+    assert f'href="{lijst}"' in weer.text
+    verouder(client, hours=1)
+    vraag = client.get(doel, headers={"Referer": f"http://testserver{lijst}"})
+    assert parse_qs(urlsplit(vraag["Location"]).query)["next"] == [doel]
+
+
+def test_een_verzonnen_bestandspagina_begint_niets_en_kent_geen_weg_naar_buiten(client_van, fabriek):
+    with fabriek():
+        client = client_van(maak_gebruiker(Rol.AUDITOR))
+    adres = f"{reverse('logboek:uitvoer')}?bevestigd=1"
+    pagina = client.get(adres, headers={"Referer": "https://kwaad.example/"})
+    assert "Refresh" not in pagina.headers
+    assert "kwaad.example" not in pagina.text
+    verouder(client, hours=1)
+    client.get(reverse("logboek:uitvoer"), headers={"Referer": "https://kwaad.example/"})
+    bevestig(client)
+    pagina = client.get(adres)
+    assert pagina["Refresh"] == f"1; url={reverse('logboek:uitvoer')}"
+    assert "kwaad.example" not in pagina.text
