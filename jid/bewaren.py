@@ -21,7 +21,7 @@ from zaken.services.opruimen import BEWAARTERMIJN_CONCEPT
 
 _VOORSTEL_ZAKEN = 10
 _VOORSTEL_KLACHTEN = 5
-"""Years after closing, of domain §8 [keuze]; the selectielijst for these dossiers is not public."""
+"""Years after closing: our own proposal, for the selectielijst for these dossiers is not public."""
 
 
 class Staat(Enum):

@@ -1,4 +1,4 @@
-"""The register of klachten (domain §3): Awb chapter 9 and the Klachtenregeling Defensie."""
+"""The register of klachten: Awb chapter 9 and the Klachtenregeling Defensie."""
 
 from __future__ import annotations
 

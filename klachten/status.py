@@ -1,4 +1,4 @@
-"""Statuses of a klacht and which may follow which (domain §3): data that a jurist can read.
+"""Statuses of a klacht and which may follow which: data that a jurist can read.
 
 The same table fills the buttons, feeds the database trigger and draws the diagram in the documentation.
 Verdaging is no status: a klacht that is postponed goes on. A klacht that is complete does not wait for an addition;

@@ -1,4 +1,4 @@
-"""The terms of a klacht: domain §4 applied to its fields."""
+"""The terms of a klacht: the rules of `zaken.termijnen` applied to its fields."""
 
 from __future__ import annotations
 

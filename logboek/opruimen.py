@@ -14,7 +14,7 @@ from .models import Gebeurtenis, Soort
 from .verzegelen import tekst
 
 BEWAARJAREN = 10
-"""Domain §8 [keuze]: the log is kept for ten years."""
+"""Years that the log is kept: our own choice (ADR 0019)."""
 _CONTROLE_GELDIG = timedelta(days=7)
 
 

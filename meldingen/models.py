@@ -1,4 +1,4 @@
-"""The register of meldingen (domain §3)."""
+"""The register of meldingen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statuses of a melding and which may follow which (domain §3): data that a jurist can read.
+"""Statuses of a melding and which may follow which: data that a jurist can read.
 
 The same table fills the buttons, feeds the database trigger and draws the diagram in the documentation.
 `Wacht op besluit` may also go back to `In behandeling`: the decision may be to investigate (ADR 0004). `Doorgeleid` and

@@ -1,4 +1,4 @@
-"""What must be filled in before a step (domain §3, guards). Pure: looks at the melding and what is asked."""
+"""What must be filled in before a step. Pure: looks at the melding and what is asked."""
 
 from __future__ import annotations
 

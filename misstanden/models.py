@@ -1,4 +1,4 @@
-"""The register of vermoedens van misstanden (domain §3): the Wet bescherming klokkenluiders (Wbk)."""
+"""The register of vermoedens van misstanden: the Wet bescherming klokkenluiders (Wbk)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statuses of a vermoeden van een misstand and which may follow which (domain §3): data that a jurist can read.
+"""Statuses of a vermoeden van een misstand and which may follow which: data that a jurist can read.
 
 The same table fills the buttons, feeds the database trigger and draws the diagram in the documentation. What is sent
 on to an authority is not investigated here, so it goes to Teruggekoppeld at once: the guards say when. What went to

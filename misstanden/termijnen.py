@@ -1,4 +1,4 @@
-"""The terms of a misstand: domain §4 applied to its fields."""
+"""The terms of a misstand: the rules of `zaken.termijnen` applied to its fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the dates and choices of an onderzoek must agree on when some of them change (domain §3). Pure."""
+"""What the dates and choices of an onderzoek must agree on when some of them change. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of onderzoeken (domain §3): investigations that the bevoegd gezag orders (Aanwijzing SG A/989)."""
+"""The register of onderzoeken: investigations that the bevoegd gezag orders (Aanwijzing SG A/989)."""
 
 from __future__ import annotations
 

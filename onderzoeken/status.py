@@ -1,4 +1,4 @@
-"""Statuses of an onderzoek and which may follow which (domain §3): data that a jurist can read.
+"""Statuses of an onderzoek and which may follow which: data that a jurist can read.
 
 The same table fills the buttons, feeds the database trigger and draws the diagram in the documentation.
 The bevoegd gezag decides; the application writes down that it was asked, advised and decided.

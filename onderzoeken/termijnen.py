@@ -1,4 +1,4 @@
-"""The term of an onderzoek: domain §4 applied to its fields."""
+"""The term of an onderzoek: the rules of `zaken.termijnen` applied to its fields."""
 
 from __future__ import annotations
 

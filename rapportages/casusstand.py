@@ -18,7 +18,7 @@ from .models import Register
 from .telregels import Telling
 
 DREMPEL = 5
-"""Domain §6 [keuze]: what counts fewer than this, and is not 0, is not shown."""
+"""What counts fewer than this, and is not 0, is not shown: our own choice."""
 JAREN = 5
 NAVRAAG = timedelta(days=31)
 """How long after its end conversations of a quarter may not be recorded yet; a year is shown only after it."""

@@ -1,4 +1,4 @@
-"""Does somebody who was named have an account here? Such a person may never see the zaak (domain §3, §5).
+"""Does somebody who was named have an account here? Such a person may never see the zaak.
 
 Exact, after normalising: a whole name in any order of its words, or an e-mail address. Parts of a name match nothing,
 and nothing can be listed. The names are compared here and not in SQL, so that none stands in a list of processes.

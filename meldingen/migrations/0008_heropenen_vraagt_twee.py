@@ -1,4 +1,4 @@
-"""Who reopened a melding does not take it into handling again: a second person does (domain §3), in the database too."""
+"""Who reopened a melding does not take it into handling again: a second person does, in the database too."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""Sealed zaken (about COID or MID staff): no team, and only named persons outside COID (domain §5)."""
+"""Sealed zaken (about COID or MID staff): no team, and only named persons outside COID."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""Once a month a team lead goes through the grants on the zaken of the team (domain §5: need to know)."""
+"""Once a month a team lead goes through the grants on the zaken of the team (need to know)."""
 
 from uuid import uuid4
 

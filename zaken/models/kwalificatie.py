@@ -1,4 +1,4 @@
-"""What a signal is: the decision on a zaak, and the signals that become none (domain §2)."""
+"""What a signal is: the decision on a zaak, and the signals that become none."""
 
 from __future__ import annotations
 

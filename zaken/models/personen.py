@@ -19,7 +19,7 @@ from .zaak import Zaak
 
 
 class Persoon(models.Model):
-    """Somebody in a role in one zaak. Never an account, never a BSN, birth date, gender or origin (domain §3)."""
+    """Somebody in a role in one zaak. Never an account, never a BSN, birth date, gender or origin."""
 
     class Rol(models.TextChoices):
         MELDER = "melder", _("Melder")

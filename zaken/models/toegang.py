@@ -149,7 +149,7 @@ class Toekenning(UserObjectPermissionBase):
 
 
 class Uitsluiting(models.Model):
-    """Somebody involved in a zaak never sees it, whatever else was granted (domain §3, §5)."""
+    """Somebody involved in a zaak never sees it, whatever else was granted."""
 
     class Grond(models.TextChoices):
         BETROKKEN = "betrokken", _("Zelf betrokken")

@@ -1,4 +1,4 @@
-"""What a register declares about its steps from status to status (domain §3)."""
+"""What a register declares about its steps from status to status."""
 
 from __future__ import annotations
 

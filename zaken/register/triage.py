@@ -1,4 +1,4 @@
-"""What is asked of every signal before anything else (domain §2), as data."""
+"""What is asked of every signal before anything else, as data."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from zaken.models import Concept, Datasleutel
 
 BEWAARTERMIJN_CONCEPT = timedelta(days=90)
-"""Domain §8 [keuze]: drafts are kept for 90 days."""
+"""Since its last change; our own choice."""
 
 
 @transaction.atomic

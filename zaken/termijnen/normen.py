@@ -1,4 +1,4 @@
-"""Our own norms ([keuze]): defaults that a beheerder can replace from a date on."""
+"""Our own norms, where no law sets a term: defaults that a beheerder can replace from a date on."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
