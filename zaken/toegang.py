@@ -3,8 +3,8 @@
 Seeing: an active account with a zaakrol sees a zaak when its team owns the zaak and the zaak is not sealed, or when
 a running personal grant says so; and never when it is excluded. The role says which actions are possible then.
 An auditor or privacy officer reads a zaak by a running noodtoegang, and does nothing else with it.
-The same definition stands, as row level security, in the migrations `zaken/0002_toegang`, `0007_aanscherping`,
-`0015_toekenning_per_rij`, `0024_toekenning_in_lijsten` and `0029_noodtoegang_toegang`.
+The same definition stands as row level security: the policy `zien` of `zaken_zaak`, as migration `zaken/0045_een_zaak`
+left it. `tests/zaken/toegang/test_wie_ziet_wat.py` holds both to a third, written plainly.
 """
 
 from __future__ import annotations
