@@ -19,6 +19,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 Velden = dict[str, Any]
 
@@ -181,7 +182,8 @@ class Vertrouwenspersoon(Gebruiker):
 
     def werk(self) -> None:
         vandaag = date.today()
-        sleutel = verborgen(self.lees("/casussen/nieuw/"))["sleutel"]
+        sleutel = str(uuid4())
+        self.lees(f"/casussen/nieuw/?sleutel={sleutel}")
         velden = CASUS | {
             "sleutel": sleutel,
             "kwartaal_eerste_contact": f"{vandaag.year}-K{(vandaag.month + 2) // 3}",

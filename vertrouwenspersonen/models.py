@@ -107,6 +107,11 @@ class Casus(models.Model):
                 name="casus_laatste_na_eerste",
             ),
             models.CheckConstraint(
+                condition=~models.Q(aantal_contacten=AantalContacten.EEN)
+                | models.Q(kwartaal_laatste_contact=models.F("kwartaal_eerste_contact")),
+                name="casus_een_gesprek_een_kwartaal",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(status=Status.OPEN, afloop__isnull=True)
                 | models.Q(status=Status.GESLOTEN, afloop__isnull=False),
                 name="casus_gesloten_met_afloop",

@@ -118,7 +118,9 @@ def wijzig(
     eis_open(casus)
     _eis_kenmerk(casus, kenmerk)
     eis_geldig(gegevens, vandaag=vandaag)
-    eis_laatste_contact(kwartaal_laatste_contact, eerste=gegevens.kwartaal_eerste_contact, vandaag=vandaag)
+    eerste = gegevens.kwartaal_eerste_contact
+    eis_laatste_contact(kwartaal_laatste_contact, eerste=eerste, vandaag=vandaag)
+    eis_gesprekken(gegevens.aantal_contacten, eerste=eerste, laatste=kwartaal_laatste_contact)
     velden = beantwoord(casus, gegevens)
     casus.kwartaal_laatste_contact = str(kwartaal_laatste_contact)
     casus.voortzetting = voortzetting
@@ -136,9 +138,10 @@ def sluit(
     aantal_contacten: AantalContacten,
     door: Gebruiker,
 ) -> Casus:
-    """Close an open casus. Raises `Casus.DoesNotExist`, `OngeldigeOvergang`."""
+    """Close an open casus. Raises `Casus.DoesNotExist`, `OngeldigeOvergang`, `ValidationError` (by field)."""
     casus = _vergrendeld(casus_id, door=door)
     eis_overgang(casus, Status.GESLOTEN)
+    eis_gesprekken(aantal_contacten, eerste=casus.eerste_kwartaal, laatste=casus.laatste_kwartaal)
     casus.status = Status.GESLOTEN
     casus.afloop = afloop
     casus.doorverwezen_naar = [code.pk for code in doorverwezen_naar]
@@ -237,6 +240,18 @@ def eis_laatste_contact(laatste: Kwartaal, *, eerste: Kwartaal, vandaag: date) -
             {
                 "kwartaal_laatste_contact": _(
                     "Het laatste gesprek kan niet voor het eerste gesprek zijn. Kies een latere periode."
+                )
+            }
+        )
+
+
+def eis_gesprekken(aantal: AantalContacten, *, eerste: Kwartaal, laatste: Kwartaal) -> None:
+    """Raise `ValidationError` for one conversation that would have been in two quarters."""
+    if aantal == AantalContacten.EEN and laatste != eerste:
+        raise ValidationError(
+            {
+                "aantal_contacten": _(
+                    "Het eerste en het laatste gesprek zijn in verschillende periodes. Dan had u 2 of meer gesprekken."
                 )
             }
         )

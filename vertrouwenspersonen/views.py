@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -30,6 +31,7 @@ from .lijst import Lijst
 from .models import Casus
 from .status import OngeldigeOvergang, Status
 
+SLEUTEL = "sleutel"
 alleen_vertrouwenspersoon = vereist_rol(Rol.VERTROUWENSPERSOON)
 
 
@@ -88,15 +90,32 @@ def _status(form: BaseForm) -> int:
     return 422 if form.errors else 200
 
 
+def _sleutel(request: Verzoek) -> UUID | None:
+    """The key in the address, under which this form stores its casus; None for what is no key."""
+    try:
+        sleutel = UUID(request.GET.get(SLEUTEL, ""))
+    except ValueError:
+        return None
+    return sleutel if sleutel.version == 4 else None
+
+
 def _vastleggen(request: Verzoek, *, voortzetting: bool) -> HttpResponse:
+    """Ask and store. The key stands in the address, so that *Back* leads to the casus and not to a second one."""
     logboek.casus_dag(door=request.user)  # when the form opens, so not in the transaction of the first casus
+    sleutel = _sleutel(request)
+    if request.method == "GET":
+        if sleutel is None:
+            return redirect(f"{request.path}?{urlencode({SLEUTEL: uuid4()})}")
+        if Casus.objects.zichtbaar_voor(request.user).filter(pk=sleutel).exists():
+            messages.info(request, _("U legde deze casus al vast. Wijzig hem als dat nodig is."))
+            return redirect("casussen:detail", sleutel)
     vandaag = timezone.localdate()
     form = CasusForm(
         request.POST if request.method == "POST" else None,
         keuzes=keuzelijsten(codes.BIJ_REGISTRATIE, op=vandaag),
         vandaag=vandaag,
         initial={
-            "sleutel": uuid4(),
+            "sleutel": sleutel,
             "kwartaal_eerste_contact": str(Kwartaal.van(vandaag)),
             "defensieonderdeel": queries.gewoonlijk_onderdeel(request.user),
         },
@@ -113,7 +132,7 @@ def _vastleggen(request: Verzoek, *, voortzetting: bool) -> HttpResponse:
         except ValidationError as fout:
             form.add_error(None, fout)
         except services.AlOpgeslagen as fout:
-            messages.warning(request, _("U had deze casus al opgeslagen. Wijzig hem hier als dat nodig is."))
+            messages.warning(request, _("U legde deze casus al vast. Wijzig hem hier als dat nodig is."))
             return redirect("casussen:wijzig", fout.casus.pk)
         else:
             return redirect("casussen:opgeslagen", casus.pk)
@@ -178,9 +197,13 @@ def sluit(request: Verzoek, casus: Casus) -> HttpResponse:
     keuzes = keuzelijsten(codes.BIJ_SLUITEN, op=timezone.localdate(), ook=casus.code_ids)
     form = SluitForm(request.POST if request.method == "POST" else None, casus=casus, keuzes=keuzes)
     if request.method == "POST" and form.is_valid():
-        services.sluit(**form.cleaned_data, casus_id=casus.pk, door=request.user)
-        messages.success(request, _("De casus is gesloten."))
-        return redirect("casussen:detail", casus.pk)
+        try:
+            services.sluit(**form.cleaned_data, casus_id=casus.pk, door=request.user)
+        except ValidationError as fout:
+            form.add_error(None, fout)
+        else:
+            messages.success(request, _("De casus is gesloten."))
+            return redirect("casussen:detail", casus.pk)
     context = {"form": form} | _over(casus, _("Sluiten"))
     return render(request, "vertrouwenspersonen/sluit.html", context, status=_status(form))
 

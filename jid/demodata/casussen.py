@@ -130,11 +130,17 @@ def _casus(
         rol_hulpvrager_id=code("rol_hulpvrager", kies(willekeur, ROLLEN)),
         hoofdthema_id=code("thema", thema),
         neventhema=[code("thema", t) for t in neven],
-        aantal_contacten=AantalContacten(kies(willekeur, CONTACTEN)),
+        aantal_contacten=_gesprekken(AantalContacten(kies(willekeur, CONTACTEN)), eerste, laatste),
         acties=[code("casusactie", actie) for actie in acties],
         doorverwezen_naar=[code("doorverwijzing", waar) for waar in naar],
         afloop_id=None if is_open else code("afloop_casus", kies(willekeur, AFLOPEN)),
     )
+
+
+def _gesprekken(aantal: AantalContacten, eerste: Kwartaal, laatste: Kwartaal) -> AantalContacten:
+    """At least two conversations when they were in two quarters."""
+    een_in_twee = aantal == AantalContacten.EEN and laatste != eerste
+    return AantalContacten.TWEE_OF_DRIE if een_in_twee else aantal
 
 
 def _nummer(willekeur: Random) -> str:

@@ -81,6 +81,9 @@ def test_met_een_duim_een_casus_vastleggen_en_nog_een(bladen: Bladen, js: bool) 
     expect(page.get_by_role("heading", name="Casus vastleggen")).to_be_visible()
     tweede = leg_vast(page, "Leiderschap")
     assert eerste != tweede
+    page.go_back()  # not to a form that would store it again
+    expect(page.get_by_text("U legde deze casus al vast. Wijzig hem als dat nodig is.")).to_be_visible()
+    expect(page.get_by_text(tweede).first).to_be_visible()
 
 
 def test_met_alleen_het_toetsenbord_een_casus_vastleggen(bladen: Bladen) -> None:

@@ -151,8 +151,8 @@ ROUTES: dict[str, Route] = {
         "behandelaar", zaak(gebruiker=lambda t: t.wie["uitgeslotene"].pk), NUMMER
     ),
     "casussen:lijst": Route("vertrouwenspersoon", merk=CASUSNUMMER),
-    "casussen:nieuw": Route("vertrouwenspersoon"),
-    "casussen:voortzetting": Route("vertrouwenspersoon"),
+    "casussen:nieuw": Route("vertrouwenspersoon", status=302),  # to an address with a key of its own
+    "casussen:voortzetting": Route("vertrouwenspersoon", status=302),
     "casussen:inlezen": Route("vertrouwenspersoon"),
     "casussen:inlezen_bevestig": Route("vertrouwenspersoon", alleen_post=True),
     "casussen:detail": Route("vertrouwenspersoon", CASUS, CASUSNUMMER),

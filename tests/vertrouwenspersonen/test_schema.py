@@ -160,6 +160,7 @@ def test_elke_opdracht_heeft_een_eigen_regel() -> None:
         {"acties": []},
         {"kwartaal_eerste_contact": "2024-K5"},
         {"kwartaal_eerste_contact": "2024-K2", "kwartaal_laatste_contact": "2024-K1"},
+        {"aantal_contacten": "1", "kwartaal_laatste_contact": "2024-K3"},
         {"status": "gesloten"},
         {"status": "weg"},
         {"aantal_contacten": "5"},

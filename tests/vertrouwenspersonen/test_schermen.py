@@ -71,7 +71,7 @@ def test_de_eigenaar_opent_elke_pagina_en_ziet_zijn_casus(
             {"status": "gesloten", "afloop": code("afloop_casus", "onbekend")} if route == "heropen" else {}
         )
         casus = maak_casus(vp, **velden)
-    antwoord = client_van(vp).get(adres(route, casus))
+    antwoord = client_van(vp).get(adres(route, casus), follow=True)
     assert antwoord.status_code == 200
     assert (casus.casusnummer in tekst(antwoord)) == (route not in ZONDER_CASUS - {"lijst"})
 
@@ -108,7 +108,7 @@ def test_wie_niet_is_aangemeld_gaat_naar_aanmelden(client: Client, casus: Casus)
 
 
 def test_vastleggen_vraagt_precies_acht_dingen(client_van: ClientVan, vp: Gebruiker) -> None:
-    formulier = client_van(vp).get(NIEUW).context["form"]
+    formulier = client_van(vp).get(NIEUW, follow=True).context["form"]
     assert [veld.name for veld in formulier.visible_fields()] == [
         "kwartaal_eerste_contact",
         "defensieonderdeel",
@@ -124,7 +124,7 @@ def test_vastleggen_vraagt_precies_acht_dingen(client_van: ClientVan, vp: Gebrui
 def test_geen_enkel_formulier_heeft_een_tekstvak(client_van: ClientVan, vp: Gebruiker, casus: Casus) -> None:
     client = client_van(vp)
     for route in ("nieuw", "voortzetting", "wijzig", "sluit", "verwijder"):
-        pagina = tekst(client.get(adres(route, casus)))
+        pagina = tekst(client.get(adres(route, casus), follow=True))
         assert 'method="post"' in pagina, route
         assert "<textarea" not in pagina
         assert 'type="text"' not in pagina
@@ -137,7 +137,7 @@ def test_vastleggen_begint_bij_dit_kwartaal_en_het_eigen_onderdeel(
         maak_casus(vp, defensieonderdeel=code("defensieonderdeel", "ckmar"))
         maak_casus(vp, defensieonderdeel=code("defensieonderdeel", "dosco"))
         maak_casus(vp, defensieonderdeel=code("defensieonderdeel", "dosco"))
-    antwoord = client_van(vp).get(NIEUW)
+    antwoord = client_van(vp).get(NIEUW, follow=True)
     begin = antwoord.context["form"].initial
     assert begin["kwartaal_eerste_contact"] == str(Kwartaal.van(timezone.localdate()))
     assert begin["defensieonderdeel"] == "dosco"
@@ -169,8 +169,31 @@ def test_terug_in_de_browser_en_anders_opslaan_leidt_naar_wijzigen(
     antwoord = client.post(NIEUW, invoer | {"hoofdthema": "overig"}, follow=True)
     (casus,) = van(vp, als)
     assert antwoord.redirect_chain == [(f"/casussen/{casus.pk}/wijzig/", 302)]
-    assert "U had deze casus al opgeslagen. Wijzig hem hier als dat nodig is." in tekst(antwoord)
+    assert "U legde deze casus al vast. Wijzig hem hier als dat nodig is." in tekst(antwoord)
     assert casus.hoofdthema.code == "pesten"
+
+
+@pytest.mark.parametrize("pad", [NIEUW, "/casussen/voortzetting/"])
+def test_terug_naar_het_formulier_toont_de_casus_die_al_is_vastgelegd(
+    pad: str, client_van: ClientVan, als: Als, vp: Gebruiker, andere_vp: Gebruiker
+) -> None:
+    """The key stands in the address, so *Back* asks for the same registration; the link begins another."""
+    client = client_van(vp)
+    formulier = client.get(pad, follow=True)
+    ((adres_van_formulier, _code),) = formulier.redirect_chain
+    sleutel = str(formulier.context["form"].initial["sleutel"])
+    assert adres_van_formulier == f"{pad}?sleutel={sleutel}"
+    client.post(adres_van_formulier, antwoorden(sleutel=sleutel))
+    terug = client.get(adres_van_formulier, follow=True)
+    (casus,) = van(vp, als)
+    assert terug.redirect_chain == [(f"/casussen/{casus.pk}/", 302)]
+    assert "U legde deze casus al vast. Wijzig hem als dat nodig is." in tekst(terug)
+    assert client_van(andere_vp).get(adres_van_formulier).status_code == 200  # a form like any other
+    for vreemd in ("geen-sleutel", "11111111-1111-1111-1111-111111111111"):
+        naar = client.get(pad, {"sleutel": vreemd}).headers["Location"]
+        assert naar.startswith(f"{pad}?sleutel=")
+        assert vreemd not in naar
+        assert sleutel not in naar
 
 
 def test_een_leeg_formulier_zegt_bij_elke_vraag_wat_te_doen(
@@ -264,7 +287,12 @@ def test_na_90_dagen_stelt_de_toepassing_voor_te_sluiten(
     nu = str(Kwartaal.van(timezone.localdate()))
     with fabriek():
         stil = maak_casus(vp, kwartaal_eerste_contact="2023-K1")
-        loopt = maak_casus(vp, kwartaal_eerste_contact="2023-K1", kwartaal_laatste_contact=nu)
+        loopt = maak_casus(
+            vp,
+            kwartaal_eerste_contact="2023-K1",
+            kwartaal_laatste_contact=nu,
+            aantal_contacten="2-3",
+        )
     client = client_van(vp)
     vraag = "Al 90 dagen geen gesprek. Wilt u de casus sluiten?"
     assert vraag in tekst(client.get(adres("detail", stil)))
@@ -357,7 +385,8 @@ def test_een_waarde_die_nu_niet_meer_geldt_blijft_te_wijzigen(
     invoer = {naam: waarde for naam, waarde in formulier.initial.items() if waarde not in (False, None)}
     assert client.post(adres("wijzig", casus), invoer).status_code == 302
     assert "dmo" not in [
-        waarde for waarde, _ in client.get(NIEUW).context["form"]["defensieonderdeel"].field.choices
+        waarde
+        for waarde, _ in client.get(NIEUW, follow=True).context["form"]["defensieonderdeel"].field.choices
     ]
 
 

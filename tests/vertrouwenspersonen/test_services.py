@@ -164,14 +164,34 @@ def test_het_laatste_gesprek_ligt_tussen_het_eerste_en_vandaag(
     assert fout.value.message_dict == {"kwartaal_laatste_contact": [woorden]}
 
 
-def sluit(casus: Casus, vp: Gebruiker) -> Casus:
+def sluit(
+    casus: Casus, vp: Gebruiker, aantal_contacten: AantalContacten = AantalContacten.VIER_TOT_ZES
+) -> Casus:
     return services.sluit(
         casus_id=casus.pk,
         afloop=code("afloop_casus", "opgelost"),
         doorverwezen_naar=[code("doorverwijzing", "bmw")],
-        aantal_contacten=AantalContacten.VIER_TOT_ZES,
+        aantal_contacten=aantal_contacten,
         door=vp,
     )
+
+
+def test_een_gesprek_ligt_niet_in_twee_periodes(als: Als, vp: Gebruiker) -> None:
+    een = AantalContacten.EEN
+    with als(vp):
+        casus = registreer(vp)
+        with pytest.raises(ValidationError) as bij_wijzigen:
+            wijzig(casus, vp, gegevens=gegevens(aantal_contacten=een))
+        wijzig(casus, vp)
+        with pytest.raises(ValidationError) as bij_sluiten:
+            sluit(casus, vp, een)
+        assert vers(casus, vp).is_open
+    woorden = (
+        "Het eerste en het laatste gesprek zijn in verschillende periodes. Dan had u 2 of meer gesprekken."
+    )
+    assert [fout.value.message_dict for fout in (bij_wijzigen, bij_sluiten)] == [
+        {"aantal_contacten": [woorden]}
+    ] * 2
 
 
 def test_de_eigenaar_sluit_en_heropent_een_casus(als: Als, vp: Gebruiker) -> None:

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from codelijsten.models import Code
 from vertrouwenspersonen.kwartalen import Kwartaal
-from vertrouwenspersonen.services import Gegevens, eis_geldig, eis_laatste_contact
+from vertrouwenspersonen.services import Gegevens, eis_geldig, eis_gesprekken, eis_laatste_contact
 from vertrouwenspersonen.status import Status
 
 from .herkenning import Soort, herken_kolom, herken_kop
@@ -156,6 +156,7 @@ class _Lezing:
         try:
             eis_geldig(gegevens, vandaag=self._vandaag)
             eis_laatste_contact(laatste, eerste=eerste, vandaag=self._vandaag)
+            eis_gesprekken(gegevens.aantal_contacten, eerste=eerste, laatste=laatste)
         except ValidationError as fout:
             fouten |= fout.message_dict
         if status == Status.GESLOTEN and afloop is None:

@@ -22,6 +22,7 @@ from vertrouwenspersonen.models import Casus
 from vertrouwenspersonen.services import (
     beantwoord,
     eis_geldig,
+    eis_gesprekken,
     eis_laatste_contact,
     eis_vertrouwenspersoon,
     voeg_toe,
@@ -88,8 +89,9 @@ def neem_over(
     te_doen = {sleutel: _als_casus(sleutel, eerder, door=door) for sleutel, eerder in casussen.items()}
     for eerder in casussen.values():
         eis_geldig(eerder.gegevens, vandaag=vandaag)
-        eerste = eerder.gegevens.kwartaal_eerste_contact
-        eis_laatste_contact(eerder.kwartaal_laatste_contact, eerste=eerste, vandaag=vandaag)
+        eerste, laatste = eerder.gegevens.kwartaal_eerste_contact, eerder.kwartaal_laatste_contact
+        eis_laatste_contact(laatste, eerste=eerste, vandaag=vandaag)
+        eis_gesprekken(eerder.gegevens.aantal_contacten, eerste=eerste, laatste=laatste)
     for sleutel in eigen.filter(pk__in=casussen).values_list("pk", flat=True):
         del te_doen[sleutel]
     if not ook_gelijke:

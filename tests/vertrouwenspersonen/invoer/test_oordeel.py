@@ -149,7 +149,7 @@ def test_een_kolom_die_ontbreekt_dubbel_is_of_buiten_de_kop_staat_wordt_genoemd(
     ({"neventhema": "Pesten"}, "neventhema"),
     ({"kwartaal_eerste_contact": "2025-K1", "kwartaal_laatste_contact": ""}, "kwartaal_eerste_contact"),
     ({"kwartaal_laatste_contact": "2024-K2"}, "kwartaal_laatste_contact"),
-    ({"afloop": ""}, "afloop"), ({"status": "open"}, "status"), ({"acties": ""}, "acties"),
+    ({"aantal_contacten": "1"}, "aantal_contacten"), ({"afloop": ""}, "afloop"), ({"status": "open"}, "status"), ({"acties": ""}, "acties"),
     ({"aantal_contacten": "0612345678"}, "aantal_contacten"), ({"aantal_contacten": "0"}, "aantal_contacten"),
     ({"defensieonderdeel": "dmo"}, "defensieonderdeel"),  # closed in 2023
 ])  # fmt: skip
