@@ -15,7 +15,8 @@ from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .invoer import INVOER
 from .models import Klacht
-from .samenvatting import DETAIL, KLACHTONDERDEEL
+from .rijen import RIJEN
+from .samenvatting import DETAIL
 from .stappen import DOORGELEIDING, STAPPEN
 from .status import OVERGANGEN, Status
 from .termijnen import VOLDAAN, termijnen
@@ -83,6 +84,6 @@ REGISTER = meld_aan(
         stappen=STAPPEN,
         doorgeleiding=DOORGELEIDING,
         detail=DETAIL,
-        rijen=(KLACHTONDERDEEL,),
+        rijen=RIJEN,
     )
 )

@@ -8,14 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zaken.register.detail import Blok, Detailopgave, Regel, ingevuld, regel
-from zaken.register.rijen import Rijopgave
-from zaken.schermen.voorval import uit_zaak
+from zaken.schermen.voorval import voorvalregels
 
-from .controles import onderdeelfouten
-from .forms.inhoud import KlachtonderdeelForm
-from .models import Klacht, Klachtonderdeel
+from .models import Klacht
 from .termijnen import naar_ombudsman_tot
-from .voorwaarden import ONDERDEEL
 
 if TYPE_CHECKING:
     from zaken.schermen.zaakblad import Zaakblad
@@ -25,7 +21,7 @@ def blokken(blad: Zaakblad) -> list[Blok]:
     """Gebeurtenis, gegevens; of the rest only what is filled in."""
     klacht: Klacht = blad.zaak
     return [
-        Blok("gebeurtenis", _("De gebeurtenis"), _gebeurtenis(klacht)),
+        Blok("gebeurtenis", _("De gebeurtenis"), voorvalregels(klacht)),
         Blok("gegevens", _("Ontvangst"), _gegevens(klacht, blad.herkomst)),
         Blok("behandeling", _("Behandeling"), ingevuld(_behandeling(klacht))),
         Blok("uitstel", _("Uitstel"), ingevuld(_uitstel(klacht))),
@@ -39,39 +35,6 @@ DETAIL = Detailopgave(
     omschrijving_onderdeel="gebeurtenis",
     relaties=("klachtsoort", "afzien_horen_grond", "oordeel", "niet_in_behandeling_grond"),
 )
-
-
-def onderdeelregels(onderdeel: Klachtonderdeel) -> list[Regel]:
-    return [
-        regel(_("Gedraging"), onderdeel.gedraging),
-        regel(_("Omschrijving"), onderdeel.omschrijving, meerregelig=True),
-        regel(_("Advies"), onderdeel.advies),
-        regel(_("Oordeel"), onderdeel.oordeel),
-    ]
-
-
-KLACHTONDERDEEL = Rijopgave(
-    code=ONDERDEEL,
-    model=Klachtonderdeel,
-    form=KlachtonderdeelForm,
-    kop=gettext_lazy("Klachtonderdelen"),
-    naam=gettext_lazy("Klachtonderdeel"),
-    regels=onderdeelregels,
-    leeg=gettext_lazy("Er zijn nog geen klachtonderdelen. Voor het beoordelen is er ten minste een nodig."),
-    relaties=("gedraging", "advies", "oordeel"),
-    fouten=onderdeelfouten,
-)
-
-
-def _gebeurtenis(klacht: Klacht) -> list[Regel]:
-    van, tot = uit_zaak(klacht)
-    wanneer = _("%(van)s tot en met %(tot)s") % {"van": van, "tot": tot} if tot else van
-    return [
-        regel(_("Wanneer"), wanneer or _("Onbekend")),
-        regel(_("Waar"), klacht.locatiecontext),
-        regel(_("Onderdeel"), klacht.defensieonderdeel),
-        regel(_("Eenheid"), klacht.eenheid),
-    ]
 
 
 def _gegevens(klacht: Klacht, herkomst: str) -> list[Regel]:

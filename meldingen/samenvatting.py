@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zaken.register.detail import Blok, Detailopgave, Regel, datum, ingevuld, regel
-from zaken.schermen.voorval import uit_zaak
+from zaken.schermen.voorval import voorvalregels
 
 from .models import Melding
 
@@ -36,15 +36,10 @@ DETAIL = Detailopgave(
 
 def _gebeurtenis(blad: Zaakblad) -> list[Regel]:
     melding: Melding = blad.zaak
-    van, tot = uit_zaak(melding)
-    wanneer = _("%(van)s tot en met %(tot)s") % {"van": van, "tot": tot} if tot else van
     return [
         regel(_("Waar gaat het over?"), melding.hoofdcategorie),
         regel(_("Precies"), ", ".join(blad.codes["subcategorieen"])),
-        regel(_("Wanneer"), wanneer or _("Onbekend")),
-        regel(_("Waar"), melding.locatiecontext),
-        regel(_("Onderdeel"), melding.defensieonderdeel),
-        regel(_("Eenheid"), melding.eenheid),
+        *voorvalregels(melding),
     ]
 
 

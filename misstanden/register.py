@@ -15,7 +15,8 @@ from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .invoer import INVOER
 from .models import Misstand
-from .samenvatting import DETAIL, RIJEN
+from .rijen import RIJEN
+from .samenvatting import DETAIL
 from .stappen import DOORGELEIDING, STAPPEN
 from .status import OVERGANGEN, Status
 from .termijnen import VOLDAAN, termijnen

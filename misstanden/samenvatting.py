@@ -8,12 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zaken.register.detail import Blok, Detailopgave, Regel, ingevuld, regel
-from zaken.register.rijen import Rijopgave
-from zaken.schermen.voorval import uit_zaak
+from zaken.schermen.voorval import voorvalregels
 
-from .controles import bekendmakingfouten, benadelingfouten, opschortingfouten
-from .forms.rijen import BekendmakingForm, BenadelingForm, OpschortingForm
-from .models import Bekendmaking, Benadeling, Misstand, Opschorting
+from .models import Misstand
 
 if TYPE_CHECKING:
     from zaken.schermen.zaakblad import Zaakblad
@@ -23,7 +20,7 @@ def blokken(blad: Zaakblad) -> list[Blok]:
     """Gebeurtenis, gegevens; of the rest only what is filled in."""
     misstand: Misstand = blad.zaak
     return [
-        Blok("gebeurtenis", _("De gebeurtenis"), _gebeurtenis(misstand)),
+        Blok("gebeurtenis", _("De gebeurtenis"), voorvalregels(misstand)),
         Blok("gegevens", _("Ontvangst"), _gegevens(misstand, blad.herkomst)),
         Blok("beoordeling", _("Bevestiging en beoordeling"), ingevuld(_beoordeling(misstand))),
         Blok("afronding", _("Standpunt en afronding"), ingevuld(_afronding(misstand))),
@@ -36,78 +33,6 @@ DETAIL = Detailopgave(
     omschrijving_onderdeel="gebeurtenis",
     relaties=("melder_status", "extern_gemeld_bij", "doorgezonden_aan", "ontvanger", "opvolger"),
 )
-
-
-def _benadelingregels(rij: Benadeling) -> list[Regel]:
-    return [
-        regel(_("Wat is er gedaan?"), rij.vorm),
-        regel(_("Bij ons bekend op"), rij.bekend_op),
-        regel(_("Toelichting"), rij.toelichting, meerregelig=True),
-    ]
-
-
-def _bekendmakingregels(rij: Bekendmaking) -> list[Regel]:
-    return [
-        regel(_("Aan wie"), rij.aan),
-        regel(_("Wanneer"), rij.op),
-        regel(_("Grond"), rij.get_grond_display()),
-        regel(_("Melder vooraf bericht gestuurd op"), rij.vooraf_bericht_op),
-        regel(_("Redenen in het bericht vooraf"), rij.vooraf_bericht, meerregelig=True),
-    ]
-
-
-def _opschortingregels(rij: Opschorting) -> list[Regel]:
-    return [
-        regel(_("Vanaf"), rij.van),
-        regel(_("Tot en met"), rij.tot or _("Loopt nog")),
-        regel(_("Waarom"), rij.reden, meerregelig=True),
-    ]
-
-
-RIJEN = (
-    Rijopgave(
-        code="benadeling",
-        model=Benadeling,
-        form=BenadelingForm,
-        kop=gettext_lazy("Benadeling van de melder"),
-        naam=gettext_lazy("Benadeling"),
-        regels=_benadelingregels,
-        leeg=gettext_lazy("Er is geen benadeling vastgelegd. Vraag er bij de melder naar."),
-        relaties=("vorm",),
-        fouten=benadelingfouten,
-    ),
-    Rijopgave(
-        code="bekendmaking",
-        model=Bekendmaking,
-        form=BekendmakingForm,
-        kop=gettext_lazy("Identiteit van de melder bekendgemaakt"),
-        naam=gettext_lazy("Bekendmaking"),
-        regels=_bekendmakingregels,
-        leeg=gettext_lazy("De identiteit van de melder is aan niemand bekendgemaakt."),
-        fouten=bekendmakingfouten,
-    ),
-    Rijopgave(
-        code="opschorting",
-        model=Opschorting,
-        form=OpschortingForm,
-        kop=gettext_lazy("Opschorting"),
-        naam=gettext_lazy("Opschorting"),
-        regels=_opschortingregels,
-        leeg=gettext_lazy("Dit vermoeden is niet opgeschort."),
-        fouten=opschortingfouten,
-    ),
-)
-
-
-def _gebeurtenis(misstand: Misstand) -> list[Regel]:
-    van, tot = uit_zaak(misstand)
-    wanneer = _("%(van)s tot en met %(tot)s") % {"van": van, "tot": tot} if tot else van
-    return [
-        regel(_("Wanneer"), wanneer or _("Onbekend")),
-        regel(_("Waar"), misstand.locatiecontext),
-        regel(_("Onderdeel"), misstand.defensieonderdeel),
-        regel(_("Eenheid"), misstand.eenheid),
-    ]
 
 
 def _gegevens(misstand: Misstand, herkomst: str) -> list[Regel]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zaken.register.detail import Blok, Detailopgave, Regel, ingevuld, regel
-from zaken.schermen.voorval import uit_zaak
+from zaken.schermen.voorval import voorvalregels
 
 from .models import Onderzoek
 
@@ -20,7 +20,7 @@ def blokken(blad: Zaakblad) -> list[Blok]:
     """Gebeurtenis, gegevens; of the rest only what is filled in."""
     onderzoek: Onderzoek = blad.zaak
     return [
-        Blok("gebeurtenis", _("De gebeurtenis"), _gebeurtenis(onderzoek)),
+        Blok("gebeurtenis", _("De gebeurtenis"), voorvalregels(onderzoek)),
         Blok("gegevens", _("Het onderzoek"), _gegevens(onderzoek, blad.herkomst)),
         Blok("advies", _("Advies en besluit"), ingevuld(_advies(onderzoek))),
         Blok("instelling", _("Instelling"), ingevuld(_instelling(onderzoek))),
@@ -34,17 +34,6 @@ DETAIL = Detailopgave(
     omschrijving_onderdeel="gebeurtenis",
     relaties=("onderzoeksoort", "coid_advies"),
 )
-
-
-def _gebeurtenis(onderzoek: Onderzoek) -> list[Regel]:
-    van, tot = uit_zaak(onderzoek)
-    wanneer = _("%(van)s tot en met %(tot)s") % {"van": van, "tot": tot} if tot else van
-    return [
-        regel(_("Wanneer"), wanneer or _("Onbekend")),
-        regel(_("Waar"), onderzoek.locatiecontext),
-        regel(_("Onderdeel"), onderzoek.defensieonderdeel),
-        regel(_("Eenheid"), onderzoek.eenheid),
-    ]
 
 
 def _gegevens(onderzoek: Onderzoek, herkomst: str) -> list[Regel]:

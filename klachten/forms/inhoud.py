@@ -8,12 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import Codekeuze
-from klachten.models import Klacht, Klachtonderdeel
+from klachten.models import Klacht
 from schermen.formulieren import Datumveld
 from zaken.models import Zaak
 from zaken.schermen import onderdelen
 from zaken.schermen.onderdelen import OnderdeelForm
-from zaken.schermen.rijform import RijForm
 from zaken.schermen.velden import gedaan_op, tekst
 
 
@@ -178,24 +177,6 @@ class AfrondingForm(OnderdeelForm):
             ],
         ),
         (gettext_lazy("Ombudsman"), ["ombudsman_oordeel_op", "ombudsman_oordeel"]),
-    ]
-
-
-class KlachtonderdeelForm(RijForm):
-    """One part of a klacht."""
-
-    gedraging = Codekeuze(lijst="gedraging", label=gettext_lazy("Om welk gedrag gaat het?"), required=False)
-    omschrijving = tekst(
-        Klachtonderdeel,
-        "omschrijving",
-        label=gettext_lazy("Omschrijf dit deel van de klacht"),
-        help_text=gettext_lazy("Gebruik geen namen."),
-    )
-    advies = Codekeuze(lijst="oordeel", label=gettext_lazy("Wat adviseert de commissie?"), required=False)
-    oordeel = Codekeuze(lijst="oordeel", label=gettext_lazy("Oordeel over dit deel"), required=False)
-    indeling = [
-        (gettext_lazy("Waar gaat het over?"), ["gedraging", "omschrijving"]),
-        (gettext_lazy("Advies en oordeel"), ["advies", "oordeel"]),
     ]
 
 

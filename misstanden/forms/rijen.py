@@ -1,4 +1,4 @@
-"""The forms of what hangs under a misstand: benadeling, and to whom the identity of the melder was told."""
+"""The forms of what hangs under a misstand: benadeling, to whom the melder was named, and opschorting."""
 
 from __future__ import annotations
 

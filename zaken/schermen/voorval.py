@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from schermen.formulieren import DeelDatum, DeelDatumveld
 from zaken.models import Zaak
+from zaken.register.detail import Regel, regel
 
 
 class Voorvalvelden(forms.Form):
@@ -62,6 +63,18 @@ def uit_zaak(zaak: Zaak) -> tuple[DeelDatum | None, DeelDatum | None]:
     begin = _deeldatum(van, zaak.voorval_precisie)
     eind = _deeldatum(tot, zaak.voorval_precisie) if tot else begin
     return begin, eind if eind != begin else None
+
+
+def voorvalregels(zaak: Zaak) -> list[Regel]:
+    """When and where, for the summary of a zaak: empty but for *Onbekend* when nothing is known."""
+    van, tot = uit_zaak(zaak)
+    wanneer = _("%(van)s tot en met %(tot)s") % {"van": van, "tot": tot} if tot else van
+    return [
+        regel(_("Wanneer"), wanneer or _("Onbekend")),
+        regel(_("Waar"), zaak.locatiecontext),
+        regel(_("Onderdeel"), zaak.defensieonderdeel),
+        regel(_("Eenheid"), zaak.eenheid),
+    ]
 
 
 def _deeldatum(dag: date, precisie: str) -> DeelDatum:
