@@ -29,6 +29,8 @@ class Bericht(models.Model):
     dag = models.DateField(_("dag"), null=True)
     op = models.DateTimeField(_("op"))
     gelezen_op = models.DateTimeField(_("gelezen op"), null=True)
+    afgehandeld_op = models.DateTimeField(_("afgehandeld op"), null=True)
+    """When what it asks was settled, by whomever; it then counts as read."""
     gemaild_op = models.DateTimeField(_("gemaild op"), null=True)
 
     class Meta:

@@ -26,15 +26,16 @@ class Regel:
     zaaknummer: str
     op: datetime
     is_gelezen: bool
+    is_afgehandeld: bool
 
 
 def eigen(gebruiker: Gebruiker) -> list[Regel]:
     """The newest messages, at most `HOOGSTENS`; one query."""
-    velden = ("pk", "soort", "zaak__zaaknummer", "op", "gelezen_op")
+    velden = ("pk", "soort", "zaak__zaaknummer", "op", "gelezen_op", "afgehandeld_op")
     rijen = Bericht.objects.filter(aan=gebruiker).order_by("-op", "pk").values_list(*velden)[:HOOGSTENS]
     return [
-        Regel(pk, Soort(soort), zaaknummer or "", op, gelezen_op is not None)
-        for pk, soort, zaaknummer, op, gelezen_op in rijen
+        Regel(pk, Soort(soort), zaaknummer or "", op, gelezen_op is not None, afgehandeld_op is not None)
+        for pk, soort, zaaknummer, op, gelezen_op, afgehandeld_op in rijen
     ]
 
 

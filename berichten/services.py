@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from gebruikers.wachtrij import stuur_na_commit
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
 
 TAAK = "berichten.mail_direct"
+VRAAG_LOOPT = timedelta(days=7)
+"""As long as a proposal waits (constraint `voorstel_verloopt`)."""
 
 
 @transaction.atomic
@@ -38,6 +42,14 @@ def bericht(*, aan: int, soort: Soort, zaak_id: UUID | None = None, object_id: U
 def meld_meteen() -> None:
     """After this transaction: mail who wants to know at once. Also for messages that the database wrote itself."""
     stuur_na_commit(TAAK)
+
+
+def handel_verlopen_af(*, nu: datetime) -> int:
+    """Questions for akkoord that ran out are settled too; runs as the worker. How many there were."""
+    vragen = Bericht.objects.filter(
+        soort=Soort.AKKOORD_GEVRAAGD, afgehandeld_op=None, op__lte=nu - VRAAG_LOOPT
+    )
+    return vragen.update(gelezen_op=Coalesce("gelezen_op", Value(nu)), afgehandeld_op=nu)
 
 
 def lees(bericht: Bericht, *, nu: datetime) -> None:

@@ -14,12 +14,16 @@ class Soort(models.TextChoices):
     TERMIJN = "termijn", _("Een termijn loopt bijna af")
     ONTZEGELING_GEVRAAGD = "ontzegeling_gevraagd", _("Een collega vraagt uw akkoord bij een zaak")
     AKKOORD_GEVRAAGD = "akkoord_gevraagd", _("Een collega vraagt uw akkoord")
+    AKKOORD_GEGEVEN = "akkoord_gegeven", _("U kreeg akkoord op uw vraag")
+    AKKOORD_GEWEIGERD = "akkoord_geweigerd", _("U kreeg geen akkoord op uw vraag")
     NOODTOEGANG = "noodtoegang", _("Er is noodtoegang tot een zaak geopend")
     ZONDER_LEZER = "zonder_lezer", _("Er is een zaak die niemand kan lezen")
 
 
 NAAR: dict[Soort, str] = {
     Soort.AKKOORD_GEVRAAGD: "akkoord:detail",
+    Soort.AKKOORD_GEGEVEN: "akkoord:detail",
+    Soort.AKKOORD_GEWEIGERD: "akkoord:detail",
     Soort.NOODTOEGANG: "noodtoegang:detail",
     Soort.ZONDER_LEZER: "zonder_lezer",
 }

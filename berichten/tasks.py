@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from . import mailen
+from . import mailen, services
 from .services import TAAK
 
 
@@ -23,5 +23,6 @@ def mail_overzicht() -> int:
 
 @shared_task(name="berichten.ruim_op")  # type: ignore[untyped-decorator]  # celery is untyped
 def ruim_op() -> int:
-    """Forget old messages."""
+    """Forget old messages, and settle what asks for something that ran out."""
+    services.handel_verlopen_af(nu=timezone.now())
     return mailen.ruim_op(nu=timezone.now())

@@ -23,9 +23,9 @@ def rijen(regels: list[Regel]) -> list[dict[str, Any]]:
 
 def _cellen(regel: Regel) -> list[dict[str, Any]]:
     bericht, zaak, ontvangen, gelezen = koppen()
-    staat: dict[str, Any] = (
-        {"tekst": _("Gelezen")} if regel.is_gelezen else {"badge": _("Nieuw"), "toon": "info"}
-    )
+    staat: dict[str, Any] = {"badge": _("Nieuw"), "toon": "info"}
+    if regel.is_gelezen:
+        staat = {"tekst": _("Afgehandeld") if regel.is_afgehandeld else _("Gelezen")}
     return [
         {
             "kolom": bericht,

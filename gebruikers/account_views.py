@@ -14,20 +14,22 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
 
-from . import services
+from . import services, vierogen
+from .akkoord_views import staat
 from .forms import WeergaveForm
 from .herbevestigen import veilig_doel
-from .models import Team
+from .models import Gebruiker, Team, Voorstel
 from .oidc_views import organisatie_knop
 from .rollen import UITLEG, Rol
 from .toegang import Verzoek
 
 P = ParamSpec("P")
+LAATSTE_VRAGEN = 5
 
 
 @login_not_required
@@ -45,8 +47,15 @@ def mijn_account(request: HttpRequest) -> HttpResponse:
         "rollen": [(rol.label, UITLEG[rol]) for rol in Rol if rol in gebruiker.rollen],
         "met_wachtwoord": settings.LOKALE_WACHTWOORDEN,
         "teams": Team.objects.filter(pk__in=gebruiker.teams),
+        "vragen": _vragen(gebruiker) if gebruiker.heeft_rol(Rol.BEHEERDER) else [],
     }
     return render(request, "gebruikers/mijn_account.html", inhoud)
+
+
+def _vragen(gebruiker: Gebruiker) -> list[tuple[Voorstel, str, str]]:
+    """What this beheerder asked a second person lately, each with where it stands and its tone."""
+    nu = timezone.now()
+    return [(een, *staat(een, nu=nu)) for een in vierogen.gevraagd_door(gebruiker)[:LAATSTE_VRAGEN]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

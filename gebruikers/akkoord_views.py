@@ -18,8 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from schermen.templatetags.jid_ui import datumtijd
 
 from . import vierogen
+from .forms import WeigerForm
 from .fouten import BeheerGeweigerd
-from .models import Voorstel
+from .models import Gebruiker, Voorstel
 from .rollen import Rol
 from .toegang import Verzoek, vereist_herbevestiging, vereist_rol
 
@@ -55,33 +56,45 @@ def lijst(request: Verzoek) -> HttpResponse:
 @vereist_herbevestiging
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One proposal: what will happen, and the decision."""
-    door = cast(Verzoek, request).user
+    door, form = cast(Verzoek, request).user, WeigerForm()
     voorstel = get_object_or_404(
         Voorstel.objects.select_related("gebruiker", "gevraagd_door", "besloten_door"), pk=pk
     )
     if request.method == "POST":
         if (besluit := request.POST.get("besluit")) not in {"akkoord", "nee"}:
             raise BadRequest("besluit")  # what no button of ours sends decides nothing
-        try:
-            besloten = vierogen.beslis(
-                pk, akkoord=besluit == "akkoord", door=door, basisadres=request.build_absolute_uri("/")
-            )
-        except BeheerGeweigerd as fout:
-            messages.error(request, str(fout))
-            return redirect("akkoord:detail", pk)
-        messages.success(request, _gedaan(besloten))
-        return redirect("start" if besloten.gebruiker_id == door.pk else "akkoord:lijst")
+        weigert = besluit == "nee" and voorstel.gevraagd_door_id != door.pk
+        mag = voorstel.is_open(nu=timezone.now()) and not voorstel.gaat_over(door)
+        form = WeigerForm(request.POST if weigert and mag else None)
+        if not form.is_bound or form.is_valid():
+            reden = form.cleaned_data["reden"] if form.is_bound else ""
+            return _beslis(request, pk, akkoord=besluit == "akkoord", reden=reden, door=door)
     inhoud = {
+        "form": form,
+        "reden": vierogen.reden_van_weigeren(voorstel),
         "voorstel": voorstel,
         "is_open": voorstel.is_open(nu=timezone.now()),
         "is_eigen": voorstel.gevraagd_door_id == door.pk,
         "gaat_over_mij": voorstel.gaat_over(door),
         "let_op": _let_op(voorstel),
         "regels": _regels(voorstel),
-        "staat": _staat(voorstel, nu=timezone.now())[0],
+        "staat": staat(voorstel, nu=timezone.now())[0],
         "kruimels": [(reverse("akkoord:lijst"), _("Akkoord")), ("", voorstel.get_handeling_display())],
     }
-    return render(request, "gebruikers/akkoord/detail.html", inhoud)
+    return render(request, "gebruikers/akkoord/detail.html", inhoud, status=422 if form.errors else 200)
+
+
+def _beslis(request: HttpRequest, pk: UUID, *, akkoord: bool, reden: str, door: Gebruiker) -> HttpResponse:
+    """Decide, and on to what else waits; a refusal of the rules is told on the page itself."""
+    try:
+        besloten = vierogen.beslis(
+            pk, akkoord=akkoord, reden=reden, door=door, basisadres=request.build_absolute_uri("/")
+        )
+    except BeheerGeweigerd as fout:
+        messages.error(request, str(fout))
+        return redirect("akkoord:detail", pk)
+    messages.success(request, _gedaan(besloten))
+    return redirect("start" if besloten.gebruiker_id == door.pk else "akkoord:lijst")
 
 
 def _let_op(voorstel: Voorstel) -> str:
@@ -122,7 +135,7 @@ def _regels(voorstel: Voorstel) -> list[dict[str, str]]:
 
 
 def _rij(koppen: tuple[str, ...], voorstel: Voorstel) -> dict[str, Any]:
-    staat, toon = _staat(voorstel, nu=timezone.now())
+    woord, toon = staat(voorstel, nu=timezone.now())
     wie = voorstel.gebruiker.naam if voorstel.gebruiker else voorstel.gegevens.get("naam", "")
     cellen: tuple[dict[str, Any], ...] = (
         {
@@ -133,12 +146,13 @@ def _rij(koppen: tuple[str, ...], voorstel: Voorstel) -> dict[str, Any]:
         {"tekst": wie},
         {"tekst": voorstel.gevraagd_door.naam},
         {"tekst": voorstel.besloten_door.naam if voorstel.besloten_door else "–"},
-        {"badge": staat, "toon": toon},
+        {"badge": woord, "toon": toon},
     )
     return {"cellen": [{"kolom": kop, **cel} for kop, cel in zip(koppen, cellen, strict=True)]}
 
 
-def _staat(voorstel: Voorstel, *, nu: datetime) -> tuple[str, str]:
+def staat(voorstel: Voorstel, *, nu: datetime) -> tuple[str, str]:
+    """Where it stands in words, and its tone."""
     if voorstel.is_open(nu=nu):
         return _("Wacht op akkoord"), "info"
     if not voorstel.besluit:
@@ -150,8 +164,8 @@ def _staat(voorstel: Voorstel, *, nu: datetime) -> tuple[str, str]:
 def _gedaan(voorstel: Voorstel) -> str:
     match voorstel.besluit:
         case Voorstel.Besluit.AKKOORD:
-            return _("U gaf akkoord. Het is gebeurd.")
+            return _("U gaf akkoord. Het is gebeurd. Wie het vroeg, krijgt bericht.")
         case Voorstel.Besluit.INGETROKKEN:
             return _("Uw vraag is ingetrokken.")
         case _:
-            return _("U weigerde. Er is niets gewijzigd.")
+            return _("U weigerde. Er is niets gewijzigd. Wie het vroeg, krijgt bericht.")

@@ -117,6 +117,20 @@ class RollenForm(forms.Form):
     rollen = RollenVeld()
 
 
+class WeigerForm(forms.Form):
+    """Why somebody does not agree."""
+
+    toon_niet_verplicht = False
+
+    reden = forms.CharField(
+        label=gettext_lazy("Waarom weigert u?"),
+        help_text=gettext_lazy("Wie dit vroeg, leest het. Andere beheerders en privacy officers ook."),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": gettext_lazy("Schrijf waarom u weigert.")},
+    )
+
+
 class GebruikersFilterForm(forms.Form):
     """Search and filters of the list of users; nothing typed shows everybody who is active."""
 

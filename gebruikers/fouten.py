@@ -36,6 +36,7 @@ REDENEN = {
     ),
     "voorstel_loopt": _("Dit is al gevraagd en wacht op akkoord."),
     "voorstel_voorbij": _("Deze vraag is al besloten, verlopen of ingetrokken."),
+    "geen_reden": _("Schrijf waarom u weigert."),
     "eigen_voorstel": _("U vroeg dit zelf. Een ander geeft akkoord."),
     "over_uzelf": _("Dit gaat over uw eigen account. Een ander beslist."),
     "niemand_anders": _(
@@ -72,6 +73,7 @@ VELDEN = {
     "gebruiker_niet_actief": "gebruiker",
     "geen_zaakrol": "gebruiker",
     "rollen_gaan_niet_samen": "rollen",
+    "geen_reden": "reden",
 }
 """Reason → the field of a form that it is about, where the form has it."""
 

@@ -29,6 +29,7 @@ class Doel(StrEnum):
     MAIL = "mail"
     TAAK = "taak"
     INLEZING = "inlezing"
+    WEIGERING = "reden van een weigering"
 
 
 class GeheimOnleesbaar(Exception):

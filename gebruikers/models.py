@@ -264,6 +264,8 @@ class Voorstel(models.Model):
     besluit = models.CharField(_("besluit"), max_length=12, choices=Besluit.choices, blank=True)
     besloten_door = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, null=True, related_name="+")
     besloten_op = models.DateTimeField(_("besloten op"), null=True)
+    antwoord = models.TextField(_("antwoord"), blank=True, default="", db_default="")
+    """Why it was refused, encrypted; `vierogen.reden_van_weigeren` reads it."""
 
     class Meta:
         verbose_name = _("voorstel")

@@ -13,10 +13,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from . import queries, uitnodigen
 from .fouten import in_woorden
+from .geheim import Doel, ontsleutel, versleutel
 from .models import Gebruiker, Voorstel
 
 Handeling = Voorstel.Handeling
@@ -53,16 +55,18 @@ def stel_voor(
 
 
 @transaction.atomic
-def beslis(voorstel: UUID, *, akkoord: bool, door: Gebruiker, basisadres: str) -> Voorstel:
-    """Agree: it is done in this transaction. Or refuse; for who asked: take it back.
+def beslis(voorstel: UUID, *, akkoord: bool, door: Gebruiker, basisadres: str, reden: str = "") -> Voorstel:
+    """Agree: it is done in this transaction. Or refuse, with a `reden`; for who asked: take it back.
 
+    The database tells who asked, and marks the messages to the others as settled.
     Raises `BeheerGeweigerd`: expired, decided, asked by oneself, about oneself, or what is asked is no longer possible.
     """
     gevraagd = Voorstel.objects.select_related("gebruiker").filter(pk=voorstel).first()
     oud_adres = gevraagd.gebruiker.email if gevraagd and gevraagd.gebruiker else ""
     with in_woorden(), connection.cursor() as cursor:
         cursor.execute("SELECT app.eis_huidige(%s)", [door.pk])
-        cursor.execute("SELECT app.beslis_voorstel(%s, %s)", [voorstel, akkoord])
+        antwoord = versleutel(reden, doel=Doel.WEIGERING, bij=str(voorstel)) if reden else ""
+        cursor.execute("SELECT app.beslis_voorstel(%s, %s, %s)", [voorstel, akkoord, antwoord])
     besloten = Voorstel.objects.select_related("gebruiker").filter(pk=voorstel).first()
     if besloten is None and gevraagd is not None:  # `door` gave up the role by which it is seen
         gevraagd.besluit = Voorstel.Besluit.AKKOORD
@@ -84,6 +88,18 @@ def loopt_voor(gebruiker: Gebruiker, *, nu: datetime) -> list[Voorstel]:
     """What was asked about this account and nobody has decided, oldest first."""
     open_ = Voorstel.objects.filter(gebruiker=gebruiker, besluit="", verloopt_op__gt=nu)
     return list(open_.order_by("gevraagd_op"))
+
+
+def gevraagd_door(gebruiker: Gebruiker) -> QuerySet[Voorstel]:
+    """What `gebruiker` asked, newest first; nothing for who may not see proposals any more."""
+    return Voorstel.objects.filter(gevraagd_door=gebruiker).select_related("gebruiker")
+
+
+def reden_van_weigeren(voorstel: Voorstel) -> str:
+    """Why it was refused; empty for anything else, and for what was refused before a reason was asked."""
+    if not voorstel.antwoord:
+        return ""
+    return ontsleutel(voorstel.antwoord, doel=Doel.WEIGERING, bij=str(voorstel.pk))
 
 
 def gevolg_van_losmaken(gebruiker: Gebruiker) -> str:

@@ -72,8 +72,8 @@ def test_niemand_is_de_tweede_persoon_om_het_eigen_account_los_te_maken(als, sql
     with als(een):
         sql("SELECT app.stel_voor(%s, 'organisatieaccount', %s, '{}')", vraag, zelf.pk)
     with als(zelf), pytest.raises(DatabaseError, match="over_uzelf"):
-        sql("SELECT app.beslis_voorstel(%s, %s)", vraag, akkoord)
+        sql("SELECT app.beslis_voorstel(%s, %s, 'x')", vraag, akkoord)
     with als(ander):
-        sql("SELECT app.beslis_voorstel(%s, %s)", vraag, akkoord)
+        sql("SELECT app.beslis_voorstel(%s, %s, 'x')", vraag, akkoord)
     with fabriek():
         assert OidcIdentiteit.objects.exists() is not akkoord

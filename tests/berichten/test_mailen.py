@@ -12,6 +12,7 @@ from django.db import transaction
 
 from berichten import mailen
 from berichten.models import Bericht, Voorkeur
+from berichten.services import handel_verlopen_af
 from berichten.soorten import Soort
 from gebruikers.context import namens
 from gebruikers.models import Gebruiker, Lidmaatschap
@@ -82,6 +83,22 @@ def test_meteen_dagelijks_of_niet_en_nooit_twee_keer(worker):
     with worker():
         assert mailen.mail_overzicht(vandaag=VANDAAG, nu=NU) == 0  # one mail a day
         assert mailen.mail_overzicht(vandaag=VANDAAG + timedelta(days=1), nu=NU + timedelta(days=1)) == 1
+
+
+def test_een_vraag_om_akkoord_die_verliep_is_afgehandeld(worker):
+    with schrijf():
+        aan = lezer()
+        for dagen, soort in (
+            (8, Soort.AKKOORD_GEVRAAGD),
+            (6, Soort.AKKOORD_GEVRAAGD),
+            (8, Soort.NOODTOEGANG),
+        ):
+            maak_bericht(aan, soort=soort, object_id=uuid4(), op=NU - timedelta(days=dagen))
+    with worker():
+        assert [handel_verlopen_af(nu=NU) for _ in range(2)] == [1, 0]
+    with schrijf():
+        klaar = Bericht.objects.filter(afgehandeld_op=NU, gelezen_op=NU)
+        assert [(een.soort, een.op) for een in klaar] == [("akkoord_gevraagd", NU - timedelta(days=8))]
 
 
 def test_in_de_mail_staan_een_datum_en_een_link_en_verder_niets(worker, settings, mailoutbox):

@@ -117,11 +117,60 @@ def test_een_privacy_officer_kan_akkoord_geven_en_weigeren(wie, client_van, als)
     adressen = vragen(client_van, wie)
     client = client_van(wie["privacy"])
     client.post(adressen[1], {"besluit": "akkoord"})
-    client.post(adressen[2], {"besluit": "nee"})
+    client.post(adressen[2], {"besluit": "nee", "reden": "Dit is te veel."})
     with als(wie["privacy"]):
         besluiten = dict(Voorstel.objects.values_list("handeling", "besluit"))
         assert besluiten == {"nieuw_account": "", "nieuw_adres": "akkoord", "rollen": "geweigerd"}
         assert Gebruiker.objects.get(pk=wie["collega"].pk).email == "anders@demo.example"
+
+
+def test_weigeren_vraagt_een_reden_die_wie_het_vroeg_leest_en_de_databank_niet(wie, client_van, als, fabriek):
+    pagina = vragen(client_van, wie)[2]
+    tweede = client_van(wie["twee"])
+    for leeg in ({}, {"reden": "  "}):
+        antwoord = tweede.post(pagina, {"besluit": "nee", **leeg})
+        assert antwoord.status_code == 422
+        assert antwoord.context["form"].errors == {"reden": ["Schrijf waarom u weigert."]}
+    with als(wie["twee"]), pytest.raises(DatabaseError) as fout:
+        sql("SELECT app.beslis_voorstel(%s, false)", pagina.split("/")[-2])
+    assert reden(fout) == "geen_reden"
+    tweede.post(pagina, {"besluit": "nee", "reden": "Merkreden <b>"})
+    with fabriek():
+        assert "Merkreden" not in str(
+            sql("SELECT to_jsonb(v)::text FROM gebruikers_voorstel v WHERE besluit <> ''")
+        )
+        (melding,) = Bericht.objects.filter(aan=wie["een"])
+        assert (melding.soort, melding.zaak_id, str(melding.object_id)) == (
+            "akkoord_geweigerd", None, pagina.split("/")[-2],
+        )  # fmt: skip
+    een = client_van(wie["een"])
+    assert een.get(reverse("berichten:openen", args=[melding.pk]))["Location"] == pagina
+    assert "Merkreden &lt;b&gt;" in een.get(pagina).text
+    account = een.get(reverse("mijn_account")).text
+    assert f'href="{pagina}">Rollen geven: Collega</a>' in account
+    assert account.count("Geweigerd") == 1
+    assert "Mijn vragen om akkoord" not in tweede.get(reverse("mijn_account")).text
+    with als(wie["collega"]):
+        assert not Voorstel.objects.exists()
+
+
+@pytest.mark.parametrize("besluit", ["akkoord", "nee", "intrekken"])
+def test_na_het_besluit_is_de_vraag_voor_niemand_meer_nieuw(wie, client_van, fabriek, besluit):
+    pagina = vragen(client_van, wie)[0]
+    gestuurd = {"besluit": "akkoord" if besluit == "akkoord" else "nee", "reden": "Nee."}
+    client_van(wie["een" if besluit == "intrekken" else "twee"]).post(pagina, gestuurd)
+    with fabriek():
+        gevraagd = Bericht.objects.filter(soort="akkoord_gevraagd")
+        klaar = gevraagd.filter(gelezen_op__isnull=False, afgehandeld_op__isnull=False)
+        assert {(str(een.object_id), een.aan_id) for een in klaar} == {
+            (pagina.split("/")[-2], wie["twee"].pk),
+            (pagina.split("/")[-2], wie["privacy"].pk),
+        }
+        assert gevraagd.filter(gelezen_op__isnull=True).count() == 4
+        gemeld = list(Bericht.objects.filter(aan=wie["een"]).values_list("soort", flat=True))
+    assert gemeld == {"akkoord": ["akkoord_gegeven"], "nee": ["akkoord_geweigerd"], "intrekken": []}[besluit]
+    lijst = client_van(wie["privacy"]).get(reverse("berichten:lijst")).text
+    assert (lijst.count("Afgehandeld"), lijst.count(">Nieuw<")) == (1, 2)
 
 
 @pytest.mark.parametrize("rol", ["auditor", "collega"])

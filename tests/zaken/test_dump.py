@@ -68,6 +68,7 @@ LEESBAAR: dict[str, str] = {
     "gebruikers.Team.code": "code",
     "gebruikers.Team.naam": "name of a team",
     "gebruikers.Voorstel.gegevens": "name, address and roles that an account of a colleague is to have",
+    "gebruikers.Voorstel.antwoord": "encrypted",
     "inlezen.Inlezing.bestand": "encrypted as a whole; not in a backup either",
     "inlezen.Inlezing.fouten": "encrypted as a whole; not in a backup either",
     "inlezen.Inlezing.keuze": "encrypted as a whole; not in a backup either",
