@@ -103,7 +103,7 @@ EEN_ZAAK = frozenset({"detail", "opslaan"})
 def meet(gebruiker: Any, zaak: UUID, rondes: int) -> None:
     from django.db import connection, transaction
 
-    from zaken.context import open_verzoek
+    from gebruikers.context import open_verzoek
 
     for naam, doe in handelingen(gebruiker, zaak):
         tijden: dict[str, list[float]] = {modus: [] for modus, _r, _m in MODI}

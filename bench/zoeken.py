@@ -56,8 +56,8 @@ def vraag(gebruiker: Any, gekozen: dict[str, str]) -> Callable[[], list[Any]]:
     """The search alone: what `app.zoek_zaken` is asked for the first page."""
     from django.db import transaction
 
+    from gebruikers.context import begin
     from meldingen.register import REGISTER
-    from zaken.context import begin
     from zaken.register.lijst import PER_BLADZIJDE, Tab
     from zaken.register.zoek import zoekopdracht
 

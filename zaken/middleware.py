@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import get_template
 from psycopg.errors import InsufficientPrivilege
 
-from .context import begin, open_verzoek, wis
+from gebruikers.context import begin, open_verzoek, wis
 
 logger = logging.getLogger("jid.toegang")
 SERVERFOUT = 500

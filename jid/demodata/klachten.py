@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 
 from codelijsten.models import Code
+from gebruikers.context import namens
 from gebruikers.models import Gebruiker
 from klachten.register import REGISTER
 from klachten.status import Status
-from zaken.context import namens
 from zaken.models import Invoer, Persoon, Zaak
 from zaken.register.rijen import Rijgegevens
 from zaken.services.inhoud import Persoonsgegevens

@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 
 from codelijsten.models import Code
+from gebruikers.context import namens
 from gebruikers.models import Gebruiker
 from misstanden.register import REGISTER
 from misstanden.status import Status
-from zaken.context import namens
 from zaken.models import Invoer, Persoon, Zaak
 from zaken.services.inhoud import Persoonsgegevens
 from zaken.services.registratie import registreer

@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 
 from codelijsten.models import Code
+from gebruikers.context import namens
 from gebruikers.models import Gebruiker
 from onderzoeken.models import Onderzoek
 from onderzoeken.register import REGISTER
 from onderzoeken.rijen import RIJEN
 from onderzoeken.status import Status
-from zaken.context import namens
 from zaken.models import Invoer, Persoon, Zaak
 from zaken.services.inhoud import Persoonsgegevens
 from zaken.services.registratie import registreer

@@ -14,12 +14,12 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from gebruikers.context import begin, wis
 from gebruikers.geheim import Doel as Doelen
 from gebruikers.geheim import ontsleutel
 from gebruikers.models import Gebruiker, Sessie
 from gebruikers.sessies import AANGEMELD_OP, BEWEZEN_OP, SessionStore
 from tests.hulp.databank import FABRIEK
-from zaken.context import begin, wis
 from zaken.versleuteling.sleutels import Bestandskluis, Doel
 
 

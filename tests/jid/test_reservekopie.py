@@ -260,7 +260,7 @@ import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "jid.settings"
 import django; django.setup()
 from gebruikers.models import Gebruiker
-from zaken.context import namens
+from gebruikers.context import namens
 from zaken.services.concepten import begin_concept, verwijder_concept
 wie = Gebruiker.objects.order_by("-pk").first()
 print("begonnen", flush=True)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 
+from gebruikers.context import namens
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from meldingen.models import Melding
@@ -16,7 +17,6 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 from tests.hulp import meldingen as services
 from tests.hulp import wie
-from zaken.context import namens
 from zaken.models import Notitie, Persoon
 from zaken.overgangen import OngeldigeOvergang
 from zaken.services.inhoud import voeg_notitie_toe, voeg_persoon_toe

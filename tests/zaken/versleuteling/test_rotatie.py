@@ -41,7 +41,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "jid.settings"
 import django; django.setup()
 from datetime import date
 from gebruikers.models import Gebruiker
-from zaken.context import namens
+from gebruikers.context import namens
 from zaken.models import Concept, Zaak
 from zaken.services.concepten import begin_concept, bewaar_concept
 from zaken.services.registratie import open_zaak
