@@ -1,4 +1,4 @@
-"""Screens of the beheerder for code lists, and the page that says what to do today."""
+"""Screens of the beheerder for code lists."""
 
 from __future__ import annotations
 
@@ -15,41 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gebruikers import overzicht, vierogen
-from gebruikers.models import Gebruiker
-from gebruikers.queries import aantal_zonder_lezer, herzieningen, zaken_zonder_lezer
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
-from schermen.templatetags.jid_ui import datum
+from schermen.perioden import in_woorden
 
-from . import queries, services
+from . import services
 from .forms import CodeForm, NieuweCodeForm, SluitForm
 from .models import Code, Codelijst
 
 Kruimels = list[tuple[str, str]]
-
-
-@require_safe
-@vereist_rol(Rol.BEHEERDER)
-def start(request: Verzoek) -> HttpResponse:
-    """What must the beheerder do now?"""
-    beeld, standen, vandaag = overzicht.Beheerbeeld.lees(), herzieningen(), timezone.localdate()
-    inhoud = {
-        "uitnodigingen": list(
-            Gebruiker.objects.filter(overzicht.open_uitnodiging()).order_by("uitgenodigd_op")
-        ),
-        "zonder_rol": overzicht.zonder_rol(beeld.rollen),
-        "botsend": overzicht.met_botsing(beeld.rollen),
-        "teams_zonder_leden": overzicht.zonder_leden(beeld.leden),
-        "akkoorden": vierogen.wacht_op(request.user, nu=timezone.now()),
-        "mist_tweede_persoon": vierogen.mist_tweede_persoon(),
-        "niet_nagelopen": overzicht.niet_nagelopen(standen, vandaag=vandaag),
-        "zonder_lezer": zaken_zonder_lezer(),
-        "niemand_leest": aantal_zonder_lezer(),
-        "leden_kloppen_niet": [stand for stand in standen if not stand.leden_kloppen],
-        "codes": queries.verloopt_binnenkort(vandaag=vandaag),
-    }
-    return render(request, "codelijsten/start.html", inhoud)
 
 
 @require_safe
@@ -152,20 +126,6 @@ def sluiten(request: Verzoek, lijst: str, pk: int) -> HttpResponse:
     return _formulier(request, code.lijst, form, titel=titel, knop=_("Code sluiten"), uitleg=uitleg)
 
 
-def geldigheid(code: Code) -> str:
-    """The validity of a code in words."""
-    if code.geldig_van and code.geldig_tot:
-        return _("%(van)s tot en met %(tot)s") % {
-            "van": datum(code.geldig_van),
-            "tot": datum(code.geldig_tot),
-        }
-    if code.geldig_van:
-        return _("Vanaf %(van)s") % {"van": datum(code.geldig_van)}
-    if code.geldig_tot:
-        return _("Tot en met %(tot)s") % {"tot": datum(code.geldig_tot)}
-    return _("Altijd")
-
-
 def _staat(code: Code, *, vandaag: date) -> tuple[str, str]:
     if code.geldig_tot and code.geldig_tot < vandaag:
         return _("Gesloten"), ""
@@ -185,7 +145,7 @@ def _rij(code: Code, koppen: list[str], *, vandaag: date) -> dict[str, Any]:
         },
         {"tekst": code.label_en or "–"},
         {"tekst": code.code},
-        {"tekst": geldigheid(code), "sub": opvolging},
+        {"tekst": in_woorden(code.geldig_van, code.geldig_tot), "sub": opvolging},
         {"badge": woord, "toon": toon},
     ]
     if len(koppen) > len(cellen):

@@ -45,7 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/codelijsten/", include("codelijsten.urls")),
     path("beheer/termijnen/", include("zaken.urls_beheer")),
     path("beheer/mail/", include("post.urls")),
-    path("beheer/", include("codelijsten.beheer_urls")),
+    path("beheer/", include("jid.urls_beheer")),
     path("akkoord/", include("gebruikers.urls_akkoord")),
     path("noodtoegang/", include("zaken.noodtoegang.urls")),
     path("logboek/", include("logboek.urls")),
