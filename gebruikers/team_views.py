@@ -55,7 +55,7 @@ def nieuw(request: Verzoek) -> HttpResponse:
         "terug_url": reverse("beheer:teams"),
         "kruimels": [(reverse("beheer:teams"), _("Teams")), ("", _("Nieuw team"))],
     }
-    return render(request, "gebruikers/formulier.html", inhoud, status=422 if form.errors else 200)
+    return render(request, "formulierpagina.html", inhoud, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,7 +114,7 @@ def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
         "terug_url": terug,
         "kruimels": [(reverse("beheer:teams"), _("Teams")), (terug, team.naam), ("", _("Team wijzigen"))],
     }
-    return render(request, "gebruikers/formulier.html", inhoud, status=422 if form.errors else 200)
+    return render(request, "formulierpagina.html", inhoud, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -168,7 +168,7 @@ def lid_af(request: Verzoek, pk: int, gebruiker_pk: int) -> HttpResponse:
         "terug_url": terug,
         "kruimels": [(reverse("beheer:teams"), _("Teams")), (terug, team.naam), ("", titel)],
     }
-    return render(request, "gebruikers/bevestig.html", inhoud)
+    return render(request, "bevestigpagina.html", inhoud)
 
 
 def _kandidaten(beeld: Beheerbeeld, door: Gebruiker) -> list[Gebruiker]:

@@ -328,7 +328,7 @@ def _ingreep(
         "terug_url": terug,
         "kruimels": [(reverse("beheer:gebruikers"), _("Gebruikers")), (terug, gebruiker.naam), ("", titel)],
     }
-    return render(request, "gebruikers/bevestig.html", inhoud)
+    return render(request, "bevestigpagina.html", inhoud)
 
 
 def _vraag_akkoord(
@@ -370,4 +370,4 @@ def _formulier(request: Verzoek, gebruiker: Gebruiker, form: Form, titel: str) -
         "terug_url": terug,
         "kruimels": kruimels,
     }
-    return render(request, "gebruikers/formulier.html", inhoud, status=422 if form.errors else 200)
+    return render(request, "formulierpagina.html", inhoud, status=422 if form.errors else 200)

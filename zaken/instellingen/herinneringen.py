@@ -99,7 +99,7 @@ def wijzigen(request: Verzoek, code: str) -> HttpResponse:
             messages.success(request, _("De herinnering is opgeslagen."))
             return redirect("termijnen:herinneringen")
     inhoud = _formulier(deze, form)
-    return render(request, "zaken/instellingen/formulier.html", inhoud, status=422 if form.errors else 200)
+    return render(request, "formulierpagina.html", inhoud, status=422 if form.errors else 200)
 
 
 def ronde_in_woorden(ronde: Herinnerronde | None, *, nu: datetime) -> dict[str, str]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
+from schermen.perioden import in_woorden
 from schermen.templatetags.jid_ui import datum, weekdag_datum
 from zaken.models import GelijkgesteldeDag, Norm, Normcode
 from zaken.register.toon import termijnbron
@@ -147,7 +148,7 @@ def dag_nieuw(request: Verzoek) -> HttpResponse:
         "terug_url": terug,
         "kruimels": [*_kruimels(), (terug, _("Gelijkgestelde dagen")), ("", titel)],
     }
-    return render(request, "zaken/instellingen/formulier.html", inhoud, status=422 if form.errors else 200)
+    return render(request, "formulierpagina.html", inhoud, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,21 +172,7 @@ def dag_verwijderen(request: Verzoek, pk: int) -> HttpResponse:
         "terug_url": terug,
         "kruimels": [*_kruimels(), (terug, _("Gelijkgestelde dagen")), ("", titel)],
     }
-    return render(request, "zaken/instellingen/bevestig.html", inhoud)
-
-
-def geldigheid(norm: Norm) -> str:
-    """The validity of a value in words."""
-    if norm.geldig_van and norm.geldig_tot:
-        return _("%(van)s tot en met %(tot)s") % {
-            "van": datum(norm.geldig_van),
-            "tot": datum(norm.geldig_tot),
-        }
-    if norm.geldig_van:
-        return _("Vanaf %(van)s") % {"van": datum(norm.geldig_van)}
-    if norm.geldig_tot:
-        return _("Tot en met %(tot)s") % {"tot": datum(norm.geldig_tot)}
-    return _("Altijd")
+    return render(request, "bevestigpagina.html", inhoud)
 
 
 def _normcode(code: str) -> Normcode:
@@ -205,7 +192,7 @@ def _normcellen(code: Normcode, waarden: Iterable[Norm], *, vandaag: date) -> li
     return [
         {"tekst": str(code.label), "url": reverse("termijnen:norm", args=[code.value])},
         {"tekst": geldig.in_woorden, "sub": " · ".join(later)},
-        {"tekst": geldigheid(geldig)},
+        {"tekst": in_woorden(geldig.geldig_van, geldig.geldig_tot)},
         {"tekst": termijnbron(geldig.bron)},
     ]
 
@@ -224,7 +211,12 @@ def _waardecellen(norm: Norm, *, vandaag: date) -> list[dict[str, str]]:
         staat = {"badge": _("Geldt nu"), "toon": "ok"}
     else:
         staat = {"badge": _("Voorbij"), "toon": ""}
-    return [waarde, {"tekst": geldigheid(norm)}, {"tekst": termijnbron(norm.bron)}, staat]
+    return [
+        waarde,
+        {"tekst": in_woorden(norm.geldig_van, norm.geldig_tot)},
+        {"tekst": termijnbron(norm.bron)},
+        staat,
+    ]
 
 
 def _dagcellen(dag: GelijkgesteldeDag, *, vandaag: date) -> list[dict[str, str]]:
@@ -262,4 +254,4 @@ def _normformulier(request: Verzoek, code: Normcode, form: Any, *, titel: str) -
         "terug_url": terug,
         "kruimels": [*_kruimels(), (terug, code.label), ("", titel)],
     }
-    return render(request, "zaken/instellingen/formulier.html", inhoud, status=422 if form.errors else 200)
+    return render(request, "formulierpagina.html", inhoud, status=422 if form.errors else 200)
