@@ -66,12 +66,23 @@ def haal_op(*, opdracht_id: UUID, door: Gebruiker, nu: datetime) -> tuple[Taakop
     soort = soort_van(opdracht.soort)
     if not door.rollen & soort.rollen:
         raise TaakGeweigerd(_("U mag dit bestand niet meer ophalen."))
-    if not isinstance(soort, Taaksoort) or not opdracht.is_op_te_halen(nu=nu):
+    if (
+        not isinstance(soort, Taaksoort)
+        or not opdracht.is_op_te_halen(nu=nu)
+        or _is_uitgesloten_sinds(opdracht.gevraagd_op)
+    ):
         raise TaakGeweigerd(_("Dit bestand is er niet meer. Vraag het opnieuw aan."))
     opdracht.opgehaald_op = nu
     opdracht.save(update_fields=["opgehaald_op"])
     soort.bij_ophalen(lees_invoer(opdracht), opdracht.gedaan, door)
     return opdracht, _delen(opdracht, door)
+
+
+def _is_uitgesloten_sinds(op: datetime) -> bool:
+    """Whether the user of this transaction was excluded from any zaak since: what was made before may hold it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.uitgesloten_sinds(%s)", [op])
+        return bool(cursor.fetchone()[0])
 
 
 def heeft_rol_nu(rollen: frozenset[str]) -> bool:

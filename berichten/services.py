@@ -24,18 +24,16 @@ VRAAG_LOOPT = timedelta(days=7)
 
 
 @transaction.atomic
-def bericht(*, aan: int, soort: Soort, zaak_id: UUID | None = None, object_id: UUID | None = None) -> None:
-    """Tell the user `aan` that something happened, in the transaction of what happened.
+def bericht(*, aan: int, soort: Soort, zaak_id: UUID) -> None:
+    """Tell the user `aan` that something happened with a zaak, in the transaction of what happened.
 
-    With `zaak_id` it is read as long as `aan` sees that zaak, and leads to its page; who tells must see the zaak at
-    this moment (else `DatabaseError` with SQLSTATE JID01), `aan` not yet. About something that `aan` may know without
-    seeing the zaak, leave `zaak_id` out and give `object_id`: the page is then that of `soorten.NAAR`.
-    Nothing is told to oneself or to a closed account.
+    It is read as long as `aan` sees that zaak, and leads to its page; who tells must see the zaak at this moment,
+    `aan` not yet. Only for the kinds that users send each other (else `DatabaseError` with SQLSTATE JID01): about
+    akkoord, noodtoegang, terms and a zaak without a reader the database writes itself. Nothing is told to oneself or
+    to a closed account.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT app.bericht(%s, %s, %s, %s, %s)", [uuid4(), aan, soort.value, zaak_id, object_id]
-        )
+        cursor.execute("SELECT app.bericht(%s, %s, %s, %s, NULL)", [uuid4(), aan, soort.value, zaak_id])
     meld_meteen()
 
 

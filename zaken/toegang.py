@@ -200,10 +200,11 @@ def ziet_signaal(gebruiker: Gebruiker) -> Q:
         return Q(pk__in=[])
     from zaken.models import Zaak
 
-    als_de_zaak = Q(zaak=None) | Q(
-        Exists(Zaak.objects.zichtbaar_voor(gebruiker).filter(pk=OuterRef("zaak_id")))
-    )
-    return (Q(team_id__in=gebruiker.teams) | Q(aangemaakt_door_id=gebruiker.pk)) & als_de_zaak
+    zaken = Zaak.objects.zichtbaar_voor(gebruiker)
+    als_de_zaak = Q(zaak=None) | Q(Exists(zaken.filter(pk=OuterRef("zaak_id"))))
+    als_wat_het_was = Q(was_zaak=None) | Q(Exists(zaken.filter(pk=OuterRef("was_zaak_id"))))
+    eigen = Q(team_id__in=gebruiker.teams) | Q(aangemaakt_door_id=gebruiker.pk)
+    return eigen & als_de_zaak & als_wat_het_was
 
 
 def rollen_van(soort: str) -> frozenset[Rol]:

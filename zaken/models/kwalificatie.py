@@ -96,6 +96,10 @@ class Signaal(models.Model):
     zaak = models.OneToOneField(
         Zaak, verbose_name=_("werd"), on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    was_zaak = models.ForeignKey(
+        Zaak, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    """The annulled zaak that it was, where that one was sealed or excludes somebody: who read it reads this."""
     geannuleerd_op = models.DateTimeField(_("geannuleerd op"), null=True, editable=False)
     geannuleerd_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
