@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from berichten.models import Bericht
+from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
-from tests.factories.zaken import maak_koppeling, maak_toekenning
+from tests.factories.zaken import maak_koppeling, maak_melding, maak_toekenning
 from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
 from zaken.models import (
     Notitie,
@@ -231,3 +232,28 @@ def test_annuleren_noemt_de_lezers_van_de_dubbele_niet_wie_dat_deed(duo, als, fa
         antwoord = klant.get(reverse(f"meldingen:{blad}", args=[duo.dubbel.pk])).content.decode()
         assert "Bij over" not in antwoord, blad
         assert blad != "detail" or "De zaak waarmee deze was samengevoegd, is geannuleerd." in antwoord
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("andere_balie", [False, True])
+def test_uitsluiten_bij_een_dubbele_haalt_een_toegewezen_melding_niet_terug_naar_de_eigen_balie(
+    fabriek, als, client_van, andere_balie
+):
+    """Its only reader loses it, and another desk gets it; is there none, then a beheerder gives it."""
+    with fabriek():
+        intake = maak_team(soort=Team.Soort.INTAKE)
+        intaker, enige = maak_gebruiker(Rol.INTAKE, teams=[intake]), maak_gebruiker(Rol.ADVISEUR)
+        over = maak_melding(lezers=(enige,), behandelaar=enige, status=Status.IN_BEHANDELING)
+        samen = {"status": Status.SAMENGEVOEGD, "samengevoegd_met": over}
+        dubbel = maak_melding(team=intake, behandelaar=None, **samen)
+        elders = [maak_team(soort=Team.Soort.INTAKE)] if andere_balie else []
+        ander, beheerder = maak_gebruiker(Rol.INTAKE, teams=elders), maak_gebruiker(Rol.BEHEERDER)
+    adres = reverse("meldingen:uitsluiten", args=[dubbel.pk])
+    antwoord = client_van(intaker).post(adres, {"gebruiker": enige.pk, "grond": "betrokken"})
+    assert antwoord.status_code == 302
+    assert ziet(als, enige, dubbel, over) == [False, False]
+    assert ziet(als, intaker, dubbel, over) == [True, False]
+    assert ziet(als, ander, over) == [andere_balie]
+    with als(beheerder), connection.cursor() as cursor:
+        cursor.execute("SELECT app.aantal_zonder_lezer()")
+        assert cursor.fetchone() == (int(not andere_balie),)

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from berichten.models import Bericht
+from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
-from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
 from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
 from tests.hulp.doorgeleiden import VANUIT, leid_door, maak, overdracht
@@ -45,8 +46,10 @@ def test_wie_uit_een_helft_uitgesloten_wordt_ziet_ook_de_andere_niet_meer(
         assert [(een.tot is None, uitsluiter.naam in een.einde) for een in spoor] == [(False, False)]
         assert not Veldwijziging.objects.van(zaak).filter(door=uitsluiter).exists()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT gebruiker_id FROM app.uitsluitingen_van_zaak(%s)", [zaak.pk])
-            assert cursor.fetchall() == [(paar.beide.pk,)]
+            cursor.execute("SELECT * FROM app.uitsluitingen_van_zaak(%s)", [zaak.pk])
+            ((over, *verder),) = cursor.fetchall()
+        assert over == paar.beide.pk
+        assert uitsluiter.pk not in verder
     with fabriek():
         assert Gebeurtenis.objects.get(zaak_id=daar.pk, soort="uitgesloten").door_id == uitsluiter.pk
 
@@ -62,6 +65,32 @@ def test_de_laatste_lezer_van_de_andere_helft_raakt_die_kwijt_aan_de_balie(paar,
     with als(paar.aan_de_balie) as balie:
         zaak = vers(paar.nieuw, balie)
         assert (zaak.team_id, zaak.behandelaar_id) == (paar.balie.pk, None)
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_wie_een_klacht_registreerde_haalt_de_melding_die_zij_werd_niet_naar_de_eigen_balie(
+    fabriek, als, client_van
+):
+    """Who may not exclude names its only reader as a person of the klacht: that one loses it, nobody gets it."""
+    with fabriek():
+        intake, ckp = maak_team(soort=Team.Soort.INTAKE), maak_team(soort=Team.Soort.KLACHTEN)
+        maak_gebruiker(Rol.CKP, teams=[ckp])
+        intaker, enige = maak_gebruiker(Rol.INTAKE, teams=[intake]), maak_gebruiker(Rol.ADVISEUR)
+        klacht = maak_zaak("klacht", team=ckp, lezers=(intaker,), aangemaakt_door=intaker)
+        melding = maak_zaak("melding", lezers=(enige,), behandelaar=enige)
+        Zaakkoppeling(
+            soort="doorgeleid", van=klacht, naar=melding, van_status="beoordelen", op=timezone.now()
+        ).save(force_insert=True)
+        beheerder = maak_gebruiker(Rol.BEHEERDER)
+    met = client_van(intaker)
+    persoon = {"rol": "getuige", "naam": "Naam", "contact": enige.email}
+    vraag = met.post(reverse("klachten:persoon_nieuw", args=[klacht.pk]), persoon)["Location"]
+    assert met.post(vraag, {f"account_{enige.pk}": "betrokken"}).status_code == 302
+    assert ziet(als, enige, klacht, melding) == [False, False]
+    assert ziet(als, intaker, klacht, melding) == [True, False]
+    with als(beheerder), connection.cursor() as cursor:
+        cursor.execute("SELECT app.aantal_zonder_lezer()")
+        assert cursor.fetchone() == (1,)
 
 
 @pytest.mark.aanval("bestaan", gevonden=True)
