@@ -9,7 +9,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Q,
+    Value,
+    When,
+)
 from django.utils.translation import gettext_lazy as _
 
 from zaken.models import Termijn, Zaak
@@ -94,22 +104,35 @@ class Rubriek:
 
 
 @dataclass(frozen=True)
-class Werk:
-    """The page: its rubrieken, and whether there may be more than it shows."""
+class Vraag:
+    """Somebody asks to take the seal off a zaak: a decision for another one who works with it."""
 
+    zaak: Zaak
+    wie: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Werk:
+    """The page: what to decide, its rubrieken, and whether there may be more than it shows."""
+
+    vragen: list[Vraag]
     rubrieken: list[Rubriek]
     is_er_meer: bool
 
     @property
     def aantal(self) -> int:
-        return sum(len(rubriek.kaarten) for rubriek in self.rubrieken)
+        return len(self.vragen) + sum(len(rubriek.kaarten) for rubriek in self.rubrieken)
 
 
 def mijn_werk(gebruiker: Gebruiker, *, vandaag: date) -> Werk:
-    """Te laat, vandaag doen, wacht op een ander, nazorg, later; three queries whatever the number of zaken."""
+    """Te beslissen, te laat, vandaag doen, wacht op een ander, nazorg, later.
+
+    Three queries, whatever the number of zaken.
+    """
     taken, is_er_meer = _taken(gebruiker, vandaag=vandaag)
     getoond = sorted(taken, key=lambda taak: taak.volgorde)[:HOOGSTENS]
-    zaken = _zaken(gebruiker, getoond)
+    zaken, gevraagd = _zaken(gebruiker, getoond)
     eerste = _eerste_termijnen(list(zaken.values()))
     rubrieken = {
         "late": Rubriek(_("Te laat"), _("Niets is te laat.")),
@@ -124,7 +147,7 @@ def mijn_werk(gebruiker: Gebruiker, *, vandaag: date) -> Werk:
         regel = termijnregel(taak.eerste_termijn, vandaag=vandaag)
         kaart = _kaart(taak, zaken[taak.zaak_id], eerste.get(taak.zaak_id), regel, url=urls[taak.zaak_id])
         rubrieken[_rubriek(taak, regel)].kaarten.append(kaart)
-    return Werk(list(rubrieken.values()), is_er_meer=is_er_meer)
+    return Werk(_vragen(gevraagd), list(rubrieken.values()), is_er_meer=is_er_meer)
 
 
 def _rubriek(taak: Taak, termijn: Termijnregel | None) -> str:
@@ -211,11 +234,33 @@ def _woorden(register: Register, nummer: int) -> str:
     return "" if nummer == _GEEN_HERINNERING else str(register.werk.herinneringen[nummer].actie)
 
 
-def _zaken(gebruiker: Gebruiker, taken: list[Taak]) -> dict[UUID, Zaak]:
-    """The zaken themselves, once more through the door."""
-    pks = [taak.zaak_id for taak in taken]
-    zaken = Zaak.objects.zichtbaar_voor(gebruiker).filter(pk__in=pks).select_related("sleutel")
-    return {zaak.pk: zaak for zaak in zaken}
+def _zaken(gebruiker: Gebruiker, taken: list[Taak]) -> tuple[dict[UUID, Zaak], list[Any]]:
+    """The zaken themselves, once more through the door; and those of which somebody else asks to take the seal off.
+
+    Whoever handles zaken and sees it, decides (`Recht.NOTEREN`). The oldest question first, with `vrager`.
+    """
+    alle = Zaak.objects.zichtbaar_voor(gebruiker).select_related("sleutel")
+    werk = alle.filter(pk__in=[taak.zaak_id for taak in taken]).annotate(
+        vrager=Value(None, output_field=CharField()), gevraagd_op=Value(None, output_field=DateTimeField())
+    )
+    gevraagd = (
+        alle.filter(verzegeld=True, geannuleerd_op=None)
+        .alias(
+            open_vraag=FilteredRelation("ontzegelingen", condition=Q(ontzegelingen__besluit="")),
+            vrager_id=F("open_vraag__gevraagd_door_id"),
+        )
+        .filter(vrager_id__isnull=False)
+        .exclude(vrager_id=gebruiker.pk)
+        .annotate(vrager=F("open_vraag__gevraagd_door__naam"), gevraagd_op=F("open_vraag__gevraagd_op"))
+    )
+    rijen = list(werk.union(gevraagd, all=True))
+    open_vragen = sorted((zaak for zaak in rijen if zaak.vrager), key=lambda zaak: zaak.gevraagd_op)
+    return {zaak.pk: zaak for zaak in rijen if not zaak.vrager}, open_vragen
+
+
+def _vragen(zaken: list[Any]) -> list[Vraag]:
+    per_soort = {register.soort.value: register for register in registers()}
+    return [Vraag(zaak, zaak.vrager, per_soort[zaak.soort].url("ontzegelen", zaak.pk)) for zaak in zaken]
 
 
 def _eerste_termijnen(zaken: list[Zaak]) -> dict[object, Termijn]:

@@ -17,6 +17,7 @@ from logboek.models import Gebeurtenis
 from meldingen.models import Melding
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding, maak_toekenning
+from tests.hulp.vragen import aantal_vragen
 from zaken.models import Ontzegeling, Zaak
 from zaken.services import ontzegelen
 from zaken.services.databank import NietMogelijk
@@ -97,6 +98,42 @@ def test_de_verzegeling_gaat_eraf_als_een_ander_akkoord_is_en_niemand_krijgt_toe
             ("ontzegeling_gevraagd", t.behandelaar.pk),
             ("ontzegeld", t.tweede.pk),
         ]
+
+
+def test_de_vraag_staat_bij_mijn_werk_van_wie_beslist_en_van_niemand_anders(t, als, client_van, fabriek):
+    pk = _vraag(t, als)
+    nummers = {
+        wie.naam: [
+            een.zaak.zaaknummer for een in client_van(wie).get(reverse("mijn_werk")).context["werk"].vragen
+        ]
+        for wie in (t.tweede, t.behandelaar, t.binnen, t.lid, t.buiten)
+    }
+    with als(t.tweede) as door:
+        zaak = _zaak(t, door)
+    assert [nummer for nummer in nummers.values() if nummer] == [[zaak.zaaknummer]]
+    assert nummers["Tweede"]
+    pagina = client_van(t.tweede).get(reverse("mijn_werk")).text
+    assert f'href="{t.adres}"' in pagina
+    assert "Behandelaar vraagt om de verzegeling op te heffen." in pagina
+    with als(t.behandelaar) as door:
+        ontzegelen.beslis(zaak=_zaak(t, door), vraag=pk, akkoord=False, door=door)
+    assert client_van(t.tweede).get(reverse("mijn_werk")).context["werk"].vragen == []
+
+
+def test_mijn_werk_vraagt_evenveel_bij_een_vraag_als_bij_vijf(t, als, client_van, fabriek):
+    client, vragen = client_van(t.tweede), []
+    for aantal in (0, 1, 4):
+        for _ in range(aantal):
+            with fabriek():
+                zaak = maak_melding(
+                    lezers=(t.behandelaar, t.tweede), behandelaar=t.behandelaar, verzegeld=True
+                )
+            with als(t.behandelaar) as door:
+                vers = Melding.objects.zichtbaar_voor(door).select_related("sleutel").get(pk=zaak.pk)
+                ontzegelen.vraag_ontzegeling(zaak=vers, reden=REDEN, door=door)
+        vragen.append(aantal_vragen(client, reverse("mijn_werk")))
+    assert len(client.get(reverse("mijn_werk")).context["werk"].vragen) == 5
+    assert vragen == [vragen[0]] * 3
 
 
 def test_wie_het_vroeg_geeft_zelf_geen_akkoord(t, als, client_van):
