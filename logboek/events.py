@@ -1,7 +1,8 @@
 """One small function per named event, written in the transaction of what it describes; never free text.
 
-Events of accounts, roles, teams, codes, noodtoegang and akkoord are not here, nor that access ended or that casussen
-were counted: the database writes those itself (`app.noteer`, `app.noteer_zaak`, `app.noteer_einde_van_toegang`).
+Not here is what the database writes itself (`app.noteer`, `app.noteer_zaak`, `app.noteer_einde_van_toegang`): events of
+accounts, second factors, sessions, roles, teams, codes, noodtoegang and akkoord, that access ended or a zaak was handed
+over, that a key was destroyed or a backup put back, and that casussen were counted.
 """
 
 from __future__ import annotations
@@ -49,11 +50,6 @@ def ingezien(*, zaak_id: UUID, door: Gebruiker, wijze: Leeswijze = Leeswijze.PAG
 def afgedrukt(*, zaak_id: UUID, door: Gebruiker) -> None:
     """A page of the zaak was sent to a printer, or made into a document to keep."""
     _noteer(Soort.AFGEDRUKT, door=door, zaak_id=zaak_id)
-
-
-def gedownload(*, zaak_id: UUID, door: Gebruiker, document: UUID) -> None:
-    """A document of the zaak left the application."""
-    _noteer(Soort.GEDOWNLOAD, door=door, zaak_id=zaak_id, object_id=document)
 
 
 def lezers_getoond(*, zaak_id: UUID, door: Gebruiker, aantal: int) -> None:
@@ -159,23 +155,6 @@ def persoon_verwijderd(*, zaak_id: UUID, door: Gebruiker, persoon: UUID) -> None
     _noteer(Soort.PERSOON_VERWIJDERD, door=door, zaak_id=zaak_id, object_id=persoon)
 
 
-def document_toegevoegd(*, zaak_id: UUID, door: Gebruiker, document: UUID) -> None:
-    _noteer(Soort.DOCUMENT_TOEGEVOEGD, door=door, zaak_id=zaak_id, object_id=document)
-
-
-def document_verwijderd(*, zaak_id: UUID, door: Gebruiker, document: UUID) -> None:
-    _noteer(Soort.DOCUMENT_VERWIJDERD, door=door, zaak_id=zaak_id, object_id=document)
-
-
-def vernietigd(*, zaak_id: UUID, door: Gebruiker | None, verklaring: UUID) -> None:
-    """The dossier was destroyed; `verklaring` is the id of the statement. Log it before the zaak goes."""
-    _noteer(Soort.VERNIETIGD, door=door, zaak_id=zaak_id, object_id=verklaring)
-
-
-def termijn_afgedaan(*, zaak_id: UUID, door: Gebruiker, termijn: UUID) -> None:
-    _noteer(Soort.TERMIJN_AFGEDAAN, door=door, zaak_id=zaak_id, object_id=termijn)
-
-
 def termijnregel_gewijzigd(*, regel: str, dag: date, door: Gebruiker) -> None:
     """The code of a norm with the first day of its new value, or an equated day that was added or removed."""
     _noteer(Soort.TERMIJNREGEL_GEWIJZIGD, door=door, object_id=regel, dag=dag.isoformat())
@@ -220,11 +199,6 @@ def ontkoppeld(*, zaak_id: UUID, koppeling: UUID, soort: str, door: Gebruiker) -
 
 
 # Handing over
-
-
-def overgedragen(*, zaak_id: UUID, door: Gebruiker, van: int, aan: int) -> None:
-    """A zaak went from who leaves or is away to somebody else."""
-    _noteer(Soort.OVERGEDRAGEN, door=door, zaak_id=zaak_id, van=van, aan=aan)
 
 
 def waarneming_ingesteld(*, door: Gebruiker, voor: int, waarnemer: int, tot: date) -> None:
@@ -304,15 +278,6 @@ def herbevestigd(*, door: Gebruiker, handeling: str) -> None:
     _noteer(Soort.HERBEVESTIGD, door=door, handeling=handeling)
 
 
-def tweede_factor_gewijzigd(*, door: Gebruiker, middel: str, wat: str) -> None:
-    """`middel`: totp, webauthn or herstelcodes; `wat`: toegevoegd, verwijderd or vernieuwd."""
-    _noteer(Soort.TWEEDE_FACTOR_GEWIJZIGD, door=door, middel=middel, wat=wat)
-
-
-def sessies_beeindigd(*, door: Gebruiker, aantal: int) -> None:
-    _noteer(Soort.SESSIES_BEEINDIGD, door=door, aantal=aantal)
-
-
 # The log itself, keys and backups; named jobs have no user
 
 
@@ -352,11 +317,6 @@ def sleutels_geroteerd(*, hoofdsleutel: str, fase: str, aantal: int) -> None:
 
 def backup_gemaakt(*, kenmerk: str) -> None:
     _noteer(Soort.BACKUP_GEMAAKT, door=None, object_id=kenmerk[:40])
-
-
-def hersteld(*, kenmerk: str) -> None:
-    """A backup was put back: what was logged after it was made is gone."""
-    _noteer(Soort.HERSTELD, door=None, object_id=kenmerk[:40])
 
 
 # Casussen

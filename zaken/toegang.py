@@ -230,9 +230,8 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
             and gebruiker.neemt_waar(voor_id=zaak.behandelaar_id, team_id=zaak.team_id)
         )
     )
-    vult_aan = (
-        zaak.aangemaakt_door_id == gebruiker.pk and is_vrij
-    )  # also who registers for the desk of another
+    # Also who registers for the desk of another
+    vult_aan = zaak.aangemaakt_door_id == gebruiker.pk and is_vrij
     match recht:
         case Recht.NOTEREN:
             return True

@@ -116,13 +116,8 @@ class Zoekopdracht:
             return [rij[0] for rij in cursor.fetchall()]
 
 
-def zoektokens(tekst: str) -> list[int]:
-    """Keyed tokens of the words in `tekst`; empty when it holds no word worth searching."""
-    return tokens(tekst, _sleutel())
-
-
 def tokens_van_teksten(teksten: Iterable[str]) -> list[int]:
-    """The tokens of several texts together."""
+    """Keyed tokens of the words in these texts, ascending; empty when none holds a word worth searching."""
     sleutel = _sleutel()
     return sorted({token for tekst in teksten for token in tokens(tekst, sleutel)})
 

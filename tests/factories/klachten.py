@@ -14,7 +14,7 @@ from klachten.models import Klacht, Klachtonderdeel
 from klachten.status import Status
 from tests.factories.zaken import maak_toekenning
 from zaken.models import Datasleutel, Zaak, Zoekindex
-from zaken.zoeken import zoektokens
+from zaken.zoeken import tokens_van_teksten
 
 _nummers = count(1)
 
@@ -39,7 +39,7 @@ def maak_klacht(*, team: Team | None = None, lezers: tuple[Gebruiker, ...] = (),
         },
     )
     klacht.save(force_insert=(Zaak, Klacht))
-    Zoekindex.objects.create(zaak_id=klacht.pk, tokens=zoektokens(klacht.onderwerp))
+    Zoekindex.objects.create(zaak_id=klacht.pk, tokens=tokens_van_teksten([klacht.onderwerp]))
     for lezer in lezers:
         maak_toekenning(klacht, lezer)
     if lezers:

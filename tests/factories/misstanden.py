@@ -14,7 +14,7 @@ from misstanden.models import Benadeling, Misstand
 from misstanden.status import Status
 from tests.factories.zaken import code, maak_toekenning
 from zaken.models import Datasleutel, Zaak, Zoekindex
-from zaken.zoeken import zoektokens
+from zaken.zoeken import tokens_van_teksten
 
 _nummers = count(1)
 
@@ -40,7 +40,7 @@ def maak_misstand(*, team: Team | None = None, lezers: tuple[Gebruiker, ...] = (
         },
     )
     misstand.save(force_insert=(Zaak, Misstand))
-    Zoekindex.objects.create(zaak_id=misstand.pk, tokens=zoektokens(misstand.onderwerp))
+    Zoekindex.objects.create(zaak_id=misstand.pk, tokens=tokens_van_teksten([misstand.onderwerp]))
     for lezer in lezers:
         maak_toekenning(misstand, lezer)
     if lezers:

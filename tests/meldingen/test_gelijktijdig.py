@@ -32,7 +32,7 @@ from zaken.register.doorgeleiding import Overdracht
 from zaken.services import doorgeleiden
 from zaken.services.databank import NietMogelijk, roep
 from zaken.services.inhoud import annuleer, voeg_notitie_toe
-from zaken.zoeken import zoektokens
+from zaken.zoeken import tokens_van_teksten
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
@@ -319,7 +319,7 @@ def test_tegelijk_opslaan_laat_de_zoekwoorden_van_de_winnaar_staan(balie: Balie)
     [winnaar] = [een for een in uitkomst if isinstance(een, int)]
     with transaction.atomic(), fabriek():
         rij = Zoekindex.objects.get(zaak_id=melding.pk)
-        assert sorted(rij.tokens) == sorted(zoektokens(teksten[winnaar]))
+        assert sorted(rij.tokens) == sorted(tokens_van_teksten([teksten[winnaar]]))
 
 
 def vers_voor(melding: Melding, door: Gebruiker) -> Melding:

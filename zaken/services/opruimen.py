@@ -18,9 +18,8 @@ def ruim_oude_concepten_op(*, nu: datetime) -> int:
     oud = Concept.objects.zonder_toegangsfilter(reden="bewaartermijn van concepten").filter(
         gewijzigd_op__lt=nu - BEWAARTERMIJN_CONCEPT
     )
-    sleutels = list(
-        oud.values_list("sleutel_id", flat=True)
-    )  # never a key of a zaak: the policy refuses that
+    # Never a key of a zaak: the policy refuses that
+    sleutels = list(oud.values_list("sleutel_id", flat=True))
     oud._raw_delete(oud.db)
     Datasleutel.objects.filter(pk__in=sleutels)._raw_delete(oud.db)
     return len(sleutels)

@@ -83,15 +83,17 @@ class Toegangslijst:
 
 @transaction.atomic
 def wijs_toe(*, zaak: Zaak, behandelaar: Gebruiker, team: Team | None, reden: str, door: Gebruiker) -> None:
-    """Make `behandelaar` the handler. The intake team's grant ends; `team`, one of theirs, may own the zaak."""
+    """Make `behandelaar` the handler. A desk no longer owns the zaak then; `team`, one of theirs, may.
+
+    Raises `NietMogelijk` for a team that takes zaken in, and for any team of a sealed zaak.
+    """
     eis(door, Recht.TOEWIJZEN, vergrendeld(zaak, door=door))
     if team is not None and zaak.verzegeld:
         raise NietMogelijk(_("Deze zaak is verzegeld. Geen team mag meekijken. Kies een persoon."))
     if team is not None and team.soort != EIGENAAR_NA_TOEWIJZING:
         raise NietMogelijk(_("Dit team neemt zaken aan. Kies een team dat zaken behandelt."))
-    logboek.toegewezen(
-        zaak_id=zaak.pk, door=door, aan=behandelaar.pk
-    )  # afterwards `door` may not see it any more
+    # Before it happens: afterwards `door` may not see it any more
+    logboek.toegewezen(zaak_id=zaak.pk, door=door, aan=behandelaar.pk)
     bericht(aan=behandelaar.pk, soort=Soort.TOEGEWEZEN, zaak_id=zaak.pk)
     toekenning = Toekenning(id=uuid4(), content_object=zaak)
     roep(
@@ -166,9 +168,8 @@ def zet_uitsluiting(*, zaak_id: UUID, gebruiker_id: int, grond: Uitsluiting.Gron
 
     Also in what is one event with it; was this the last reader there, the database tells the beheerders.
     """
-    logboek.uitgesloten(
-        zaak_id=zaak_id, door=door, gebruiker=gebruiker_id
-    )  # who excludes oneself sees it no more
+    # Before it happens: who excludes oneself sees it no more
+    logboek.uitgesloten(zaak_id=zaak_id, door=door, gebruiker=gebruiker_id)
     roep("sluit_uit", uuid4(), zaak_id, gebruiker_id, grond.value)
     meld_meteen()
 

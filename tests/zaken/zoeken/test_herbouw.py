@@ -23,7 +23,7 @@ from zaken import zoeken, zoekteksten
 from zaken.models import Notitie, Persoon, Persoonindex, Zoekindex
 from zaken.services import herbouw
 from zaken.services.wijzigen import wijzig
-from zaken.zoeken import zoektokens
+from zaken.zoeken import tokens_van_teksten
 
 pytestmark = pytest.mark.databank
 VANDAAG = timezone.localdate()
@@ -65,7 +65,7 @@ def opdracht(*woorden: str) -> str:
 def test_elke_tekst_en_elke_persoon_komt_in_de_index(zaken):
     assert "Klaar: " in opdracht()
     for nummer, melding in enumerate(zaken):
-        assert set(zoektokens(f"oud woord{nummer} notitietekst")) == set(tokens_van(melding))
+        assert set(tokens_van_teksten([f"oud woord{nummer} notitietekst"])) == set(tokens_van(melding))
     with transaction.atomic(), fabriek():
         assert Persoonindex.objects.filter(persoon__zaak_id=zaken[0].pk).count() == 1
     assert opdracht() == "Klaar: 0 zaken herbouwd.\n"
@@ -128,7 +128,7 @@ def test_wie_tegelijk_een_tekst_wijzigt_verliest_zijn_woorden_niet(zaken, monkey
     with als_worker():
         herbouw.herbouw()
     schrijver.join(30)
-    assert set(zoektokens("oud versgebakken notitietekst")) == set(tokens_van(melding))
+    assert set(tokens_van_teksten(["oud versgebakken notitietekst"])) == set(tokens_van(melding))
 
 
 def test_een_vernietigde_zaak_krijgt_geen_zoekwoorden_terug(zaken):

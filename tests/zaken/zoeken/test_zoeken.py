@@ -143,7 +143,7 @@ def test_een_vervalste_hint_vindt_niets(als, fabriek, team):
         cursor.execute("SELECT set_config('app.teams', %s, true)", [f"{{{team.pk}}}"])
         cursor.execute(
             "SELECT app.zoek_zaken('melding', %s::bigint[], '{}', 'ontvangen_defensie', true, NULL, NULL, 10)",
-            [zoeken.zoektokens("zilverreiger")],
+            [zoeken.tokens_van_teksten(["zilverreiger"])],
         )
         assert cursor.fetchall() == []
 
