@@ -46,16 +46,10 @@ def wijzig_status(
     """
     velden = dict(gegevens or {})
     _eis_eigen_veld(register, naar, velden)
-    ander = velden.get("samengevoegd_met")
-    rijen = vergrendel(register, zaak_id, *([ander.pk] if ander else []), door=door)
-    if (zaak := rijen.get(zaak_id)) is None:
-        raise register.model.DoesNotExist
+    zaak, hoofd = _vergrendel(register, zaak_id, samen_met=velden.get("samengevoegd_met"), door=door)
     van = register.status_van(zaak)
     eis(door, vereist_recht(register.overgangen, van=van, naar=naar), zaak)
-    if vanuit not in (None, van):
-        raise OngeldigeOvergang(f"{vanuit} → {naar}")
-    if (van, naar) in register.stappen.eigen_weg:
-        raise OngeldigeOvergang(f"{van} → {naar}: zaken.services.doorgeleiden")
+    _eis_gewone_stap(register, van=van, naar=naar, vanuit=vanuit)
     if van == register.stappen.samenvoegen:
         velden["samengevoegd_met"] = None
     _zet(zaak, velden)
@@ -64,10 +58,7 @@ def wijzig_status(
     if mist := register.stappen.ontbreekt(zaak, naar, stand):
         raise OnvoldaanVoorwaarde(mist)
     if naar == register.stappen.samenvoegen:
-        hoofd = rijen.get(ander.pk) if ander else None
-        if hoofd is None or not blijft_over(register, zaak, hoofd):
-            raise OnvoldaanVoorwaarde([_("een andere lopende zaak die u kunt zien")])
-        eis(door, Recht.UITSLUITEN, hoofd)
+        _eis_samen_te_voegen(register, zaak, hoofd, door=door)
     velden |= {"status": naar, "versie": zaak.versie + 1, **register.stappen.data(naar, vandaag)}
     _zet(zaak, velden)
     with in_woorden():
@@ -87,6 +78,31 @@ def blijft_over(register: Register, zaak: Zaak, ander: Zaak | None) -> bool:
         and not ander.is_geannuleerd
         and register.status_van(ander) != register.stappen.samenvoegen
     )
+
+
+def _vergrendel(
+    register: Register, zaak_id: UUID, *, samen_met: Zaak | None, door: Gebruiker
+) -> tuple[Zaak, Zaak | None]:
+    """The zaak, and the one that it is merged into as far as `door` sees that; both locked. Raises `DoesNotExist`."""
+    rijen = vergrendel(register, zaak_id, *([samen_met.pk] if samen_met else []), door=door)
+    if (zaak := rijen.get(zaak_id)) is None:
+        raise register.model.DoesNotExist
+    return zaak, rijen.get(samen_met.pk) if samen_met else None
+
+
+def _eis_gewone_stap(register: Register, *, van: str, naar: str, vanuit: str | None) -> None:
+    """The status is still the one that was seen, and no other service takes this step."""
+    if vanuit not in (None, van):
+        raise OngeldigeOvergang(f"{vanuit} → {naar}")
+    if (van, naar) in register.stappen.eigen_weg:
+        raise OngeldigeOvergang(f"{van} → {naar}: zaken.services.doorgeleiden")
+
+
+def _eis_samen_te_voegen(register: Register, zaak: Zaak, hoofd: Zaak | None, *, door: Gebruiker) -> None:
+    """There is one left that counts, and `door` may exclude and seal there."""
+    if hoofd is None or not blijft_over(register, zaak, hoofd):
+        raise OnvoldaanVoorwaarde([_("een andere lopende zaak die u kunt zien")])
+    eis(door, Recht.UITSLUITEN, hoofd)
 
 
 def _eis_eigen_veld(register: Register, naar: str, velden: Mapping[str, Any]) -> None:
