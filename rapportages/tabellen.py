@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -147,33 +147,18 @@ def stel_samen(
     }
     if regel.op_vaste_momenten:
         bekend &= {cel.jaar for cel in cellen}
-    per_rij: Counter[tuple[str, int]] = Counter()
-    totaal: Counter[int] = Counter()
-    memo: Counter[tuple[str, int]] = Counter()
-    statussen_eronder = {regel_eronder.status for regel_eronder in regel.memo}
-    leeg = ONBEKEND if regel.zonder_code else ZONDER_CATEGORIE
-    for cel in cellen:
-        if cel.jaar not in bekend or cel.status in regel.zonder_status:
-            continue
-        if cel.status in statussen_eronder:
-            memo[cel.status, cel.jaar] += cel.aantal
-        elif cel.code == regel.totaalcode:
-            totaal[cel.jaar] += cel.aantal
-        else:
-            per_rij[cel.code or leeg, cel.jaar] += cel.aantal
-            if regel.totaalcode is None:
-                totaal[cel.jaar] += cel.aantal
-    per_jaar = {kolom: totaal[kolom] if kolom in bekend else None for kolom in jaren}
+    geteld = _tel_op(regel, [cel for cel in cellen if cel.jaar in bekend])
+    per_jaar = {kolom: geteld.totaal[kolom] if kolom in bekend else None for kolom in jaren}
     return Tabel(
         regel=regel,
         jaar=jaar,
-        rijen=_rijen(regel, jaren, bekend, per_rij, per_jaar, categorieen),
+        rijen=_rijen(regel, jaren, bekend, geteld.per_rij, per_jaar, categorieen),
         totaal=per_jaar,
         memo=tuple(
             Rij(
                 m.status,
                 m.label,
-                {kolom: memo[m.status, kolom] if kolom in bekend else None for kolom in jaren},
+                {kolom: geteld.eronder[m.status, kolom] if kolom in bekend else None for kolom in jaren},
             )
             for m in regel.memo
         ),
@@ -182,6 +167,35 @@ def stel_samen(
         stand_op=stand_op,
         gedrukt={kolom: gedrukt[kolom] for kolom in jaren if kolom not in bekend and kolom in gedrukt},
     )
+
+
+@dataclass(frozen=True)
+class _Som:
+    """Cells added up by the rule of one table, per year."""
+
+    per_rij: Counter[tuple[str, int]]
+    """By code."""
+    totaal: Counter[int]
+    eronder: Counter[tuple[str, int]]
+    """By status: what stands below the table and counts in no row."""
+
+
+def _tel_op(regel: Telregel, cellen: Iterable[Cel]) -> _Som:
+    som = _Som(Counter(), Counter(), Counter())
+    statussen_eronder = {regel_eronder.status for regel_eronder in regel.memo}
+    leeg = ONBEKEND if regel.zonder_code else ZONDER_CATEGORIE
+    for cel in cellen:
+        if cel.status in regel.zonder_status:
+            continue
+        if cel.status in statussen_eronder:
+            som.eronder[cel.status, cel.jaar] += cel.aantal
+        elif cel.code == regel.totaalcode:
+            som.totaal[cel.jaar] += cel.aantal
+        else:
+            som.per_rij[cel.code or leeg, cel.jaar] += cel.aantal
+            if regel.totaalcode is None:
+                som.totaal[cel.jaar] += cel.aantal
+    return som
 
 
 def _rijen(
