@@ -48,9 +48,14 @@ def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[str
         return lijst.bladzijde(REGISTER, gefilterd, Volgorde.NIEUWSTE, na=na, voor=None)
 
     def tellen(muur: str) -> Any:
+        delen = {Tab.MIJN: zaken(muur), Tab.TEAM: zaken(muur)}
+        delen[Tab.NIET_TOEGEWEZEN] = meldingen(muur).filter(soort="melding")
         return [
-            lijst.tel(lijst.tab_van(zaken(muur), tab, gebruiker))
-            for tab in (Tab.MIJN, Tab.TEAM, Tab.NIET_TOEGEWEZEN)
+            lijst.tel(
+                lijst.tab_van(REGISTER, deel, tab, gebruiker),
+                tot=lijst.VRIJ_TELLEN_TOT if tab is Tab.NIET_TOEGEWEZEN else lijst.TELLEN_TOT,
+            )
+            for tab, deel in delen.items()
         ]
 
     def detail(muur: str) -> Any:
@@ -82,6 +87,21 @@ def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[str
         ),
     )
     yield "tellingen van de tabs", tellen
+    yield (
+        "lijst, niet toegewezen",
+        lambda muur: lijst.bladzijde(
+            REGISTER,
+            lijst.filter_op(
+                REGISTER,
+                lijst.tab_van(REGISTER, meldingen(muur), Tab.NIET_TOEGEWEZEN, gebruiker),
+                {},
+                vandaag=vandaag,
+            ),
+            Volgorde.NIEUWSTE,
+            na=None,
+            voor=None,
+        ),
+    )
     yield "detail", detail
     yield "zoek op nummer", lambda muur: blad(muur, q="M-2021-00001")
     yield "zoek op begin van nummer", lambda muur: blad(muur, q="M-2021-0001")

@@ -48,6 +48,21 @@ OPEN = frozenset(
 BIJ_DE_BALIE = frozenset({Status.ONTVANGEN, Status.WACHT_OP_AANVULLING, Status.BEOORDELEN})
 """Statuses in which the desk (CKP) still holds the klacht."""
 
+TE_BEHANDELEN = frozenset(
+    {
+        Status.ONTVANGEN,
+        Status.WACHT_OP_AANVULLING,
+        Status.BEOORDELEN,
+        Status.INFORMELE_OPLOSSING,
+        Status.IN_BEHANDELING,
+        Status.HOREN,
+        Status.ADVIES_UITGEBRACHT,
+        Status.OORDEEL,
+        Status.AFGEHANDELD,
+    }
+)
+"""Somebody still has work on it, or waits for another; a zaak in another status is given to nobody."""
+
 OVERGANGEN: Overgangen = {
     (Status.ONTVANGEN, Status.WACHT_OP_AANVULLING): Recht.INTAKE,
     (Status.ONTVANGEN, Status.BEOORDELEN): Recht.INTAKE,

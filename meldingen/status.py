@@ -31,6 +31,21 @@ class Status(models.TextChoices):
     INGETROKKEN = "ingetrokken", _("Ingetrokken")
 
 
+TE_BEHANDELEN = frozenset(
+    {
+        Status.NIEUW,
+        Status.IN_BEOORDELING,
+        Status.IN_BEHANDELING,
+        Status.IN_ONDERZOEK,
+        Status.OPGESCHORT,
+        Status.WACHT_OP_BESLUIT,
+        Status.AFGEHANDELD,
+        Status.NAZORG,
+        Status.HEROPEND,
+    }
+)
+"""Somebody still has work on it, or waits for another; a zaak in another status is given to nobody."""
+
 OVERGANGEN: Overgangen = {
     (Status.NIEUW, Status.IN_BEOORDELING): Recht.INTAKE,
     (Status.IN_BEOORDELING, Status.IN_BEHANDELING): Recht.INTAKE,

@@ -38,6 +38,19 @@ MET_TERMIJNEN = OPEN | {Status.TERUGGEKOPPELD, Status.NAZORG}
 BIJ_DE_BALIE = frozenset({Status.ONTVANGEN, Status.BEVESTIGD})
 """Statuses in which the desk still holds it."""
 
+TE_BEHANDELEN = frozenset(
+    {
+        Status.ONTVANGEN,
+        Status.BEVESTIGD,
+        Status.BEOORDEELD,
+        Status.IN_ONDERZOEK,
+        Status.STANDPUNT,
+        Status.TERUGGEKOPPELD,
+        Status.NAZORG,
+    }
+)
+"""Somebody still has work on it, or waits for another; a zaak in another status is given to nobody."""
+
 OVERGANGEN: Overgangen = {
     (Status.ONTVANGEN, Status.BEVESTIGD): Recht.INTAKE,
     (Status.BEVESTIGD, Status.BEOORDEELD): Recht.INTAKE,

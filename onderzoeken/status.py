@@ -34,6 +34,20 @@ VOOR_HET_BESLUIT = frozenset({Status.ADVIES_GEVRAAGD, Status.ADVIES_COID, Status
 IN_ONDERZOEK = frozenset({Status.INGESTELD, Status.LOPEND, Status.OPGESCHORT, Status.WEDERHOOR})
 """Statuses in which the report is still to come; from each of them the onderzoek can be stopped for good."""
 
+TE_BEHANDELEN = frozenset(
+    {
+        Status.ADVIES_GEVRAAGD,
+        Status.ADVIES_COID,
+        Status.BESLUIT_BG,
+        Status.INGESTELD,
+        Status.LOPEND,
+        Status.OPGESCHORT,
+        Status.WEDERHOOR,
+        Status.RAPPORT_VASTGESTELD,
+    }
+)
+"""Somebody still has work on it, or waits for another; a zaak in another status is given to nobody."""
+
 OVERGANGEN: Overgangen = {
     (Status.ADVIES_GEVRAAGD, Status.ADVIES_COID): Recht.INTAKE,
     (Status.ADVIES_COID, Status.BESLUIT_BG): Recht.INTAKE,

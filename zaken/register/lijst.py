@@ -28,6 +28,8 @@ OP_PAPIER = 1_000
 """Zaken on one print; who needs more needs a filter."""
 TELLEN_TOT = 1_000
 """Counts above this show as "1.000+": an exact one over half a million rows takes 0.6 s."""
+VRIJ_TELLEN_TOT = 200
+"""The same for what nobody has: to find the open ones, the closed ones that nobody has are passed by."""
 BINNENKORT = timedelta(days=5)
 ALTIJD_ERBIJ = ("sleutel", "defensieonderdeel", "behandelaar")
 
@@ -126,15 +128,16 @@ class Bladzijde:
     volgende: Bladgrens | None
 
 
-def tab_van(zaken: ZaakQuerySet, tab: Tab, gebruiker: Gebruiker) -> ZaakQuerySet:
-    """The rows of one tab, of an opened queryset of `Zaak` or a child of it."""
+def tab_van(register: Register, zaken: ZaakQuerySet, tab: Tab, gebruiker: Gebruiker) -> ZaakQuerySet:
+    """The rows of one tab, of an opened queryset of `Zaak` or a child of it; of the child when the status counts."""
     match tab:
         case Tab.MIJN:
             return zaken.filter(behandelaar_id=gebruiker.pk)
         case Tab.TEAM:
             return zaken.filter(team_id__in=gebruiker.teams)
         case Tab.NIET_TOEGEWEZEN:
-            return zaken.filter(behandelaar_id=None)
+            te_behandelen = sorted(register.werk.open)  # an index of the register has these and no others
+            return zaken.filter(behandelaar_id=None, geannuleerd_op=None, status__in=te_behandelen)
         case Tab.ALLE:
             return zaken
 
@@ -254,14 +257,20 @@ def _voorbij(veld: str, grens: Bladgrens, *, omlaag: bool) -> Q:
     )
 
 
-def tel(zaken: ZaakQuerySet) -> int:
-    """Rows, counted to just above `TELLEN_TOT`."""
-    return zaken.order_by().values("pk")[: TELLEN_TOT + 1].count()
+def tel(zaken: ZaakQuerySet, *, tot: int) -> int:
+    """Rows, counted to just above `tot`."""
+    return zaken.order_by().values("pk")[: tot + 1].count()
 
 
 def zichtbare_zaken(register: Register, gebruiker: Gebruiker) -> ZaakQuerySet:
     """What counts of this register, on the parent table: cheaper to count than the child."""
     return Zaak.objects.zichtbaar_voor(gebruiker).filter(soort=register.soort, geannuleerd_op=None)
+
+
+def niet_toegewezen(register: Register, gebruiker: Gebruiker) -> ZaakQuerySet:
+    """What nobody has and somebody must take: counted on the child, where the status stands."""
+    zaken = zichtbaar(register, gebruiker).filter(soort=register.soort)
+    return tab_van(register, zaken, Tab.NIET_TOEGEWEZEN, gebruiker)
 
 
 def zichtbaar(register: Register, gebruiker: Gebruiker) -> ZaakQuerySet:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from . import Register
 
 
+_GEEN = ""
+"""No status has this value."""
+
+
 def zoekopdracht(
     register: Register, gekozen: dict[str, Any], tab: Tab, gebruiker: Gebruiker, *, vandaag: date
 ) -> Zoekopdracht | None:
@@ -31,15 +35,16 @@ def zoekopdracht(
     tekst = gekozen.get("q", "").strip()
     if not tekst or lees_nummer(register, tekst):
         return None
-    filters = _gewoon(gekozen) | _van_tab(tab, gebruiker) | _van_termijn(gekozen, vandaag=vandaag)
-    filters |= _van_register(register, gekozen)
+    filters = _gewoon(gekozen, tab) | _van_tab(tab, gebruiker) | _van_termijn(gekozen, vandaag=vandaag)
+    filters |= _van_register(register, gekozen, tab)
     persoon = gekozen.get("persoon")
     binnen = zaken_met(persoon) if persoon else None
     return Zoekopdracht(register.soort, Zoekvraag.lees(tekst), filters, gebruiker, binnen)
 
 
-def _gewoon(gekozen: dict[str, Any]) -> dict[str, Any]:
-    filters: dict[str, Any] = {"geannuleerd": True} if gekozen.get("geannuleerd") else {}
+def _gewoon(gekozen: dict[str, Any], tab: Tab) -> dict[str, Any]:
+    ook_geannuleerd = gekozen.get("geannuleerd") and tab is not Tab.NIET_TOEGEWEZEN
+    filters: dict[str, Any] = {"geannuleerd": True} if ook_geannuleerd else {}
     if jaar := gekozen.get("jaar"):
         filters |= {"van": date(jaar, 1, 1), "tot": date(jaar, 12, 31)}
     if onderdeel := gekozen.get("onderdeel"):
@@ -68,10 +73,19 @@ def _van_termijn(gekozen: dict[str, Any], *, vandaag: date) -> dict[str, Any]:
     return {}
 
 
-def _van_register(register: Register, gekozen: dict[str, Any]) -> dict[str, Any]:
+def _statussen(register: Register, gekozen: dict[str, Any], tab: Tab) -> list[str]:
+    """The statuses that will do; empty: all of them."""
+    gevraagd = gekozen.get("status") or []
+    if tab is not Tab.NIET_TOEGEWEZEN:
+        return gevraagd
+    te_behandelen = register.werk.open
+    return sorted(te_behandelen.intersection(gevraagd) if gevraagd else te_behandelen) or [_GEEN]
+
+
+def _van_register(register: Register, gekozen: dict[str, Any], tab: Tab) -> dict[str, Any]:
     """Columns of the zaak and of the register's own table, with the values, as text, that will do."""
     voorwaarden: dict[str, dict[str, list[str]]] = {"zaak": {}, "deel": {}}
-    keuzes = [("status", gekozen.get("status") or [])]
+    keuzes = [("status", _statussen(register, gekozen, tab))]
     keuzes += [
         (eigen.veld, [gekozen[eigen.naam]]) for eigen in register.lijst.filters if gekozen.get(eigen.naam)
     ]

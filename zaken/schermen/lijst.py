@@ -137,7 +137,8 @@ class Zaaklijst(_Lijst):
         logboek.lijst_getoond(register=naam, aantal=aantal, door=self.gebruiker)
 
     def _bladzijde(self) -> Bladzijde:
-        zaken = lijst.tab_van(lijst.zichtbaar(self.register, self.gebruiker), self.tab, self.gebruiker)
+        zaken = lijst.zichtbaar(self.register, self.gebruiker)
+        zaken = lijst.tab_van(self.register, zaken, self.tab, self.gebruiker)
         zaken = lijst.filter_op(self.register, zaken, self.form.cleaned_data, vandaag=self.vandaag)
         self.zoek = zoekopdracht(
             self.register, self.form.cleaned_data, self.tab, self.gebruiker, vandaag=self.vandaag
@@ -245,12 +246,16 @@ def tellingen(request: HttpRequest, *, register: Register) -> HttpResponse:
     gebruiker = cast(Gebruiker, request.user)
     huidig = _keuze(Tab, request.GET.get("tab"), Tab.ALLE)
     zaken = lijst.zichtbare_zaken(register, gebruiker)
-    per_tab = {tab.value: lijst.tab_van(zaken, tab, gebruiker) for tab in Tab if tab is not Tab.ALLE}
+    per_tab = {tab.value: lijst.tab_van(register, zaken, tab, gebruiker) for tab in (Tab.MIJN, Tab.TEAM)}
     mijn = per_tab[Tab.MIJN.value]
     per_termijn = {
         keuze.value: lijst.op_termijn(mijn, keuze, vandaag=localdate()) for keuze in Termijnfilter if keuze
     }
-    aantallen = {naam: lijst.tel(deel) for naam, deel in (per_tab | per_termijn).items()}
+    aantallen = {
+        naam: lijst.tel(deel, tot=lijst.TELLEN_TOT) for naam, deel in (per_tab | per_termijn).items()
+    }
+    vrij = lijst.niet_toegewezen(register, gebruiker)
+    aantallen[Tab.NIET_TOEGEWEZEN.value] = lijst.tel(vrij, tot=lijst.VRIJ_TELLEN_TOT)
     return render(request, "zaken/register/_tellingen.html", _tellingen(register, huidig, aantallen))
 
 
@@ -337,7 +342,8 @@ def _tellingen(register: Register, huidig: Tab, aantallen: dict[str, int] | None
     basis = register.url("lijst")
 
     def aantal(naam: str) -> str | None:
-        return getal_tot(aantallen[naam], lijst.TELLEN_TOT) if aantallen and naam in aantallen else None
+        tot = lijst.VRIJ_TELLEN_TOT if naam == Tab.NIET_TOEGEWEZEN else lijst.TELLEN_TOT
+        return getal_tot(aantallen[naam], tot) if aantallen and naam in aantallen else None
 
     tabs = [
         {

@@ -14,6 +14,7 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
 from tests.hulp.antwoord import wat_een_vreemde_ziet
 from tests.hulp.vragen import aantal_vragen
+from zaken.models import Zaak
 from zaken.register import lijst, registers
 from zaken.register.lijst import Volgorde
 from zaken.toegang import rollen_van
@@ -88,6 +89,26 @@ def test_een_lijst_toont_alleen_zaken_van_haar_eigen_register(register, spelers,
         rijen = client.get(register.url("lijst"), vraag).context["rijen"]
         assert [rij["zaak"].soort for rij in rijen] == [register.soort]
     assert tellingen(client, register)[0][1] == "1"
+
+
+def test_niet_toegewezen_toont_en_telt_alleen_wat_nog_open_is(register, spelers, fabriek, client_van):
+    """With and without words: a search goes another way."""
+    dicht = sorted(set(register.status.values) - register.werk.open)[0]
+    gegevens = {"team": spelers.team, "onderwerp": "Vergadering over werkdruk"}
+    with fabriek():
+        open_ = maak_zaak(register.soort, **gegevens)
+        maak_zaak(register.soort, status=dicht, **gegevens)
+        weg = maak_zaak(register.soort, **gegevens)
+        Zaak.objects.zonder_toegangsfilter(reden="test").filter(pk=weg.pk).update(
+            geannuleerd_op=weg.datum_registratie, geannuleerd_door=spelers.lid
+        )
+    client, url = client_van(spelers.lid), register.url("lijst")
+    for vraag in ({}, {"q": "werkdruk"}, {"geannuleerd": "on"}, {"geannuleerd": "on", "q": "werkdruk"}):
+        antwoord = client.get(url, {"tab": "niet-toegewezen"} | vraag)
+        assert nummers(antwoord) == [open_.zaaknummer], vraag
+    for vraag in ({}, {"q": "werkdruk"}):
+        assert nummers(client.get(url, {"tab": "niet-toegewezen", "status": dicht} | vraag)) == []
+    assert tellingen(client, register)[0][1:3] == ["2", "1"]
 
 
 def test_zoeken_vindt_woorden_in_elke_vorm_en_nummers_vanaf_het_begin(register, spelers, fabriek, client_van):
@@ -266,6 +287,7 @@ def test_tellen_stopt_net_boven_de_grens_en_zegt_dat(
     spelers, register, fabriek, client_van, monkeypatch, aantal, tekst
 ):
     monkeypatch.setattr(lijst, "TELLEN_TOT", 3)
+    monkeypatch.setattr(lijst, "VRIJ_TELLEN_TOT", 3)
     with fabriek():
         for _n in range(aantal):
             maak_zaak(register.soort, team=spelers.team)

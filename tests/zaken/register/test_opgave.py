@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Q
 
 from zaken.models import Zaak
 from zaken.register import meld_aan, register_van, registers
@@ -35,6 +36,13 @@ def test_elke_status_staat_hoogstens_een_keer_in_het_werk_en_elke_toon_bestaat(r
     assert werk.open <= set(register.status.values)
     assert set(register.tonen) <= set(register.status.values)
     assert set(register.tonen.values()) <= {"info", "warn", "ok", "paars", "danger"}
+
+
+@pytest.mark.parametrize("register", registers(), ids=lambda r: r.soort)
+def test_een_index_heeft_precies_de_statussen_van_wat_nog_iemand_nodig_heeft(register):
+    """The tab *Niet toegewezen* asks for these; one status more or less and the database reads all closed zaken."""
+    (index,) = [i for i in register.model._meta.indexes if i.name == f"{register.soort}_open"]
+    assert index.condition == Q(status__in=sorted(register.werk.open))
 
 
 def test_geen_letter_van_een_nummer_en_geen_filter_botst():

@@ -105,7 +105,7 @@ def bedoeld(
     decor: Decor, gebruiker: Gebruiker, gekozen: dict[str, object], tab: Tab, volgorde: Volgorde
 ) -> list[object]:
     """By the plain definition: the list without words, then the words, in Python."""
-    zaken = lijst.tab_van(Melding.objects.zichtbaar_voor(gebruiker), tab, gebruiker)
+    zaken = lijst.tab_van(REGISTER, Melding.objects.zichtbaar_voor(gebruiker), tab, gebruiker)
     veld = "eerste_termijn" if "termijn" in volgorde.value else "ontvangen_defensie"
     rijen = lijst.filter_op(REGISTER, zaken, gekozen | {"q": ""}, vandaag=VANDAAG).values_list(veld, "pk")
     gevraagd = stammen(str(gekozen["q"]))
@@ -116,7 +116,7 @@ def bedoeld(
 def bladerend(gebruiker: Gebruiker, gekozen: dict[str, object], tab: Tab, volgorde: Volgorde) -> list[object]:
     """Page after page, as somebody reads them; and of every third the page before it again."""
     zoek = zoekopdracht(REGISTER, gekozen, tab, gebruiker, vandaag=VANDAAG)
-    zaken = lijst.tab_van(Melding.objects.zichtbaar_voor(gebruiker), tab, gebruiker)
+    zaken = lijst.tab_van(REGISTER, Melding.objects.zichtbaar_voor(gebruiker), tab, gebruiker)
     zaken = lijst.filter_op(REGISTER, zaken, gekozen, vandaag=VANDAAG)
     gezien: list[object] = []
     vorige: list[object] = []
@@ -160,4 +160,4 @@ def test_elke_weg_geeft_dezelfde_treffers_in_dezelfde_volgorde(kloon, decor, weg
                 verwacht = bedoeld(decor, gebruiker, gekozen, tab, volgorde)
                 assert bladerend(gebruiker, gekozen, tab, volgorde) == verwacht, (gekozen, tab, volgorde)
             gevonden += len(verwacht)
-    assert gevonden > 100
+    assert gevonden > 80
