@@ -79,6 +79,7 @@ STAPPEN = Stapopgave(
         },
     },
     ontbreekt=ontbreekt,
+    gesloten=frozenset({Status.GESLOTEN}),
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     velden={Status.WACHT_OP_AANVULLING: ("aanvulling_gevraagd_op", _aanvulling_gevraagd_op)},
     bijzaak=frozenset(

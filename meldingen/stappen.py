@@ -76,6 +76,7 @@ STAPPEN = Stapopgave(
         (Status.HEROPEND, Status.IN_BEHANDELING): gettext_lazy("Weer in behandeling nemen"),
     },
     ontbreekt=ontbreekt,
+    gesloten=frozenset({Status.GESLOTEN}),
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     stap_met_toelichting=STAP_MET_TOELICHTING,
     velden={

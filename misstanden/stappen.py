@@ -59,6 +59,7 @@ STAPPEN = Stapopgave(
         },
     },
     ontbreekt=ontbreekt,
+    gesloten=frozenset({Status.GESLOTEN}),
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     bijzaak=frozenset({Status.INGETROKKEN, Status.GEHERKWALIFICEERD}),
     eigen_weg=frozenset(

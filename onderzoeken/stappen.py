@@ -62,6 +62,7 @@ STAPPEN = Stapopgave(
         },
     },
     ontbreekt=ontbreekt,
+    gesloten=frozenset({Status.GEARCHIVEERD}),
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     bijzaak=frozenset({Status.OPGESCHORT, Status.GESTAAKT, Status.NIET_INSTELLEN}),
     data=_data,

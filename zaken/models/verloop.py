@@ -17,13 +17,19 @@ from .zaak import Zaak
 
 
 class Notitie(models.Model):
-    """A note, append-only: a correction is a new note."""
+    """A note, append-only: a correction is a new note.
+
+    `na_sluiting`: why something was changed after closing; the database asks for one in the same transaction.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     zaak = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="notities")
     tekst = VersleuteldeTekst(_("notitie"), max_tekens=10_000, zoekbaar=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     op = models.DateTimeField(_("op"))
+    na_sluiting = models.BooleanField(
+        _("reden van een wijziging na sluiting"), default=False, db_default=False, editable=False
+    )
 
     objects: ClassVar[ZaakdeelQuerySet] = ZaakdeelQuerySet.as_manager()  # type: ignore[assignment]  # manager proxies the queryset
 

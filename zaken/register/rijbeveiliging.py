@@ -80,6 +80,29 @@ def meerkeuzetabel(tabel: str) -> str:
     return deeltabel(tabel, verwijderen=True, reeks=True)
 
 
+def gesloten(tabel: str, *, soort: str, statussen: Iterable[str]) -> str:
+    """The function by which `app.is_gesloten` knows that a zaak of this register is closed."""
+    lijst = ", ".join(f"'{status}'" for status in sorted(statussen))
+    return f"""
+CREATE FUNCTION app.{soort}_gesloten(p_zaak uuid) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS
+$$ SELECT x.status IN ({lijst}) FROM {tabel} x WHERE x.zaak_ptr_id = p_zaak $$;
+REVOKE ALL ON FUNCTION app.{soort}_gesloten(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.{soort}_gesloten(uuid) TO jid_web, jid_worker;
+"""
+
+
+def na_sluiting(
+    tabel: str, *, sleutel: str = "zaak_id", vrij: Iterable[str] = (), alleen_wijzigen: bool = False
+) -> str:
+    """A closed zaak changes with a reason (`Notitie.na_sluiting`); the columns in `vrij` are not asked about."""
+    wanneer = "UPDATE" if alleen_wijzigen else "INSERT OR UPDATE OR DELETE"
+    return f"""
+CREATE TRIGGER gesloten_vraagt_reden BEFORE {wanneer} ON {tabel} FOR EACH ROW
+  EXECUTE FUNCTION app.gesloten_vraagt_reden('{sleutel}', '{{{", ".join(vrij)}}}');
+"""
+
+
 def overgangen(tabel: str, *, soort: str, paren: Iterable[tuple[str, str]]) -> str:
     """The transition trigger; no setting of a session switches it off. `paren` as they stand at this migration."""
     toegestaan = ", ".join(f"('{van}', '{naar}')" for van, naar in paren)

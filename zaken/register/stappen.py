@@ -85,6 +85,8 @@ class Stapopgave:
     """Per status: a sentence above the question."""
     bijzaak: frozenset[str] = frozenset()
     """Steps beside the way from begin to end: withdrawing, going elsewhere. They come last, and not in colour."""
+    gesloten: frozenset[str] = frozenset()
+    """Statuses after which nothing changes but by reopening, or with a reason; `app.is_gesloten` says the same."""
     eigen_weg: frozenset[tuple[str, str]] = frozenset()
     """Steps that go with another zaak: only doorgeleiden and its undoing take them."""
     samenvoegen: str = ""

@@ -39,30 +39,44 @@ def vraag(
     form: Any = None,
     status: int | None = None,
     pagina: str = "",
+    reden: Any = None,
     **meer: Any,
 ) -> HttpResponse:
-    """A page below `templates/zaken/register/acties/`; 422 when the form has errors."""
+    """A page below `templates/zaken/register/acties/`; 422 when the form has errors.
+
+    `reden`: the question of `nasluiting`, for a change of a zaak that is closed.
+    """
     logboek.ingezien(zaak_id=zaak.pk, door=request.user, wijze=Leeswijze.WIJZIGEN)
     context = {
         "register": register,
         "namen": register.namen,
         "zaak": zaak,
         "form": form,
+        "na_sluiting": reden,
         "titel": titel,
         "kruimels": kruimels(request, register, zaak, pagina or titel),
         **meer,
     }
     if status is None:
-        status = ONGELDIG if form is not None and form.errors else 200
+        status = ONGELDIG if any(een is not None and een.errors for een in (form, reden)) else 200
     return render(request, f"zaken/register/acties/{sjabloon}.html", context, status=status)
 
 
 def formulier(
-    request: Verzoek, register: Register, zaak: Zaak, form: Any, *, titel: str, knop: str = ""
+    request: Verzoek,
+    register: Register,
+    zaak: Zaak,
+    form: Any,
+    *,
+    titel: str,
+    knop: str = "",
+    reden: Any = None,
 ) -> HttpResponse:
     """The page of one form."""
     knop = knop or _("Wijzigingen opslaan")
-    return vraag(request, register, zaak, titel=titel, sjabloon="formulier", form=form, knop=knop)
+    return vraag(
+        request, register, zaak, titel=titel, sjabloon="formulier", form=form, knop=knop, reden=reden
+    )
 
 
 def vergelijk(
@@ -74,6 +88,7 @@ def vergelijk(
     *,
     titel: str,
     wie: str,
+    reden: Any = None,
 ) -> HttpResponse:
     """Both texts of two people on one page; `wie` saved first."""
     return vraag(
@@ -83,6 +98,7 @@ def vergelijk(
         titel=titel,
         sjabloon="vergelijk",
         form=form,
+        reden=reden,
         status=CONFLICT,
         pagina=_("Versies vergelijken"),
         verschillen=verschillen,

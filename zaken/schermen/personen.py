@@ -24,6 +24,7 @@ from zaken.toegang import Recht, eis
 from .actie import formulier, get_of_post, vergelijk, verstuurd, vraag
 from .gemeen import haal_zaak, terug_naar
 from .herkennen import HerkendForm
+from .nasluiting import gegeven, is_geldig, vraag_reden
 from .persoonform import PersoonForm, persoonform
 from .woorden import spreek, woorden
 
@@ -42,13 +43,16 @@ KENMERKENDE_VELDEN = frozenset({"naam", "contact", "begeleider"})
 def persoon_nieuw(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     zaak = _te_wijzigen(request, register, pk)
     form = persoonform(register, zaak, data=verstuurd(request))
-    if request.method == "POST" and form.is_valid():
+    reden = vraag_reden(request, register, zaak)
+    if request.method == "POST" and is_geldig(form, reden):
         gegevens = dict(form.cleaned_data)
         rol = Persoon.Rol(gegevens.pop("rol"))
-        persoon = diensten.voeg_persoon_toe(zaak=zaak, rol=rol, gegevens=gegevens, door=request.user)
+        persoon = diensten.voeg_persoon_toe(
+            zaak=zaak, rol=rol, gegevens=gegevens, door=request.user, reden=gegeven(reden)
+        )
         return _na_opslaan(request, register, zaak, persoon, _("De persoon is toegevoegd."))
     titel, knop = _("Persoon toevoegen"), _("Persoon opslaan")
-    return formulier(request, register, zaak, form, titel=titel, knop=knop)
+    return formulier(request, register, zaak, form, titel=titel, knop=knop, reden=reden)
 
 
 @get_of_post
@@ -60,20 +64,27 @@ def persoon_wijzig(request: Verzoek, register: Register, pk: UUID, persoon: UUID
         logboek.geweigerd(zaak_id=persoon, door=request.user)
         raise Http404
     form = persoonform(register, zaak, gevonden, verstuurd(request))
+    reden = vraag_reden(request, register, zaak)
     titel = capfirst(_("%(rol)s wijzigen") % {"rol": str(gevonden.get_rol_display()).lower()})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_geldig(form, reden):
         if verschillen := _verschillen(form, gevonden):
             wie = laatste_wijziger(zaak, persoon=gevonden.pk)
-            return vergelijk(request, register, zaak, form, verschillen, titel=titel, wie=wie)
+            return vergelijk(request, register, zaak, form, verschillen, titel=titel, wie=wie, reden=reden)
         if gegevens := form.gegevens(_beginwaarden(form, gevonden)):
-            diensten.wijzig_persoon(zaak=zaak, persoon_id=gevonden.pk, gegevens=gegevens, door=request.user)
+            diensten.wijzig_persoon(
+                zaak=zaak,
+                persoon_id=gevonden.pk,
+                gegevens=gegevens,
+                door=request.user,
+                reden=gegeven(reden),
+            )
         tekst = _("De gegevens van de persoon zijn gewijzigd.")
         if KENMERKENDE_VELDEN.isdisjoint(gegevens):
             return terug_naar(request, register, zaak, tekst)
         for veld in KENMERKENDE_VELDEN & gegevens.keys():
             setattr(gevonden, veld, gegevens[veld])
         return _na_opslaan(request, register, zaak, gevonden, tekst)
-    return formulier(request, register, zaak, form, titel=titel)
+    return formulier(request, register, zaak, form, titel=titel, reden=reden)
 
 
 @get_of_post
@@ -111,12 +122,15 @@ def persoon_verwijder(request: Verzoek, register: Register, pk: UUID, persoon: U
     zaak = _te_wijzigen(request, register, pk)
     gevonden = _persoon(request, zaak, persoon)
     form = forms.Form(verstuurd(request))
-    if request.method == "POST":
+    reden = vraag_reden(request, register, zaak)
+    if request.method == "POST" and is_geldig(form, reden):
         if gevonden is None:
             messages.info(request, _("Deze persoon was al verwijderd."))
             return redirect(register.url("detail", zaak.pk))
         try:
-            diensten.verwijder_persoon(zaak=zaak, persoon_id=gevonden.pk, door=request.user)
+            diensten.verwijder_persoon(
+                zaak=zaak, persoon_id=gevonden.pk, door=request.user, reden=gegeven(reden)
+            )
         except NietMogelijk as fout:
             form.add_error(None, str(fout))
         else:
@@ -126,7 +140,14 @@ def persoon_verwijder(request: Verzoek, register: Register, pk: UUID, persoon: U
         raise Http404
     titel = _("Persoon verwijderen")
     return vraag(
-        request, register, zaak, titel=titel, sjabloon="persoon_verwijder", form=form, persoon=gevonden
+        request,
+        register,
+        zaak,
+        titel=titel,
+        sjabloon="persoon_verwijder",
+        form=form,
+        persoon=gevonden,
+        reden=reden,
     )
 
 

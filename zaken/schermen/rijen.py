@@ -21,6 +21,7 @@ from zaken.toegang import Recht, eis
 
 from .actie import formulier, get_of_post, vergelijk, verstuurd, vraag
 from .gemeen import haal_zaak, terug_naar
+from .nasluiting import gegeven, is_geldig, vraag_reden
 from .onderdelen import voeg_fouten_toe
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def rij_nieuw(request: Verzoek, register: Register, pk: UUID, soort: str) -> Htt
     opgave = _opgave(register, soort)
     zaak = _te_wijzigen(request, register, pk)
     form = opgave.form.voor(register, zaak, data=verstuurd(request))
-    if request.method == "POST" and form.is_valid():
+    reden = vraag_reden(request, register, zaak)
+    if request.method == "POST" and is_geldig(form, reden):
         try:
             diensten.voeg_rij_toe(
                 register=register,
@@ -45,13 +47,14 @@ def rij_nieuw(request: Verzoek, register: Register, pk: UUID, soort: str) -> Htt
                 zaak_id=pk,
                 gegevens=form.naar_model(form.cleaned_data),
                 door=request.user,
+                reden=gegeven(reden),
             )
         except ValidationError as fout:
             voeg_fouten_toe(form, fout)
         else:
             return terug_naar(request, register, zaak, _zeg(_("%(naam)s is toegevoegd."), opgave))
     titel, knop = _zeg(_("%(naam)s toevoegen"), opgave), _zeg(_("%(naam)s opslaan"), opgave)
-    return formulier(request, register, zaak, form, titel=titel, knop=knop)
+    return formulier(request, register, zaak, form, titel=titel, knop=knop, reden=reden)
 
 
 @get_of_post
@@ -65,23 +68,30 @@ def rij_wijzig(request: Verzoek, register: Register, pk: UUID, soort: str, rij: 
     if gevonden is None:
         raise Http404
     form = opgave.form.voor(register, zaak, gevonden, verstuurd(request))
+    reden = vraag_reden(request, register, zaak)
     titel = _zeg(_("%(naam)s wijzigen"), opgave)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_geldig(form, reden):
         if verschillen := _verschillen(form, gevonden):
             wie = laatste_wijziger(zaak)
-            return vergelijk(request, register, zaak, form, verschillen, titel=titel, wie=wie)
-        if _bewaar(request, register, opgave, form, gevonden):
+            return vergelijk(request, register, zaak, form, verschillen, titel=titel, wie=wie, reden=reden)
+        if _bewaar(request, register, opgave, form, gevonden, reden=gegeven(reden)):
             return terug_naar(request, register, zaak, _zeg(_("%(naam)s is gewijzigd."), opgave))
-    return formulier(request, register, zaak, form, titel=titel)
+    return formulier(request, register, zaak, form, titel=titel, reden=reden)
 
 
 @get_of_post
 def rij_verwijder(request: Verzoek, register: Register, pk: UUID, soort: str, rij: UUID) -> HttpResponse:
     opgave = _opgave(register, soort)
     zaak = _te_wijzigen(request, register, pk)
-    if request.method == "POST":
+    reden = vraag_reden(request, register, zaak)
+    if request.method == "POST" and (reden is None or reden.is_valid()):
         weg = diensten.verwijder_rij(
-            register=register, opgave=opgave, zaak_id=pk, rij_id=rij, door=request.user
+            register=register,
+            opgave=opgave,
+            zaak_id=pk,
+            rij_id=rij,
+            door=request.user,
+            reden=gegeven(reden),
         )
         if weg:
             return terug_naar(request, register, zaak, _zeg(_("%(naam)s is verwijderd."), opgave))
@@ -92,7 +102,7 @@ def rij_verwijder(request: Verzoek, register: Register, pk: UUID, soort: str, ri
         raise Http404
     titel = _zeg(_("%(naam)s verwijderen"), opgave)
     regels = opgave.regels(gevonden)
-    return vraag(request, register, zaak, titel=titel, sjabloon="rij_verwijder", regels=regels)
+    return vraag(request, register, zaak, titel=titel, sjabloon="rij_verwijder", regels=regels, reden=reden)
 
 
 def _opgave(register: Register, soort: str) -> Rijopgave:
@@ -123,7 +133,9 @@ def _verschillen(form: RijForm, rij: Zaakrij) -> list[Verschil]:
     return form.verschillen(nu, versie=0) if elders else []
 
 
-def _bewaar(request: Verzoek, register: Register, opgave: Rijopgave, form: RijForm, rij: Zaakrij) -> bool:
+def _bewaar(
+    request: Verzoek, register: Register, opgave: Rijopgave, form: RijForm, rij: Zaakrij, *, reden: str
+) -> bool:
     """Save what changed; False when it was refused, with the reason at the field."""
     gegevens = form.gegevens(form.beginwaarden(rij))
     if not gegevens:
@@ -136,6 +148,7 @@ def _bewaar(request: Verzoek, register: Register, opgave: Rijopgave, form: RijFo
             rij_id=rij.pk,
             gegevens=gegevens,
             door=request.user,
+            reden=reden,
         )
     except ValidationError as fout:
         voeg_fouten_toe(form, fout)

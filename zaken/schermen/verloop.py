@@ -114,7 +114,8 @@ def momenten(blad: Zaakblad) -> list[Moment]:
         )
     for notitie in blad.notities:
         tekst = Truncator(notitie.tekst).chars(120)
-        gevonden.append(Moment(notitie.op, _("Notitie"), str(notitie.door or ""), tekst, "note"))
+        kop = _("Gewijzigd na sluiting") if notitie.na_sluiting else _("Notitie")
+        gevonden.append(Moment(notitie.op, kop, str(notitie.door or ""), tekst, "note"))
     for lezer in blad.toegang.lezers:
         is_behandelaar = lezer.gebruiker_id == zaak.behandelaar_id
         kop = _("Toegewezen aan %(naam)s") if is_behandelaar else _("Toegang voor %(naam)s")

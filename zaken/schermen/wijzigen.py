@@ -18,6 +18,7 @@ from zaken.toegang import Recht, eis
 
 from .actie import formulier, get_of_post, vergelijk, verstuurd
 from .gemeen import haal_zaak, terug_naar
+from .nasluiting import gegeven, is_geldig, vraag_reden
 from .onderdelen import OnderdeelForm, voeg_fouten_toe
 
 if TYPE_CHECKING:
@@ -35,18 +36,21 @@ def wijzig(request: Verzoek, register: Register, pk: UUID, onderdeel: str) -> Ht
     if (klasse := register.onderdelen.get(onderdeel)) is None:
         raise Http404
     form = klasse.voor(zaak, verstuurd(request), vandaag=localdate())
+    reden = vraag_reden(request, register, zaak)
     titel = str(klasse.titel)
-    if request.method == "POST" and form.is_valid():
-        if verschillen := _bewaar(request, register, form, zaak):
+    if request.method == "POST" and is_geldig(form, reden):
+        if verschillen := _bewaar(request, register, form, zaak, reden=gegeven(reden)):
             wie = laatste_wijziger(zaak)
-            return vergelijk(request, register, zaak, form, verschillen, titel=titel, wie=wie)
+            return vergelijk(request, register, zaak, form, verschillen, titel=titel, wie=wie, reden=reden)
         if form.is_valid():
             tekst = _("%(de_zaak)s is gewijzigd.") % {"de_zaak": capfirst(register.namen.met_lidwoord)}
             return terug_naar(request, register, zaak, tekst)
-    return formulier(request, register, zaak, form, titel=titel)
+    return formulier(request, register, zaak, form, titel=titel, reden=reden)
 
 
-def _bewaar(request: Verzoek, register: Register, form: OnderdeelForm, zaak: Zaak) -> list[Verschil]:
+def _bewaar(
+    request: Verzoek, register: Register, form: OnderdeelForm, zaak: Zaak, *, reden: str
+) -> list[Verschil]:
     """Save what changed, or give the differences when somebody else was first; refusals land in the form."""
     nu = form.beginwaarden(zaak)
     versie = form.basisversie if form.is_elders_gewijzigd(nu) else zaak.versie
@@ -61,6 +65,7 @@ def _bewaar(request: Verzoek, register: Register, form: OnderdeelForm, zaak: Zaa
             basisversie=versie,
             vandaag=localdate(),
             door=request.user,
+            reden=reden,
         )
     except diensten.VersieConflict as conflict:
         return form.verschillen(form.beginwaarden(conflict.huidig), versie=conflict.huidig.versie)

@@ -20,6 +20,7 @@ from zaken.register.controles import persoonfouten
 from zaken.toegang import Recht, eis
 
 from .databank import NietMogelijk, in_woorden, roep
+from .nasluiting import eis_reden
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -67,14 +68,18 @@ def vergrendelde_persoon(zaak: Zaak, pk: UUID, *, door: Gebruiker) -> Persoon | 
 
 
 @transaction.atomic
-def voeg_persoon_toe(*, zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any], door: Gebruiker) -> Persoon:
+def voeg_persoon_toe(
+    *, zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any], door: Gebruiker, reden: str = ""
+) -> Persoon:
     """Add somebody in a role; `gegevens` are the other fields of `Persoon`.
 
+    `reden`, here and below: why, asked when the zaak is closed.
     Raises `ValidationError` per field for what contradicts the role (`register.controles.persoonfouten`).
     """
     nu = vergrendeld(zaak, door=door)
     eis(door, Recht.WIJZIGEN, nu)
     _eis_kloppend(nu, rol, gegevens)
+    eis_reden(zaak, reden=reden, door=door)
     hoogste = Persoon.objects.van(zaak).filter(rol=rol).aggregate(hoogste=Max("volgnummer"))["hoogste"]
     persoon = Persoon(id=uuid4(), zaak=zaak, rol=rol, volgnummer=(hoogste or 0) + 1, **gegevens)
     persoon.save(force_insert=True)
@@ -84,7 +89,9 @@ def voeg_persoon_toe(*, zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any], 
 
 
 @transaction.atomic
-def wijzig_persoon(*, zaak: Zaak, persoon_id: UUID, gegevens: dict[str, Any], door: Gebruiker) -> None:
+def wijzig_persoon(
+    *, zaak: Zaak, persoon_id: UUID, gegevens: dict[str, Any], door: Gebruiker, reden: str = ""
+) -> None:
     """Change named fields of a person; the role and number stay.
 
     Raises as `voeg_persoon_toe`, and `Persoon.DoesNotExist`.
@@ -93,6 +100,7 @@ def wijzig_persoon(*, zaak: Zaak, persoon_id: UUID, gegevens: dict[str, Any], do
     eis(door, Recht.WIJZIGEN, nu)
     persoon = _persoon(zaak, persoon_id, door=door)
     _eis_kloppend(nu, Persoon.Rol(persoon.rol), gegevens)
+    eis_reden(zaak, reden=reden, door=door)
     for veld, waarde in gegevens.items():
         setattr(persoon, veld, waarde)
     persoon.save(update_fields=list(gegevens))
@@ -101,7 +109,7 @@ def wijzig_persoon(*, zaak: Zaak, persoon_id: UUID, gegevens: dict[str, Any], do
 
 
 @transaction.atomic
-def verwijder_persoon(*, zaak: Zaak, persoon_id: UUID, door: Gebruiker) -> None:
+def verwijder_persoon(*, zaak: Zaak, persoon_id: UUID, door: Gebruiker, reden: str = "") -> None:
     """Remove somebody who was entered by mistake; raises `Persoon.DoesNotExist` when that was done already.
 
     Raises `NietMogelijk` while a row of the register is about this person (`Rijopgave.betrokkene`).
@@ -109,6 +117,7 @@ def verwijder_persoon(*, zaak: Zaak, persoon_id: UUID, door: Gebruiker) -> None:
     eis(door, Recht.WIJZIGEN, vergrendeld(zaak, door=door))
     persoon = _persoon(zaak, persoon_id, door=door)
     _eis_niet_genoemd(zaak, persoon)
+    eis_reden(zaak, reden=reden, door=door)
     logboek.persoon_verwijderd(zaak_id=zaak.pk, door=door, persoon=persoon.pk)
     Persoon.objects.van(zaak).filter(pk=persoon.pk).delete()
 

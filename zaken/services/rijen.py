@@ -17,6 +17,7 @@ from zaken import zoeken, zoekteksten
 from zaken.models import Persoon, Zaak, Zaakrij
 from zaken.toegang import Recht, eis
 
+from .nasluiting import eis_reden
 from .wijzigen import haal_voor_wijziging, ververs_termijnen
 
 if TYPE_CHECKING:
@@ -27,10 +28,19 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def voeg_rij_toe(
-    *, register: Register, opgave: Rijopgave, zaak_id: UUID, gegevens: Mapping[str, Any], door: Gebruiker
+    *,
+    register: Register,
+    opgave: Rijopgave,
+    zaak_id: UUID,
+    gegevens: Mapping[str, Any],
+    door: Gebruiker,
+    reden: str = "",
 ) -> Zaakrij:
-    """Add a row from clean form data; raises `ValidationError` per field when it contradicts the zaak."""
-    zaak = _te_wijzigen(register, zaak_id, door=door)
+    """Add a row from clean form data; raises `ValidationError` per field when it contradicts the zaak.
+
+    `reden`, here and below: why, asked when the zaak is closed.
+    """
+    zaak = _te_wijzigen(register, zaak_id, door=door, reden=reden)
     _eis_kloppend(register, opgave, zaak, None, gegevens)
     hoogste = opgave.model.objects.van(zaak).aggregate(hoogste=Max("volgnummer"))["hoogste"]
     rij = opgave.model(id=uuid4(), volgnummer=(hoogste or 0) + 1)
@@ -50,9 +60,10 @@ def wijzig_rij(
     rij_id: UUID,
     gegevens: Mapping[str, Any],
     door: Gebruiker,
+    reden: str = "",
 ) -> Zaakrij:
     """Change named fields of a row; raises `DoesNotExist` when it was removed meanwhile."""
-    zaak = _te_wijzigen(register, zaak_id, door=door)
+    zaak = _te_wijzigen(register, zaak_id, door=door, reden=reden)
     rij = haal_rij(opgave, zaak, rij_id)
     _eis_kloppend(register, opgave, zaak, rij, gegevens)
     _zet(rij, gegevens)
@@ -63,10 +74,10 @@ def wijzig_rij(
 
 @transaction.atomic
 def verwijder_rij(
-    *, register: Register, opgave: Rijopgave, zaak_id: UUID, rij_id: UUID, door: Gebruiker
+    *, register: Register, opgave: Rijopgave, zaak_id: UUID, rij_id: UUID, door: Gebruiker, reden: str = ""
 ) -> bool:
     """Remove a row that was entered by mistake; False when it was gone already."""
-    zaak = _te_wijzigen(register, zaak_id, door=door)
+    zaak = _te_wijzigen(register, zaak_id, door=door, reden=reden)
     weg, _per_model = opgave.model.objects.van(zaak).filter(pk=rij_id).delete()
     if weg:
         _na_wijziging(register, opgave, zaak, door=door)
@@ -80,10 +91,11 @@ def haal_rij(opgave: Rijopgave, zaak: Zaak, rij_id: UUID) -> Zaakrij:
     return rij
 
 
-def _te_wijzigen(register: Register, zaak_id: UUID, *, door: Gebruiker) -> Zaak:
+def _te_wijzigen(register: Register, zaak_id: UUID, *, door: Gebruiker, reden: str) -> Zaak:
     """The zaak, locked: rows of one zaak are changed one after the other."""
     zaak = haal_voor_wijziging(register, zaak_id, door=door)
     eis(door, Recht.WIJZIGEN, zaak)
+    eis_reden(zaak, reden=reden, door=door)
     return zaak
 
 

@@ -20,6 +20,7 @@ from zaken.register.controles import GEDAAN, toekomstfouten
 from zaken.register.stappen import Stand
 from zaken.toegang import Recht, eis
 
+from .nasluiting import eis_reden
 from .termijnen import ververs
 
 if TYPE_CHECKING:
@@ -45,8 +46,11 @@ def wijzig(
     basisversie: int,
     vandaag: date,
     door: Gebruiker,
+    reden: str = "",
 ) -> Zaak:
     """Change fields of a zaak; raises `VersieConflict` when it is no longer at `basisversie`.
+
+    `reden`: why, asked when the zaak is closed.
 
     Raises `ValidationError` with Dutch messages per field when dates or codes contradict each other, or when
     something is emptied that the status needs.
@@ -59,6 +63,7 @@ def wijzig(
     wordt = {veld: gegevens.get(veld, codes) for veld, codes in gekozen.items()}
     eis_kloppend(register, zaak, gegevens, wordt, vandaag=vandaag)
     _eis_naamloos(register, zaak, gegevens)
+    eis_reden(zaak, reden=reden, door=door)
     oude_nazorg = _nazorgdag(register, zaak)
     stand = stand_van(register, zaak, gekozen=gekozen, toelichting="", vandaag=vandaag, door=door)
     ontbrak = _blijvend_nodig(register, zaak, stand)
