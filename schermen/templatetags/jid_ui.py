@@ -115,8 +115,8 @@ def _plaatselijk(waarde: date | datetime) -> date | datetime:
 
 @register.simple_tag(name="foutregels")
 def foutregels_tag(*formulieren: BaseForm | None) -> list[Foutregel]:
-    """All errors of these forms in the order of their fields, each with the id of the input to go to."""
-    return [regel for formulier in formulieren if formulier is not None for regel in foutregels(formulier)]
+    """All errors of these forms in the order of their fields, each with the id of the input to go to; empty: no form."""
+    return [regel for formulier in formulieren if formulier for regel in foutregels(formulier)]
 
 
 @register.inclusion_tag("componenten/kolommen.html")

@@ -46,7 +46,9 @@ def _tabellen(register):
 
 def test_elke_tabel_van_een_dossier_vraagt_de_databank_om_een_reden(register, db):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'gesloten_vraagt_reden'")
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'gesloten_vraagt_reden'"
+        )
         assert set(_tabellen(register)) <= {rij[0] for rij in cursor.fetchall()}
 
 
@@ -101,7 +103,8 @@ def test_de_databank_laat_niets_veranderen_zonder_reden_van_deze_transactie(gesl
 def _wijzig_eigen_datum(register):
     veld = next(iter(register.regels.gedaan))
     return f"UPDATE {register.model._meta.db_table} SET {veld} = '2024-12-01' WHERE zaak_ptr_id = %s".replace(
-        "coid_advies_op = ", "besluit_bg_op = "  # a day that needs no code beside it
+        "coid_advies_op = ",
+        "besluit_bg_op = ",  # a day that needs no code beside it
     )
 
 
@@ -111,7 +114,12 @@ def test_een_gesloten_zaak_houdt_haar_dag_van_afhandelen(gesloten, als, fabriek)
         type(t.zaak).objects.zonder_toegangsfilter(reden="test").filter(pk=t.zaak.pk).update(
             datum_afgehandeld="2024-12-01", datum_gesloten="2024-12-02"
         )
-    with als(t.wie), pytest.raises(DatabaseError) as fout, transaction.atomic(), connection.cursor() as cursor:
+    with (
+        als(t.wie),
+        pytest.raises(DatabaseError) as fout,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE zaken_zaak SET datum_gesloten = NULL WHERE id = %s", [t.zaak.pk])
         cursor.execute("SET CONSTRAINTS gesloten_houdt_dag IMMEDIATE")
     assert fout.value.__cause__.sqlstate == "JID34"
