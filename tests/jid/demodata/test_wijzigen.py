@@ -32,6 +32,7 @@ def test_een_wijziging_verandert_de_termijnen_van_een_demomelding_niet(demo):
                 zaak_id=melding.pk,
                 gegevens={"aantal_betrokkenen": 7},
                 basisversie=melding.versie,
+                reden="voor de proef",
                 door=adviseur,
             )
             assert (_termijnen(melding), nu.eerste_termijn) == (eerst, melding.eerste_termijn)
