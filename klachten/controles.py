@@ -1,4 +1,4 @@
-"""What the dates and choices of a klacht must agree on when some of them change (Awb chapter 9). Pure."""
+"""What the dates and choices of a klacht must agree on when some of them change (Awb chapter 9)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from zaken.models import Zaak
 from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, volgordefouten, waarde
 
+from .models import Klachtonderdeel
+from .oordelen import codes_van, tegenspraak, tegenspraak_van
+
 if TYPE_CHECKING:
     from codelijsten.models import Code
 
-    from .models import Klacht, Klachtonderdeel
+    from .models import Klacht
 
 NA_ONTVANGST = (
     "bevestigd_op",
@@ -55,13 +58,20 @@ HOORT_BIJ = {
 def fouten(
     klacht: Klacht, gegevens: Mapping[str, Any], gekozen: Mapping[str, Collection[Code]]
 ) -> dict[str, str]:
-    """Dutch messages per changed field for `gegevens` laid over `klacht`; empty when they agree."""
+    """Dutch messages per changed field for `gegevens` laid over `klacht`; empty when they agree.
+
+    Reads the parts when the oordeel over the whole changes.
+    """
     gevonden = volgordefouten(klacht, gegevens, VOLGORDE)
     gevonden = samenhangfouten(klacht, gegevens, HOORT_BIJ) | gevonden
     if gegevens.get("anonimiteit") == Zaak.Anonimiteit.ANONIEM:
         gevonden["anonimiteit"] = _(
             "Een klacht kan niet anoniem. De aangeklaagde krijgt een kopie van de klacht en de bijlagen."
         )
+    if (oordeel := gegevens.get("oordeel")) is not None:
+        delen = codes_van(Klachtonderdeel.objects.van(klacht).select_related("oordeel"))
+        if fout := tegenspraak(oordeel.code, delen):
+            gevonden.setdefault("oordeel", fout)
     if gegevens.get("verdaagd_op") and not waarde(klacht, gegevens, "verdaagd_reden"):
         gevonden.setdefault("verdaagd_reden", _("Schrijf waarom u verdaagt."))
     if gegevens.get("advies_op") and not waarde(klacht, gegevens, "via_commissie"):
@@ -80,3 +90,8 @@ def onderdeelfouten(
     if any(waarden.values()):
         return {}
     return {"omschrijving": _("Kies een gedraging of schrijf waar dit deel over gaat.")}
+
+
+def oordeel_let_op(klacht: Klacht) -> str:
+    """After a part changed: whether the oordeel over the whole must follow. Empty when it need not."""
+    return tegenspraak_van(klacht, Klachtonderdeel.objects.van(klacht).select_related("oordeel"))

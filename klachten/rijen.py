@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from zaken.register.detail import Regel, regel
 from zaken.register.rijen import Rijopgave
 
-from .controles import onderdeelfouten
+from .controles import onderdeelfouten, oordeel_let_op
 from .forms.rijen import KlachtonderdeelForm
 from .models import Klachtonderdeel
 from .voorwaarden import ONDERDEEL
@@ -36,5 +36,6 @@ RIJEN = (
         ),
         relaties=("gedraging", "advies", "oordeel"),
         fouten=onderdeelfouten,
+        let_op=oordeel_let_op,
     ),
 )

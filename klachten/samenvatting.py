@@ -11,6 +11,7 @@ from zaken.register.detail import Blok, Detailopgave, Regel, ingevuld, regel
 from zaken.schermen.voorval import voorvalregels
 
 from .models import Klacht
+from .oordelen import tegenspraak_van
 from .termijnen import naar_ombudsman_tot
 
 if TYPE_CHECKING:
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
 def blokken(blad: Zaakblad) -> list[Blok]:
     """Gebeurtenis, gegevens; of the rest only what is filled in."""
     klacht: Klacht = blad.zaak
+    let_op = tegenspraak_van(klacht, blad.stand.eigen["onderdelen"])
     return [
         Blok("gebeurtenis", _("De gebeurtenis"), voorvalregels(klacht)),
         Blok("gegevens", _("Ontvangst"), _gegevens(klacht, blad.herkomst)),
         Blok("behandeling", _("Behandeling"), ingevuld(_behandeling(klacht))),
         Blok("uitstel", _("Uitstel"), ingevuld(_uitstel(klacht))),
-        Blok("afronding", _("Afronding"), ingevuld(_afronding(klacht))),
+        Blok(
+            "afronding",
+            _("Afronding"),
+            ingevuld(_afronding(klacht, let_op)),
+        ),
     ]
 
 
@@ -79,9 +85,10 @@ def _uitstel(klacht: Klacht) -> list[Regel]:
     ]
 
 
-def _afronding(klacht: Klacht) -> list[Regel]:
+def _afronding(klacht: Klacht, let_op: str) -> list[Regel]:
     return [
         regel(_("Oordeel"), klacht.oordeel),
+        regel(_("Let op"), let_op),
         regel(_("Oordeel gegeven op"), klacht.oordeel_op),
         regel(_("Waarom anders dan het advies"), klacht.afwijking_advies_reden, meerregelig=True),
         regel(_("Conclusies"), klacht.conclusies, meerregelig=True),

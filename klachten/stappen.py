@@ -30,7 +30,9 @@ def _aanvulling_gevraagd_op() -> forms.Field:
 def verzamel(klacht: Klacht) -> dict[str, Any]:
     """The parts of the klacht, and whether a klager has a name; one query when there are parts."""
     klager = Persoon.objects.van(klacht).filter(rol=Persoon.Rol.KLAGER, naam__isnull=False)
-    onderdelen = list(Klachtonderdeel.objects.van(klacht).annotate(heeft_klager=Exists(klager)))
+    onderdelen = list(
+        Klachtonderdeel.objects.van(klacht).select_related("oordeel").annotate(heeft_klager=Exists(klager))
+    )
     heeft_klager = onderdelen[0].heeft_klager if onderdelen else klager.exists()
     return {"onderdelen": onderdelen, "heeft_klager": heeft_klager}
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zaken.register.stappen import BEHANDELAAR, PERSONEN, Gebrek, Stand, gebreken
 
+from .oordelen import tegenspraak_van
 from .status import Status
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _bij_de_behandelaar(klacht: Klacht, naar: str, stand: Stand) -> list[Gebrek]
         case Status.OORDEEL:
             return _oordeel(klacht, stand)
         case Status.AFGEHANDELD:
-            return _afgehandeld(klacht)
+            return _afgehandeld(klacht, stand)
         case _:
             return []
 
@@ -113,10 +114,17 @@ def _oordeel(klacht: Klacht, stand: Stand) -> list[Gebrek]:
         (_("oordeel met datum"), oordeel, "oordeel_op" if klacht.oordeel_id else "oordeel"),
         (_("oordeel per klachtonderdeel"), per_deel, ONDERDEEL),
         (_("waarom het oordeel afwijkt van het advies"), reden, "afwijking_advies_reden"),
+        _passend(klacht, stand),
     )
 
 
-def _afgehandeld(klacht: Klacht) -> list[Gebrek]:
+def _passend(klacht: Klacht, stand: Stand) -> tuple[str, object, str]:
+    """A part may have changed since the whole was judged."""
+    past = not tegenspraak_van(klacht, stand.eigen["onderdelen"])
+    return _("een oordeel over de hele klacht dat past bij dat over de delen"), past, "oordeel"
+
+
+def _afgehandeld(klacht: Klacht, stand: Stand) -> list[Gebrek]:
     """How a klacht ends from where it stands: with an oordeel, to satisfaction, or sent on."""
     match klacht.status:
         case Status.BEOORDELEN:
@@ -136,4 +144,5 @@ def _afgehandeld(klacht: Klacht) -> list[Gebrek]:
                 (_("conclusies"), klacht.conclusies, "conclusies"),
                 (_("bericht aan de klager"), klacht.kennisgeving_op, "kennisgeving_op"),
                 (_("dat het bericht de ombudsman noemt"), klacht.ombudsman_vermeld, "ombudsman_vermeld"),
+                _passend(klacht, stand),
             )

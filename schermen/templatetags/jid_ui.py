@@ -115,7 +115,7 @@ def _plaatselijk(waarde: date | datetime) -> date | datetime:
 
 @register.simple_tag(name="foutregels")
 def foutregels_tag(*formulieren: BaseForm | None) -> list[Foutregel]:
-    """All errors of these forms in the order of their fields, each with the id of the input to go to; empty: no form."""
+    """All errors of these forms in the order of their fields, each with the id of its input; empty: no form."""
     return [regel for formulier in formulieren if formulier for regel in foutregels(formulier)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +14,7 @@ from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from klachten.controles import fouten
 from klachten.models import Klacht, Klachtonderdeel
+from klachten.oordelen import tegenspraak
 from klachten.register import REGISTER
 from klachten.status import Status
 from klachten.termijnen import naar_ombudsman_tot
@@ -153,6 +155,52 @@ def test_van_ontvangen_tot_gesloten_met_alle_voorwaarden(mensen, als):
         assert balie.naar(Status.AFGEHANDELD).datum_afgehandeld == localdate()
         assert balie.naar(Status.GESLOTEN).datum_gesloten == localdate()
         assert {termijn.is_open for termijn in Termijn.objects.van(klacht)} == {False}
+
+
+def test_het_oordeel_over_het_geheel_past_bij_de_delen_voor_het_scherm_en_voor_de_databank(db):
+    codes = ("gegrond", "deels_gegrond", "ongegrond", "kennelijk_ongegrond", "geen_oordeel")
+    gevallen = [
+        (geheel, delen) for geheel in codes for n in range(4) for delen in product(("", *codes), repeat=n)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(app.oordeel_past(g, d::text[]) ORDER BY nr)"
+            " FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS t(g, d, nr)",
+            [
+                [g for g, _d in gevallen],
+                ["{" + ",".join(d or '""' for d in delen) + "}" for _g, delen in gevallen],
+            ],
+        )
+        (past,) = cursor.fetchone()
+    assert past == [not tegenspraak(geheel, delen) for geheel, delen in gevallen]
+    assert tegenspraak("ongegrond", ["gegrond", "ongegrond"])
+    assert not tegenspraak("deels_gegrond", ["gegrond", "ongegrond"])
+
+
+def test_een_ongegronde_klacht_met_een_gegrond_deel_kan_niet(mensen, als, client_van):
+    with als(mensen["ckp"]) as ckp:
+        klacht = _registreer(ckp, rijen=[Rijgegevens("klachtonderdeel", {"omschrijving": "x"})])
+        deel = Klachtonderdeel.objects.van(klacht).get()
+        opgave = REGISTER.rijopgave("klachtonderdeel")
+        vast = {"register": REGISTER, "zaak_id": klacht.pk, "door": ckp}
+        wijzig_rij(opgave=opgave, rij_id=deel.pk, gegevens={"oordeel": code("oordeel", "gegrond")}, **vast)
+        versie = Klacht.objects.zichtbaar_voor(ckp).get(pk=klacht.pk).versie
+        fout_oordeel = {"oordeel": code("oordeel", "ongegrond"), "oordeel_op": date(2024, 12, 1)}
+        with pytest.raises(ValidationError) as fout:
+            wijzig(gegevens=fout_oordeel, basisversie=versie, vandaag=localdate(), **vast)
+        assert set(fout.value.message_dict) == {"oordeel"}
+        with connection.cursor() as cursor, pytest.raises(IntegrityError), transaction.atomic():
+            cursor.execute(
+                "UPDATE klachten_klacht SET oordeel_id = %s WHERE zaak_ptr_id = %s",
+                [code("oordeel", "ongegrond").pk, klacht.pk],
+            )
+        goed = fout_oordeel | {"oordeel": code("oordeel", "gegrond")}
+        wijzig(gegevens=goed, basisversie=versie, vandaag=localdate(), **vast)
+    url = REGISTER.url("rij_wijzig", klacht.pk, "klachtonderdeel", deel.pk)
+    form = client_van(ckp).get(url).context["form"]
+    data = dict(form.verborgen) | {"omschrijving": "x", "oordeel": "ongegrond"}
+    pagina = client_van(ckp).post(url, data, follow=True).content.decode()
+    assert pagina.count("Niet elk deel van de klacht is gegrond.") == 2  # the message, and beside the oordeel
 
 
 def test_een_klacht_is_nooit_anoniem_ook_niet_voor_de_databank(mensen, als):

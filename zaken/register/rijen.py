@@ -18,6 +18,10 @@ def _kloppend(zaak: Any, rij: Any, gegevens: Mapping[str, Any]) -> dict[str, str
     return {}
 
 
+def _niets_te_zeggen(zaak: Any) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Rijgegevens:
     """One row of an intake: which kind, and its fields by name."""
@@ -46,5 +50,7 @@ class Rijopgave:
     """Relations that `regels` reads (`select_related`)."""
     fouten: Callable[[Any, Any, Mapping[str, Any]], dict[str, str]] = _kloppend
     """Dutch messages per field for changes laid over a row: zaak, row (None: a new one), changes."""
+    let_op: Callable[[Any], str] = _niets_te_zeggen
+    """What the user must know of the zaak after a row was added, changed or removed; empty: nothing."""
     betrokkene: str = ""
     """The field that holds the number of a betrokkene of the zaak; such a person stays as long as the row does."""

@@ -52,7 +52,7 @@ def rij_nieuw(request: Verzoek, register: Register, pk: UUID, soort: str) -> Htt
         except ValidationError as fout:
             voeg_fouten_toe(form, fout)
         else:
-            return terug_naar(request, register, zaak, _zeg(_("%(naam)s is toegevoegd."), opgave))
+            return _terug(request, register, opgave, zaak, _zeg(_("%(naam)s is toegevoegd."), opgave))
     titel, knop = _zeg(_("%(naam)s toevoegen"), opgave), _zeg(_("%(naam)s opslaan"), opgave)
     return formulier(request, register, zaak, form, titel=titel, knop=knop, reden=reden)
 
@@ -75,7 +75,7 @@ def rij_wijzig(request: Verzoek, register: Register, pk: UUID, soort: str, rij: 
             wie = laatste_wijziger(zaak)
             return vergelijk(request, register, zaak, form, verschillen, titel=titel, wie=wie, reden=reden)
         if _bewaar(request, register, opgave, form, gevonden, reden=gegeven(reden)):
-            return terug_naar(request, register, zaak, _zeg(_("%(naam)s is gewijzigd."), opgave))
+            return _terug(request, register, opgave, zaak, _zeg(_("%(naam)s is gewijzigd."), opgave))
     return formulier(request, register, zaak, form, titel=titel, reden=reden)
 
 
@@ -94,7 +94,7 @@ def rij_verwijder(request: Verzoek, register: Register, pk: UUID, soort: str, ri
             reden=gegeven(reden),
         )
         if weg:
-            return terug_naar(request, register, zaak, _zeg(_("%(naam)s is verwijderd."), opgave))
+            return _terug(request, register, opgave, zaak, _zeg(_("%(naam)s is verwijderd."), opgave))
         messages.info(request, _zeg(_("%(naam)s was al verwijderd."), opgave))
         return redirect(register.url("detail", pk))
     gevonden = _rij(request, opgave, zaak, rij)
@@ -154,6 +154,12 @@ def _bewaar(
         voeg_fouten_toe(form, fout)
         return False
     return True
+
+
+def _terug(request: Verzoek, register: Register, opgave: Rijopgave, zaak: Zaak, tekst: str) -> HttpResponse:
+    if let_op := opgave.let_op(zaak):
+        messages.warning(request, let_op)
+    return terug_naar(request, register, zaak, tekst)
 
 
 def _zeg(zin: str, opgave: Rijopgave) -> str:

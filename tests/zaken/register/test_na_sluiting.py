@@ -114,14 +114,11 @@ def test_een_gesloten_zaak_houdt_haar_dag_van_afhandelen(gesloten, als, fabriek)
         type(t.zaak).objects.zonder_toegangsfilter(reden="test").filter(pk=t.zaak.pk).update(
             datum_afgehandeld="2024-12-01", datum_gesloten="2024-12-02"
         )
-    with (
-        als(t.wie),
-        pytest.raises(DatabaseError) as fout,
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with als(t.wie), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE zaken_zaak SET datum_gesloten = NULL WHERE id = %s", [t.zaak.pk])
-        cursor.execute("SET CONSTRAINTS gesloten_houdt_dag IMMEDIATE")
+        with pytest.raises(DatabaseError) as fout, transaction.atomic():
+            cursor.execute("SET CONSTRAINTS gesloten_houdt_dag IMMEDIATE")
+        transaction.set_rollback(True)
     assert fout.value.__cause__.sqlstate == "JID34"
 
 
