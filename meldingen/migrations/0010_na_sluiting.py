@@ -6,7 +6,7 @@ from zaken.register.rijbeveiliging import gesloten, na_sluiting
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldingen", "0008_heropenen_vraagt_twee"), ("zaken", "0070_na_sluiting")]
+    dependencies = [("meldingen", "0009_open_zaken"), ("zaken", "0072_na_sluiting")]
     operations = [
         migrations.RunSQL(gesloten("meldingen_melding", soort="melding", statussen=("gesloten",))),
         # The last day of nazorg, which goes on after closing

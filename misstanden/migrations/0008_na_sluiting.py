@@ -6,7 +6,7 @@ from zaken.register.rijbeveiliging import gesloten, na_sluiting
 
 
 class Migration(migrations.Migration):
-    dependencies = [("misstanden", "0006_opschorting_toegang"), ("zaken", "0070_na_sluiting")]
+    dependencies = [("misstanden", "0007_open_zaken"), ("zaken", "0072_na_sluiting")]
     operations = [
         migrations.RunSQL(gesloten("misstanden_misstand", soort="misstand", statussen=("gesloten",))),
         # The last day of nazorg, which goes on after closing

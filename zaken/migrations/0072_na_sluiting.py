@@ -76,7 +76,7 @@ BEHEER = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0069_reden_na_sluiting")]
+    dependencies = [("zaken", "0071_reden_na_sluiting")]
     operations = [
         migrations.RunSQL(SQL),
         migrations.RunSQL(na_sluiting("zaken_zaak", sleutel="id", vrij=BEHEER, alleen_wijzigen=True)),

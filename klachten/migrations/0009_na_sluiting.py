@@ -6,7 +6,7 @@ from zaken.register.rijbeveiliging import gesloten, na_sluiting
 
 
 class Migration(migrations.Migration):
-    dependencies = [("klachten", "0007_cijfers_terug"), ("zaken", "0070_na_sluiting")]
+    dependencies = [("klachten", "0008_open_zaken"), ("zaken", "0072_na_sluiting")]
     operations = [
         migrations.RunSQL(gesloten("klachten_klacht", soort="klacht", statussen=("gesloten",))),
         migrations.RunSQL(na_sluiting("klachten_klacht", sleutel="zaak_ptr_id", alleen_wijzigen=True)),

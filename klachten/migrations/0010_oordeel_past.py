@@ -37,5 +37,5 @@ CREATE TRIGGER klacht_oordeel_past BEFORE UPDATE OF oordeel_id, status ON klacht
 
 
 class Migration(migrations.Migration):
-    dependencies = [("klachten", "0008_na_sluiting")]
+    dependencies = [("klachten", "0009_na_sluiting")]
     operations = [migrations.RunSQL(SQL)]

@@ -6,7 +6,7 @@ from zaken.register.rijbeveiliging import gesloten, na_sluiting
 
 
 class Migration(migrations.Migration):
-    dependencies = [("onderzoeken", "0004_cijfers"), ("zaken", "0070_na_sluiting")]
+    dependencies = [("onderzoeken", "0005_open_zaken"), ("zaken", "0072_na_sluiting")]
     operations = [
         migrations.RunSQL(gesloten("onderzoeken_onderzoek", soort="onderzoek", statussen=("gearchiveerd",))),
         migrations.RunSQL(na_sluiting("onderzoeken_onderzoek", sleutel="zaak_ptr_id", alleen_wijzigen=True)),

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0068_wie_er_nog_leest")]
+    dependencies = [("zaken", "0070_uitsluiten_haalt_niets_terug")]
     operations = [
         migrations.AddField(
             model_name="notitie",
