@@ -35,7 +35,7 @@ LAATSTE_VRAGEN = 5
 @login_not_required
 @require_POST
 def taal(request: HttpRequest) -> HttpResponseBase:
-    """The language of this browser before signing in; whoever is signed in reads the language of the account."""
+    """The language of this browser, until signing out; without a choice the account says which (`TaalMiddleware`)."""
     return set_language(request)
 
 
@@ -68,7 +68,9 @@ def weergave(request: HttpRequest) -> HttpResponse:
         services.zet_weergave(gebruiker=gebruiker, **gekozen)
         with translation.override(gekozen["taal"]):
             messages.success(request, _("De weergave is opgeslagen."))
-        return redirect("weergave")
+        antwoord = redirect("weergave")
+        antwoord.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # what the account says holds again
+        return antwoord
     status = 422 if form.errors else 200
     kruimels = [(reverse("mijn_account"), _("Mijn account")), ("", _("Weergave"))]
     return render(request, "gebruikers/weergave.html", {"form": form, "kruimels": kruimels}, status=status)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from schermen.formulieren import Uitgelegd, Zoekkeuze
 
@@ -78,7 +78,8 @@ class WeergaveForm(forms.Form):
 
     def __init__(self, data: Any = None, *, gebruiker: Gebruiker) -> None:
         namen = ("taal", "kleuren", "dichtheid", "sneltoetsen")
-        super().__init__(data, initial={naam: getattr(gebruiker, naam) for naam in namen})
+        nu = {naam: getattr(gebruiker, naam) for naam in namen} | {"taal": get_language()}
+        super().__init__(data, initial=nu)
         self.fields["taal"].choices = settings.LANGUAGES  # type: ignore[attr-defined]  # a ChoiceField
         if len(settings.LANGUAGES) == 1:
             del self.fields["taal"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,15 +17,28 @@ from .tweede_stap import moet_nog_instellen
 
 
 class TaalMiddleware:
-    """After `LocaleMiddleware` and sign-in: who is signed in reads the language of the own account."""
+    """After `LocaleMiddleware` and sign-in: who is signed in reads the language of the own account.
+
+    Unless another one was chosen on the page to sign in: that holds in this browser until signing out.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        was_aangemeld = request.user.is_authenticated
         if request.user.is_authenticated:
-            translation.activate(request.user.taal)
-        return self.get_response(request)
+            translation.activate(gekozen_taal(request) or request.user.taal)
+        antwoord = self.get_response(request)
+        if was_aangemeld and not request.user.is_authenticated:
+            antwoord.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # the next one begins with the own account
+        return antwoord
+
+
+def gekozen_taal(request: HttpRequest) -> str:
+    """The language that was chosen in this browser; empty without a choice."""
+    taal = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return taal if taal in dict(settings.LANGUAGES) else ""
 
 
 class TweedeStapMiddleware:

@@ -58,6 +58,22 @@ def test_de_taal_hoort_bij_het_account_en_voor_het_aanmelden_bij_de_browser(lid,
     assert '<html lang="nl">' in Client().get(reverse("account_login")).text
 
 
+def test_de_taal_die_bij_aanmelden_is_gekozen_blijft_tot_afmelden(lid, client_van):
+    client = client_van(lid)
+    client.cookies["django_language"] = "xx"  # no language of ours
+    assert '<html lang="nl">' in client.get(reverse("logboek:lijst")).text
+    client.post(reverse("taal"), {"language": "en"})
+    weergave = client.get(reverse("weergave"))
+    assert '<html lang="en">' in weergave.text
+    assert weergave.context["form"].initial["taal"] == "en"
+    assert Gebruiker.objects.get(pk=lid.pk).taal == "nl"
+    client.post(reverse("weergave"), {"taal": "nl", "kleuren": "systeem", "dichtheid": "ruim"})
+    assert '<html lang="nl">' in client.get(reverse("logboek:lijst")).text
+    client.post(reverse("taal"), {"language": "en"})
+    client.post(reverse("account_logout"))
+    assert client.cookies["django_language"].value == ""
+
+
 def test_een_onbekende_kleur_wordt_geweigerd_en_verandert_niets(lid, client_van):
     antwoord = client_van(lid).post(
         reverse("weergave"), {"taal": "nl", "kleuren": "roze", "dichtheid": "ruim"}

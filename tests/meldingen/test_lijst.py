@@ -70,8 +70,16 @@ def test_mijn_werk_noemt_wie_niemand_heeft_en_waaraan_u_herinnerd_wilde_worden(
             status=Status.OPGESCHORT,
             herbeoordelen_op=vandaag + timedelta(days=1),
         )
+        laat = maak_melding(
+            team=team,
+            behandelaar=adviseur,
+            status=Status.WACHT_OP_BESLUIT,
+            herinneren_op=vandaag,
+            eerste_termijn=vandaag - timedelta(days=1),
+        )
     rubrieken = client_van(adviseur).get("/mijn-werk/").context["werk"].rubrieken
     kaarten = {str(r.kop): [(k.zaak.zaaknummer, k.actie) for k in r.kaarten] for r in rubrieken}
+    assert kaarten["Te laat"] == [(laat.zaaknummer, "Herinner het bevoegd gezag")]
     assert kaarten["Vandaag doen"] == [(wacht.zaaknummer, "Herinner het bevoegd gezag")]
     assert [nummer for nummer, _actie in kaarten["Later"]] == [zonder.zaaknummer]
     assert len(kaarten["Wacht op een ander"]) == 1

@@ -27,6 +27,7 @@ class Termijnregel:
     wanneer: str
     datum: date
     staat: str
+    is_vandaag: bool = False
 
 
 def toon(register: Register, zaak: Any) -> str:
@@ -39,7 +40,7 @@ def termijnregel(datum: date | None, *, vandaag: date) -> Termijnregel | None:
     if datum is None:
         return None
     staat = "late" if datum < vandaag else "soon" if datum <= vandaag + SPOED else ""
-    return Termijnregel(_wanneer((datum - vandaag).days), datum, staat)
+    return Termijnregel(_wanneer((datum - vandaag).days), datum, staat, datum == vandaag)
 
 
 def _wanneer(over: int) -> str:

@@ -50,7 +50,7 @@ class Werkopgave:
     """What the statuses of one register mean for the work of a day. A status in none of these asks for nothing."""
 
     nieuw: frozenset[str]
-    """Somebody must look at it today."""
+    """Somebody must look at it: today when it has no term yet."""
     loopt: frozenset[str]
     """Open, and done by its term."""
     wacht: frozenset[str]
@@ -126,7 +126,7 @@ class Werk:
 
 
 def mijn_werk(gebruiker: Gebruiker, *, vandaag: date) -> Werk:
-    """Te beslissen, te laat, vandaag doen, wacht op een ander, nazorg, later.
+    """Te beslissen, te laat, vandaag doen, binnenkort, wacht op een ander, nazorg, later.
 
     Three queries, whatever the number of zaken.
     """
@@ -137,6 +137,7 @@ def mijn_werk(gebruiker: Gebruiker, *, vandaag: date) -> Werk:
     rubrieken = {
         "late": Rubriek(_("Te laat"), _("Niets is te laat.")),
         "nu": Rubriek(_("Vandaag doen"), _("Vandaag hoeft u niets te doen.")),
+        "binnenkort": Rubriek(_("Binnenkort"), _("Er komt niets aan.")),
         "wacht": Rubriek(_("Wacht op een ander"), _("U wacht op niemand.")),
         "nazorg": Rubriek(_("Nazorg"), _("Geen nazorg om te doen.")),
         "later": Rubriek(_("Later"), _("Verder staat er niets open.")),
@@ -151,20 +152,22 @@ def mijn_werk(gebruiker: Gebruiker, *, vandaag: date) -> Werk:
 
 
 def _rubriek(taak: Taak, termijn: Termijnregel | None) -> str:
-    """Where a zaak belongs: what is late comes before what it waits for."""
+    """Where a zaak belongs: what is late comes before all else, so that the list counts the same."""
     werk = taak.register.werk
     staat = termijn.staat if termijn else ""
-    if taak.herinnering and taak.status not in werk.nazorg:
-        return "nu"
     if staat == "late":
         return "late"
+    if taak.herinnering and taak.status not in werk.nazorg:
+        return "nu"
     if taak.status in werk.nazorg:
         return "nazorg"
     if taak.status in werk.wacht:
         return "wacht"
-    if staat == "soon" or taak.status in werk.nieuw:
+    if termijn and termijn.is_vandaag:
         return "nu"
-    return "later"
+    if taak.status in werk.nieuw:
+        return "binnenkort" if termijn else "nu"
+    return "binnenkort" if staat == "soon" else "later"
 
 
 def _taken(gebruiker: Gebruiker, *, vandaag: date) -> tuple[list[Taak], bool]:

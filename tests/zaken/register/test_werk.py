@@ -78,16 +78,24 @@ def test_het_werk_staat_waar_de_status_en_de_termijn_het_zetten(register, speler
     with fabriek():
         verwacht = {
             "Te laat": [zaak(werk.loopt, eerste_termijn=vandaag - timedelta(days=1))],
-            "Vandaag doen": [zaak(werk.loopt, eerste_termijn=vandaag + timedelta(days=1)), zaak(werk.nieuw)],
+            "Vandaag doen": [zaak(werk.loopt, eerste_termijn=vandaag), zaak(werk.nieuw)],
+            "Binnenkort": [
+                zaak(werk.loopt, eerste_termijn=vandaag + timedelta(days=1)),
+                zaak(werk.nieuw, eerste_termijn=vandaag + timedelta(days=80)),
+            ],
             "Wacht op een ander": [zaak(werk.wacht)] if werk.wacht else [],
             "Nazorg": [zaak(werk.nazorg)] if werk.nazorg else [],
-            "Later": [zaak(werk.loopt)],
+            "Later": [zaak(werk.loopt, eerste_termijn=vandaag + timedelta(days=6)), zaak(werk.loopt)],
         }
         zaak(dicht)
         zaak(werk.nieuw, geannuleerd_op="2024-12-01T12:00Z", geannuleerd_door=spelers.lid)
         maak_zaak(register.soort, team=spelers.team, behandelaar=spelers.buiten)
     client = client_van(spelers.lid)
-    assert kaarten(client.get(PAD)) == {kop: nummers for kop, nummers in verwacht.items() if nummers}
+    antwoord = client.get(PAD)
+    assert kaarten(antwoord) == {kop: nummers for kop, nummers in verwacht.items() if nummers}
+    (te_laat, _binnenkort) = client.get(register.url("tellingen")).context["stand"]
+    assert te_laat["aantal"] == "1"  # the list counts the same, of what is mine
+    assert "alleen uw eigen zaken" in antwoord.content.decode()
     assert set(kaarten(client_van(spelers.buiten).get(PAD))) == set()
 
 
@@ -107,7 +115,7 @@ def test_mijn_werk_zegt_het_als_er_meer_is_dan_het_toont(lid, team, fabriek, cli
     with fabriek():
         maak_zaak(register.soort, team=team, eerste_termijn=vandaag + timedelta(days=4))
     antwoord = client.get(PAD)
-    assert kaarten(antwoord) == {"Vandaag doen": [zaken[1].zaaknummer, zaken[0].zaaknummer]}
+    assert kaarten(antwoord) == {"Binnenkort": [zaken[1].zaaknummer, zaken[0].zaaknummer]}
     tekst = antwoord.content.decode()
     assert "Er kunnen er meer open staan" in tekst
     assert f'href="{register.url("lijst")}">Bekijk alle {register.namen.meer}</a>' in tekst
