@@ -45,6 +45,7 @@ class Soort(models.TextChoices):
     DOCUMENT_TOEGEVOEGD = "document_toegevoegd", _("Document toegevoegd")
     DOCUMENT_VERWIJDERD = "document_verwijderd", _("Document verwijderd")
     TERMIJN_AFGEDAAN = "termijn_afgedaan", _("Termijn afgedaan")
+    OPVOLGER_GEKOZEN = "opvolger_gekozen", _("Opvolger of waarnemer gekozen")
     OVERGEDRAGEN = "overgedragen", _("Zaak overgedragen")
     WAARNEMING_INGESTELD = "waarneming_ingesteld", _("Waarneming ingesteld")
     WAARNEMING_BEEINDIGD = "waarneming_beeindigd", _("Waarneming beëindigd")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
 
-from gebruikers.models import Team
+from gebruikers.models import Lidmaatschap, Team
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
 from meldingen.models import Melding
@@ -129,6 +131,38 @@ def test_wie_probeert_aan_wie_een_zaak_kan_die_niemand_leest_staat_in_het_logboe
     assert ziet(als, ander, zaak) == [True]
     with als(beheerder), pytest.raises(DatabaseError, match="row-level security"):
         Gebeurtenis.objects.create(soort="lezer_gekozen", door_id=beheerder.pk, object_id=str(ander.pk))
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("route", ["overdragen", "waarneming"])
+@pytest.mark.parametrize("rol", ["beheerder", "leider"])
+def test_wie_probeert_aan_wie_een_zaak_kan_hoort_niet_wat_bleef_en_staat_in_het_logboek(
+    fabriek, als, client_van, route, rol
+):
+    """The number that could not go told who is excluded; so did that there was one."""
+    with fabriek():
+        team = maak_team()
+        van, betrokken, ander = (maak_gebruiker(Rol.ADVISEUR, teams=[team]) for _ in range(3))
+        sluit_uit_zonder_dienst(maak_melding(team=team, lezers=(van,), behandelaar=van), betrokken)
+        door = maak_gebruiker(Rol.BEHEERDER if rol == "beheerder" else Rol.ADVISEUR)
+        if rol == "leider":
+            Lidmaatschap.objects.create(team=team, gebruiker=door, is_teamleider=True)
+    klant, adres = client_van(door), reverse(route, args=[van.pk])
+    straks = timezone.localdate() + timedelta(days=7)
+    rest = {
+        "tot_en_met": straks.strftime("%d-%m-%Y"),
+        "reden": "verlof" if route == "waarneming" else "vertrek",
+    }
+    veld = "waarnemer" if route == "waarneming" else "aan"
+    for een, gegeven in ((betrokken, 0), (ander, 1)):
+        antwoord = klant.post(adres, {veld: een.pk, **rest}, follow=True).content.decode()
+        assert "naar deze collega" not in antwoord
+        with fabriek():
+            keuze = Gebeurtenis.objects.filter(soort="opvolger_gekozen").latest("tijdstip")
+        assert (keuze.door_id, keuze.object_id, keuze.zaak_id) == (door.pk, str(een.pk), None)
+        assert keuze.bijzonderheden == {"van": van.pk, "gegeven": gegeven, "niet_gegeven": 1 - gegeven}
+    with als(door), pytest.raises(DatabaseError, match="row-level security"):
+        Gebeurtenis.objects.create(soort="opvolger_gekozen", door_id=door.pk, object_id=str(ander.pk))
 
 
 @pytest.mark.aanval("nood", gevonden=True)

@@ -24,7 +24,7 @@ from schermen.formulieren import Datumveld
 from zaken.models import Waarneming
 from zaken.services import overdracht as diensten
 from zaken.services.databank import NietMogelijk
-from zaken.services.overdracht import Overdrachtsreden, Uitkomst
+from zaken.services.overdracht import Overdrachtsreden
 
 from .actie import ONGELDIG, get_of_post, verstuurd
 from .toegangsforms import Gebruikerkeuze, gebruiker_met
@@ -119,17 +119,17 @@ def overdragen(request: Verzoek, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         aan, reden = gebruiker_met(form.cleaned_data["aan"]), Overdrachtsreden(form.cleaned_data["reden"])
         try:
-            uitkomst = diensten.draag_over(van=van, aan=aan, reden=reden, door=request.user)
+            over = diensten.draag_over(van=van, aan=aan, reden=reden, door=request.user)
         except NietMogelijk as fout:
             form.add_error("aan", str(fout))
         else:
             gelukt = ngettext(
                 "%(n)s zaak van %(van)s is nu van %(aan)s.",
                 "%(n)s zaken van %(van)s zijn nu van %(aan)s.",
-                uitkomst.over,
+                over,
             )
-            messages.success(request, gelukt % {"n": uitkomst.over, "van": van, "aan": aan})
-            _zeg_wat_bleef(request, uitkomst)
+            melden = messages.success if over else messages.warning
+            melden(request, gelukt % {"n": over, "van": van, "aan": aan})
             return redirect(_terug(request, van))
     return _pagina(request, van, form, collegas, titel=_("Zaken overdragen"), sjabloon="overdragen")
 
@@ -173,7 +173,7 @@ def waarneming(request: Verzoek, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         waarnemer = gebruiker_met(form.cleaned_data["waarnemer"])
         try:
-            uitkomst = diensten.stel_waarneming_in(
+            diensten.stel_waarneming_in(
                 voor=voor,
                 waarnemer=waarnemer,
                 reden=Waarneming.Reden(form.cleaned_data["reden"]),
@@ -185,7 +185,6 @@ def waarneming(request: Verzoek, pk: int) -> HttpResponse:
         else:
             gelukt = _("%(waarnemer)s neemt nu waar voor %(voor)s.")
             messages.success(request, gelukt % {"waarnemer": waarnemer, "voor": voor})
-            _zeg_wat_bleef(request, uitkomst)
             return redirect(_terug(request, voor))
     return _pagina(request, voor, form, collegas, titel=_("Waarneming regelen"), sjabloon="waarneming")
 
@@ -208,23 +207,6 @@ def _van_wie(request: Verzoek, pk: int) -> tuple[Gebruiker, list[Toewijsbaar]]:
     if not collegas and not request.user.heeft_rol(Rol.BEHEERDER):
         raise Http404
     return van, collegas
-
-
-def _zeg_wat_bleef(request: Verzoek, uitkomst: Uitkomst) -> None:
-    """Why something stayed is not told: it would say who is involved in a zaak."""
-    if not uitkomst.overgeslagen:
-        return
-    if request.user.heeft_rol(Rol.BEHEERDER):
-        tekst = ngettext(
-            "%(n)s zaak kon niet naar deze collega. Kies daarvoor iemand anders.",
-            "%(n)s zaken konden niet naar deze collega. Kies daarvoor iemand anders.",
-            uitkomst.overgeslagen,
-        ) % {"n": uitkomst.overgeslagen}
-    else:
-        tekst = _(
-            "Niet alles kon naar deze collega. Vraag de beheerder om de rest aan iemand anders te geven."
-        )
-    messages.warning(request, tekst)
 
 
 def _terug(request: Verzoek, wie: Gebruiker) -> str:

@@ -25,7 +25,7 @@ from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
 from zaken.models import Waarneming, Zaak
 from zaken.services import overdracht as diensten
 from zaken.services.databank import NietMogelijk
-from zaken.services.overdracht import Overdrachtsreden, Stand, Uitkomst
+from zaken.services.overdracht import Overdrachtsreden, Stand
 from zaken.services.toegang import sluit_uit as sluit_uit_met_recht
 from zaken.services.toegang import toegangslijst, wijs_toe
 from zaken.toegang import Recht, mag
@@ -68,7 +68,7 @@ def _draag_over(als, t, *, door, aan=None):
 
 def test_alles_gaat_over_behalve_wat_de_opvolger_niet_mag_zien(t, als, fabriek):
     uitkomst = _draag_over(als, t, door=t.beheerder)
-    assert uitkomst == Uitkomst(over=3, overgeslagen=1)
+    assert uitkomst == 3
     assert _ziet(als, t.aan) == {t.van_team.pk, t.eigen.pk, t.laatste.pk}
     assert _ziet(als, t.van) == {t.van_team.pk, t.verboden.pk}  # the team's, and what nobody took
     assert _ziet(als, t.beheerder) == set()
@@ -98,10 +98,8 @@ def test_een_verzegelde_zaak_gaat_alleen_naar_buiten_coid(t, als, fabriek):
         zaak = maak_melding(lezers=(een,), behandelaar=een, verzegeld=True)
     with als(t.beheerder) as door:
         binnen = diensten.draag_over(van=een, aan=t.aan, reden=Overdrachtsreden.VERTREK, door=door)
-        assert (binnen, _ziet(als, t.aan) & {zaak.pk}) == (Uitkomst(0, 1), set())
-        assert diensten.draag_over(van=een, aan=twee, reden=Overdrachtsreden.VERTREK, door=door) == Uitkomst(
-            1, 0
-        )
+        assert (binnen, _ziet(als, t.aan) & {zaak.pk}) == (0, set())
+        assert diensten.draag_over(van=een, aan=twee, reden=Overdrachtsreden.VERTREK, door=door) == 1
     assert _ziet(als, twee) == {zaak.pk}
     assert _ziet(als, een) == set()
 
@@ -113,9 +111,7 @@ def test_een_teamleider_draagt_over_binnen_het_eigen_team_en_niet_aan_zichzelf(t
     for aan in (t.leider, t.buiten):
         with pytest.raises(PermissionDenied):
             _draag_over(als, t, door=t.leider, aan=aan)
-    assert _draag_over(als, t, door=t.leider) == Uitkomst(
-        1, 0
-    )  # of the team; the others are no business of the lead
+    assert _draag_over(als, t, door=t.leider) == 1  # of the team; the others are no business of the lead
     assert _ziet(als, t.aan) == {t.van_team.pk}
     assert _ziet(als, t.van) == {t.van_team.pk, t.eigen.pk, t.verboden.pk, t.gedeeld.pk, t.laatste.pk}
 
@@ -126,7 +122,7 @@ def test_een_teamleider_verplaatst_niets_van_een_ander_team(t, als, fabriek):
         for wie in (t.van, t.aan):
             Lidmaatschap.objects.create(team=ander, gebruiker=wie)
         elders = maak_melding(team=ander, lezers=(t.van,), behandelaar=t.van)
-    assert _draag_over(als, t, door=t.leider) == Uitkomst(1, 0)
+    assert _draag_over(als, t, door=t.leider) == 1
     with als(t.van):
         assert Zaak.objects.zichtbaar_voor(t.van).get(pk=elders.pk).behandelaar_id == t.van.pk
 
@@ -142,7 +138,7 @@ def test_de_waarneming_van_een_teamleider_geldt_alleen_voor_het_team(t, als, fab
 
 
 def test_een_zaak_die_het_team_van_de_waarneming_verlaat_verlaat_de_waarnemer(t, als):
-    assert _waarneem(als, t, door=t.leider) == Uitkomst(1, 0)
+    assert _waarneem(als, t, door=t.leider) == 1
     assert _ziet(als, t.aan) == {t.van_team.pk}
     with als(t.van):
         zaak = Melding.objects.zichtbaar_voor(t.van).select_related("sleutel").get(pk=t.van_team.pk)
@@ -172,7 +168,7 @@ def test_de_beheerder_draagt_niet_aan_zichzelf_over_en_ziet_alleen_aantallen(t, 
     assert t.eigen.zaaknummer not in pagina
     antwoord = client.post(adres, {"aan": t.aan.pk, "reden": "vertrek"}, follow=True).content.decode()
     assert "3 zaken van Vertrekt zijn nu van Opvolger." in antwoord
-    assert "1 zaak kon niet naar deze collega." in antwoord
+    assert "naar deze collega" not in antwoord
 
 
 # Substitution
@@ -192,7 +188,7 @@ def _waarneem(als, t, *, door=None, dagen=7):
 
 def test_een_waarnemer_ziet_en_doet_wat_de_behandelaar_kan_tot_het_afloopt(t, als, fabriek):
     voor = _ziet(als, t.van)
-    assert _waarneem(als, t) == Uitkomst(2, 1)
+    assert _waarneem(als, t) == 2
     assert _ziet(als, t.aan) == {t.van_team.pk, t.eigen.pk}
     assert _ziet(als, t.van) == voor
     with als(t.aan):
