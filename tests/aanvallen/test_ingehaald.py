@@ -1,0 +1,146 @@
+"""SQL that would overtake what somebody else is doing: it waits, and is then done as things are by that time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from time import monotonic, sleep
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from gebruikers.models import Gebruiker, Team
+from gebruikers.rollen import Rol
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.zaken import maak_melding
+from tests.hulp.databank import DATABANK
+from tests.hulp.wie import als, fabriek
+from zaken.models import Zaak
+from zaken.services.toegang import sluit_uit, verzegel
+
+from .helften import BETROKKEN, vers
+
+pytestmark = [pytest.mark.databank, pytest.mark.pg15]
+
+NAMEN = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}
+WACHT = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+WAARNEMING = "app.stel_waarneming_in(gen_random_uuid(), {}, {}, 'verlof', now() + interval '9 days')"
+
+
+@pytest.fixture
+def ernaast(kloon: str) -> Iterator[Callable[[Gebruiker, str], Future[None]]]:
+    """One statement as `wie`, on a connection of its own; gives its outcome to come once it waits for the test."""
+    gegevens = DATABANK.verbinding("jid_web", kloon)
+
+    def voer_uit(wie: Gebruiker, opdracht: str) -> None:
+        with psycopg.connect(**{naam: gegevens[van] for van, naam in NAMEN.items()}) as ander:
+            ander.execute("SELECT app.begin(%s)", [wie.pk])
+            ander.execute(opdracht)
+
+    with ThreadPoolExecutor(1) as draad, DATABANK.als_superuser(kloon) as kijker:
+
+        def vraag(wie: Gebruiker, opdracht: str) -> Future[None]:
+            uitslag, eind = draad.submit(voer_uit, wie, opdracht), monotonic() + 20
+            while not kijker.execute(WACHT).fetchall():
+                assert not uitslag.done(), uitslag.result()
+                assert monotonic() < eind
+                sleep(0.01)
+            return uitslag
+
+        yield vraag
+    connection.close()
+
+
+def lezers(zaak: Zaak, *wie: Gebruiker) -> list[bool]:
+    gezien = []
+    for ieder in wie:
+        with transaction.atomic(), als(ieder):
+            gezien.append(Zaak.objects.zichtbaar_voor(ieder).filter(pk=zaak.pk).exists())
+    return gezien
+
+
+def doe(opdracht: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {opdracht}")
+
+
+@pytest.mark.aanval("race", gevonden=True)
+@pytest.mark.parametrize("wat", ["verzegel", "sluit_uit"])
+def test_samenvoegen_met_sql_haalt_een_zegel_of_uitsluiting_die_onderweg_is_niet_in(ernaast, wat):
+    """It waits for whoever seals or excludes at the other zaak at that moment, and then does as it is there."""
+    with transaction.atomic(), fabriek():
+        elders = maak_team(soort=Team.Soort.BUITEN_COID)
+        buiten = maak_gebruiker(Rol.ADVISEUR, teams=[elders])
+        binnen, derde = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.ADVISEUR)
+        over = maak_melding(lezers=(binnen, buiten, derde))
+        dubbel = maak_melding(lezers=(buiten, derde), behandelaar=buiten)
+    with transaction.atomic(), als(binnen) as door:
+        if wat == "verzegel":
+            verzegel(zaak=vers(over, door), behandelaar=buiten, reden="proef", door=door)
+        else:
+            sluit_uit(zaak=vers(over, door), gebruiker=derde, grond=BETROKKEN, door=door)
+        voeg_samen = f"UPDATE zaken_zaak SET samengevoegd_met_id = '{over.pk}' WHERE id = '{dubbel.pk}'"
+        uitslag = ernaast(buiten, voeg_samen)
+    uitslag.result(20)
+    assert lezers(over, derde) + lezers(dubbel, derde) == [False, False]
+
+
+@pytest.mark.aanval("race", gevonden=True)
+@pytest.mark.parametrize("wat", ["verleen", "wijs_toe", "lid", "lezer", "vervanger", "waarneming"])
+def test_een_zegel_dat_onderweg_is_wordt_niet_ingehaald_met_sql(ernaast, wat):
+    """Who shares, assigns, substitutes or changes teams meanwhile waits: then nobody inside COID reads it."""
+    with transaction.atomic(), fabriek():
+        elders, balie = maak_team(soort=Team.Soort.BUITEN_COID), maak_team(soort=Team.Soort.INTAKE)
+        buiten, tweede, lezer, vervanger = (maak_gebruiker(Rol.ADVISEUR, teams=[elders]) for _ in range(4))
+        binnen, boef, vriend = (maak_gebruiker(Rol.ADVISEUR) for _ in range(3))
+        beheerder = maak_gebruiker(Rol.BEHEERDER)
+        sealer = buiten if wat == "waarneming" else binnen
+        houdt = {sealer, binnen, boef, lezer}
+        zaak = maak_melding(lezers=tuple(houdt), behandelaar=sealer)
+    if wat == "vervanger":
+        with transaction.atomic(), als(beheerder):
+            doe(WAARNEMING.format(buiten.pk, vervanger.pk))
+    deelt = f"app.verleen(gen_random_uuid(), '{zaak.pk}', {vriend.pk}, NULL, NULL)"
+    wijst_toe = f"app.wijs_toe('{zaak.pk}', {tweede.pk}, NULL, gen_random_uuid(), NULL)"
+    lid, blijft = f"app.zet_lidmaatschap({balie.pk}, {{}}, false)", "heeft_verzegelde_zaken"
+    wie, opdracht, weigering = {
+        "verleen": (boef, deelt, "zaak not visible"),
+        "wijs_toe": (boef, wijst_toe, "zaak not visible"),
+        "lid": (beheerder, lid.format(buiten.pk), blijft),
+        "lezer": (beheerder, lid.format(lezer.pk), blijft),
+        "vervanger": (beheerder, lid.format(vervanger.pk), blijft),
+        "waarneming": (beheerder, WAARNEMING.format(buiten.pk, vriend.pk), ""),
+    }[wat]
+    with transaction.atomic(), als(sealer) as door:
+        verzegel(zaak=vers(zaak, door), behandelaar=buiten, reden="proef", door=door)
+        uitslag = ernaast(wie, f"SELECT {opdracht}")
+    if weigering:
+        with pytest.raises(psycopg.DatabaseError, match=weigering):
+            uitslag.result(20)
+    else:
+        uitslag.result(20)
+    assert lezers(zaak, binnen, boef, vriend, tweede) == [False] * 4
+    assert lezers(zaak, buiten, lezer, vervanger) == [True, True, wat == "vervanger"]
+
+
+@pytest.mark.aanval("race", gevonden=True)
+@pytest.mark.parametrize("wat", ["lezer", "vervanger"])
+def test_wie_onderweg_is_naar_binnen_coid_houdt_of_krijgt_geen_verzegelde_zaak(ernaast, wat):
+    """The other way round: sealing, and giving what is sealed, wait for the change of teams."""
+    with transaction.atomic(), fabriek():
+        elders, balie = maak_team(soort=Team.Soort.BUITEN_COID), maak_team(soort=Team.Soort.INTAKE)
+        buiten, ander, wie = (maak_gebruiker(Rol.ADVISEUR, teams=[elders]) for _ in range(3))
+        beheerder = maak_gebruiker(Rol.BEHEERDER)
+        houdt = (buiten, wie) if wat == "lezer" else (buiten,)
+        zaak = maak_melding(lezers=houdt, behandelaar=buiten, verzegeld=wat == "vervanger")
+    functie = "verzegel('{0}', {1}, {2})" if wat == "lezer" else "wijs_toe('{0}', {1}, NULL, {2})"
+    with transaction.atomic(), als(beheerder):
+        if wat == "vervanger":
+            doe(WAARNEMING.format(ander.pk, wie.pk))
+    with transaction.atomic(), als(beheerder):
+        doe(f"app.zet_lidmaatschap({balie.pk}, {wie.pk}, false)")
+        opdracht = functie.format(zaak.pk, ander.pk, "gen_random_uuid(), NULL")
+        uitslag = ernaast(buiten, f"SELECT app.{opdracht}")
+    uitslag.result(20)
+    assert lezers(zaak, ander, wie) == [True, False]
