@@ -92,9 +92,9 @@ BEGIN
   RETURN true;
 END $$;
 
--- As before (0041), but the zaken are taken first, in order, as a handover does.
+-- As before (0073), but the zaken are taken first, in order, as a handover does.
 CREATE OR REPLACE FUNCTION app.stel_waarneming_in(p_id uuid, p_voor bigint, p_waarnemer bigint, p_reden text, p_verloopt timestamptz)
-RETURNS TABLE (gegeven bigint, overgeslagen bigint)
+RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
 $$ DECLARE v_alle bigint; v_gegeven bigint; v_teams bigint[] := app._bereik(p_voor, p_waarnemer);
 BEGIN
@@ -109,11 +109,13 @@ BEGIN
   SELECT count(*), count(*) FILTER (WHERE app._geef_waar(p_id, z.id)) INTO v_alle, v_gegeven
   FROM zaken_zaak z
   WHERE z.behandelaar_id = p_voor AND z.geannuleerd_op IS NULL AND (v_teams IS NULL OR z.team_id = ANY (v_teams));
-  RETURN QUERY SELECT v_gegeven, CASE WHEN v_teams IS NULL THEN v_alle - v_gegeven ELSE least(v_alle - v_gegeven, 1) END;
+  PERFORM app.noteer('opvolger_gekozen', p_waarnemer::text,
+                     jsonb_build_object('van', p_voor, 'gegeven', v_gegeven, 'niet_gegeven', v_alle - v_gegeven));
+  RETURN v_gegeven;
 END $$;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0072_na_sluiting")]
+    dependencies = [("zaken", "0073_opvolger_gekozen")]
     operations = [migrations.RunSQL(SQL)]
