@@ -17,6 +17,8 @@ class Soort(models.TextChoices):
     AKKOORD_GEGEVEN = "akkoord_gegeven", _("U kreeg akkoord op uw vraag")
     AKKOORD_GEWEIGERD = "akkoord_geweigerd", _("U kreeg geen akkoord op uw vraag")
     NOODTOEGANG = "noodtoegang", _("Er is noodtoegang tot een zaak geopend")
+    NOODTOEGANG_BEOORDEELD = "noodtoegang_beoordeeld", _("Uw noodtoegang is beoordeeld")
+    NOODTOEGANG_NIET_TERECHT = "noodtoegang_niet_terecht", _("Een noodtoegang was niet terecht")
     ZONDER_LEZER = "zonder_lezer", _("Er is een zaak die niemand kan lezen")
 
 
@@ -25,11 +27,15 @@ NAAR: dict[Soort, str] = {
     Soort.AKKOORD_GEGEVEN: "akkoord:detail",
     Soort.AKKOORD_GEWEIGERD: "akkoord:detail",
     Soort.NOODTOEGANG: "noodtoegang:detail",
+    Soort.NOODTOEGANG_BEOORDEELD: "noodtoegang:detail",
+    Soort.NOODTOEGANG_NIET_TERECHT: "noodtoegang:detail",
     Soort.ZONDER_LEZER: "zonder_lezer",
 }
 """Route of a bericht about something else than a zaak, with `object_id`, if any, as `pk`. Others open their zaak."""
 
-ALTIJD_DIRECT = frozenset({Soort.NOODTOEGANG, Soort.AKKOORD_GEVRAAGD, Soort.ZONDER_LEZER})
+ALTIJD_DIRECT = frozenset(
+    {Soort.NOODTOEGANG, Soort.NOODTOEGANG_NIET_TERECHT, Soort.AKKOORD_GEVRAAGD, Soort.ZONDER_LEZER}
+)
 """Mailed at once, whatever somebody chose: a safeguard that depends on being seen."""
 
 

@@ -65,7 +65,9 @@ class OordeelForm(forms.Form):
     )
     toelichting = forms.CharField(
         label=gettext_lazy("Toelichting"),
-        help_text=gettext_lazy("Vul dit in als u de noodtoegang niet terecht vindt. Gebruik geen namen."),
+        help_text=gettext_lazy(
+            "Vul dit in als u de noodtoegang niet terecht vindt. Wie de zaak opende, leest het. Gebruik geen namen."
+        ),
         max_length=1_000,
         required=False,
         widget=forms.Textarea({"rows": 4}),

@@ -47,6 +47,7 @@ def lijst(request: Verzoek) -> HttpResponse:
     inhoud = {
         "te_beoordelen": list(services.te_beoordelen(door=request.user, nu=nu)),
         "lopend": list(services.lopend(nu=nu)),
+        "niet_terecht": list(services.niet_terecht(nu=nu)[:PER_PAGINA]),
         "akkoorden": vierogen.wacht_op(request.user, nu=nu),
         "stand": logboekstand(nu=nu) if request.user.heeft_rol(Rol.AUDITOR) else None,
         "jaren": [_jaarkaart(stand) for stand in jaren],

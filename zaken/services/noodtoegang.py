@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -22,6 +22,10 @@ from .databank import NietMogelijk, cijfer, roep
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+TOON_OORDEEL = timedelta(days=90)
+"""How long what was not justified stands apart; as long as a message."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +71,17 @@ def beeindig(*, noodtoegang: UUID, door: Gebruiker) -> None:
 def beoordeel(
     *, noodtoegang: Noodtoegang, oordeel: Noodtoegang.Oordeel, toelichting: str, door: Gebruiker
 ) -> None:
-    """Say afterwards whether it was justified. Never of oneself (`PermissionDenied`), and once."""
+    """Say afterwards whether it was justified. Never of oneself (`PermissionDenied`), and once.
+
+    The database tells who opened it; that it was not justified, all others who keep watch too.
+    """
     roep(
         "beoordeel_noodtoegang",
         noodtoegang.pk,
         oordeel.value,
         cijfer(noodtoegang, "toelichting", toelichting),
     )
+    meld_meteen()
 
 
 def sluit_verlopen() -> int:
@@ -90,6 +98,12 @@ def te_beoordelen(*, door: Gebruiker, nu: datetime) -> QuerySet[Noodtoegang]:
     """What waits for a review by `door`: of others, ended, the oldest first."""
     afgelopen = alle().filter(beoordeeld_op=None).exclude(gebruiker=door)
     return afgelopen.exclude(beeindigd_op=None, tot__gt=nu).order_by("geopend_op")
+
+
+def niet_terecht(*, nu: datetime) -> QuerySet[Noodtoegang]:
+    """What was found not justified in the last `TOON_OORDEEL`, the newest first, with the words of the reviewer."""
+    gevonden = alle().filter(oordeel=Noodtoegang.Oordeel.NIET_TERECHT, beoordeeld_op__gt=nu - TOON_OORDEEL)
+    return gevonden.select_related("sleutel").order_by("-beoordeeld_op", "pk")
 
 
 def lopend(*, nu: datetime) -> QuerySet[Noodtoegang]:

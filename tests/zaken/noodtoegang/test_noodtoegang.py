@@ -167,6 +167,29 @@ def test_een_ander_beoordeelt_achteraf_een_keer_en_nooit_zichzelf(toneel, als, f
         assert (oordeel.door_id, oordeel.bijzonderheden) == (toneel.privacy.pk, {"oordeel": "niet_terecht"})
 
 
+@pytest.mark.parametrize("oordeel", list(OORDEEL))
+def test_wie_opende_hoort_het_oordeel_en_de_anderen_als_het_niet_terecht_was(toneel, als, fabriek, oordeel):
+    with fabriek():
+        betrokken = maak_gebruiker(Rol.AUDITOR)
+        maak_gebruiker(Rol.PRIVACY, is_active=False)
+    with als(toneel.auditor):
+        geopend = open_(toneel, toneel.auditor)
+        services.beeindig(noodtoegang=geopend.pk, door=toneel.auditor)
+    with fabriek():
+        sluit_uit(toneel.melding, betrokken)
+        Bericht.objects.all()._raw_delete("default")
+    with als(toneel.privacy):
+        services.beoordeel(noodtoegang=geopend, oordeel=oordeel, toelichting=REDEN, door=toneel.privacy)
+    with fabriek():
+        gemeld = set(Bericht.objects.values_list("aan_id", "soort", "zaak_id", "object_id"))
+    if oordeel == OORDEEL.TERECHT:
+        assert gemeld == {(toneel.auditor.pk, "noodtoegang_beoordeeld", None, geopend.pk)}
+    else:
+        assert gemeld == {
+            (wie.pk, "noodtoegang_niet_terecht", None, geopend.pk) for wie in (toneel.auditor, toneel.tweede)
+        }
+
+
 def test_lezen_staat_in_het_logboek_als_noodtoegang_en_de_behandelaar_ziet_het(toneel, als, client_van):
     with als(toneel.auditor):
         geopend = open_(toneel, toneel.auditor)

@@ -99,6 +99,28 @@ def test_een_uitgeslotene_weet_van_geen_noodtoegang(toneel, client_van, fabriek)
     assert client.post(reverse("noodtoegang:beeindigen", args=[rij.pk])).status_code == 404
 
 
+def test_wat_niet_terecht_was_staat_met_de_woorden_op_de_lijst_van_wie_het_opende_en_van_de_anderen(
+    toneel, client_van, fabriek
+):
+    from tests.factories.zaken import sluit_uit
+
+    with fabriek():
+        rij = maak_noodtoegang(
+            toneel.melding, toneel.auditor, gemeld_aan=(toneel.privacy,), beeindigd_op=timezone.now()
+        )
+        sluit_uit(toneel.melding, toneel.tweede)
+    oordeel = {"oordeel": "niet_terecht", "toelichting": "Merkwoord <b>geen haast</b>"}
+    client_van(toneel.privacy).post(reverse("noodtoegang:detail", args=[rij.pk]), oordeel)
+    woorden = "P. Rivacy schreef: Merkwoord &lt;b&gt;geen haast&lt;/b&gt;"
+    assert f"U opende deze zaak. {woorden}" in tekst(client_van(toneel.auditor).get(LIJST))
+    ander = tekst(client_van(toneel.privacy).get(LIJST))
+    assert (woorden in ander, "U opende deze zaak." in ander) == (True, False)
+    assert "Merkwoord" not in tekst(client_van(toneel.tweede).get(LIJST))
+    with fabriek():
+        type(rij).objects.filter(pk=rij.pk).update(beoordeeld_op=timezone.now() - timedelta(days=91))
+    assert "Merkwoord" not in tekst(client_van(toneel.auditor).get(LIJST))
+
+
 def test_de_lijst_kost_altijd_evenveel_vragen(toneel, client_van, fabriek):
     client = client_van(toneel.privacy)
     metingen = []
@@ -110,6 +132,9 @@ def test_de_lijst_kost_altijd_evenveel_vragen(toneel, client_van, fabriek):
                     toneel.auditor,
                     beeindigd_op=timezone.now(),
                     gemeld_aan=(toneel.privacy,),
+                    oordeel="niet_terecht",
+                    beoordeeld_op=timezone.now(),
+                    beoordeeld_door=toneel.tweede,
                 )
         metingen.append(aantal_vragen(client, LIJST))
     assert len(set(metingen)) == 1, metingen
