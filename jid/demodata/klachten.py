@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 
-from codelijsten.models import Code
 from gebruikers.context import namens
 from gebruikers.models import Gebruiker
 from klachten.register import REGISTER
@@ -20,6 +19,8 @@ from zaken.services.registratie import registreer
 from zaken.services.status import wijzig_status
 from zaken.services.toegang import wijs_toe
 from zaken.services.wijzigen import wijzig
+
+from .gemeen import NAAM, code, versie
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,9 @@ GEVALLEN = (
     Geval(33, "Gedrag tijdens een oefening", "agressie", (Status.BEOORDELEN, Status.IN_BEHANDELING), 4, True),
     Geval(38, "Uitsluiting bij de planning", "discriminatie", (Status.BEOORDELEN, Status.IN_BEHANDELING), 6),
 )
-NAAM = "Voorbeeldpersoon"
 
 
-def leg_vast(*, vandaag: date, invoer: Invoer) -> int:
+def leg_klachten_vast(*, vandaag: date, invoer: Invoer) -> int:
     """Register `GEVALLEN` as the demo klachtsecretaris; returns how many. Runs as the owner."""
     secretaris = Gebruiker.objects.get(email=f"klachtsecretaris@{settings.DEMO_DOMEIN}")
     for geval in GEVALLEN:
@@ -56,9 +56,6 @@ def leg_vast(*, vandaag: date, invoer: Invoer) -> int:
 
 
 def _registreer(geval: Geval, *, vandaag: date, door: Gebruiker) -> Zaak:
-    def code(lijst: str, waarde: str) -> Code:
-        return Code.objects.get(lijst_id=lijst, code=waarde)
-
     ontvangen = vandaag - timedelta(days=geval.ontvangen)
     gegevens: dict[str, Any] = {
         "ontvangen_defensie": ontvangen,
@@ -90,7 +87,7 @@ def _behandel(geval: Geval, zaak: Zaak, *, vandaag: date, door: Gebruiker) -> No
             register=REGISTER,
             zaak_id=zaak.pk,
             gegevens={"behandelaar_niet_betrokken": True},
-            basisversie=_versie(zaak, door),
+            basisversie=versie(zaak, door),
             vandaag=vandaag,
             door=door,
         )
@@ -98,8 +95,3 @@ def _behandel(geval: Geval, zaak: Zaak, *, vandaag: date, door: Gebruiker) -> No
         wijzig_status(
             register=REGISTER, zaak_id=zaak.pk, naar=naar, toelichting="", vandaag=vandaag, door=door
         )
-
-
-def _versie(zaak: Zaak, door: Gebruiker) -> int:
-    versie: int = Zaak.objects.zichtbaar_voor(door).values_list("versie", flat=True).get(pk=zaak.pk)
-    return versie

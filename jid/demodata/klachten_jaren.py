@@ -13,7 +13,8 @@ from zaken.models import Persoon
 from zaken.termijnen import klacht as termijnen
 
 from .aantallen import KLACHTEN
-from .oud import Dossier, Kader, Stappen, dagen_in, maak, persoon, uuid
+from .oud import Dossier, Kader, Stappen, maak, persoon
+from .toeval import dagen_in, uuid
 from .verloop import kies
 
 WIJZEN = {"oordeel": 58, "tevreden": 16, "niet_in_behandeling": 10, "ingetrokken": 12, "doorgezonden": 4}

@@ -32,7 +32,7 @@ from .aantallen import MELDINGEN
 from .accounts import verdeel_rollen
 from .actueel import van_nu
 from .casussen import casussen
-from .klachten import leg_vast
+from .klachten import leg_klachten_vast
 from .klachten_jaren import klachten
 from .meldingen import Bronnen, van_jaar
 from .misstanden import leg_misstanden_vast
@@ -79,7 +79,7 @@ def laad(*, vandaag: date, als_leeg: bool = False) -> Verslag | None:
         schrijver.neem(dossiers)
         schrijver.zet_over()
     _leg_jaren_vast(bronnen)
-    leg_vast(vandaag=vandaag, invoer=invoer)
+    leg_klachten_vast(vandaag=vandaag, invoer=invoer)
     leg_misstanden_vast(vandaag=vandaag, invoer=invoer)
     leg_onderzoeken_vast(vandaag=vandaag, invoer=invoer)
     gesprekken = casussen(willekeur("casussen"), vandaag=vandaag, bronnen=bronnen)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
-from uuid import UUID
 
 from django.contrib.auth.models import Permission
 from django.utils import timezone
@@ -25,6 +24,7 @@ from zaken.termijnen.melding import termijnen
 from . import teksten
 from .aantallen import MELDINGEN
 from .accounts import Rolverdeling
+from .toeval import dagen_in, moment, uuid
 from .verloop import Verloop, kies, verzin
 
 STAND = date(2025, 1, 31)
@@ -86,8 +86,7 @@ def van_jaar(willekeur: Random, jaar: int, *, vandaag: date, bronnen: Bronnen) -
     """All meldingen of one year, in order of receipt. Nazorg that was due before today has been given."""
     categorieen = [code for code, aantal in MELDINGEN[jaar].items() for _ in range(aantal)]
     willekeur.shuffle(categorieen)
-    lengte = (date(jaar, 12, 31) - date(jaar, 1, 1)).days
-    dagen = sorted(date(jaar, 1, 1) + timedelta(days=willekeur.randint(0, lengte)) for _ in categorieen)
+    dagen = dagen_in(willekeur, jaar, len(categorieen))
     for ontvangen, categorie in zip(dagen, categorieen, strict=True):
         verloop = verzin(willekeur, ontvangen=ontvangen, stand=STAND)
         yield maak(
@@ -113,13 +112,13 @@ def maak(
     register = min(ontvangen + timedelta(days=willekeur.choice((0, 0, 1, 2, 5))), vandaag)
     melding: Melding = met_sleutel(
         REGISTER,
-        _uuid(willekeur),
+        uuid(willekeur),
         status=verloop.status.value,
         team=team,
         behandelaar=adviseur,
         gebruikers=[],
         aangemaakt_door=bronnen.rollen.intake,
-        datum_registratie=_moment(willekeur, register),
+        datum_registratie=moment(willekeur, register),
         ontvangen_defensie=ontvangen,
         ontvangen_register=register,
         invoer=bronnen.invoer,
@@ -208,10 +207,10 @@ def _stappen(
 ) -> Iterator[Statuswijziging]:
     van, vorige = "", datetime.min.replace(tzinfo=timezone.get_default_timezone())
     for status, dag in verloop.stappen:
-        op = max(_moment(willekeur, dag), vorige + timedelta(minutes=5)) if van else _moment(willekeur, dag)
+        op = max(moment(willekeur, dag), vorige + timedelta(minutes=5)) if van else moment(willekeur, dag)
         in_intake = status in (Status.NIEUW, Status.IN_BEOORDELING, Status.NIET_IN_BEHANDELING)
         yield Statuswijziging(
-            id=_uuid(willekeur),
+            id=uuid(willekeur),
             zaak=melding,
             van=van,
             naar=status.value,
@@ -233,7 +232,7 @@ def _personen(willekeur: Random, bronnen: Bronnen, melding: Zaak) -> Iterator[Pe
         categorie = kies(willekeur, {"militair": 70, "burger": 24, "reservist": 3, "extern": 3})
         rang = {"militair": "onderofficieren", "burger": "schaal_1_8"}.get(categorie, "onbekend")
         yield Persoon(
-            id=_uuid(willekeur),
+            id=uuid(willekeur),
             zaak=melding,
             rol=rol.value,
             volgnummer=nummer,
@@ -254,10 +253,10 @@ def _notities(willekeur: Random, melding: Zaak, verloop: Verloop, adviseur: Gebr
     for _ in range(willekeur.choices((0, 1, 2, 3), (40, 30, 20, 10))[0]):
         dag = begin + timedelta(days=willekeur.randint(0, (eind - begin).days))
         yield Notitie(
-            id=_uuid(willekeur),
+            id=uuid(willekeur),
             zaak=melding,
             door=adviseur,
-            op=_moment(willekeur, dag),
+            op=moment(willekeur, dag),
             tekst=willekeur.choice(teksten.NOTITIES),
         )
 
@@ -271,13 +270,13 @@ def _toekenningen(
         lezers.append((bronnen.rollen.onderzoeker, verloop.stappen[-1][1]))
     for lezer, sinds in lezers:
         yield Toekenning(
-            id=_uuid(willekeur),
+            id=uuid(willekeur),
             user=lezer,
             permission=bronnen.leesrecht,
             content_object=melding,
             reden=teksten.REDEN_TOEGANG if lezer == adviseur else teksten.REDEN_ONDERZOEK,
             verleend_door=bronnen.rollen.intake if lezer == adviseur else adviseur,
-            verleend_op=_moment(willekeur, sinds or melding.ontvangen_defensie),
+            verleend_op=moment(willekeur, sinds or melding.ontvangen_defensie),
         )
 
 
@@ -291,14 +290,3 @@ def _nazorg_gedaan(melding: Melding, vandaag: date) -> dict[tuple[str, str], dat
         for b in alle
         if b.code == Termijncode.NAZORG and b.werkdatum <= vandaag
     }
-
-
-def _moment(willekeur: Random, dag: date) -> datetime:
-    """Some moment of the working day."""
-    return timezone.make_aware(
-        datetime.combine(dag, time(willekeur.randint(8, 16), willekeur.randint(0, 59)))
-    )
-
-
-def _uuid(willekeur: Random) -> UUID:
-    return UUID(int=willekeur.getrandbits(128), version=4)

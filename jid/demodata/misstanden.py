@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 
-from codelijsten.models import Code
 from gebruikers.context import namens
 from gebruikers.models import Gebruiker
 from misstanden.register import REGISTER
@@ -19,6 +18,8 @@ from zaken.services.registratie import registreer
 from zaken.services.status import wijzig_status
 from zaken.services.toegang import wijs_toe
 from zaken.services.wijzigen import wijzig
+
+from .gemeen import NAAM, code, versie
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,6 @@ GEVALLEN = (
     Geval(47, "Omgang met munitie op een schietbaan", "medewerker", (*BEOORDEELD, Status.IN_ONDERZOEK), 4),
     Geval(81, "Metingen van de luchtkwaliteit", "oud_medewerker", (*BEOORDEELD, Status.IN_ONDERZOEK), 6),
 )
-NAAM = "Voorbeeldpersoon"
 
 
 def leg_misstanden_vast(*, vandaag: date, invoer: Invoer) -> int:
@@ -57,9 +57,6 @@ def leg_misstanden_vast(*, vandaag: date, invoer: Invoer) -> int:
 
 
 def _registreer(geval: Geval, *, vandaag: date, door: Gebruiker) -> Zaak:
-    def code(lijst: str, waarde: str) -> Code:
-        return Code.objects.get(lijst_id=lijst, code=waarde)
-
     ontvangen = vandaag - timedelta(days=geval.ontvangen)
     gegevens: dict[str, Any] = {
         "ontvangen_defensie": ontvangen,
@@ -93,7 +90,7 @@ def _behandel(geval: Geval, zaak: Zaak, *, ontvanger: Gebruiker, vandaag: date, 
                 "maatschappelijk_belang_toets": "ja",
                 "inbreuk_unierecht": "nee",
             },
-            basisversie=_versie(zaak, door),
+            basisversie=versie(zaak, door),
             vandaag=vandaag,
             door=door,
         )
@@ -101,8 +98,3 @@ def _behandel(geval: Geval, zaak: Zaak, *, ontvanger: Gebruiker, vandaag: date, 
         wijzig_status(
             register=REGISTER, zaak_id=zaak.pk, naar=naar, toelichting="", vandaag=vandaag, door=door
         )
-
-
-def _versie(zaak: Zaak, door: Gebruiker) -> int:
-    versie: int = Zaak.objects.zichtbaar_voor(door).values_list("versie", flat=True).get(pk=zaak.pk)
-    return versie

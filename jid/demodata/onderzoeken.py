@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 
-from codelijsten.models import Code
 from gebruikers.context import namens
 from gebruikers.models import Gebruiker
 from onderzoeken.models import Onderzoek
@@ -23,7 +22,7 @@ from zaken.services.status import wijzig_status
 from zaken.services.toegang import wijs_toe
 from zaken.services.wijzigen import wijzig
 
-from .misstanden import NAAM
+from .gemeen import NAAM, code, versie
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def _registreer(geval: Geval, *, vandaag: date, door: Gebruiker) -> Zaak:
         "ontvangen_defensie": vandaag - timedelta(days=geval.gevraagd),
         "onderwerp": geval.onderwerp,
         "omschrijving": "Voorbeeld. Het bevoegd gezag vraagt of onderzoek nodig is.",
-        "defensieonderdeel": Code.objects.get(lijst_id="defensieonderdeel", code="clas"),
+        "defensieonderdeel": code("defensieonderdeel", "clas"),
     }
     return registreer(
         register=REGISTER,
@@ -78,13 +77,13 @@ def _behandel(geval: Geval, zaak: Zaak, *, vandaag: date, door: Gebruiker) -> No
     begin = vandaag - timedelta(days=geval.gevraagd)
     ingesteld = begin + timedelta(days=14)
     velden: dict[str, Any] = {
-        "coid_advies": Code.objects.get(lijst_id="coid_advies", code="onderzoek"),
+        "coid_advies": code("coid_advies", "onderzoek"),
         "coid_advies_op": begin + timedelta(days=6),
     }
     if Status.INGESTELD in geval.stappen:
         velden |= {
             "besluit_bg_op": ingesteld,
-            "onderzoeksoort": Code.objects.get(lijst_id="onderzoeksoort", code="feitenonderzoek"),
+            "onderzoeksoort": code("onderzoeksoort", "feitenonderzoek"),
             "uitvoerder": Onderzoek.Uitvoerder.COID,
             "instellingsbeschikking": "Voorbeeld: beschikking",
             "opdracht": "Voorbeeld. Stel vast wat er is gebeurd.",
@@ -93,9 +92,13 @@ def _behandel(geval: Geval, zaak: Zaak, *, vandaag: date, door: Gebruiker) -> No
     if Status.WEDERHOOR in geval.stappen:
         velden["wederhoor_op"] = vandaag - timedelta(days=9)
     wijs_toe(zaak=zaak, behandelaar=door, team=None, reden="Voorbeeld", door=door)
-    versie: int = Zaak.objects.zichtbaar_voor(door).values_list("versie", flat=True).get(pk=zaak.pk)
     wijzig(
-        register=REGISTER, zaak_id=zaak.pk, gegevens=velden, basisversie=versie, vandaag=vandaag, door=door
+        register=REGISTER,
+        zaak_id=zaak.pk,
+        gegevens=velden,
+        basisversie=versie(zaak, door),
+        vandaag=vandaag,
+        door=door,
     )
     if Status.LOPEND in geval.stappen:
         onderzoeker = {"naam": "Onderzoeker A", "onafhankelijk_op": ingesteld}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,8 @@ from zaken.models import (
 from zaken.register import Register
 from zaken.services.termijnen import eerste_termijn, nieuwe
 from zaken.zoeken import tokens_van_teksten
+
+from .toeval import moment, uuid
 
 REDEN = "Voorbeeld: behandelaar"
 
@@ -132,22 +134,6 @@ def schrijf(willekeur: Random, kader: Kader, dossiers: Sequence[Dossier]) -> int
 def persoon(willekeur: Random, zaak: Zaak, rol: Persoon.Rol) -> Persoon:
     """Somebody called after the role."""
     return Persoon(id=uuid(willekeur), zaak=zaak, rol=rol.value, volgnummer=1, naam=f"{rol.label} A")
-
-
-def dagen_in(willekeur: Random, jaar: int, aantal: int) -> list[date]:
-    """Days of receipt in order."""
-    lengte = (date(jaar, 12, 31) - date(jaar, 1, 1)).days
-    return sorted(date(jaar, 1, 1) + timedelta(days=willekeur.randint(0, lengte)) for _ in range(aantal))
-
-
-def moment(willekeur: Random, dag: date) -> datetime:
-    """Some moment of the working day."""
-    tijd = time(willekeur.randint(8, 16), willekeur.randint(0, 59))
-    return timezone.make_aware(datetime.combine(dag, tijd))
-
-
-def uuid(willekeur: Random) -> UUID:
-    return UUID(int=willekeur.getrandbits(128), version=4)
 
 
 def _tokens(delen: Sequence[Any]) -> list[int]:

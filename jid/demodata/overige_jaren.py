@@ -18,7 +18,8 @@ from onderzoeken.status import Status as Onderzoekstatus
 from zaken.models import Persoon, Zaak
 
 from .aantallen import MISSTANDEN, ONDERZOEKEN
-from .oud import Dossier, Kader, Stappen, dagen_in, maak, persoon, uuid
+from .oud import Dossier, Kader, Stappen, maak, persoon
+from .toeval import dagen_in, uuid
 from .verloop import kies
 
 MISSTAND_ONDERWERPEN = ("Aanbesteding zonder concurrentie", "Keuringen die niet zijn gedaan")
@@ -116,38 +117,9 @@ def _onderzoek(willekeur: Random, kader: Kader, gevraagd: date) -> Dossier:
     if loop == "niet_instellen":
         stappen.append((Onderzoekstatus.NIET_INSTELLEN, besluit))
     else:
-        rapport = besluit + timedelta(days=willekeur.randint(40, 130))
-        stappen += [(Onderzoekstatus.INGESTELD, besluit), (Onderzoekstatus.LOPEND, besluit)]
-        velden |= {
-            "onderzoeksoort": kader.code("onderzoeksoort", "feitenonderzoek"),
-            "uitvoerder": kies(
-                willekeur,
-                {
-                    Onderzoek.Uitvoerder.COID: 70,
-                    Onderzoek.Uitvoerder.COMMISSIE: 20,
-                    Onderzoek.Uitvoerder.EXTERN: 10,
-                },
-            ),
-            "instellingsbeschikking": "Voorbeeld: beschikking",
-            "opdracht": "Voorbeeld. Stel vast wat er is gebeurd.",
-            "ingesteld_op": besluit,
-        }
-        if loop == "gestaakt":
-            stappen.append((Onderzoekstatus.GESTAAKT, rapport))
-            velden["datum_afgehandeld"] = rapport
-        else:
-            besloten = rapport + timedelta(days=21)
-            stappen += [
-                (Onderzoekstatus.WEDERHOOR, rapport - timedelta(days=14)),
-                (Onderzoekstatus.RAPPORT_VASTGESTELD, rapport),
-                (Onderzoekstatus.BESLUIT_GENOMEN, besloten),
-            ]
-            velden |= {
-                "wederhoor_op": rapport - timedelta(days=14),
-                "rapport_op": rapport,
-                "besluit_op": besloten,
-                "datum_afgehandeld": besloten,
-            }
+        gedaan, eigen = _stel_in(willekeur, kader, besluit, is_gestaakt=loop == "gestaakt")
+        stappen += gedaan
+        velden |= eigen
     dossier = maak(
         willekeur,
         kader,
@@ -157,26 +129,63 @@ def _onderzoek(willekeur: Random, kader: Kader, gevraagd: date) -> Dossier:
         defensieonderdeel=kader.code("defensieonderdeel", "clas"),
         **velden,
     )
-    zaak = dossier.zaak
-    dossier.personen = [persoon(willekeur, zaak, Persoon.Rol.BETROKKENE)]
+    dossier.personen = [persoon(willekeur, dossier.zaak, Persoon.Rol.BETROKKENE)]
     if loop != "niet_instellen":
-        dossier.rijen.append(
-            Onderzoeker(
-                id=uuid(willekeur), zaak=zaak, volgnummer=1, naam="Onderzoeker A", onafhankelijk_op=besluit
-            )
-        )
+        dossier.rijen.append(_onderzoeker(willekeur, dossier.zaak, besluit))
     if loop == "rapport":
-        conclusie = kies(willekeur, {"vastgesteld": 55, "niet_vastgesteld": 30, "niet_vast_te_stellen": 15})
-        dossier.rijen.append(
-            Conclusie(
-                id=uuid(willekeur),
-                zaak=zaak,
-                volgnummer=1,
-                betrokkene=1,
-                hoofdcategorie=kader.code(
-                    "hoofdcategorie", kies(willekeur, {"omgangsvormen": 60, "interne_regels": 40})
-                ),
-                conclusie=kader.code("onderzoeksconclusie", conclusie),
-            )
-        )
+        dossier.rijen.append(_conclusie(willekeur, kader, dossier.zaak))
     return dossier
+
+
+def _stel_in(
+    willekeur: Random, kader: Kader, besluit: date, *, is_gestaakt: bool
+) -> tuple[Stappen, dict[str, Any]]:
+    """Steps and fields from the day that it was ordered: to a report and what was decided on it, or stopped."""
+    rapport = besluit + timedelta(days=willekeur.randint(40, 130))
+    stappen: Stappen = [(Onderzoekstatus.INGESTELD, besluit), (Onderzoekstatus.LOPEND, besluit)]
+    uitvoerders: dict[str, int] = {
+        Onderzoek.Uitvoerder.COID: 70,
+        Onderzoek.Uitvoerder.COMMISSIE: 20,
+        Onderzoek.Uitvoerder.EXTERN: 10,
+    }
+    velden: dict[str, Any] = {
+        "onderzoeksoort": kader.code("onderzoeksoort", "feitenonderzoek"),
+        "uitvoerder": kies(willekeur, uitvoerders),
+        "instellingsbeschikking": "Voorbeeld: beschikking",
+        "opdracht": "Voorbeeld. Stel vast wat er is gebeurd.",
+        "ingesteld_op": besluit,
+    }
+    if is_gestaakt:
+        return [*stappen, (Onderzoekstatus.GESTAAKT, rapport)], velden | {"datum_afgehandeld": rapport}
+    wederhoor, besloten = rapport - timedelta(days=14), rapport + timedelta(days=21)
+    stappen += [
+        (Onderzoekstatus.WEDERHOOR, wederhoor),
+        (Onderzoekstatus.RAPPORT_VASTGESTELD, rapport),
+        (Onderzoekstatus.BESLUIT_GENOMEN, besloten),
+    ]
+    return stappen, velden | {
+        "wederhoor_op": wederhoor,
+        "rapport_op": rapport,
+        "besluit_op": besloten,
+        "datum_afgehandeld": besloten,
+    }
+
+
+def _onderzoeker(willekeur: Random, zaak: Onderzoek, besluit: date) -> Onderzoeker:
+    return Onderzoeker(
+        id=uuid(willekeur), zaak=zaak, volgnummer=1, naam="Onderzoeker A", onafhankelijk_op=besluit
+    )
+
+
+def _conclusie(willekeur: Random, kader: Kader, zaak: Onderzoek) -> Conclusie:
+    conclusie = kies(willekeur, {"vastgesteld": 55, "niet_vastgesteld": 30, "niet_vast_te_stellen": 15})
+    return Conclusie(
+        id=uuid(willekeur),
+        zaak=zaak,
+        volgnummer=1,
+        betrokkene=1,
+        hoofdcategorie=kader.code(
+            "hoofdcategorie", kies(willekeur, {"omgangsvormen": 60, "interne_regels": 40})
+        ),
+        conclusie=kader.code("onderzoeksconclusie", conclusie),
+    )

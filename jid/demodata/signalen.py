@@ -10,7 +10,7 @@ from zaken.models import Datasleutel, Signaal
 
 from .aantallen import ADVIESVRAGEN, HOORT_ELDERS
 from .meldingen import ONDERDELEN, Bronnen
-from .oud import dagen_in, moment, uuid
+from .toeval import dagen_in, moment, uuid
 from .verloop import kies
 
 AARD = {
