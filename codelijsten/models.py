@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
@@ -117,3 +118,15 @@ class Code(models.Model):
     def schermtoelichting(self) -> str:
         """The explanation in the language of the screen."""
         return in_schermtaal(self.toelichting, self.toelichting_en)
+
+
+def codeveld(naam: Any, lijst: str, **anders: Any) -> Any:
+    """A field of another model: a choice from one list, that may be open unless `anders` says otherwise."""
+    return models.ForeignKey(
+        Code,
+        verbose_name=naam,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"lijst": lijst},
+        **{"null": True, "blank": True, **anders},
+    )

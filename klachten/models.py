@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from codelijsten.models import Code
+from codelijsten.models import codeveld
 from zaken.models import Zaak, Zaakrij
 from zaken.querysets import ZaakQuerySet
 from zaken.versleuteling.velden import VersleuteldeTekst
 
 from .status import TE_BEHANDELEN, Status
-
-
-def _code(naam: Any, lijst: str) -> Any:
-    """A choice from a code list that may be open."""
-    return models.ForeignKey(
-        Code,
-        verbose_name=naam,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        limit_choices_to={"lijst": lijst},
-    )
 
 
 class Klacht(Zaak):
@@ -47,7 +34,7 @@ class Klacht(Zaak):
     )
     vorm = models.CharField(_("vorm"), max_length=20, choices=Vorm.choices, default=Vorm.SCHRIFTELIJK)
     jegens_klager = models.BooleanField(_("gaat over gedrag tegenover de klager"), default=True)
-    klachtsoort = _code(_("soort klacht"), "klachtsoort")
+    klachtsoort = codeveld(_("soort klacht"), "klachtsoort")
     ondertekend = models.BooleanField(_("ondertekend"), default=False)
     via_commissie = models.BooleanField(_("commissie adviseert"), default=False)
 
@@ -58,10 +45,10 @@ class Klacht(Zaak):
     )
     afschrift_aangeklaagde_op = models.DateField(_("kopie aan de aangeklaagde op"), null=True, blank=True)
     hoorzitting_op = models.DateField(_("gehoord op"), null=True, blank=True)
-    afzien_horen_grond = _code(_("waarom niet gehoord"), "afzien_horen")
+    afzien_horen_grond = codeveld(_("waarom niet gehoord"), "afzien_horen")
     advies = VersleuteldeTekst(_("advies van de commissie"), max_tekens=10_000, blank=True, zoekbaar=True)
     advies_op = models.DateField(_("advies uitgebracht op"), null=True, blank=True)
-    oordeel = _code(_("oordeel"), "oordeel")
+    oordeel = codeveld(_("oordeel"), "oordeel")
     oordeel_op = models.DateField(_("oordeel gegeven op"), null=True, blank=True)
     afwijking_advies_reden = VersleuteldeTekst(
         _("waarom het oordeel afwijkt van het advies"), max_tekens=2_000, blank=True, zoekbaar=True
@@ -90,7 +77,7 @@ class Klacht(Zaak):
     afsluitgrond = models.CharField(
         _("hoe de klacht eindigde zonder oordeel"), max_length=30, choices=Afsluitgrond.choices, blank=True
     )
-    niet_in_behandeling_grond = _code(_("waarom niet in behandeling"), "niet_in_behandeling")
+    niet_in_behandeling_grond = codeveld(_("waarom niet in behandeling"), "niet_in_behandeling")
     niet_in_behandeling_bericht_op = models.DateField(
         _("bericht: niet in behandeling, op"), null=True, blank=True
     )
@@ -138,10 +125,10 @@ class Klachtonderdeel(Zaakrij):
     """One part of a klacht, with an advice and an oordeel of its own."""
 
     zaak = models.ForeignKey(Klacht, on_delete=models.CASCADE, related_name="+")
-    gedraging = _code(_("gedraging"), "gedraging")
+    gedraging = codeveld(_("gedraging"), "gedraging")
     omschrijving = VersleuteldeTekst(_("omschrijving"), max_tekens=2_000, blank=True, zoekbaar=True)
-    advies = _code(_("advies"), "oordeel")
-    oordeel = _code(_("oordeel"), "oordeel")
+    advies = codeveld(_("advies"), "oordeel")
+    oordeel = codeveld(_("oordeel"), "oordeel")
 
     class Meta(Zaakrij.Meta):
         verbose_name = _("klachtonderdeel")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
 from .anker import Ankerstand
 from .bron import Regel
-from .zegels import GEEN_VORIGE, OnbekendeVorm, Rij, Zegel, blad, wortel
+from .zegels import GEEN_VORIGE, OnbekendeVorm, Rij, Zegel, blad, tekst, wortel
 
 SPELING = timedelta(minutes=10)
 """How long a transaction may take between writing an event and its end: an event older than that came too late."""
@@ -78,17 +78,13 @@ class _Grens:
     @classmethod
     def van(cls, verzegeld_op: str) -> _Grens:
         moment = datetime.fromisoformat(verzegeld_op) - SPELING
-        return cls(_tekst(moment), _tekst(moment - HELE_DAG))
+        return cls(tekst(moment), tekst(moment - HELE_DAG))
 
     def is_voorbij(self, rij: Rij) -> bool:
         return (rij[1] or "") < (self.hele_dag if rij[2] == _DAG_SOORT else self.gewoon)
 
 
 _GEEN_GRENS = _Grens("", "")
-
-
-def _tekst(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def controleer(
@@ -207,14 +203,14 @@ def na_jaren(moment: str, jaren: int) -> str:
     """The same moment `jaren` later, as seals write it; 29 February becomes 1 March."""
     begin = datetime.fromisoformat(moment)
     try:
-        return _tekst(begin.replace(year=begin.year + jaren))
+        return tekst(begin.replace(year=begin.year + jaren))
     except ValueError:
-        return _tekst(begin.replace(year=begin.year + jaren, month=3, day=1))
+        return tekst(begin.replace(year=begin.year + jaren, month=3, day=1))
 
 
 def _keur_opruimingen(anker: Ankerstand, uitslag: Uitslag) -> None:
     """A removal that claims a day after the log ends would let events of today pass for old ones."""
-    einde = _tekst(datetime.fromisoformat(uitslag.laatste) + HELE_DAG) if uitslag.laatste else ""
+    einde = tekst(datetime.fromisoformat(uitslag.laatste) + HELE_DAG) if uitslag.laatste else ""
     for opgeruimd in anker.opgeruimd:
         if opgeruimd.op > einde:
             uitslag.vond(Wat.ANKER, f"een opruiming op {opgeruimd.op}, na het einde van het logboek")

@@ -11,7 +11,7 @@ from . import events
 from .anker import Anker, Opgeruimd
 from .controle import na_jaren
 from .models import Gebeurtenis, Soort
-from .verzegelen import tekst
+from .zegels import tekst
 
 BEWAARJAREN = 10
 """Years that the log is kept: our own choice (ADR 0019)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from . import bron
 from .anker import Anker, Ankerfout, Ankerstand, Bestandsanker, Verloren
-from .zegels import GEEN_VORIGE, VORM, Rij, Zegel, blad, wortel
+from .zegels import GEEN_VORIGE, VORM, Rij, Zegel, blad, tekst, wortel
 
 PER_ZEGEL = 4_096
 """Events in one seal at most: a proof is then at most twelve hashes long."""
@@ -23,11 +23,6 @@ _SLOT = 0x4C4F47  # the advisory lock of sealing
 def standaardanker() -> Anker:
     """The file that `JID_ANKER` names."""
     return Bestandsanker(settings.ANKER)
-
-
-def tekst(moment: datetime) -> str:
-    """A moment as seals write it: UTC with microseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def verzegel(*, nu: datetime, anker: Anker, volledig: bool = False) -> int:

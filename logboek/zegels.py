@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 
 VORM = 1
@@ -22,6 +23,11 @@ GEEN_VORIGE = bytes(32)
 """What the first seal calls the seal before it."""
 
 Rij = Sequence[str | None]
+
+
+def tekst(moment: datetime) -> str:
+    """A moment as seals write it: UTC with microseconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 @dataclass(frozen=True)

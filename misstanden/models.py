@@ -9,25 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from codelijsten.models import Code
+from codelijsten.models import Code, codeveld
 from zaken.models import Zaak, Zaakrij
 from zaken.querysets import ZaakQuerySet
 from zaken.versleuteling.velden import VersleuteldeTekst
 
 from .status import TE_BEHANDELEN, Status
-
-
-def _code(naam: Any, lijst: str) -> Any:
-    """A choice from a code list that may be open."""
-    return models.ForeignKey(
-        Code,
-        verbose_name=naam,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        limit_choices_to={"lijst": lijst},
-    )
 
 
 def _collega(naam: Any) -> Any:
@@ -58,8 +45,8 @@ class Misstand(Zaak):
     status = models.CharField(
         _("status"), max_length=30, choices=Status.choices, default=Status.ONTVANGEN, editable=False
     )
-    melder_status = _code(_("melder is"), "melder_status")
-    extern_gemeld_bij = _code(_("ook gemeld bij"), "extern_meldpunt")
+    melder_status = codeveld(_("melder is"), "melder_status")
+    extern_gemeld_bij = codeveld(_("ook gemeld bij"), "extern_meldpunt")
 
     bevestigd_op = models.DateField(_("ontvangst bevestigd op"), null=True, blank=True)
     geen_bevestiging_reden = VersleuteldeTekst(
@@ -81,7 +68,7 @@ class Misstand(Zaak):
     bevindingen_op = models.DateField(_("bevindingen klaar op"), null=True, blank=True)
     standpunt = VersleuteldeTekst(_("standpunt"), max_tekens=10_000, blank=True, zoekbaar=True)
     uitkomst = models.CharField(_("uitkomst"), max_length=20, choices=Uitkomst.choices, blank=True)
-    doorgezonden_aan = _code(_("doorgezonden aan"), "extern_meldpunt")
+    doorgezonden_aan = codeveld(_("doorgezonden aan"), "extern_meldpunt")
     terugkoppeling_op = models.DateField(_("melder bericht gestuurd op"), null=True, blank=True)
     geen_terugkoppeling_reden = VersleuteldeTekst(
         _("waarom geen bericht"), max_tekens=500, blank=True, zoekbaar=True

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from codelijsten.models import Code
+from codelijsten.models import codeveld
 from zaken.models import Zaak, Zaakrij
 from zaken.querysets import ZaakQuerySet
 from zaken.versleuteling.velden import VersleuteldeTekst
 
 from .status import TE_BEHANDELEN, Status
-
-
-def _code(naam: Any, lijst: str, **anders: Any) -> Any:
-    """A choice from a code list; may be open unless `anders` says otherwise."""
-    return models.ForeignKey(
-        Code,
-        verbose_name=naam,
-        on_delete=models.PROTECT,
-        related_name="+",
-        limit_choices_to={"lijst": lijst},
-        **{"null": True, "blank": True, **anders},
-    )
 
 
 class Onderzoek(Zaak):
@@ -42,9 +30,9 @@ class Onderzoek(Zaak):
     status = models.CharField(
         _("status"), max_length=30, choices=Status.choices, default=Status.ADVIES_GEVRAAGD, editable=False
     )
-    onderzoeksoort = _code(_("soort onderzoek"), "onderzoeksoort")
+    onderzoeksoort = codeveld(_("soort onderzoek"), "onderzoeksoort")
     uitvoerder = models.CharField(_("uitvoerder"), max_length=30, choices=Uitvoerder.choices, blank=True)
-    coid_advies = _code(_("advies van COID"), "coid_advies")
+    coid_advies = codeveld(_("advies van COID"), "coid_advies")
     coid_advies_op = models.DateField(_("advies van COID gegeven op"), null=True, blank=True)
     besluit_bg_op = models.DateField(_("besluit van het bevoegd gezag op"), null=True, blank=True)
     instellingsbeschikking = VersleuteldeTekst(
@@ -98,7 +86,7 @@ class Gesprek(Zaakrij):
     """A verhoor or another conversation of the onderzoek."""
 
     zaak = models.ForeignKey(Onderzoek, on_delete=models.CASCADE, related_name="+")
-    gesprekssoort = _code(_("soort gesprek"), "gesprekssoort", null=False, blank=False)
+    gesprekssoort = codeveld(_("soort gesprek"), "gesprekssoort", null=False, blank=False)
     gehouden_op = models.DateField(_("gehouden op"))
     verslag = VersleuteldeTekst(_("verslag"), max_tekens=10_000, blank=True, zoekbaar=True)
 
@@ -112,8 +100,8 @@ class Conclusie(Zaakrij):
 
     zaak = models.ForeignKey(Onderzoek, on_delete=models.CASCADE, related_name="+")
     betrokkene = models.PositiveSmallIntegerField(_("nummer van de betrokkene"), null=True, blank=True)
-    hoofdcategorie = _code(_("hoofdcategorie"), "hoofdcategorie", null=False, blank=False)
-    conclusie = _code(_("conclusie"), "onderzoeksconclusie", null=False, blank=False)
+    hoofdcategorie = codeveld(_("hoofdcategorie"), "hoofdcategorie", null=False, blank=False)
+    conclusie = codeveld(_("conclusie"), "onderzoeksconclusie", null=False, blank=False)
     toelichting = VersleuteldeTekst(_("toelichting"), max_tekens=5_000, blank=True, zoekbaar=True)
 
     class Meta(Zaakrij.Meta):
@@ -136,7 +124,7 @@ class Aanbeveling(Zaakrij):
     omschrijving = VersleuteldeTekst(_("omschrijving"), max_tekens=5_000, zoekbaar=True)
     eigenaar = VersleuteldeTekst(_("eigenaar"), max_tekens=200, blank=True, eenregelig=True)
     uiterlijk_op = models.DateField(_("uiterlijk op"), null=True, blank=True)
-    opvolging = _code(_("opvolging"), "aanbeveling_opvolging", null=False, blank=False)
+    opvolging = codeveld(_("opvolging"), "aanbeveling_opvolging", null=False, blank=False)
 
     class Meta(Zaakrij.Meta):
         verbose_name = _("aanbeveling")

@@ -11,6 +11,8 @@ from datetime import date
 
 from django.utils import translation
 
+from zaken.termijnen.taal import dag_en_maand, voluit
+
 from .tabellen import Rij, Tabel
 from .telregels import (
     CASUSSEN,
@@ -26,12 +28,6 @@ from .telregels.meldingen import NOG_LOPEND
 from .telregels.overige import ADVIESVRAAG, WEL_VERMOEDEN
 from .verschil import KLEINSTE_BASIS, getal, procent, procent_van
 from .zinnen import hoeveel, vergelijking
-
-MAANDEN = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
-
 
 ADVIESVRAGEN = Eenheid("adviesvraag", "adviesvragen")
 
@@ -64,15 +60,11 @@ def kerncijfers(tabellen: Mapping[str, Tabel], *, stand_op: date) -> tuple[Deel,
     return tuple(Deel(regel.id, " ".join(zinnen)) for regel, zinnen in delen if zinnen)
 
 
-def _dag(dag: date) -> str:
-    return f"{dag.day} {MAANDEN[dag.month - 1]}"
-
-
 def _over_meldingen(tabel: Tabel, stand_op: date) -> list[str]:
     aantal = tabel.totaal[tabel.jaar]
     if aantal is None:
         return [f"Over {tabel.jaar} zijn geen meldingen vastgelegd."]
-    tot = f" tot en met {_dag(stand_op)}" if tabel.is_lopend else ""
+    tot = f" tot en met {dag_en_maand(stand_op)}" if tabel.is_lopend else ""
     werkwoord = "was" if aantal == 1 else "waren"
     zinnen = [f"In {tabel.jaar} {werkwoord} er{tot} {hoeveel(aantal, tabel.regel.eenheid)}."]
     zinnen += _vergelijking(tabel)
@@ -93,7 +85,7 @@ def _over_uitkomst(tabel: Tabel, stand_op: date) -> list[str]:
     if tabel.is_lopend:
         wanneer, loopt, lopen, is_, zijn = "Nu", "loopt", "lopen", "is", "zijn"
     else:
-        wanneer = f"Op {_dag(stand_op)} {stand_op.year}"
+        wanneer = f"Op {voluit(stand_op)}"
         loopt, lopen, is_, zijn = "liep", "liepen", "was", "waren"
     if lopend == 0:
         return [
@@ -114,7 +106,7 @@ def _over_klachten(tabel: Tabel, stand_op: date) -> list[str]:
     zinnen += _vergelijking(tabel, ontvangen.aantallen)
     afgedaan = tabel.aantal(AFGEDAAN.code)
     is_zijn, was_waren = ("is" if afgedaan == 1 else "zijn"), ("was" if open_eind == 1 else "waren")
-    wanneer = f"Op {_dag(stand_op)} {was_waren}"
+    wanneer = f"Op {dag_en_maand(stand_op)} {was_waren}"
     if tabel.is_lopend:
         wanneer = "Nu is" if open_eind == 1 else "Nu zijn"
     zinnen.append(

@@ -15,14 +15,8 @@ if TYPE_CHECKING:
     from .models import Zaak
 
 
-class ZaakQuerySet(GeslotenQuerySet[Any]):
-    """For `Zaak` and its children by inheritance."""
-
-    def zichtbaar_voor(self, gebruiker: Gebruiker) -> Self:
-        """Zaken that `gebruiker`, the user of this transaction, may see (`zaken/toegang.py`)."""
-        from zaken import toegang
-
-        return self._geopend().filter(toegang.mag_zien(gebruiker))
+class SysteemQuerySet(GeslotenQuerySet[Any]):
+    """What named jobs read for nobody in particular. Each place that does stands in `docs/toegang.md`."""
 
     def zonder_toegangsfilter(self, *, reden: str) -> Self:
         """For system code that says why; never in a view. Row security still applies to the role it runs as."""
@@ -31,7 +25,17 @@ class ZaakQuerySet(GeslotenQuerySet[Any]):
         return self._geopend()
 
 
-class ZaakdeelQuerySet(GeslotenQuerySet[Any]):
+class ZaakQuerySet(SysteemQuerySet):
+    """For `Zaak` and its children by inheritance."""
+
+    def zichtbaar_voor(self, gebruiker: Gebruiker) -> Self:
+        """Zaken that `gebruiker`, the user of this transaction, may see (`zaken/toegang.py`)."""
+        from zaken import toegang
+
+        return self._geopend().filter(toegang.mag_zien(gebruiker))
+
+
+class ZaakdeelQuerySet(SysteemQuerySet):
     """For what hangs under a zaak: reached through a zaak that was itself reached through the door."""
 
     def van(self, zaak: Zaak) -> Self:
@@ -42,24 +46,12 @@ class ZaakdeelQuerySet(GeslotenQuerySet[Any]):
         """The parts of several zaken that were all fetched with `zichtbaar_voor`."""
         return self._geopend().filter(zaak_id__in=[zaak.pk for zaak in zaken])
 
-    def zonder_toegangsfilter(self, *, reden: str) -> Self:
-        """For system code that says why; never in a view."""
-        if not reden:
-            raise ValueError("Zeg waarom het toegangsfilter niet geldt.")
-        return self._geopend()
 
-
-class ConceptQuerySet(GeslotenQuerySet[Any]):
+class ConceptQuerySet(SysteemQuerySet):
     """Drafts: nobody but the owner."""
 
     def van(self, gebruiker: Gebruiker) -> Self:
         return self._geopend().filter(eigenaar_id=gebruiker.pk)
-
-    def zonder_toegangsfilter(self, *, reden: str) -> Self:
-        """For system code that says why; never in a view."""
-        if not reden:
-            raise ValueError("Zeg waarom het toegangsfilter niet geldt.")
-        return self._geopend()
 
 
 class SignaalQuerySet(GeslotenQuerySet[Any]):

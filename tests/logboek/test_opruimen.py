@@ -14,7 +14,7 @@ from logboek import events, nakijken
 from logboek.anker import Ankerstand, Opgeruimd
 from logboek.controle import Wat, na_jaren
 from logboek.opruimen import maak_plan, ruim_op
-from logboek.verzegelen import tekst
+from logboek.zegels import tekst
 from tests.hulp.opdracht import als_rol
 from tests.logboek.conftest import Verzegeld, kijk
 

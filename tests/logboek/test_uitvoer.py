@@ -18,7 +18,8 @@ from logboek import bron
 from logboek.anker import Ankerstand, Bestandsanker
 from logboek.models import Gebeurtenis, Soort
 from logboek.nakijken import kijk_na
-from logboek.verzegelen import tekst, veranker, verzegel_rijen
+from logboek.verzegelen import veranker, verzegel_rijen
+from logboek.zegels import tekst
 from tests.factories.gebruikers import maak_gebruiker
 from tests.hulp.databank import PROJECT
 

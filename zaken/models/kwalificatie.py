@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from codelijsten.models import Code
+from codelijsten.models import codeveld
 from gebruikers.models import Team
 from zaken.querysets import SignaalQuerySet, ZaakdeelQuerySet
 from zaken.versleuteling.modellen import uitgepakt
@@ -18,19 +18,6 @@ from zaken.versleuteling.velden import VersleuteldeJson, VersleuteldeTekst
 
 from .sleutels import Datasleutel
 from .zaak import Zaak
-
-
-def _code(naam: Any, lijst: str) -> Any:
-    """A choice from a code list that may be open."""
-    return models.ForeignKey(
-        Code,
-        verbose_name=naam,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        limit_choices_to={"lijst": lijst},
-    )
 
 
 class Kwalificatie(models.Model):
@@ -75,10 +62,10 @@ class Signaal(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     soort = models.CharField(_("soort"), max_length=20, choices=Soort.choices)
-    aard = _code(_("wat het wel is"), "hoort_elders")
-    verwezen_naar = _code(_("verwezen naar"), "verwijzing")
+    aard = codeveld(_("wat het wel is"), "hoort_elders")
+    verwezen_naar = codeveld(_("verwezen naar"), "verwijzing")
     ontvangen_op = models.DateField(_("ontvangen op"))
-    defensieonderdeel = _code(_("defensieonderdeel"), "defensieonderdeel")
+    defensieonderdeel = codeveld(_("defensieonderdeel"), "defensieonderdeel")
     sleutel = models.OneToOneField(
         Datasleutel, on_delete=models.SET_NULL, null=True, editable=False, related_name="signaal"
     )

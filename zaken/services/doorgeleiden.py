@@ -32,6 +32,7 @@ from .databank import NietMogelijk, cijfer, roep
 from .inhoud import noteer_statuswijziging, voeg_persoon_toe
 from .kwalificatie import Kwalificatiegegevens, kwalificeer
 from .registratie import intaketeam, voeg_kind_toe
+from .status import zet_op
 from .toegang import toegangslijst, zet_uitsluiting
 from .vasteredenen import ALS_BEHANDELAAR, GEREGISTREERD
 from .wijzigen import (
@@ -80,7 +81,7 @@ def geleid_door(
     eis(door, vereist_recht(register.overgangen, van=van, naar=opgave.status), zaak)
     if vanuit not in (None, van):
         raise OngeldigeOvergang(f"{vanuit} → {opgave.status}")
-    _zet(zaak, opgave.heen(zaak, overdracht.naar))
+    zet_op(zaak, opgave.heen(zaak, overdracht.naar))
     _eis_voorwaarden(register, zaak, overdracht.reden, vandaag=vandaag, door=door)
     personen = _personen(zaak, overdracht)
     if fouten := overdrachtfouten(register, zaak, overdracht, personen):
@@ -88,7 +89,7 @@ def geleid_door(
     if any(persoon.rol == register.indiener for persoon in personen):
         opgave.identiteit(zaak, overdracht.naar, vandaag, door)
         zaak = haal_voor_wijziging(register, zaak_id, door=door)
-        _zet(zaak, opgave.heen(zaak, overdracht.naar))
+        zet_op(zaak, opgave.heen(zaak, overdracht.naar))
     _sluit_herkenden_uit(register, zaak, overdracht, door=door)
     nieuw = _open(register, zaak, overdracht, vandaag=vandaag, door=door)
     naar = register_van(overdracht.naar)
@@ -251,12 +252,7 @@ def _zet_status(
     """The step that only these services take, with the fields that belong to it."""
     van = register.status_van(zaak)
     alle = {**velden, "status": naar, "versie": zaak.versie + 1}
-    _zet(zaak, alle)
+    zet_op(zaak, alle)
     zaak.save(update_fields=list(alle))
     noteer_statuswijziging(zaak=zaak, van=van, naar=naar, toelichting=toelichting, door=door)
     ververs_termijnen(register, zaak)
-
-
-def _zet(zaak: Zaak, velden: Any) -> None:
-    for veld, waarde in velden.items():
-        setattr(zaak, veld, waarde)

@@ -19,7 +19,7 @@ from django.db import IntegrityError, connection, transaction
 from logboek import events as logboek
 from zaken.models import Sleutelversie
 from zaken.versleuteling.keuring import Soort, Status, keur
-from zaken.versleuteling.kluis import vastgelegd
+from zaken.versleuteling.kluis import keur_met_databank, vastgelegd
 from zaken.versleuteling.sleutels import (
     Bestandskluis,
     Hoofdsleutel,
@@ -77,7 +77,7 @@ def roteer(*, pad: Path, meld: Callable[[Wisseling], None], bundel: int = BUNDEL
     """
     with _alleen():
         wisseling = _zorg_voor_nieuwe(pad)
-        kluis = Bestandskluis(pad, keur=_keur)
+        kluis = Bestandskluis(pad, keur=keur_met_databank)
         wisseling.totaal = _aantal_andere(wisseling.hoofdsleutel_id)
         meld(wisseling)
         tot = time.monotonic() + GEDULD
@@ -101,7 +101,7 @@ def ruim_op(*, pad: Path) -> list[str]:
     The database refuses, under lock, while one data key still names the key (`SleutelbeheerGeweigerd`).
     """
     with _alleen():
-        proef = Bestandskluis(pad, keur=_keur).proef
+        proef = Bestandskluis(pad, keur=keur_met_databank).proef
         for oud in Sleutelversie.objects.filter(soort=Soort.HOOFDSLEUTEL).exclude(pk=proef.huidige_id):
             try:
                 with transaction.atomic():
@@ -218,10 +218,6 @@ def _een(opdracht: str, *waarden: Any) -> Any:
         cursor.execute(opdracht, waarden)
         rij = cursor.fetchone()
     return rij[0] if rij else None
-
-
-def _keur(proef: Sleutelproef) -> None:
-    keur(proef, vastgelegd())
 
 
 def _keur_met_nieuwe(proef: Sleutelproef) -> None:

@@ -52,7 +52,7 @@ def wijzig_status(
     _eis_gewone_stap(register, van=van, naar=naar, vanuit=vanuit)
     if van == register.stappen.samenvoegen:
         velden["samengevoegd_met"] = None
-    _zet(zaak, velden)
+    zet_op(zaak, velden)
     gekozen = gekozen_codes(register, zaak)
     stand = stand_van(register, zaak, gekozen=gekozen, toelichting=toelichting, vandaag=vandaag, door=door)
     if mist := register.stappen.ontbreekt(zaak, naar, stand):
@@ -60,7 +60,7 @@ def wijzig_status(
     if naar == register.stappen.samenvoegen:
         _eis_samen_te_voegen(register, zaak, hoofd, door=door)
     velden |= {"status": naar, "versie": zaak.versie + 1, **register.stappen.data(naar, vandaag)}
-    _zet(zaak, velden)
+    zet_op(zaak, velden)
     with in_woorden():
         zaak.save(update_fields=list(velden))
     if zoekteksten.noemt(register.model, velden):
@@ -113,6 +113,7 @@ def _eis_eigen_veld(register: Register, naar: str, velden: Mapping[str, Any]) ->
         raise ValueError(f"{naar}: {sorted(vreemd)}")
 
 
-def _zet(zaak: Zaak, velden: Mapping[str, Any]) -> None:
+def zet_op(zaak: Zaak, velden: Mapping[str, Any]) -> None:
+    """Put values on the zaak by field name; saves nothing."""
     for veld, waarde in velden.items():
         setattr(zaak, veld, waarde)

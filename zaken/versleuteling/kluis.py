@@ -19,7 +19,7 @@ def kluis() -> Sleutelkluis:
 
 def eis_sleutels() -> None:
     """Read the key file anew and hold it against the database; raises `OngeldigSleutelbestand` in words."""
-    Bestandskluis(Path(settings.SLEUTELBESTAND), keur=_keur)
+    Bestandskluis(Path(settings.SLEUTELBESTAND), keur=keur_met_databank)
 
 
 def vastgelegd() -> list[Vastgelegd]:
@@ -38,8 +38,9 @@ def aanmeldsleutel() -> bytes:
 
 @lru_cache(maxsize=2)
 def _open(pad: Path) -> Bestandskluis:
-    return Bestandskluis(pad, keur=_keur)
+    return Bestandskluis(pad, keur=keur_met_databank)
 
 
-def _keur(proef: Sleutelproef) -> None:
+def keur_met_databank(proef: Sleutelproef) -> None:
+    """Hold a key file against what this database was written with; raises `SleutelbestandPastNiet`."""
     keur(proef, vastgelegd())

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from logboek.anker import Ankerfout
-from logboek.verzegelen import ga_verder_na_herstel, standaardanker, tekst, veranker, verzegel
+from logboek.verzegelen import ga_verder_na_herstel, standaardanker, veranker, verzegel
+from logboek.zegels import tekst
 
 
 class Command(BaseCommand):
