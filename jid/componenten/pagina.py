@@ -163,7 +163,8 @@ COMPONENTEN: dict[str, Component] = {
         "Vorige en volgende; nooit paginanummers.",
         (
             Voorbeeld(
-                "in het midden", {"tekst": "50 meldingen op deze pagina", "vorige": "#", "volgende": "#"}
+                "in het midden",
+                {"tekst": "51 tot en met 100 van meer dan 100 meldingen", "vorige": "#", "volgende": "#"},
             ),
             Voorbeeld("een enkele pagina", {"tekst": "3 meldingen"}),
         ),

@@ -200,7 +200,7 @@ def _stapel(alles: Bladzijden) -> None:
     alles.bewaar("stapel", klant.get(reverse("meldingen:stapel"), vraag))
     alles.bewaar("stapel-leeg", klant.post(reverse("meldingen:stapel"), vraag))
     antwoord = {**vraag, "behandelaar": t.wie["behandelaar"].pk, "reden": "Verdeling"}
-    alles.bewaar("stapel-uitslag", klant.post(reverse("meldingen:stapel"), antwoord))
+    alles.bewaar("stapel-uitslag", klant.post(reverse("meldingen:stapel"), antwoord, follow=True))
 
 
 def _naar_een_ander_register(alles: Bladzijden) -> None:

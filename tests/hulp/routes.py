@@ -120,6 +120,7 @@ ROUTES: dict[str, Route] = {
     "meldingen:filter_verwijder": Route("behandelaar", FILTER, lambda t: "Merknaam filters"),
     "meldingen:filter_standaard": Route("behandelaar", FILTER, alleen_post=True),
     "meldingen:stapel": Route("intake", status=302),
+    "meldingen:stapel_uitslag": Route("intake", status=302),  # nothing was handed out
     "meldingen:nieuw": Route("registreerder"),
     "meldingen:concept": Route("registreerder", lambda t: {"pk": t.concept, "onderwerp": "ontvangst"}),
     "meldingen:concept_bewaar": Route("registreerder", lambda t: {"pk": t.concept}, alleen_post=True),

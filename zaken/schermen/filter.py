@@ -17,7 +17,7 @@ from zaken.register import Register, Woord
 from zaken.register.lijst import Keuzefilter, Termijnfilter
 
 EERSTE_JAAR = 2014
-_BLADEREN = ("na", "voor", "pagina")
+_BLADEREN = ("na", "voor", "vanaf", "pagina")
 
 
 class Filterform(forms.Form):

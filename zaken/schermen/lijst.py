@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     _Lijst = ListView[Zaak]
 else:
     _Lijst = ListView  # generic for the type checker only
+
+
+PLAATS = re.compile(r"[1-9][0-9]{0,8}")
+"""A place in a list, in an address."""
 
 
 class _Termijn(TypedDict):
@@ -172,10 +177,10 @@ class Zaaklijst(_Lijst):
             **balk(register, self.gebruiker, self.filters, criteria_uit(self.form, vraag) if geldig else {}),
             **stapelkeuze(register, self.gebruiker),
             stapel_terug=adres(vraag, tab=self.tab.value).removeprefix("?"),
-            kop=_kop(register, blad),
+            kop=_kop(register, blad, self._vanaf),
             kolommen=self._kolommen(),
-            vorige=adres(vraag, voor=str(blad.vorige)) if blad.vorige else "",
-            volgende=adres(vraag, na=str(blad.volgende)) if blad.volgende else "",
+            vorige=adres(vraag, voor=str(blad.vorige), vanaf=self._vanaf_vorige) if blad.vorige else "",
+            volgende=adres(vraag, na=str(blad.volgende), vanaf=self._vanaf_volgende) if blad.volgende else "",
             afdruk_url=f"{register.url('lijst_afdrukken')}{adres(vraag, tab=self.tab.value)}",
             is_gefilterd=bool(actief),
             zoekgrens=getal(FRASE_HOOGSTENS) if self.zoek and self.zoek.afgekapt else "",
@@ -187,6 +192,23 @@ class Zaaklijst(_Lijst):
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         status = 200 if self.form.is_valid() else 422
         return render(self.request, self.template_name, context, status=status)
+
+    @property
+    def _vanaf(self) -> int | None:
+        """The place of the first row in the whole list; None when the address does not say, such as a kept one."""
+        if self.blad.vorige is None:
+            return 1
+        tekst = self.request.GET.get("vanaf", "")
+        vanaf = int(tekst) if PLAATS.fullmatch(tekst) else 0
+        return vanaf if vanaf > 1 else None
+
+    @property
+    def _vanaf_vorige(self) -> str | None:
+        return str(self._vanaf - lijst.PER_BLADZIJDE) if self._vanaf else None
+
+    @property
+    def _vanaf_volgende(self) -> str | None:
+        return str(self._vanaf + len(self.blad.rijen)) if self._vanaf else None
 
     @property
     def _is_op_termijn(self) -> bool:
@@ -231,7 +253,7 @@ class Lijstafdruk(Zaaklijst):
             tab=self.tab.label % {"meervoud": self.register.namen.meer},
             terug_url=self._lijstadres,
             grens=getal(self.hoogstens) if self.blad.volgende else "",
-            bladkop=_kop(self.register, Bladzijde(self.blad.rijen, None, None)),
+            bladkop=_kop(self.register, Bladzijde(self.blad.rijen, None, None), 1),
             **kwargs,
         )
 
@@ -373,12 +395,19 @@ def _tellingen(register: Register, huidig: Tab, aantallen: dict[str, int] | None
     }
 
 
-def _kop(register: Register, blad: Bladzijde) -> str:
+def _kop(register: Register, blad: Bladzijde, vanaf: int | None) -> str:
+    """What the page holds of the list. How many there are in all is only known, and said, on the last page."""
     aantal = len(blad.rijen)
     woorden = {"n": getal(aantal), "naam": register.namen.enkelvoud if aantal == 1 else register.namen.meer}
-    return (
-        _("%(n)s %(naam)s op deze pagina") if blad.vorige or blad.volgende else "%(n)s %(naam)s"
-    ) % woorden
+    if not (blad.vorige or blad.volgende):
+        return f"{woorden['n']} {woorden['naam']}"
+    if vanaf is None:
+        return _("%(n)s %(naam)s op deze pagina") % woorden
+    tot = vanaf + aantal - 1
+    woorden |= {"van": getal(vanaf), "tot": getal(tot), "naam": register.namen.meer}
+    if blad.volgende:
+        return _("%(van)s tot en met %(tot)s van meer dan %(tot)s %(naam)s") % woorden
+    return _("%(van)s tot en met %(tot)s van %(tot)s %(naam)s") % woorden
 
 
 def _bladgrens(tekst: str | None) -> Bladgrens | None:

@@ -50,6 +50,7 @@ def _lijst(register: dict[str, Any]) -> list[URLPattern]:
         path("filters/<uuid:pk>/verwijderen/", bewaardefilters.verwijder, register, name="filter_verwijder"),
         path("filters/<uuid:pk>/standaard/", bewaardefilters.standaard, register, name="filter_standaard"),
         path("toewijzen/", stapel.toewijzen, register, name="stapel"),
+        path("toewijzen/uitslag/", stapel.uitslag, register, name="stapel_uitslag"),
     ]
 
 

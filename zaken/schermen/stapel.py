@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -13,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
 
 from gebruikers.queries import leidt_team, toewijsbaren
 from gebruikers.toegang import Verzoek, eis_rol, vereist_herbevestiging
@@ -60,9 +63,10 @@ class Stapelform(Toewijsform):
 
 @dataclass(frozen=True)
 class Uitkomst:
-    """What became of one zaak of the stack."""
+    """What became of one zaak of the stack; its number too, for whoever gave it away sees the zaak no more."""
 
-    zaak: Zaak
+    zaak: UUID
+    nummer: str
     gelukt: bool
     tekst: str
 
@@ -82,11 +86,8 @@ def stapelkeuze(register: Register, gebruiker: Gebruiker) -> dict[str, Any]:
 @get_of_post
 @vereist_herbevestiging
 def toewijzen(request: HttpRequest, register: Register) -> HttpResponse:
-    """Asks who and why for the zaken in the address; then says of each what became of it."""
-    eis_rol(request.user, *rollen_van(register.soort))
-    verzoek = cast(Verzoek, request)
-    if not mag_stapelen(verzoek.user, register):
-        raise Http404
+    """Asks who and why for the zaken in the address; then on to what became of each."""
+    verzoek = _eis_stapelen(request, register)
     gevraagd = _gevraagd(verzoek)
     if not gevraagd:
         messages.info(request, _("Zet eerst een vinkje bij de zaken die u wilt toewijzen."))
@@ -101,7 +102,11 @@ def toewijzen(request: HttpRequest, register: Register) -> HttpResponse:
             if pk not in gezien:
                 logboek.geweigerd(zaak_id=pk, door=verzoek.user)
         uitkomsten = _wijs_toe(zaken, form.cleaned_data, door=verzoek.user)
-        return _uitslag(verzoek, register, uitkomsten, onbekend)
+        bewaard = {"uitkomsten": [astuple(u) for u in uitkomsten], "onbekend": onbekend}
+        verzoek.session[_sessienaam(register)] = json.loads(json.dumps(bewaard, default=str))
+        return redirect(
+            f"{register.url('stapel_uitslag')}?{urlencode({'terug': _terug(verzoek).urlencode()})}"
+        )
     logboek.lijst_getoond(register=register.adressen, aantal=len(zaken), door=verzoek.user)
     context = {
         **_gemeen(verzoek, register, _("Zaken toewijzen")),
@@ -113,6 +118,29 @@ def toewijzen(request: HttpRequest, register: Register) -> HttpResponse:
     }
     status = ONGELDIG if form.errors else 200
     return render(request, "zaken/register/stapel/formulier.html", context, status=status)
+
+
+@require_safe
+def uitslag(request: HttpRequest, register: Register) -> HttpResponse:
+    """What became of each zaak of the last stack, until the next one or signing out: this page can be read again."""
+    verzoek = _eis_stapelen(request, register)
+    bewaard = verzoek.session.get(_sessienaam(register))
+    if bewaard is None:
+        return redirect(_lijstadres(verzoek, register))
+    uitkomsten = [Uitkomst(UUID(pk), *rest) for pk, *rest in bewaard["uitkomsten"]]
+    return _uitslag(verzoek, register, uitkomsten, bewaard["onbekend"])
+
+
+def _sessienaam(register: Register) -> str:
+    return f"stapel_{register.adressen}"
+
+
+def _eis_stapelen(request: HttpRequest, register: Register) -> Verzoek:
+    eis_rol(request.user, *rollen_van(register.soort))
+    verzoek = cast(Verzoek, request)
+    if not mag_stapelen(verzoek.user, register):
+        raise Http404
+    return verzoek
 
 
 def _gevraagd(request: Verzoek) -> list[UUID]:
@@ -145,33 +173,34 @@ def _wijs_toe(zaken: list[Zaak], gegevens: dict[str, Any], *, door: Gebruiker) -
                 zaak=zaak, behandelaar=behandelaar, team=gegevens["team"], reden=gegevens["reden"], door=door
             )
         except NietMogelijk as fout:
-            uitkomsten.append(Uitkomst(zaak, False, str(fout)))
+            uitkomsten.append(_uitkomst(zaak, False, str(fout)))
         except PermissionDenied:
-            uitkomsten.append(Uitkomst(zaak, False, _("U mag deze zaak niet toewijzen.")))
+            uitkomsten.append(_uitkomst(zaak, False, _("U mag deze zaak niet toewijzen.")))
         except Zaak.DoesNotExist:  # somebody else was first, and took the sight of it away
-            uitkomsten.append(Uitkomst(zaak, False, _("U ziet deze zaak niet meer.")))
+            uitkomsten.append(_uitkomst(zaak, False, _("U ziet deze zaak niet meer.")))
         else:
             tekst = _("Toegewezen aan %(naam)s.") % {"naam": behandelaar}
-            uitkomsten.append(Uitkomst(zaak, True, tekst))
+            uitkomsten.append(_uitkomst(zaak, True, tekst))
     return uitkomsten
 
 
+def _uitkomst(zaak: Zaak, gelukt: bool, tekst: str) -> Uitkomst:
+    return Uitkomst(zaak.pk, zaak.zaaknummer, gelukt, tekst)
+
+
 def _uitslag(request: Verzoek, register: Register, uitkomsten: list[Uitkomst], onbekend: int) -> HttpResponse:
-    """Every zaak with its outcome; a link where the user still sees it."""
-    nog = set(
-        lijst.zichtbaar(register, request.user)
-        .filter(pk__in=[u.zaak.pk for u in uitkomsten])
-        .values_list("pk", flat=True)
-    )
+    """Every zaak with its outcome; its onderwerp and a link where the user still sees it."""
+    nog = {z.pk: z for z in _zichtbaar(register, request.user, [u.zaak for u in uitkomsten])}
+    logboek.lijst_getoond(register=register.adressen, aantal=len(nog), door=request.user)
     kop, wat = _("Zaak"), _("Wat er gebeurde")
     rijen = [
         {
             "cellen": [
                 {
                     "kolom": kop,
-                    "tekst": uitkomst.zaak.zaaknummer,
-                    "sub": uitkomst.zaak.onderwerp,
-                    "url": register.url("detail", uitkomst.zaak.pk) if uitkomst.zaak.pk in nog else "",
+                    "tekst": uitkomst.nummer,
+                    "sub": nog[uitkomst.zaak].onderwerp if uitkomst.zaak in nog else "",
+                    "url": register.url("detail", uitkomst.zaak) if uitkomst.zaak in nog else "",
                 },
                 {
                     "kolom": _("Uitkomst"),

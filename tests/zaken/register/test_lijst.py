@@ -282,6 +282,27 @@ def test_bladeren_toont_elke_zaak_een_keer_en_ook_terug(fabriek, als, monkeypatc
     assert terug == heen
 
 
+def test_de_kop_zegt_welke_rijen_dit_zijn_en_hoeveel_er_zijn_als_dat_bekend_is(
+    spelers, register, fabriek, client_van, monkeypatch
+):
+    monkeypatch.setattr(lijst, "PER_BLADZIJDE", 2)
+    with fabriek():
+        for _n in range(5):
+            maak_zaak(register.soort, team=spelers.team)
+    client, url, naam = client_van(spelers.lid), register.url("lijst"), register.namen.meer
+    koppen, verder = [], f"{url}?jaar="
+    for knop in ("volgende", "volgende", "vorige", "vorige", ""):
+        blad = client.get(verder).context
+        koppen.append(blad["kop"])
+        verder = f"{url}{blad[knop]}" if knop else ""
+    eerste, midden = (
+        f"{plek} van meer dan {plek[-1]} {naam}" for plek in ("1 tot en met 2", "3 tot en met 4")
+    )
+    assert koppen == [eerste, midden, f"5 tot en met 5 van 5 {naam}", midden, eerste]
+    los = client.get(f"{url}{blad['volgende'].partition('&vanaf')[0]}").context["kop"]
+    assert los == f"2 {naam} op deze pagina"  # an address that somebody kept
+
+
 @pytest.mark.parametrize(("aantal", "tekst"), [(3, "3"), (4, "3+"), (6, "3+")])
 def test_tellen_stopt_net_boven_de_grens_en_zegt_dat(
     spelers, register, fabriek, client_van, monkeypatch, aantal, tekst

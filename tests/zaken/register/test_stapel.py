@@ -68,7 +68,7 @@ def test_elke_zaak_krijgt_een_eigen_uitkomst(register, ploeg, fabriek, client_va
     vraag = antwoorden(ploeg, goed, ook_goed, botst, geannuleerd, vreemd, uuid4(), "onzin")
     scherm = client.get(register.url("stapel"), {"zaak": vraag["zaak"]})
     assert "2 gekozen zaken bestaan niet of u hebt er geen toegang toe." in scherm.text
-    antwoord = client.post(register.url("stapel"), vraag)
+    antwoord = client.post(register.url("stapel"), vraag, follow=True)
     assert uitkomsten(antwoord) == {
         goed.zaaknummer: ("Toegewezen", "Toegewezen aan Nieuwe Behandelaar."),
         ook_goed.zaaknummer: ("Toegewezen", "Toegewezen aan Nieuwe Behandelaar."),
@@ -79,6 +79,11 @@ def test_elke_zaak_krijgt_een_eigen_uitkomst(register, ploeg, fabriek, client_va
         geannuleerd.zaaknummer: ("Niet gelukt", "U mag deze zaak niet toewijzen."),
     }
     assert antwoord.context["samenvatting"] == "2 zaken zijn toegewezen. 4 zaken niet: zie hieronder waarom."
+    (naar,) = antwoord.redirect_chain
+    assert naar == (f"{register.url('stapel_uitslag')}?terug=", 302)
+    assert uitkomsten(client.get(naar[0])) == uitkomsten(antwoord)  # read again, nothing is sent again
+    anders = client_van(ploeg.bureau).get(naar[0])
+    assert anders.url == f"{register.url('lijst')}?tab=alle"  # another session
     for tekst in (scherm.text, antwoord.text):
         assert vreemd.zaaknummer not in tekst
         assert "Merkwoord" not in tekst
@@ -119,7 +124,7 @@ def test_terug_naar_de_lijst_houdt_tab_en_filters(register, ploeg, fabriek, clie
     lijst = client.get(f"{register.url('lijst')}?{vraag}")
     assert f'name="terug" value="{vraag.replace("&", "&amp;")}"' in lijst.text
     formulier = client.get(register.url("stapel"), {"zaak": str(zaak.pk), "terug": vraag})
-    uitslag = client.post(register.url("stapel"), antwoorden(ploeg, zaak) | {"terug": vraag})
+    uitslag = client.post(register.url("stapel"), antwoorden(ploeg, zaak) | {"terug": vraag}, follow=True)
     for antwoord in (formulier, uitslag):
         assert antwoord.context["lijst_url"] == f"{register.url('lijst')}?{vraag}"
     elders = client.get(register.url("stapel"), {"terug": "//kwaad.example/?tab=mijn&na=x"})
@@ -130,6 +135,7 @@ def test_alleen_het_bureau_en_wie_een_team_leidt_delen_uit(register, ploeg, fabr
     for gebruiker in ploeg.zonder:
         client = client_van(gebruiker)
         assert client.get(register.url("stapel")).status_code == 404, gebruiker.rollen
+        assert client.get(register.url("stapel_uitslag")).status_code == 404, gebruiker.rollen
         assert client.post(register.url("stapel"), antwoorden(ploeg)).status_code == 404, gebruiker.rollen
     with fabriek():
         maak_zaak(register.soort, team=ploeg.team)
