@@ -13,6 +13,8 @@ class Soort(models.TextChoices):
     GEDEELD = "gedeeld", _("Er is een zaak met u gedeeld")
     TERMIJN = "termijn", _("Een termijn loopt bijna af")
     ONTZEGELING_GEVRAAGD = "ontzegeling_gevraagd", _("Een collega vraagt uw akkoord bij een zaak")
+    ONTZEGELING_AKKOORD = "ontzegeling_akkoord", _("U kreeg akkoord op uw vraag bij een zaak")
+    ONTZEGELING_GEWEIGERD = "ontzegeling_geweigerd", _("U kreeg geen akkoord op uw vraag bij een zaak")
     AKKOORD_GEVRAAGD = "akkoord_gevraagd", _("Een collega vraagt uw akkoord")
     AKKOORD_GEGEVEN = "akkoord_gegeven", _("U kreeg akkoord op uw vraag")
     AKKOORD_GEWEIGERD = "akkoord_geweigerd", _("U kreeg geen akkoord op uw vraag")

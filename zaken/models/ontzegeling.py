@@ -30,6 +30,8 @@ class Ontzegeling(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     zaak = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="ontzegelingen")
     reden = VersleuteldeTekst(_("reden"), max_tekens=1_000, blank=True)
+    antwoord = VersleuteldeTekst(_("antwoord"), max_tekens=1_000, blank=True)
+    """Why it was refused; read by who sees the zaak while it is sealed."""
     gevraagd_door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     gevraagd_op = models.DateTimeField(_("gevraagd op"))
     besluit = models.CharField(_("besluit"), max_length=12, choices=Besluit.choices, blank=True, default="")

@@ -44,6 +44,24 @@ class Ontzegelform(RegisterForm):
         self.spreek(register)
 
 
+class Weigerform(RegisterForm):
+    """Why somebody does not agree."""
+
+    toon_niet_verplicht = False
+
+    reden = forms.CharField(
+        label=gettext_lazy("Waarom weigert u?"),
+        help_text=gettext_lazy("Wie %(de_zaak)s mag zien, leest dit ook."),
+        max_length=1_000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": gettext_lazy("Schrijf waarom u weigert.")},
+    )
+
+    def __init__(self, data: Any = None, *, register: Register) -> None:
+        super().__init__(data)
+        self.spreek(register)
+
+
 @get_of_post
 @vereist_herbevestiging
 def ontzegelen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
@@ -75,16 +93,20 @@ def ontzegelen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
 
 def _beslis(request: Verzoek, register: Register, zaak: Zaak, gevraagd: Ontzegeling) -> HttpResponse:
     is_eigen = gevraagd.gevraagd_door_id == request.user.pk
-    form = forms.Form(verstuurd(request))
-    if request.POST.get("besluit") in {"akkoord", "nee"}:
+    besluit = request.POST.get("besluit")
+    weigert = besluit == "nee" and not is_eigen
+    form = Weigerform(verstuurd(request) if weigert else None, register=register)
+    if besluit in {"akkoord", "nee"}:
         if request.POST.get("vraag") != str(gevraagd.pk):
             return _is_al_besloten(request, register, zaak)
-        akkoord = request.POST["besluit"] == "akkoord"
-        try:
-            diensten.beslis(zaak=zaak, vraag=gevraagd.pk, akkoord=akkoord, door=request.user)
-        except NietMogelijk as fout:
-            form.add_error(None, str(fout))
-        else:
+        if not weigert or form.is_valid():
+            reden = form.cleaned_data["reden"] if weigert else ""
+            akkoord = besluit == "akkoord"
+            try:
+                diensten.beslis(zaak=zaak, vraag=gevraagd.pk, akkoord=akkoord, reden=reden, door=request.user)
+            except NietMogelijk as fout:
+                messages.error(request, str(fout))
+                return redirect(register.url("ontzegelen", zaak.pk))
             return terug_naar(request, register, zaak, _uitkomst(akkoord=akkoord, is_eigen=is_eigen))
     return vraag(
         request, register, zaak,

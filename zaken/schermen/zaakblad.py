@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from codelijsten.taal import in_schermtaal
 from schermen.formulieren import eerste_invoer
-from zaken.models import Notitie, Persoon, Statuswijziging, Termijn, Zaak
+from zaken.models import Notitie, Ontzegeling, Persoon, Statuswijziging, Termijn, Zaak
 from zaken.register.detail import Regel, datum, ingevuld
 from zaken.register.rijlezing import rijen_van
 from zaken.register.stappen import BEHANDELAAR, PERSONEN, Stand
 from zaken.register.toon import Termijnregel, termijnbron, termijnnaam, termijnregel, toon, waarom
-from zaken.services.ontzegelen import open_vraag
+from zaken.services.ontzegelen import laatste_vraag
 from zaken.services.toegang import Toegangslijst, toegangslijst
 from zaken.toegang import Recht, mag
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from gebruikers.models import Gebruiker
-    from zaken.models import Ontzegeling, Zaakrij
+    from zaken.models import Zaakrij
     from zaken.register import Register
     from zaken.register.rijen import Rijopgave
 
@@ -117,8 +117,9 @@ class Zaakblad:
 
     @cached_property
     def ontzegeling(self) -> Ontzegeling | None:
-        """The question to take the seal off; asked of a sealed zaak alone."""
-        return open_vraag(self.zaak) if self.zaak.verzegeld else None
+        """The last question to take the seal off, open or refused; asked of a sealed zaak alone."""
+        vraag = laatste_vraag(self.zaak) if self.zaak.verzegeld else None
+        return vraag if vraag is not None and vraag.besluit in {"", Ontzegeling.Besluit.GEWEIGERD} else None
 
     @cached_property
     def codes(self) -> dict[str, list[str]]:

@@ -52,6 +52,7 @@ _REDENEN = {
         "Vraag een beheerder om eerst iemand aan het team toe te voegen."
     ),
     "JID33": _("Deze persoon zit niet in dit team. Kies een ander team."),
+    "JID35": _("Schrijf waarom u weigert."),
     "JID34": _("Deze zaak is gesloten. Schrijf waarom u nog iets wijzigt."),
     "JID25": _("Dit is al gevraagd of al besloten. Laad de pagina opnieuw."),
 }

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 
-from berichten.services import bericht
+from berichten.services import bericht, meld_meteen
 from berichten.soorten import Soort
 from zaken.models import Ontzegeling, Zaak
 from zaken.toegang import Recht, eis
@@ -20,14 +21,20 @@ if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
 
 
-def open_vraag(zaak: Zaak) -> Ontzegeling | None:
-    """The question that waits for a second person."""
-    vraag: Ontzegeling | None = (
-        Ontzegeling.objects.van(zaak).filter(besluit="").select_related("gevraagd_door").first()
-    )
+def laatste_vraag(zaak: Zaak) -> Ontzegeling | None:
+    """The question that waits for a second person; when there is none, the one that was decided last."""
+    vragen = Ontzegeling.objects.van(zaak).select_related("gevraagd_door", "besloten_door")
+    wacht = Case(When(besluit="", then=Value(0)), default=Value(1))
+    vraag: Ontzegeling | None = vragen.order_by(wacht, "-gevraagd_op").first()
     if vraag is not None:
         vraag.zaak = zaak
     return vraag
+
+
+def open_vraag(zaak: Zaak) -> Ontzegeling | None:
+    """The question that waits for a second person."""
+    vraag = laatste_vraag(zaak)
+    return vraag if vraag is not None and not vraag.besluit else None
 
 
 def gaat_mee(zaak: Zaak, *, vrager_id: int) -> list[str]:
@@ -52,10 +59,14 @@ def vraag_ontzegeling(*, zaak: Zaak, reden: str, door: Gebruiker) -> UUID:
 
 
 @transaction.atomic
-def beslis(*, zaak: Zaak, vraag: UUID, akkoord: bool, door: Gebruiker) -> None:
-    """Agree or refuse; for who asked: take it back. The team and the grants of before do not come back.
+def beslis(*, zaak: Zaak, vraag: UUID, akkoord: bool, door: Gebruiker, reden: str = "") -> None:
+    """Agree, or refuse with a `reden`; for who asked: take it back. The team and the grants of before do not come back.
+
+    The database tells who asked, and marks the messages to the others as settled.
 
     Raises `PermissionDenied` for who asked and agrees, `NietMogelijk` for what was decided already.
     """
     eis(door, Recht.NOTEREN, vergrendeld(zaak, door=door))
-    roep("beslis_ontzegeling", zaak.pk, vraag, akkoord)
+    antwoord = cijfer(Ontzegeling(id=vraag, zaak=zaak), "antwoord", reden) if reden else None
+    roep("beslis_ontzegeling", zaak.pk, vraag, akkoord, antwoord)
+    meld_meteen()

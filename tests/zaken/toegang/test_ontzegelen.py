@@ -100,6 +100,43 @@ def test_de_verzegeling_gaat_eraf_als_een_ander_akkoord_is_en_niemand_krijgt_toe
         ]
 
 
+def test_weigeren_zegt_waarom_en_wie_het_vroeg_leest_het(t, als, client_van, fabriek):
+    pk = _vraag(t, als)
+    tweede, detail = client_van(t.tweede), reverse("meldingen:detail", args=[t.pk])
+    leeg = tweede.post(t.adres, {"besluit": "nee", "vraag": pk, "reden": " "})
+    assert (leeg.status_code, leeg.context["form"].errors) == (422, {"reden": ["Schrijf waarom u weigert."]})
+    with als(t.tweede) as door, pytest.raises(NietMogelijk, match="Schrijf waarom u weigert"):
+        ontzegelen.beslis(zaak=_zaak(t, door), vraag=pk, akkoord=False, door=door)
+    tweede.post(t.adres, {"besluit": "nee", "vraag": pk, "reden": "Merkreden, het blijft COID"})
+    with fabriek():
+        gemeld = Bericht.objects.filter(aan=t.behandelaar, soort__startswith="ontzeg")
+        assert [(een.soort, een.zaak_id) for een in gemeld] == [("ontzegeling_geweigerd", t.pk)]
+        gevraagd = Bericht.objects.get(soort="ontzegeling_gevraagd")
+        assert gevraagd.afgehandeld_op == gevraagd.gelezen_op is not None
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_jsonb(o)::text FROM zaken_ontzegeling o")
+            assert "Merkreden" not in cursor.fetchone()[0]
+    pagina = client_van(t.behandelaar).get(detail).text
+    assert "Tweede weigerde op" in pagina
+    assert "Merkreden, het blijft COID" in pagina
+    with als(t.behandelaar) as door:
+        ontzegelen.vraag_ontzegeling(zaak=_zaak(t, door), reden=REDEN, door=door)
+    assert "Merkreden" not in client_van(t.behandelaar).get(detail).text
+
+
+@pytest.mark.parametrize("akkoord", [True, False])
+def test_na_een_besluit_weet_wie_het_vroeg_het_en_is_niemand_nog_iets_gevraagd(t, als, fabriek, akkoord):
+    pk = _vraag(t, als)
+    with als(t.tweede if akkoord else t.behandelaar) as door:
+        ontzegelen.beslis(zaak=_zaak(t, door), vraag=pk, akkoord=akkoord, door=door)
+    with fabriek():
+        stand = dict(
+            Bericht.objects.filter(soort__startswith="ontzeg").values_list("soort", "afgehandeld_op")
+        )
+        assert stand.pop("ontzegeling_gevraagd") is not None
+        assert list(stand) == (["ontzegeling_akkoord"] if akkoord else [])  # taken back: nobody is told
+
+
 def test_de_vraag_staat_bij_mijn_werk_van_wie_beslist_en_van_niemand_anders(t, als, client_van, fabriek):
     pk = _vraag(t, als)
     nummers = {
