@@ -90,7 +90,7 @@ def zaken_zonder_lezer() -> list[ZonderLezer]:
 
 
 def aantal_zonder_lezer() -> int:
-    """Zaken of which everybody who read them is excluded; 0 unless the current user is a beheerder."""
+    """Zaken that nobody holds and nobody can read; 0 unless the current user is a beheerder."""
     ((aantal,),) = _rijen("SELECT app.aantal_zonder_lezer()")
     return int(aantal or 0)
 

@@ -144,3 +144,50 @@ def test_wie_onderweg_is_naar_binnen_coid_houdt_of_krijgt_geen_verzegelde_zaak(e
         uitslag = ernaast(buiten, f"SELECT app.{opdracht}")
     uitslag.result(20)
     assert lezers(zaak, ander, wie) == [True, False]
+
+
+@pytest.mark.aanval("race", gevonden=True)
+@pytest.mark.parametrize("hoe", ["overdracht", "beeindigd", "te laat beeindigd"])
+def test_wat_twee_tegelijk_weggeven_houdt_een_lezer(ernaast, hoe):
+    """Two who read it each stop, at the same moment: whoever comes second finds the other one gone."""
+    with transaction.atomic(), fabriek():
+        een, ander, opvolger = (maak_gebruiker(Rol.ADVISEUR) for _ in range(3))
+        beheerder = maak_gebruiker(Rol.BEHEERDER)
+        zaak = maak_melding(lezers=(een, ander), behandelaar=None)
+    draag_over = "app.draag_over({}, {}, 'vertrek')"
+    beeindig = (
+        f"app.toekenningen_van_zaak('{zaak.pk}') t CROSS JOIN LATERAL app.beeindig('{zaak.pk}', t.id) "
+        f"WHERE t.user_id = {ander.pk}"
+    )
+    van_een, van_ander = (draag_over.format(wie.pk, opvolger.pk) for wie in (een, ander))
+    wie_eerst, eerst, wie_dan, dan = {
+        "overdracht": (beheerder, van_ander, beheerder, van_een),
+        "beeindigd": (een, beeindig, beheerder, van_een),
+        "te laat beeindigd": (beheerder, van_een, een, beeindig),
+    }[hoe]
+    with transaction.atomic(), als(wie_eerst):
+        doe(eerst)
+        uitslag = ernaast(wie_dan, f"SELECT * FROM {dan}")
+    if hoe == "te laat beeindigd":
+        with pytest.raises(psycopg.DatabaseError, match="zaak not visible"):
+            uitslag.result(20)
+    else:
+        uitslag.result(20)
+    blijft = ander if hoe == "te laat beeindigd" else opvolger
+    assert lezers(zaak, een, ander, opvolger) == [wie is blijft for wie in (een, ander, opvolger)]
+
+
+@pytest.mark.aanval("race", gevonden=True)
+def test_wie_toegang_krijgt_terwijl_die_van_een_ander_eindigt_ziet_de_zaak(ernaast):
+    """The hint by which a list finds its rows is written after waiting, so it misses nobody."""
+    with transaction.atomic(), fabriek():
+        weg, waarnemer, nieuw = (maak_gebruiker(Rol.ADVISEUR) for _ in range(3))
+        beheerder = maak_gebruiker(Rol.BEHEERDER)
+        zaak = maak_melding(lezers=(weg,), behandelaar=weg)
+    with transaction.atomic(), als(beheerder):
+        doe(WAARNEMING.format(weg.pk, waarnemer.pk))
+    with transaction.atomic(), als(weg):
+        doe(f"app.verleen(gen_random_uuid(), '{zaak.pk}', {nieuw.pk}, NULL, NULL)")
+        uitslag = ernaast(beheerder, f"SELECT app.beeindig_waarneming({weg.pk})")
+    uitslag.result(20)
+    assert lezers(zaak, weg, waarnemer, nieuw) == [True, False, True]

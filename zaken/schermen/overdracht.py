@@ -138,7 +138,7 @@ def overdragen(request: Verzoek, pk: int) -> HttpResponse:
 @vereist_rol(Rol.BEHEERDER)
 @vereist_herbevestiging
 def zonder_lezer(request: Verzoek) -> HttpResponse:
-    """Zaken of which everybody who read them is excluded: a beheerder gives them to somebody, unseen."""
+    """Zaken that nobody holds and nobody can read: a beheerder gives them to somebody, unseen."""
     collegas, aantal = diensten.opvolgers(None), aantal_zonder_lezer()
     form = Lezerform(verstuurd(request), collegas=collegas)
     if request.method == "POST" and form.is_valid():

@@ -67,7 +67,7 @@ def draag_over(*, van: Gebruiker, aan: Gebruiker, reden: Overdrachtsreden, door:
 
 @transaction.atomic
 def geef_lezer(*, aan: Gebruiker, door: Gebruiker) -> int:
-    """What nobody reads because everybody is excluded, goes to `aan`, as far as `aan` may have it; how many went.
+    """What nobody holds and nobody can read, goes to `aan`, as far as `aan` may have it; how many went.
 
     The database logs the choice with what stayed, and each that went. Raises `PermissionDenied` and `NietMogelijk`.
     """

@@ -15,7 +15,7 @@ from django.utils import timezone
 from gebruikers import services as beheer
 from gebruikers.fouten import BeheerGeweigerd
 from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning, Team
-from gebruikers.queries import zaken_zonder_lezer
+from gebruikers.queries import aantal_zonder_lezer, zaken_zonder_lezer
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis, Soort
 from meldingen.models import Melding
@@ -328,6 +328,14 @@ def test_wat_de_organisatie_afneemt_wordt_afgenomen_en_staat_bij_de_beheerder(t,
     assert t.eigen.zaaknummer not in pagina
     with als(t.leider):
         assert zaken_zonder_lezer() == []
+
+
+def test_wat_niemand_heeft_staat_bij_de_beheerder_hoe_dat_ook_kwam(t, als, fabriek):
+    with fabriek():
+        maak_melding()
+    with als(t.beheerder) as door:
+        assert (aantal_zonder_lezer(), diensten.geef_lezer(aan=t.aan, door=door)) == (1, 1)
+        assert aantal_zonder_lezer() == 0
 
 
 @pytest.mark.parametrize(
