@@ -32,7 +32,7 @@ class Bron(Protocol):
     """What a figure may ask. Every number is a count; no answer holds a person, a text or a single zaak."""
 
     def jaren(self, register: Register) -> Sequence[int]:
-        """Years of which the register holds anything, oldest first."""
+        """Years in which the register received anything, oldest first; of casussen the years counted that had any."""
         ...
 
     def tel(self, telling: Telling, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:

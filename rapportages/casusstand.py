@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .bekend import geteld_op_vaste_momenten
 from .bron import Bron, RegisterBron
 from .cellen import Categorie, Cel
 from .models import Register
@@ -57,14 +58,11 @@ def lees(*, vandaag: date, bron: Bron | None = None) -> tuple[Jaar, ...]:
     A constant number of queries.
     """
     bron = bron or RegisterBron()
-    eerste = next(iter(bron.jaren(Register.CASUSSEN)), None)
     laatste = laatste_jaar(vandaag=vandaag)
-    if eerste is None or eerste > laatste:
-        return ()
-    jaren = range(max(eerste, laatste - JAREN + 1), laatste + 1)
+    jaren = range(laatste - JAREN + 1, laatste + 1)
     cellen = bron.tel(Telling.CASUSSEN, jaren=jaren, stand_op=date(laatste, 12, 31), vastgelegd_tot=vandaag)
-    geteld = {cel.jaar for cel in cellen}
-    return stand(cellen, bron.categorieen("thema"), jaren=[jaar for jaar in jaren if jaar in geteld])
+    geteld = geteld_op_vaste_momenten(cellen, bron.jaren(Register.CASUSSEN))
+    return stand(cellen, bron.categorieen("thema"), jaren=sorted(geteld))
 
 
 def laatste_jaar(*, vandaag: date) -> int:

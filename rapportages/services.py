@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import gepubliceerd
+from .bekend import bekende_jaren
 from .bron import ALIAS, GETELD, Bron, RegisterBron
 from .cellen import Categorie, Cel
 from .controles import Bevinding, controleer
@@ -33,6 +34,8 @@ class Jaarcijfers:
     vastgelegd_tot: date
     """Recorded on this day or earlier."""
     is_lopend: bool
+    eerste_jaar: int
+    """The first year in which a register received anything."""
     tabellen: tuple[Tabel, ...]
     tekst: str
     vergelijkingen: tuple[Vergelijking, ...]
@@ -85,15 +88,17 @@ def jaarcijfers(
     """
     bron = bron or RegisterBron()
     cijfers = list(reeks) if reeks is not None else gepubliceerde_cijfers()
-    vastgelegd = {register: bron.jaren(register) for register in GETELD}
-    eerste = {register: next(iter(jaren), None) for register, jaren in vastgelegd.items()}
-    if not (eerste[Register.MELDINGEN] or vandaag.year) <= jaar <= vandaag.year:
+    met_ontvangst = {register: bron.jaren(register) for register in GETELD}
+    eerste_jaar = min((jaren[0] for jaren in met_ontvangst.values() if jaren), default=vandaag.year)
+    if not eerste_jaar <= jaar <= vandaag.year:
         raise JaarOnbekend(jaar)
     stand_op = min(date(jaar, 12, 31), vandaag)
     tot = vastgelegd_tot or vandaag
     is_lopend = date(jaar, 12, 31) >= vandaag
     standen = gepubliceerd.standen(cijfers, register=Register.KLACHTEN)
-    cellen = _cellen(bron, jaar=jaar, stand_op=stand_op, vastgelegd_tot=tot, standen=standen)
+    eigen = _cellen(bron, jaar=jaar, stand_op=stand_op, vastgelegd_tot=tot)
+    verloop = met_gepubliceerde_stand(eigen[Telling.KLACHTEN_VERLOOP], standen)
+    cellen = {**eigen, Telling.KLACHTEN_VERLOOP: verloop}
     categorieen: Mapping[str | None, Sequence[Categorie]] = {
         lijst: bron.categorieen(lijst) for lijst in {regel.codelijst for regel in TELREGELS} if lijst
     }
@@ -103,8 +108,7 @@ def jaarcijfers(
             jaar=jaar,
             cellen=cellen[regel.telling],
             categorieen=categorieen.get(regel.codelijst, ()),
-            eerste_jaar=eerste[regel.register],
-            vastgelegd={*vastgelegd[regel.register], *vastgelegd[Register.MELDINGEN]},
+            bekende_jaren=bekende_jaren(regel, met_ontvangst=met_ontvangst, cellen=eigen),
             is_lopend=is_lopend,
             stand_op=stand_op,
             gedrukt=_gedrukt(regel, jaar, cijfers),
@@ -120,6 +124,7 @@ def jaarcijfers(
         stand_op=stand_op,
         vastgelegd_tot=tot,
         is_lopend=is_lopend,
+        eerste_jaar=eerste_jaar,
         tabellen=tabellen,
         tekst=tekst,
         vergelijkingen=tuple(
@@ -142,18 +147,14 @@ def _gedrukt(regel: Telregel, jaar: int, cijfers: Iterable[GepubliceerdCijfer]) 
     return {j: gedrukt for j, gedrukt in gevonden.items() if gedrukt}
 
 
-def _cellen(
-    bron: Bron, *, jaar: int, stand_op: date, vastgelegd_tot: date, standen: Mapping[int, int]
-) -> dict[Telling, Sequence[Cel]]:
+def _cellen(bron: Bron, *, jaar: int, stand_op: date, vastgelegd_tot: date) -> dict[Telling, Sequence[Cel]]:
     """Every count once, over the most years that a table asks for."""
     terug: dict[Telling, int] = {}
     for regel in TELREGELS:
         terug[regel.telling] = max(regel.terug, terug.get(regel.telling, 0))
-    cellen = {
+    return {
         telling: bron.tel(
             telling, jaren=range(jaar - jaren, jaar + 1), stand_op=stand_op, vastgelegd_tot=vastgelegd_tot
         )
         for telling, jaren in terug.items()
     }
-    cellen[Telling.KLACHTEN_VERLOOP] = met_gepubliceerde_stand(cellen[Telling.KLACHTEN_VERLOOP], standen)
-    return cellen

@@ -127,8 +127,7 @@ def stel_samen(
     jaar: int,
     cellen: Collection[Cel],
     categorieen: Sequence[Categorie],
-    eerste_jaar: int | None,
-    vastgelegd: Collection[int],
+    bekende_jaren: Collection[int],
     is_lopend: bool,
     stand_op: date,
     gedrukt: Mapping[int, Gedrukt],
@@ -136,17 +135,11 @@ def stel_samen(
     """One table of `jaar`.
 
     Rows are the categories that existed in one of the years, the fixed rows of the rule, and any other in which
-    something was counted: a count never falls out of the table. Years before `eerste_jaar` of the register are
-    unknown, not zero; all are when it is None. So is a year that was not counted yet, and one outside `vastgelegd`:
-    years of which this register, or that of the meldingen, holds anything. `gedrukt`: published totals, kept of the
-    unknown years only.
+    something was counted: a count never falls out of the table. Years outside `bekende_jaren` are unknown, not zero.
+    `gedrukt`: published totals, kept of the unknown years only.
     """
     jaren = regel.jaren(jaar)
-    bekend = {
-        kolom for kolom in jaren if eerste_jaar is not None and kolom >= eerste_jaar and kolom in vastgelegd
-    }
-    if regel.op_vaste_momenten:
-        bekend &= {cel.jaar for cel in cellen}
+    bekend = {kolom for kolom in jaren if kolom in bekende_jaren}
     geteld = _tel_op(regel, [cel for cel in cellen if cel.jaar in bekend])
     per_jaar = {kolom: geteld.totaal[kolom] if kolom in bekend else None for kolom in jaren}
     return Tabel(

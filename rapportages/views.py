@@ -29,7 +29,7 @@ def overzicht(request: Verzoek) -> HttpResponse:
         "rapportages/overzicht.html",
         {
             "cijfers": cijfers,
-            "jaren": [(jaar, jaar in jaren) for jaar in range(max(jaren), min(*jaren, cijfers.jaar) - 1, -1)],
+            "jaren": [(jaar, jaar in jaren) for jaar in range(vandaag.year, cijfers.eerste_jaar - 1, -1)],
             "overgeslagen": _overgeslagen(cijfers.jaar, jaren, vandaag),
             "zonder_meldingen": cijfers.jaar not in jaren,
             **weergave.overzicht(cijfers),

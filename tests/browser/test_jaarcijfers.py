@@ -74,7 +74,7 @@ def test_de_totalen_van_vijf_jaar_op_het_scherm_op_papier_en_in_andere_kleuren(b
     page = bladen("beleid", "/jaarcijfers/?jaar=2024")
     page.emulate_media(media="print")
     klachten = page.locator("section", has=page.locator("#h-klachten_verloop"))
-    expect(klachten.get_by_text("klachten_verloop, versie 2")).to_be_visible()
+    expect(klachten.get_by_text("klachten_verloop, versie 3")).to_be_visible()
     expect(page.get_by_text("Stand op 31 december 2024")).to_be_visible()
     expect(page.get_by_role("link", name="Download als Excel")).to_be_hidden()
     expect(page.get_by_role("button", name="Toon cijfers")).to_be_hidden()

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapportages.cellen import Cel
@@ -82,6 +82,64 @@ def test_tabel_11_klopt_bij_elk_verloop_van_klachten(gegeven: list[Klachtperiode
     cijfers = cijfers_van(*gegeven)
 
     assert [bevinding.tekst for bevinding in cijfers.bevindingen] == []
+
+
+@given(perioden())
+@settings(max_examples=40)
+def test_wat_open_is_verdwijnt_nooit_in_een_jaar_zonder_ontvangst(gegeven: list[Klachtperiode]) -> None:
+    """No meldingen, so a year is known by its klachten alone: what is left of one year, the next begins with."""
+    over: int | None = None
+    for jaar in range(min((p.ontvangen.year for p in gegeven), default=2026), 2027):
+        cijfers = jaarcijfers(jaar=jaar, vandaag=VANDAAG, bron=VasteBron(klachten=gegeven), reeks=())
+        assert cijfers.bevindingen == ()
+        verloop, afgedaan, termijn = (
+            cijfers.tabel(f"klachten_{deel}") for deel in ("verloop", "afgedaan", "termijn")
+        )
+        was_er_iets = any(p.begin.year <= jaar and (p.einde or VANDAAG).year >= jaar for p in gegeven)
+        assert (verloop.totaal[jaar] is not None) or not was_er_iets
+        assert {tabel.totaal[jaar] is None for tabel in (afgedaan, termijn)} == {verloop.totaal[jaar] is None}
+        assert (kolom(verloop, jaar)["open_begin"] or 0) == (over or 0)
+        over = verloop.totaal[jaar]
+
+
+def test_een_jaar_waarin_alleen_is_afgedaan_heeft_zijn_cijfers() -> None:
+    klachten = (
+        periode(date(2022, 11, 1), date(2023, 1, 28), kennisgeving=date(2022, 12, 10)),
+        periode(date(2022, 11, 1), date(2023, 2, 28), oordeel="ongegrond"),
+    )
+    bron = VasteBron(meldingen=meldingen({2022: {"overige": 1}, 2024: {"overige": 1}}), klachten=klachten)
+
+    cijfers = jaarcijfers(jaar=2023, vandaag=VANDAAG, bron=bron, reeks=())
+
+    verloop, afgedaan, termijn = (
+        cijfers.tabel(f"klachten_{deel}") for deel in ("verloop", "afgedaan", "termijn")
+    )
+    assert kolom(verloop, 2023) == {
+        "open_begin": 2,
+        "ontvangen": 0,
+        "heropend": 0,
+        "correctie": 0,
+        "afgedaan": 2,
+    }
+    assert (verloop.totaal, afgedaan.totaal) == ({2022: 2, 2023: 0}, {2022: 0, 2023: 2})
+    assert {code: n for code, n in kolom(afgedaan, 2023).items() if n} == {"gegrond": 1, "ongegrond": 1}
+    assert {code: n for code, n in kolom(termijn, 2023).items() if n} == {"binnen_termijn": 1, "te_laat": 1}
+    assert cijfers.tabel("meldingen_hoofdcategorie").totaal[2023] is None
+    assert cijfers.tekst == (
+        "Over 2023 zijn geen meldingen vastgelegd. Defensie ontving geen klachten. Dat zijn er 2 minder dan in "
+        "2022. Er zijn 2 klachten afgedaan. Op 31 december waren er geen open."
+    )
+
+
+def test_wat_alleen_is_gepubliceerd_maakt_een_jaar_niet_bekend() -> None:
+    gepubliceerd = GepubliceerdCijfer(
+        jaar=2022, register="klachten", uitsplitsing="stand", label="Open", aantal=3, bron="JID 2022"
+    )
+    bron = VasteBron(klachten=[periode(date(2022, 3, 1), date(2022, 4, 1))])
+
+    cijfers = jaarcijfers(jaar=2023, vandaag=VANDAAG, bron=bron, reeks=[gepubliceerd])
+
+    assert cijfers.tabel("klachten_verloop").totaal == {2022: 0, 2023: None}
 
 
 @given(perioden())

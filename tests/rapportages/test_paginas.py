@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -125,7 +125,7 @@ def test_een_jaar_zonder_meldingen_binnen_het_register_blijft_gekozen(databank: 
     tekst = antwoord.content.decode()
     assert '<option value="2025" selected>2025 (geen meldingen)</option>' in tekst
     assert "Over 2025 staan in de registers geen meldingen." in tekst
-    assert "Over 2025 is niets vastgelegd." in tekst
+    assert "Over 2025 is er niets te tellen of te vergelijken." in tekst
     assert "minder dan in 2024" not in tekst
 
 
@@ -221,6 +221,28 @@ def test_beleid_ziet_de_delen_van_tabel_11_en_tabel_12(databank: Cijferdatabank)
     assert "Klachten waarover de ombudsman in het jaar bericht gaf: 0. Niet in het totaal." in tekst
     assert "Defensie ontving 1 klacht. Hoeveel het er in 2023 waren, is niet bekend." in tekst
     assert "Over 2024 zijn hier geen vermoedens van misstanden vastgelegd." in tekst
+
+
+def test_een_jaar_waarin_alleen_oude_klachten_zijn_afgedaan_heeft_cijfers(databank: Cijferdatabank) -> None:
+    with transaction.atomic(), wie.fabriek():
+        for dag in (date(2025, 1, 28), date(2025, 2, 28)):
+            maak_klacht(
+                ontvangen_defensie=date(2024, 12, 1),
+                datum_registratie=datetime(2024, 12, 2, 9, tzinfo=UTC),
+                status="afgehandeld",
+                datum_afgehandeld=dag,
+            )
+
+    tekst = pagina(databank, "jaarcijfers:overzicht", jaar="2025")
+    regels = client(databank.beleid).get(reverse("jaarcijfers:csv"), {"jaar": "2025"}).text.splitlines()
+
+    assert "Over 2025 zijn geen meldingen vastgelegd. Defensie ontving geen klachten." in tekst
+    assert "Er zijn 2 klachten afgedaan." in tekst
+    assert "Over 2025 is er niets te tellen" not in tekst
+    assert [regel.split(";")[4:6] for regel in regels if "klachten_afgedaan;totaal" in regel] == [
+        ["2024", "0"],
+        ["2025", "2"],
+    ]
 
 
 def test_wie_in_het_engels_werkt_leest_engels_en_krijgt_nederlandse_bestanden(

@@ -169,6 +169,14 @@ def test_een_jaar_zonder_meldingen_toont_wel_wat_een_ander_register_heeft() -> N
     ]
 
 
+def test_een_jaar_voor_de_eerste_melding_is_te_kiezen_als_een_ander_register_begon() -> None:
+    bron = VasteBron(meldingen=meldingen({2024: {"overige": 1}}), misstanden=[Cel(2022, "vermoeden", "", 2)])
+
+    cijfers = cijfers_van(2022, bron)
+
+    assert (cijfers.eerste_jaar, cijfers.tabel("misstanden").totaal) == (2022, {2021: None, 2022: 2})
+
+
 def test_casussen_beginnen_later_dan_meldingen() -> None:
     bron = VasteBron(meldingen=meldingen(GEPUBLICEERD), casussen=casussen({2022: {"pesten": 4, "overig": 1}}))
 
