@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from zaken.models import Zaak
-from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, volgordefouten, waarde
+from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, waarde
 
 from .models import Klachtonderdeel
 from .oordelen import codes_van, tegenspraak, tegenspraak_van
@@ -29,15 +29,23 @@ NA_ONTVANGST = (
     "verdaagd_op",
     "instemming_uitstel_op",
     "niet_in_behandeling_bericht_op",
+    "ombudsman_oordeel_op",
 )
+"""Never in the future, never before receipt."""
+GEDAAN = (*NA_ONTVANGST, "verdaagd_klager_op", "verdaagd_aangeklaagde_op")
+"""Dates of what has happened."""
 VOLGORDE = (
     *ZAAKVOLGORDE,
     *(("ontvangen_defensie", veld) for veld in NA_ONTVANGST),
+    ("hoorzitting_op", "advies_op"),
     ("hoorzitting_op", "oordeel_op"),
+    ("bevestigd_op", "oordeel_op"),
     ("advies_op", "oordeel_op"),
     ("oordeel_op", "kennisgeving_op"),
+    ("verdaagd_op", "oordeel_op"),
     ("verdaagd_op", "verdaagd_klager_op"),
     ("verdaagd_op", "verdaagd_aangeklaagde_op"),
+    ("instemming_uitstel_op", "instemming_uitstel_tot"),
     ("kennisgeving_op", "ombudsman_oordeel_op"),
 )
 """The first never lies after the second."""
@@ -62,8 +70,7 @@ def fouten(
 
     Reads the parts when the oordeel over the whole changes.
     """
-    gevonden = volgordefouten(klacht, gegevens, VOLGORDE)
-    gevonden = samenhangfouten(klacht, gegevens, HOORT_BIJ) | gevonden
+    gevonden = samenhangfouten(klacht, gegevens, HOORT_BIJ)
     if gegevens.get("anonimiteit") == Zaak.Anonimiteit.ANONIEM:
         gevonden["anonimiteit"] = _(
             "Een klacht kan niet anoniem. De aangeklaagde krijgt een kopie van de klacht en de bijlagen."

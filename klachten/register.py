@@ -10,7 +10,7 @@ from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
 from zaken.register.regels import Regelopgave
 from zaken.register.werk import Werkopgave
 
-from .controles import NA_ONTVANGST, fouten
+from .controles import GEDAAN, VOLGORDE, fouten
 from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .invoer import INVOER
@@ -80,7 +80,9 @@ REGISTER = meld_aan(
         onderdelen=ONDERDELEN,
         beginstatus=Status.ONTVANGEN,
         persoonrollen=(Persoon.Rol.KLAGER, Persoon.Rol.AANGEKLAAGDE, Persoon.Rol.GETUIGE),
-        regels=Regelopgave(termijnen=termijnen, fouten=fouten, voldaan=VOLDAAN, gedaan=NA_ONTVANGST),
+        regels=Regelopgave(
+            termijnen=termijnen, fouten=fouten, voldaan=VOLDAAN, gedaan=GEDAAN, volgorde=VOLGORDE
+        ),
         stappen=STAPPEN,
         doorgeleiding=DOORGELEIDING,
         detail=DETAIL,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, volgordefouten, waarde
+from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, waarde
 
 if TYPE_CHECKING:
     from codelijsten.models import Code
@@ -21,6 +21,10 @@ VOLGORDE = (
     ("ontvangen_defensie", "besluit_bg_op"),
     ("ontvangen_defensie", "teruggekoppeld_op"),
     ("ontvangen_defensie", "nazorg_gedaan_op"),
+    ("ontvangen_defensie", "herinneren_op"),
+    ("bevestigd_op", "teruggekoppeld_op"),
+    ("coid_advies_op", "besluit_bg_op"),
+    ("coid_advies_op", "herinneren_op"),
 )
 """The first never lies after the second."""
 
@@ -35,8 +39,7 @@ def fouten(
 
     `gekozen`: the codes that the fields with several answers will have.
     """
-    gevonden = volgordefouten(melding, gegevens, VOLGORDE)
-    gevonden = samenhangfouten(melding, gegevens, DATUM_VAN_KEUZE) | gevonden
+    gevonden = samenhangfouten(melding, gegevens, DATUM_VAN_KEUZE)
     if {"hoofdcategorie", "subcategorieen"} & gegevens.keys():
         hoofd = waarde(melding, gegevens, "hoofdcategorie")
         vreemd = [s.opschrift for s in gekozen["subcategorieen"] if s.bovenliggend_id not in (None, hoofd.pk)]

@@ -13,7 +13,7 @@ from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
 from zaken.register.regels import Regelopgave
 from zaken.register.werk import Herinnering, Werkopgave
 
-from .controles import fouten
+from .controles import VOLGORDE, fouten
 from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .invoer import INVOER
@@ -102,6 +102,7 @@ REGISTER = meld_aan(
             termijnen=termijnen,
             fouten=fouten,
             voldaan=VOLDAAN,
+            volgorde=VOLGORDE,
             gedaan=(
                 "bevestigd_op",
                 "coid_advies_op",

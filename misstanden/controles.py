@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from zaken.models import Zaak
-from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, volgordefouten
+from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten
 
 if TYPE_CHECKING:
     from codelijsten.models import Code
 
-    from .models import Bekendmaking, Benadeling, Misstand, Opschorting
+    from .models import Bekendmaking, Misstand
 
 GEDAAN = (
     "bevestigd_op",
@@ -28,6 +28,7 @@ GEDAAN = (
 VOLGORDE = (
     *ZAAKVOLGORDE,
     *(("ontvangen_defensie", veld) for veld in GEDAAN),
+    ("bevestigd_op", "bevindingen_op"),
     ("bevestigd_op", "terugkoppeling_op"),
 )
 """The first never lies after the second."""
@@ -40,8 +41,7 @@ def fouten(
     misstand: Misstand, gegevens: Mapping[str, Any], gekozen: Mapping[str, Collection[Code]]
 ) -> dict[str, str]:
     """Dutch messages per changed field for `gegevens` laid over `misstand`; empty when they agree."""
-    gevonden = volgordefouten(misstand, gegevens, VOLGORDE)
-    gevonden = samenhangfouten(misstand, gegevens, HOORT_BIJ) | gevonden
+    gevonden = samenhangfouten(misstand, gegevens, HOORT_BIJ)
     if gegevens.get("anonimiteit") == Zaak.Anonimiteit.NEE:
         gevonden["anonimiteit"] = _(
             "De identiteit van de melder is geheim volgens de wet. Kies Vertrouwelijk of Anoniem."
@@ -65,24 +65,12 @@ def _collega_id(misstand: Misstand, gegevens: Mapping[str, Any], veld: str) -> i
     return gegevens[veld].pk if gegevens[veld] is not None else None
 
 
-def benadelingfouten(
-    misstand: Misstand, rij: Benadeling | None, gegevens: Mapping[str, Any]
-) -> dict[str, str]:
-    """Nothing is done because of a report before the report."""
-    dag = gegevens.get("bekend_op")
-    if dag and dag < misstand.ontvangen_defensie:
-        return {"bekend_op": _("Vul een datum in op of na de dag waarop Defensie het vermoeden kreeg.")}
-    return {}
-
-
 def bekendmakingfouten(
     misstand: Misstand, rij: Bekendmaking | None, gegevens: Mapping[str, Any]
 ) -> dict[str, str]:
     """Wbk art. 1a: who must tell by law tells the melder first, with the reasons."""
-    velden = ("op", "grond", "vooraf_bericht_op", "vooraf_bericht")
+    velden = ("grond", "vooraf_bericht")
     nu = {veld: gegevens[veld] if veld in gegevens else getattr(rij, veld, None) for veld in velden}
-    if nu["op"] and nu["op"] < misstand.ontvangen_defensie:
-        return {"op": _("Vul een datum in op of na de dag waarop Defensie het vermoeden kreeg.")}
     if nu["grond"] == "wettelijke_plicht" and not nu["vooraf_bericht"]:
         return {
             "vooraf_bericht": _(
@@ -90,22 +78,4 @@ def bekendmakingfouten(
                 "Kreeg de melder geen bericht vooraf? Schrijf dan waarom niet."
             )
         }
-    if nu["op"] and nu["vooraf_bericht_op"] and nu["vooraf_bericht_op"] > nu["op"]:
-        return {
-            "vooraf_bericht_op": _(
-                "Het bericht vooraf kan niet na de bekendmaking zijn. Vul een eerdere dag in."
-            )
-        }
-    return {}
-
-
-def opschortingfouten(
-    misstand: Misstand, rij: Opschorting | None, gegevens: Mapping[str, Any]
-) -> dict[str, str]:
-    """It begins after receipt, and ends after it began."""
-    van, tot = (gegevens[veld] if veld in gegevens else getattr(rij, veld, None) for veld in ("van", "tot"))
-    if van and van < misstand.ontvangen_defensie:
-        return {"van": _("Vul een datum in op of na de dag waarop Defensie het vermoeden kreeg.")}
-    if van and tot and tot < van:
-        return {"tot": _("Vul een datum in op of na de dag waarop de opschorting begon.")}
     return {}

@@ -10,7 +10,7 @@ from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
 from zaken.register.regels import Regelopgave
 from zaken.register.werk import Werkopgave
 
-from .controles import GEDAAN, fouten
+from .controles import GEDAAN, VOLGORDE, fouten
 from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .invoer import INVOER
@@ -81,7 +81,12 @@ REGISTER = meld_aan(
             Persoon.Rol.BENADEELDE,
         ),
         regels=Regelopgave(
-            termijnen=termijnen, fouten=fouten, voldaan=VOLDAAN, nazorgveld="nazorg_gedaan_op", gedaan=GEDAAN
+            termijnen=termijnen,
+            fouten=fouten,
+            voldaan=VOLDAAN,
+            nazorgveld="nazorg_gedaan_op",
+            gedaan=GEDAAN,
+            volgorde=VOLGORDE,
         ),
         stappen=STAPPEN,
         doorgeleiding=DOORGELEIDING,

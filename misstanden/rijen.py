@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from zaken.register.detail import Regel, regel
 from zaken.register.rijen import Rijopgave
 
-from .controles import bekendmakingfouten, benadelingfouten, opschortingfouten
+from .controles import bekendmakingfouten
 from .forms.rijen import BekendmakingForm, BenadelingForm, OpschortingForm
 from .models import Bekendmaking, Benadeling, Opschorting
 
@@ -49,7 +49,8 @@ RIJEN = (
         regels=_benadeling,
         leeg=gettext_lazy("Er is geen benadeling vastgelegd. Vraag er bij de melder naar."),
         relaties=("vorm",),
-        fouten=benadelingfouten,
+        gedaan=("bekend_op",),
+        volgorde=(("ontvangen_defensie", "bekend_op"),),
     ),
     Rijopgave(
         code="bekendmaking",
@@ -60,6 +61,12 @@ RIJEN = (
         regels=_bekendmaking,
         leeg=gettext_lazy("De identiteit van de melder is aan niemand bekendgemaakt."),
         fouten=bekendmakingfouten,
+        gedaan=("op", "vooraf_bericht_op"),
+        volgorde=(
+            ("ontvangen_defensie", "op"),
+            ("ontvangen_defensie", "vooraf_bericht_op"),
+            ("vooraf_bericht_op", "op"),
+        ),
     ),
     Rijopgave(
         code="opschorting",
@@ -69,6 +76,7 @@ RIJEN = (
         naam=gettext_lazy("Opschorting"),
         regels=_opschorting,
         leeg=gettext_lazy("Dit vermoeden is niet opgeschort."),
-        fouten=opschortingfouten,
+        gedaan=("van", "tot"),
+        volgorde=(("ontvangen_defensie", "van"), ("van", "tot")),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, volgordefouten
+from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten
 
 if TYPE_CHECKING:
     from codelijsten.models import Code
@@ -18,9 +18,11 @@ GEDAAN = ("coid_advies_op", "besluit_bg_op", "ingesteld_op", "wederhoor_op", "ra
 VOLGORDE = (
     *ZAAKVOLGORDE,
     *(("ontvangen_defensie", veld) for veld in GEDAAN),
+    ("coid_advies_op", "besluit_bg_op"),
     ("besluit_bg_op", "ingesteld_op"),
     ("ingesteld_op", "wederhoor_op"),
     ("ingesteld_op", "rapport_op"),
+    ("ingesteld_op", "besluit_op"),
     ("wederhoor_op", "rapport_op"),
     ("rapport_op", "besluit_op"),
 )
@@ -38,4 +40,4 @@ def fouten(
     onderzoek: Onderzoek, gegevens: Mapping[str, Any], gekozen: Mapping[str, Collection[Code]]
 ) -> dict[str, str]:
     """Dutch messages per changed field for `gegevens` laid over `onderzoek`; empty when they agree."""
-    return samenhangfouten(onderzoek, gegevens, HOORT_BIJ) | volgordefouten(onderzoek, gegevens, VOLGORDE)
+    return samenhangfouten(onderzoek, gegevens, HOORT_BIJ)

@@ -10,7 +10,7 @@ from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
 from zaken.register.regels import Regelopgave
 from zaken.register.werk import Werkopgave
 
-from .controles import GEDAAN, fouten
+from .controles import GEDAAN, VOLGORDE, fouten
 from .forms.inhoud import ONDERDELEN
 from .intake import INTAKE
 from .invoer import INVOER
@@ -78,7 +78,9 @@ REGISTER = meld_aan(
         onderdelen=ONDERDELEN,
         beginstatus=Status.ADVIES_GEVRAAGD,
         persoonrollen=(Persoon.Rol.BETROKKENE, Persoon.Rol.GETUIGE),
-        regels=Regelopgave(termijnen=termijnen, fouten=fouten, voldaan=VOLDAAN, gedaan=GEDAAN),
+        regels=Regelopgave(
+            termijnen=termijnen, fouten=fouten, voldaan=VOLDAAN, gedaan=GEDAAN, volgorde=VOLGORDE
+        ),
         stappen=STAPPEN,
         detail=DETAIL,
         rijen=RIJEN,

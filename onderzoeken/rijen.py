@@ -72,6 +72,7 @@ RIJEN = (
         naam=gettext_lazy("Onderzoeker"),
         regels=_onderzoeker,
         leeg=gettext_lazy("Er zijn nog geen onderzoekers. Voordat het onderzoek start, is er één nodig."),
+        gedaan=("onafhankelijk_op",),
     ),
     Rijopgave(
         code="gesprek",
@@ -82,6 +83,8 @@ RIJEN = (
         regels=_gesprek,
         leeg=gettext_lazy("Er zijn nog geen gesprekken."),
         relaties=("gesprekssoort",),
+        gedaan=("gehouden_op",),
+        volgorde=(("ontvangen_defensie", "gehouden_op"),),
     ),
     Rijopgave(
         code="conclusie",
@@ -104,5 +107,6 @@ RIJEN = (
         regels=_aanbeveling,
         leeg=gettext_lazy("Er zijn nog geen aanbevelingen."),
         relaties=("opvolging",),
+        volgorde=(("ontvangen_defensie", "uiterlijk_op"),),
     ),
 )

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
-from klachten.controles import fouten
+from klachten.controles import VOLGORDE
 from klachten.models import Klacht, Klachtonderdeel
 from klachten.oordelen import tegenspraak
 from klachten.register import REGISTER
@@ -22,6 +22,7 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import code
 from zaken.models import Persoon, Termijn
 from zaken.overgangen import OnvoldaanVoorwaarde
+from zaken.register.controles import volgordefouten
 from zaken.register.rijen import Rijgegevens
 from zaken.services import toegang as toegangsdiensten
 from zaken.services.inhoud import Persoonsgegevens
@@ -272,5 +273,5 @@ def test_na_de_kennisgeving_heeft_de_klager_een_jaar_voor_de_ombudsman():
 def test_niemand_hoort_van_een_verdaging_voor_er_verdaagd_is(veld):
     """Else the term would move for a notice that cannot have been about it (Awb 9:11)."""
     klacht = Klacht(ontvangen_defensie=date(2026, 11, 16), verdaagd_op=date(2026, 11, 20), verdaagd_weken=4)
-    assert list(fouten(klacht, {veld: date(2026, 11, 10)}, {})) == [veld]
-    assert fouten(klacht, {veld: date(2026, 11, 20)}, {}) == {}
+    assert list(volgordefouten(klacht, {veld: date(2026, 11, 10)}, VOLGORDE)) == [veld]
+    assert volgordefouten(klacht, {veld: date(2026, 11, 20)}, VOLGORDE) == {}

@@ -93,7 +93,7 @@ def tegenspraken(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple
 
 def _volgorde(opgave: Invoeropgave, waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     fout: list[tuple[str, Zin]] = []
-    for eerst, later in (*opgave.volgorde, ("datum_afgehandeld", "datum_gesloten")):
+    for eerst, later in opgave.volgorde:
         if eerst not in waarden or later not in waarden:
             continue
         begin, eind = _dag(waarden[eerst]), _dag(waarden[later])

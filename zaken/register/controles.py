@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from zaken.models import Persoon, Zaak
+from zaken.models import Persoon, Zaak, Zaakrij
 
 if TYPE_CHECKING:
     from . import Register
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ZAAKVOLGORDE = (
     ("ontvangen_defensie", "ontvangen_register"),
     ("ontvangen_defensie", "datum_afgehandeld"),
+    ("datum_afgehandeld", "datum_gesloten"),
     ("voorval_van", "ontvangen_defensie"),
     ("voorval_van", "voorval_tot"),
 )
@@ -40,12 +41,19 @@ def toekomstfouten(gegevens: Mapping[str, Any], velden: Iterable[str], *, vandaa
 
 
 def volgordefouten(
-    zaak: Zaak, gegevens: Mapping[str, Any], paren: Iterable[tuple[str, str]]
+    zaak: Zaak,
+    gegevens: Mapping[str, Any],
+    paren: Iterable[tuple[str, str]],
+    *,
+    rij: Zaakrij | None = None,
 ) -> dict[str, str]:
-    """Per pair of date fields: the first may not lie after the second."""
+    """Per pair of date fields: the first may not lie after the second.
+
+    `rij`: a row under the zaak, maybe a new one; what is no field of it is one of the zaak.
+    """
     gevonden: dict[str, str] = {}
     for eerst, later in paren:
-        if {eerst, later} & gegevens.keys() and (fout := _volgordefout(zaak, gegevens, eerst, later)):
+        if {eerst, later} & gegevens.keys() and (fout := _volgordefout(zaak, rij, gegevens, eerst, later)):
             gevonden.setdefault(*fout)
     return gevonden
 
@@ -81,27 +89,33 @@ def persoonfouten(
     return gevonden
 
 
-def waarde(zaak: Zaak, gegevens: Mapping[str, Any], veld: str) -> Any:
+def waarde(zaak: Zaak | Zaakrij, gegevens: Mapping[str, Any], veld: str) -> Any:
     """What the field will hold."""
     return gegevens[veld] if veld in gegevens else getattr(zaak, veld)
 
 
-def veldnaam(zaak: Zaak, veld: str) -> str:
+def veldnaam(zaak: Zaak | Zaakrij, veld: str) -> str:
     return str(zaak._meta.get_field(veld).verbose_name)  # type: ignore[union-attr]  # fields of our own, no relation back
 
 
-def _volgordefout(zaak: Zaak, gegevens: Mapping[str, Any], eerst: str, later: str) -> tuple[str, str] | None:
-    begin, eind = waarde(zaak, gegevens, eerst), waarde(zaak, gegevens, later)
+def _volgordefout(
+    zaak: Zaak, rij: Zaakrij | None, gegevens: Mapping[str, Any], eerst: str, later: str
+) -> tuple[str, str] | None:
+    van = {
+        veld: zaak if rij is None or veld not in {een.name for een in rij._meta.fields} else rij
+        for veld in (eerst, later)
+    }
+    begin, eind = (waarde(van[veld], gegevens, veld) for veld in (eerst, later))
     if begin is None or eind is None or begin <= eind:
         return None
     if later in gegevens:
         return later, _("Vul een datum in op of na %(dag)s (%(naam)s).") % {
             "dag": _dag(begin),
-            "naam": veldnaam(zaak, eerst),
+            "naam": veldnaam(van[eerst], eerst),
         }
     return eerst, _("Vul een datum in op of voor %(dag)s (%(naam)s).") % {
         "dag": _dag(eind),
-        "naam": veldnaam(zaak, later),
+        "naam": veldnaam(van[later], later),
     }
 
 

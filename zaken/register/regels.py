@@ -40,6 +40,8 @@ class Regelopgave:
     """Per code of a term: the field with the day on which it was met."""
     gedaan: tuple[str, ...] = ()
     """Its dates of what has happened: never in the future."""
+    volgorde: tuple[tuple[str, str], ...] = ()
+    """Pairs of dates, its own or of every zaak: the first never lies after the second. The database says the same."""
     meervoudig: Mapping[str, type[Meerkeuze]] = field(default_factory=dict)
     """Fields with several answers, each kept in a table of its own."""
     nazorgveld: str = ""

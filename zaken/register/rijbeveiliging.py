@@ -103,6 +103,27 @@ CREATE TRIGGER gesloten_vraagt_reden BEFORE {wanneer} ON {tabel} FOR EACH ROW
 """
 
 
+def datumvolgorde(
+    tabel: str, *, zaaktabel: str, soort: str = "", sleutel: str = "zaak_id", paren: Iterable[str]
+) -> str:
+    """Dates in order, also across the zaak and its register: `paren` as "eerst<later", or "gedaan_op<vandaag".
+
+    Looked at when one of the two changes, at the end of the transaction. With `soort` also when the zaak changes.
+    """
+    argumenten = ", ".join(f"'{paar}'" for paar in paren)
+    sql = f"""
+CREATE CONSTRAINT TRIGGER datums_kloppen AFTER INSERT OR UPDATE ON {tabel} DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION app.datums_kloppen('{zaaktabel}', '{sleutel}', {argumenten});
+"""
+    if soort:
+        sql += f"""
+CREATE CONSTRAINT TRIGGER datums_kloppen_{soort} AFTER UPDATE OF ontvangen_defensie, ontvangen_register, voorval_van,
+  voorval_tot, datum_afgehandeld, datum_gesloten ON zaken_zaak DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (NEW.soort = '{soort}') EXECUTE FUNCTION app.datums_kloppen('{zaaktabel}', 'id', {argumenten});
+"""
+    return sql
+
+
 def overgangen(tabel: str, *, soort: str, paren: Iterable[tuple[str, str]]) -> str:
     """The transition trigger; no setting of a session switches it off. `paren` as they stand at this migration."""
     toegestaan = ", ".join(f"('{van}', '{naar}')" for van, naar in paren)

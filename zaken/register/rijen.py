@@ -50,6 +50,10 @@ class Rijopgave:
     """Relations that `regels` reads (`select_related`)."""
     fouten: Callable[[Any, Any, Mapping[str, Any]], dict[str, str]] = _kloppend
     """Dutch messages per field for changes laid over a row: zaak, row (None: a new one), changes."""
+    gedaan: tuple[str, ...] = ()
+    """Its dates of what has happened: never in the future."""
+    volgorde: tuple[tuple[str, str], ...] = ()
+    """Pairs of dates, of the row or of its zaak: the first never lies after the second. The database holds the same."""
     let_op: Callable[[Any], str] = _niets_te_zeggen
     """What the user must know of the zaak after a row was added, changed or removed; empty: nothing."""
     betrokkene: str = ""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from logboek import events as logboek
 from zaken import zoeken, zoekteksten
 from zaken.models import Persoon, Zaak, Zaakrij
+from zaken.register.controles import volgordefouten
 from zaken.toegang import Recht, eis
 
 from .nasluiting import eis_reden
@@ -102,7 +103,9 @@ def _te_wijzigen(register: Register, zaak_id: UUID, *, door: Gebruiker, reden: s
 def _eis_kloppend(
     register: Register, opgave: Rijopgave, zaak: Zaak, rij: Zaakrij | None, gegevens: Mapping[str, Any]
 ) -> None:
-    if fouten := _betrokkenefout(register, opgave, zaak, gegevens) or opgave.fouten(zaak, rij, gegevens):
+    volgorde = volgordefouten(zaak, gegevens, opgave.volgorde, rij=rij or opgave.model())
+    eigen = opgave.fouten(zaak, rij, gegevens) | volgorde
+    if fouten := _betrokkenefout(register, opgave, zaak, gegevens) or eigen:
         raise ValidationError({veld: [fout] for veld, fout in fouten.items()})
 
 

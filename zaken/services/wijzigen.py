@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from logboek import events as logboek
 from zaken import zoeken, zoekteksten
 from zaken.models import Meerkeuze, Persoon, Statuswijziging, Zaak
-from zaken.register.controles import GEDAAN, toekomstfouten
+from zaken.register.controles import GEDAAN, toekomstfouten, volgordefouten
 from zaken.register.stappen import Stand
 from zaken.toegang import Recht, eis
 
@@ -116,7 +116,8 @@ def eis_kloppend(
 ) -> None:
     """Raise `ValidationError` per field when `gegevens`, laid over `zaak`, contradict each other or the calendar."""
     te_laat = toekomstfouten(gegevens, (*GEDAAN, *register.regels.gedaan), vandaag=vandaag)
-    if fouten := register.regels.fouten(zaak, gegevens, gekozen) | te_laat:
+    volgorde = volgordefouten(zaak, gegevens, register.regels.volgorde)
+    if fouten := register.regels.fouten(zaak, gegevens, gekozen) | volgorde | te_laat:
         raise ValidationError({veld: [fout] for veld, fout in fouten.items()})
 
 
