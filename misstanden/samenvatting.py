@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zaken.register.detail import Blok, Detailopgave, Regel, ingevuld, regel
+from zaken.register.detail import Aandacht, Blok, Detailopgave, Regel, ingevuld, regel
 from zaken.schermen.voorval import voorvalregels
+from zaken.services.toegang import leest
+from zaken.toegang import Recht
 
 from .models import Misstand
+from .status import MET_TERMIJNEN
 
 if TYPE_CHECKING:
     from zaken.schermen.zaakblad import Zaakblad
@@ -27,8 +30,33 @@ def blokken(blad: Zaakblad) -> list[Blok]:
     ]
 
 
+def aandacht(blad: Zaakblad) -> list[Aandacht]:
+    """Who follows it up must be able to read it: naming somebody gives no access, so it is asked for."""
+    misstand: Misstand = blad.zaak
+    wie = misstand.opvolger
+    kijkt_alleen = misstand.status not in MET_TERMIJNEN or not blad.mag(Recht.NOTEREN)
+    if wie is None or kijkt_alleen or _leest(blad, wie.pk):
+        return []
+    if blad.toegang.uitgeslotene(wie.pk):
+        tekst = _("%(naam)s volgt dit vermoeden op, maar mag het nooit zien. Kies een ander.")
+        url, label = blad.invuladres("opvolger"), _("Opvolger wijzigen")
+    else:
+        tekst = _("%(naam)s volgt dit vermoeden op, maar kan het nog niet zien.")
+        mag = blad.mag(Recht.DELEN)
+        url = f"{blad.register.url('delen', misstand.pk)}?aan={wie.pk}" if mag else ""
+        label = _("Geef toegang")
+    return [Aandacht(tekst % {"naam": wie}, url, label)]
+
+
+def _leest(blad: Zaakblad, gebruiker_id: int) -> bool:
+    if any(lezer.gebruiker_id == gebruiker_id for lezer in blad.toegang.lezers):
+        return True
+    return blad.zaak.team_id is not None and leest(blad.zaak, gebruiker_id)
+
+
 DETAIL = Detailopgave(
     blokken=blokken,
+    aandacht=aandacht,
     omschrijving_kop=gettext_lazy("Wat is er aan de hand?"),
     omschrijving_onderdeel="gebeurtenis",
     relaties=("melder_status", "extern_gemeld_bij", "doorgezonden_aan", "ontvanger", "opvolger"),
@@ -55,7 +83,7 @@ def _beoordeling(misstand: Misstand) -> list[Regel]:
         regel(_("Waarom geen bevestiging"), misstand.geen_bevestiging_reden, meerregelig=True),
         regel(_("Melder akkoord met het verslag op"), misstand.verslag_akkoord_op),
         regel(_("Ontvanger"), misstand.ontvanger),
-        regel(_("Opvolger"), misstand.opvolger),
+        regel(_("Volgt het vermoeden op"), misstand.opvolger),
         regel(_("Maatschappelijk belang in het geding"), misstand.get_maatschappelijk_belang_toets_display()),
         regel(_("Inbreuk op het Unierecht"), misstand.get_inbreuk_unierecht_display()),
         regel(_("Uitleg bij de beoordeling"), misstand.toets_toelichting, meerregelig=True),

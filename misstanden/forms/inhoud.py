@@ -12,14 +12,16 @@ from gebruikers.models import Gebruiker
 from gebruikers.queries import toewijsbaren
 from gebruikers.rollen import Rol
 from misstanden.models import Misstand
+from zaken.models import Zaak
 from zaken.schermen import onderdelen
 from zaken.schermen.onderdelen import OnderdeelForm
 from zaken.schermen.velden import gedaan_op, tekst
+from zaken.toegang import BELEID
 
 from .intake import GEHEIM
 
 BETROKKEN_ROLLEN = frozenset({Rol.MISSTANDEN, Rol.INTAKE})
-"""Who can have received a misstand or follow it up."""
+"""Who can have received a misstand."""
 
 
 class GegevensForm(onderdelen.GegevensForm):
@@ -83,7 +85,7 @@ class BeoordelingForm(OnderdeelForm):
     opvolger = forms.ModelChoiceField(
         Gebruiker.objects.none(),
         label=gettext_lazy("Wie volgt het vermoeden op?"),
-        help_text=gettext_lazy("Dit is een ander dan de ontvanger."),
+        help_text=gettext_lazy("Dit is een ander dan de ontvanger. Geef deze persoon daarna toegang."),
         empty_label=gettext_lazy("Maak een keuze"),
         required=False,
     )
@@ -106,8 +108,13 @@ class BeoordelingForm(OnderdeelForm):
     def __init__(self, *args: Any, begin: Any, **kwargs: Any) -> None:
         """Colleagues of the desk, and who was chosen before."""
         super().__init__(*args, begin=begin, **kwargs)
-        collegas = {c.gebruiker_id for c in toewijsbaren() if BETROKKEN_ROLLEN.intersection(c.rollen)}
-        for naam in {"ontvanger", "opvolger"} & self.fields.keys():
+        mogelijk = {
+            "ontvanger": BETROKKEN_ROLLEN,
+            "opvolger": BELEID[Zaak.Soort.MISSTAND].behandelaar,  # who follows up must be able to read it
+        }
+        alle = toewijsbaren()
+        for naam in mogelijk.keys() & self.fields.keys():
+            collegas = {c.gebruiker_id for c in alle if mogelijk[naam].intersection(c.rollen)}
             eerder = {begin[naam].pk} if begin.get(naam) else set()
             veld: Any = self.fields[naam]
             veld.queryset = Gebruiker.objects.filter(pk__in=collegas | eerder).order_by("naam", "pk")

@@ -15,7 +15,7 @@ from misstanden.models import Misstand
 from misstanden.register import REGISTER
 from misstanden.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
-from tests.factories.zaken import code
+from tests.factories.zaken import code, maak_toekenning
 from zaken.models import Persoon, Termijn
 from zaken.overgangen import OnvoldaanVoorwaarde
 from zaken.services import toegang as toegangsdiensten
@@ -256,7 +256,7 @@ def test_bekendmaken_op_grond_van_een_plicht_vraagt_redenen_vooraf(mensen, als):
         assert set(fout.value.message_dict) == {"vooraf_bericht"}
         with pytest.raises(ValidationError) as fout:
             zaak.rij("bekendmaking", **velden, vooraf_bericht="x", vooraf_bericht_op=date(2019, 1, 21))
-        assert set(fout.value.message_dict) == {"vooraf_bericht_op"}
+        assert set(fout.value.message_dict) == {"op"}
         rij = zaak.rij("bekendmaking", **velden, vooraf_bericht="de rechter vraagt het")
         _weigert("UPDATE misstanden_bekendmaking SET vooraf_bericht = NULL WHERE id = %s", rij.pk)
         zaak.rij("bekendmaking", **{**velden, "grond": "toestemming"})
@@ -274,3 +274,29 @@ def test_benadeling_ligt_niet_voor_de_ontvangst(mensen, als):
 def _weigert(opdracht, *waarden):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(opdracht, waarden)
+
+
+def test_wie_het_vermoeden_opvolgt_maar_niet_ziet_staat_bovenaan_met_de_weg_naar_toegang(
+    mensen, als, fabriek, client_van
+):
+    with fabriek():
+        opvolger = maak_gebruiker(Rol.MISSTANDEN)
+        intake = maak_gebruiker(Rol.INTAKE)
+    with als(mensen["behandelaar"]) as door:
+        misstand = _registreer(door)
+        Behandeling(misstand, door).vul(opvolger=opvolger)
+    client, pagina = client_van(door), REGISTER.url("detail", misstand.pk)
+    wacht = f"{opvolger} volgt dit vermoeden op, maar kan het nog niet zien."
+    delen = f"{REGISTER.url('delen', misstand.pk)}?aan={opvolger.pk}"
+    tekst = client.get(pagina).content.decode()
+    assert wacht in tekst
+    assert delen in tekst
+    assert client.get(delen).context["form"]["aan"].value() == str(opvolger.pk)
+    kiesbaar = (
+        client.get(REGISTER.url("wijzig", misstand.pk, "beoordeling")).context["form"].fields["opvolger"]
+    )
+    assert opvolger in kiesbaar.queryset
+    assert intake not in kiesbaar.queryset  # the intake can never be given access
+    with fabriek():
+        maak_toekenning(misstand, opvolger)
+    assert wacht not in client.get(pagina).content.decode()

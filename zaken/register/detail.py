@@ -54,6 +54,19 @@ def ingevuld(regels: Sequence[Regel]) -> list[Regel]:
     return [regel for regel in regels if regel["waarde"]]
 
 
+@dataclass(frozen=True)
+class Aandacht:
+    """Something above the page that cannot wait, and where it is solved; no `url` for who may not."""
+
+    tekst: str
+    url: str = ""
+    url_label: str = ""
+
+
+def _geen_aandacht(blad: Zaakblad) -> list[Aandacht]:
+    return []
+
+
 def _geen_momenten(blad: Zaakblad) -> list[Moment]:
     return []
 
@@ -72,5 +85,7 @@ class Detailopgave:
     """Relations of the register's own fields, fetched with the zaak (`select_related`)."""
     momenten: Callable[[Zaakblad], list[Moment]] = _geen_momenten
     """Entries of the timeline beside registration, steps, notes, grants, exclusions and annulling."""
+    aandacht: Callable[[Zaakblad], list[Aandacht]] = _geen_aandacht
+    """What must be said above everything else."""
     kaarten: tuple[str, ...] = field(default=())
     """Templates of cards of its own, below the summary; they get what `templates/zaken/register/detail.html` gets."""

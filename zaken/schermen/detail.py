@@ -36,6 +36,7 @@ def detail(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     logboek.ingezien(zaak_id=zaak.pk, door=request.user, wijze=wijze)
     blad = Zaakblad(register, zaak, lezer=request.user, vandaag=localdate())
     context = _inhoud(request, blad) | {
+        "aandacht": register.detail.aandacht(blad),
         "mag": {recht.value: blad.mag(recht) for recht in Recht},
         "stappen": vervolgstappen(blad),
         "notitieform": NotitieForm(),

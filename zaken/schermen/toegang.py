@@ -89,7 +89,13 @@ def delen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     al_lezer = {lezer.gebruiker_id: _("heeft al toegang") for lezer in lijst.lezers}
     kiesbaar = _kiesbaar(lijst, BELEID[register.soort].lezer, uit=_collegas(zaak))
     collegas = [collega for collega in kiesbaar if collega.gebruiker_id not in zonder]
-    form = Deelform(verstuurd(request), register=register, collegas=collegas, al_lezer=al_lezer)
+    form = Deelform(
+        verstuurd(request),
+        register=register,
+        collegas=collegas,
+        al_lezer=al_lezer,
+        aan=request.GET.get("aan", ""),
+    )
     if request.method == "POST" and form.is_valid():
         aan = gebruiker_met(form.cleaned_data["aan"])
         reden = form.cleaned_data["reden"]

@@ -114,8 +114,10 @@ class Deelform(RegisterForm):
         register: Register,
         collegas: Iterable[Toewijsbaar],
         al_lezer: Mapping[int, str],
+        aan: str = "",
     ) -> None:
-        super().__init__(data)
+        """`aan`: who is meant, by id; nobody unless one of `collegas`."""
+        super().__init__(data, initial={"aan": aan})
         self.fields["aan"].kies_uit(collegas, bij=al_lezer)  # type: ignore[attr-defined]  # our own field
         self.spreek(register)
 

@@ -222,6 +222,11 @@ def toegangslijst(zaak: Zaak) -> Toegangslijst:
     return lijst
 
 
+def leest(zaak: Zaak, gebruiker_id: int) -> bool:
+    """Whether this colleague can read a zaak that the current user sees: by a grant or as a member of its team."""
+    return bool(roep("leest", zaak.pk, gebruiker_id))
+
+
 def zonder_reden(reden: bytes | memoryview | None, voor: str | None) -> str:
     """What stands for a reason: empty, it is not for the reader; None, many zaken at once; `voor` is who is away."""
     if reden is not None:
