@@ -6,7 +6,7 @@ from zaken.register.rijbeveiliging import datumvolgorde
 
 
 class Migration(migrations.Migration):
-    dependencies = [("klachten", "0010_oordeel_past"), ("zaken", "0073_datums_kloppen")]
+    dependencies = [("klachten", "0010_oordeel_past"), ("zaken", "0077_datums_kloppen")]
     operations = [
         migrations.RunSQL(datumvolgorde("klachten_klacht", zaaktabel="klachten_klacht", sleutel="zaak_ptr_id", soort="klacht", paren=(
             "ontvangen_defensie<ontvangen_register",

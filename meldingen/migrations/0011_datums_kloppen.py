@@ -6,7 +6,7 @@ from zaken.register.rijbeveiliging import datumvolgorde
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldingen", "0010_na_sluiting"), ("zaken", "0073_datums_kloppen")]
+    dependencies = [("meldingen", "0010_na_sluiting"), ("zaken", "0077_datums_kloppen")]
     operations = [
         migrations.RunSQL(datumvolgorde("meldingen_melding", zaaktabel="meldingen_melding", sleutel="zaak_ptr_id", soort="melding", paren=(
             "ontvangen_defensie<ontvangen_register",

@@ -6,7 +6,7 @@ from zaken.register.rijbeveiliging import datumvolgorde
 
 
 class Migration(migrations.Migration):
-    dependencies = [("misstanden", "0008_na_sluiting"), ("zaken", "0073_datums_kloppen")]
+    dependencies = [("misstanden", "0008_na_sluiting"), ("zaken", "0077_datums_kloppen")]
     operations = [
         migrations.RunSQL(datumvolgorde("misstanden_misstand", zaaktabel="misstanden_misstand", sleutel="zaak_ptr_id", soort="misstand", paren=(
             "ontvangen_defensie<ontvangen_register",

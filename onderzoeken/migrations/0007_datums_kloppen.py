@@ -6,7 +6,7 @@ from zaken.register.rijbeveiliging import datumvolgorde
 
 
 class Migration(migrations.Migration):
-    dependencies = [("onderzoeken", "0006_na_sluiting"), ("zaken", "0073_datums_kloppen")]
+    dependencies = [("onderzoeken", "0006_na_sluiting"), ("zaken", "0077_datums_kloppen")]
     operations = [
         migrations.RunSQL(datumvolgorde("onderzoeken_onderzoek", zaaktabel="onderzoeken_onderzoek", sleutel="zaak_ptr_id", soort="onderzoek", paren=(
             "ontvangen_defensie<ontvangen_register",

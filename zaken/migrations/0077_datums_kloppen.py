@@ -39,5 +39,5 @@ REVOKE ALL ON FUNCTION app.datums_kloppen() FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0072_na_sluiting")]
+    dependencies = [("zaken", "0076_tegelijk_overdragen")]
     operations = [migrations.RunSQL(SQL)]

@@ -12,5 +12,5 @@ GRANT EXECUTE ON FUNCTION app.leest(uuid, bigint) TO jid_web;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0073_datums_kloppen")]
+    dependencies = [("zaken", "0077_datums_kloppen")]
     operations = [migrations.RunSQL(SQL)]
