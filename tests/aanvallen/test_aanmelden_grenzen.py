@@ -14,8 +14,8 @@ from django.urls import reverse
 from gebruikers.apparaten import bekend_apparaat
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
-from tests.gebruikers.test_tweede_stap import stel_in
 from tests.hulp import databank
+from tests.hulp.aanmelden import stel_in
 from tests.hulp.codes import totp, wacht_op_volle_stap
 from tests.hulp.server import server
 

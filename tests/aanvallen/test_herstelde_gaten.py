@@ -23,8 +23,7 @@ from tests.hulp.meldingen import vers
 from zaken.services.databank import NietMogelijk, roep
 
 from .conftest import GEHEIM
-from .test_logboek import schrijf
-from .test_zaken import adres
+from .hulp import adres, schrijf
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 TEKST = b"\x01" + b"0" * 40

@@ -7,16 +7,9 @@ from django.db import DatabaseError, ProgrammingError
 from django.urls import reverse
 
 from .conftest import GEHEIM
+from .hulp import schrijf
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
-INVOEGEN = (
-    "INSERT INTO logboek_gebeurtenis (id, tijdstip, soort, door_id, zaak_id, object_id, bijzonderheden)"
-    " VALUES (gen_random_uuid(), {tijdstip}, %s, {door}, %s, '', '{{}}')"
-)
-
-
-def schrijf(sql, soort, zaak=None, *, door="app.uid()", tijdstip="clock_timestamp()"):
-    return sql(INVOEGEN.format(door=door, tijdstip=tijdstip), soort, zaak)
 
 
 @pytest.mark.aanval("log")

@@ -14,7 +14,8 @@ from gebruikers.rollen import Rol
 from gebruikers.tweede_stap import MFAAdapter
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
-from tests.hulp.passkey import PASSKEY, is_aangemeld, meld_aan, voeg_toe
+from tests.hulp.aanmelden import is_aangemeld
+from tests.hulp.passkey import PASSKEY, meld_aan, voeg_toe
 from tests.hulp.sleutel import Sleutel
 from tests.hulp.wie import fabriek
 

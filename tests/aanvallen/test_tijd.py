@@ -20,12 +20,9 @@ from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
 from zaken.models import Notitie, Toekenning
 
 from .conftest import GEHEIM
+from .hulp import adres
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
-
-
-def adres(naam, *delen):
-    return reverse(f"meldingen:{naam}", args=delen)
 
 
 OPEN_VENSTER = [

@@ -189,6 +189,8 @@ def test_of_er_een_ongeziene_dubbele_is_zegt_geen_weigering(duo, wacht, als, fab
         sluit_uit(zaak=vers(duo.over, door), gebruiker=een, grond=BETROKKEN, door=door)
         hef_uitsluiting_op(zaak=vers(duo.over, door), gebruiker=een, door=door)
         sluit_uit(zaak=vers(duo.over, door), gebruiker=ander, grond=BETROKKEN, door=door)
+    with fabriek():
+        assert Uitsluiting.objects.get(zaak=duo.over.pk).gebruiker_id == ander.pk
 
 
 def test_ook_de_enige_die_toezicht_houdt_kan_betrokken_zijn(duo, als, fabriek):

@@ -22,12 +22,9 @@ from zaken.models import Notitie, Persoon, Toekenning, Uitsluiting
 from zaken.services.concepten import begin_concept
 
 from .conftest import GEHEIM
+from .hulp import adres
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
-
-
-def adres(naam, *delen):
-    return reverse(f"meldingen:{naam}", args=delen)
 
 
 ZAAKROUTES = [

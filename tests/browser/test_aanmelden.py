@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WACHTWOORD, volg
-from tests.browser.test_bladzijden import Keuring
+from tests.browser.hulp import Keuring
 from tests.hulp.codes import totp, wacht_op_volle_stap
 
 Bladen = Callable[..., Page]

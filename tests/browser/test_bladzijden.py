@@ -11,47 +11,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import bewaar, gebreken_van, toegankelijk, volg
-from tests.browser.test_melding import deel, kies_collega, open_melding
+from tests.browser.conftest import bewaar, toegankelijk, volg
+from tests.browser.hulp import Keuring, deel, kies_collega, open_melding
 
 Bladen = Callable[..., Page]
 BREED, SMAL, SMALST = 1280, 390, 320
 ONBEKEND = "/meldingen/00000000-0000-4000-8000-000000000000/"
-
-
-LEEG = """velden => velden.filter(veld => veld.checkVisibility()).forEach(veld => {
-  veld.value = ''
-  veld.dispatchEvent(new Event('input', {bubbles: true}))
-})"""
-
-
-class Keuring:
-    """Looks at page after page and tells everything that was wrong at once."""
-
-    def __init__(self, page: Page, wie: str) -> None:
-        self.page, self.wie = page, wie
-        self.fouten: dict[str, list[str]] = {}
-
-    def ga(self, naam: str, pad: str, *, status: int = 200, leeg: str = "") -> None:
-        """Open a page and look at it; with `leeg` also press that button without an answer, and look again."""
-        antwoord = self.page.goto(pad)
-        assert antwoord
-        assert antwoord.status == status, f"{naam}: {pad} antwoordt {antwoord.status}"
-        self.kijk(naam)
-        if leeg:
-            self.stuur_leeg(naam, leeg)
-
-    def stuur_leeg(self, naam: str, knop: str) -> None:
-        """Empty every answer, press the button, look at the list of what is wrong."""
-        formulier = self.page.locator("main form.app-form")
-        formulier.locator("input[type=text], textarea").evaluate_all(LEEG)
-        formulier.get_by_role("button", name=knop).click()
-        expect(self.page.locator("#foutoverzicht")).to_be_focused()
-        self.kijk(f"{naam}-fout")
-
-    def kijk(self, naam: str) -> None:
-        if gevonden := gebreken_van(self.page, f"{self.wie}-{naam}"):
-            self.fouten[naam] = gevonden
 
 
 def detail(page: Page, status: str) -> str:

@@ -11,31 +11,14 @@ from django.utils.timezone import localdate
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import keur, volg
+from tests.browser.hulp import ZAAKNUMMER, deel, kies_collega, open_melding
 
 Bladen = Callable[..., Page]
-ZAAKNUMMER = re.compile(r"M-\d{4}-\d{5}")
 WENS = "Wat wil de melder bereiken?"
-
-
-def open_melding(page: Page, status: str = "in_behandeling", *, tab: str = "mijn", met: str = "") -> str:
-    """Open the newest melding of the user (or of the team) with this status, and `met` on its page; its number."""
-    lijst = page.request.get(f"/meldingen/?tab={tab}&status={status}").text()
-    adressen = re.findall(r"/meldingen/[0-9a-f-]{36}/(?=\")", lijst)
-    page.goto(next(adres for adres in adressen if met in page.request.get(adres).text()))
-    gevonden = ZAAKNUMMER.search(page.title())
-    assert gevonden
-    return gevonden.group()
 
 
 def status_is(page: Page, label: str) -> None:
     expect(page.locator(".app-identiteit").get_by_text(label, exact=True)).to_be_visible()
-
-
-def kies_collega(page: Page, vraag: str, naam: str) -> None:
-    """Type a few letters, choose the one that is found."""
-    page.get_by_label(vraag).and_(page.locator("input")).click()  # a plain select until the script is there
-    page.keyboard.type(naam[:9])
-    page.get_by_role("option", name=re.compile(re.escape(naam))).click()
 
 
 def tab_naar(page: Page, doel: Locator) -> None:
@@ -46,18 +29,6 @@ def tab_naar(page: Page, doel: Locator) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"met Tab niet te bereiken: {doel}")
-
-
-def deel(page: Page, met: str, *, dagen: int | None = None) -> None:
-    page.get_by_role("link", name="Delen", exact=True).click()
-    kies_collega(page, "Met wie deelt u de melding?", met)
-    page.get_by_label("Waarom heeft deze persoon de melding nodig?").fill("Leest mee met de behandeling")
-    if dagen:
-        dag = localdate() + timedelta(days=dagen)
-        for label, waarde in (("Dag", dag.day), ("Maand", dag.month), ("Jaar", dag.year)):
-            page.get_by_label(label, exact=True).fill(str(waarde))
-    page.get_by_role("button", name="Delen").click()
-    expect(page.get_by_text(f"{met} kan de melding nu zien.")).to_be_visible()
 
 
 def test_van_de_lijst_tot_het_einde_van_een_gedeelde_toegang(bladen: Bladen) -> None:

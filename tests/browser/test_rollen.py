@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
 from .conftest import keur, volg
-from .test_melding import kies_collega, open_melding
+from .hulp import kies_collega, open_melding
 
 Bladen = Callable[..., Page]
 ZAAKNUMMER = re.compile(r"[MKVO]-\d{4}-\d{5}")

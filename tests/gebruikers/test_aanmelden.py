@@ -21,6 +21,7 @@ from gebruikers.sessies import sleutelhash
 from gebruikers.wachtwoorden import GeenVakwoorden
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
+from tests.hulp.aanmelden import is_aangemeld
 
 pytestmark = pytest.mark.django_db
 NIEUW = "zes-paarse-olifanten-dansen"
@@ -51,10 +52,6 @@ def gelogd(fabriek):
 
 def meld_aan(client: Client, email: str, wachtwoord: str = WACHTWOORD):
     return client.post(reverse("account_login"), {"login": email, "password": wachtwoord})
-
-
-def is_aangemeld(client: Client) -> bool:
-    return client.get(reverse("mijn_account")).status_code == 200
 
 
 def test_aanmelden_gaat_naar_de_startpagina_en_staat_in_het_logboek(client, adviseur, gelogd):

@@ -19,7 +19,7 @@ from gebruikers.rollen import Rol
 from gebruikers.rollenkaart import OngeldigeRollenkaart, Rollenkaart
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker, maak_team
-from tests.gebruikers.test_tweede_stap import stel_in
+from tests.hulp.aanmelden import is_aangemeld, stel_in
 from tests.hulp.codes import totp, wacht_op_volle_stap
 from tests.hulp.oidc import organisatie as start_organisatie
 
@@ -66,10 +66,6 @@ def rollen_van(fabriek):
             return set(Roltoekenning.objects.filter(gebruiker=gebruiker).values_list("rol", flat=True))
 
     return lees
-
-
-def is_aangemeld(client: Client) -> bool:
-    return client.get(reverse("mijn_account")).status_code == 200
 
 
 def claims(gebruiker, **meer):

@@ -16,7 +16,8 @@ from gebruikers.sessies import BEWEZEN_OP, TWEEDE_STAP
 from gebruikers.tweede_stap import MFAAdapter
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker
-from tests.hulp.passkey import PASSKEY, is_aangemeld, meld_aan, voeg_toe
+from tests.hulp.aanmelden import is_aangemeld
+from tests.hulp.passkey import PASSKEY, meld_aan, voeg_toe
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 OVERZICHT = "mfa_index"

@@ -18,10 +18,11 @@ from gebruikers.models import Sessie
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
+from tests.hulp.aanmelden import APP, is_aangemeld, stel_in
 from tests.hulp.codes import totp, wacht_op_volle_stap
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
-AANMELDEN, STAP, APP = "account_login", "mfa_authenticate", "mfa_activate_totp"
+AANMELDEN, STAP = "account_login", "mfa_authenticate"
 
 
 @pytest.fixture(autouse=True)
@@ -52,22 +53,8 @@ def gelogd(fabriek):
     return lees
 
 
-def stel_in(client: Client) -> tuple[str, list[str]]:
-    """Set up an app; its secret and the recovery codes that the page shows once."""
-    geheim = client.get(reverse(APP)).context["form"].secret
-    antwoord = client.post(reverse(APP), {"code": totp(geheim)})
-    assert antwoord["Location"] == reverse("mfa_view_recovery_codes")
-    codes = re.findall(r"<li>(\d{8})</li>", client.get(antwoord["Location"]).text)
-    cache.clear()  # the code of this half minute counts as used
-    return geheim, codes
-
-
 def meld_aan(client: Client, wie, wachtwoord: str = WACHTWOORD, **extra):
     return client.post(reverse(AANMELDEN), {"login": wie.email, "password": wachtwoord}, **extra)
-
-
-def is_aangemeld(client: Client) -> bool:
-    return client.get(reverse("mijn_account")).status_code == 200
 
 
 def test_na_het_wachtwoord_komt_de_code_en_dan_pas_is_iemand_aangemeld(client_van, adviseur):

@@ -24,7 +24,3 @@ def voeg_toe(client: Client, *, route: str = "passkey_nieuw", pin: bool = True) 
 def meld_aan(client: Client, sleutel: Sleutel, *, doel: str = "", **teken):
     opties = client.get(reverse(PASSKEY)).json()
     return client.post(reverse(PASSKEY), {"credential": sleutel.teken(opties, **teken), "next": doel})
-
-
-def is_aangemeld(client: Client) -> bool:
-    return client.get(reverse("mijn_account")).status_code == 200
