@@ -211,7 +211,7 @@ def test_een_casus_vastleggen_op_de_sleutel_van_een_ander_is_geen_orakel(fabriek
         casus = maak_casus(ander)
     client = client_van(vp)
     client.raise_request_exception = False
-    sleutel = client.get(NIEUW).context["form"]["sleutel"].value()
+    sleutel = client.get(NIEUW, follow=True).context["form"]["sleutel"].value()
     assert client.post(NIEUW, antwoorden() | {"sleutel": str(sleutel)}).status_code == 302
     antwoord = client.post(NIEUW, antwoorden() | {"sleutel": str(casus.pk)})
     opnieuw = "Open het formulier opnieuw en probeer het nog een keer."
