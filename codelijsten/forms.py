@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -91,7 +92,24 @@ class NieuweCodeForm(forms.Form):
         return self.cleaned_data
 
 
-class CodeForm(forms.Form):
+class Wijzigform(forms.Form):
+    """Changes a row that exists; knows the version it was filled in on."""
+
+    kenmerk = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, code: Code, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial | {"kenmerk": code.kenmerk})
+        self.fields["opvolger"].queryset = _anderen(code)  # type: ignore[attr-defined]  # a choice field
+
+    def vergelijk_met(self, code: Code) -> None:
+        """Keep what was typed, and let the next save count as seen: it was compared with `code`."""
+        getypt = QueryDict(mutable=True)
+        getypt.update(self.data)
+        getypt["kenmerk"] = code.kenmerk
+        self.data = getypt
+
+
+class CodeForm(Wijzigform):
     """What may change of a row: everything but its value."""
 
     label = forms.CharField(label=gettext_lazy("Label"), max_length=160, error_messages=VUL_LABEL_IN)
@@ -120,12 +138,8 @@ class CodeForm(forms.Form):
         empty_label=gettext_lazy("Geen opvolger"),
     )
 
-    def __init__(self, *args: Any, code: Code, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["opvolger"].queryset = _anderen(code)  # type: ignore[attr-defined]  # a choice field
 
-
-class SluitForm(forms.Form):
+class SluitForm(Wijzigform):
     """The last day, and what comes after."""
 
     geldig_tot = Datumveld(
@@ -138,10 +152,6 @@ class SluitForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("Geen opvolger"),
     )
-
-    def __init__(self, *args: Any, code: Code, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["opvolger"].queryset = _anderen(code)  # type: ignore[attr-defined]  # a choice field
 
 
 def _anderen(code: Code) -> QuerySet[Code]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -102,6 +103,12 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return self.opschrift
+
+    @property
+    def kenmerk(self) -> str:
+        """A fingerprint of what is stored: a form that carries another one was filled in on an older version."""
+        velden = [str(getattr(self, veld.attname)) for veld in self._meta.concrete_fields]
+        return hashlib.sha256("|".join(velden).encode()).hexdigest()[:32]
 
     @property
     def opschrift(self) -> str:

@@ -17,6 +17,15 @@ from gebruikers.rollen import Rol
 
 from .models import Code, Codelijst
 
+
+class TussentijdsGewijzigd(Exception):
+    """The code was changed after the form was opened; `code` is what is stored now."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(code.pk)
+        self.code = code
+
+
 WIJZIGBAAR = (
     *("label", "toelichting", "label_en", "toelichting_en"),
     *("geldig_van", "geldig_tot", "opvolger"),
@@ -68,11 +77,17 @@ def wijzig(
     geldig_van: date | None,
     geldig_tot: date | None,
     opvolger: Code | None,
+    kenmerk: str,
     door: Gebruiker,
 ) -> Code:
-    """Change label, explanation, their English, validity or successor. Raises as `voeg_toe`."""
+    """Change label, explanation, their English, validity or successor.
+
+    `kenmerk` is that of the version the form was filled in on. Raises `TussentijdsGewijzigd`, and as `voeg_toe`.
+    """
     _eis_beheerder(door)
     code = Code.objects.select_for_update().get(pk=code_id)
+    if code.kenmerk != kenmerk:
+        raise TussentijdsGewijzigd(code)
     code.label, code.toelichting = label, toelichting
     code.label_en, code.toelichting_en = label_en, toelichting_en
     code.geldig_van, code.geldig_tot, code.opvolger = geldig_van, geldig_tot, opvolger
@@ -83,8 +98,8 @@ def wijzig(
 
 
 @transaction.atomic
-def sluit(*, code_id: int, geldig_tot: date, opvolger: Code | None, door: Gebruiker) -> Code:
-    """End a code; `geldig_tot` is its last valid day. Registrations keep it. Raises as `voeg_toe`."""
+def sluit(*, code_id: int, geldig_tot: date, opvolger: Code | None, kenmerk: str, door: Gebruiker) -> Code:
+    """End a code; `geldig_tot` is its last valid day. Registrations keep it. Raises as `wijzig`."""
     _eis_beheerder(door)
     code = Code.objects.select_for_update().get(pk=code_id)
     return wijzig(
@@ -96,6 +111,7 @@ def sluit(*, code_id: int, geldig_tot: date, opvolger: Code | None, door: Gebrui
         geldig_van=code.geldig_van,
         geldig_tot=geldig_tot,
         opvolger=opvolger,
+        kenmerk=kenmerk,
         door=door,
     )
 

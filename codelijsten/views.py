@@ -96,15 +96,21 @@ def wijzigen(request: Verzoek, lijst: str, pk: int) -> HttpResponse:
     code = get_object_or_404(Code.objects.select_related("lijst"), pk=pk, lijst=lijst)
     begin = {veld: getattr(code, veld) for veld in services.WIJZIGBAAR}
     form = CodeForm(request.POST or None, code=code, initial=begin)
+    intussen = None
     if request.method == "POST" and form.is_valid():
         try:
             services.wijzig(code_id=pk, **form.cleaned_data, door=request.user)
         except ValidationError as fout:
             form.add_error(None, fout)
+        except services.TussentijdsGewijzigd as fout:
+            form.vergelijk_met(fout.code)
+            intussen = _regels(fout.code)
         else:
             messages.success(request, _("De code is gewijzigd."))
             return redirect("codelijsten:detail", lijst)
-    return _formulier(request, code.lijst, form, titel=code.opschrift, knop=_("Opslaan"), code=code)
+    return _formulier(
+        request, code.lijst, form, titel=code.opschrift, knop=_("Opslaan"), code=code, intussen=intussen
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,17 +119,35 @@ def sluiten(request: Verzoek, lijst: str, pk: int) -> HttpResponse:
     """Say until when a code can be chosen."""
     code = get_object_or_404(Code.objects.select_related("lijst"), pk=pk, lijst=lijst)
     form = SluitForm(request.POST or None, code=code, initial={"geldig_tot": timezone.localdate()})
+    intussen = None
     if request.method == "POST" and form.is_valid():
         try:
             services.sluit(code_id=pk, **form.cleaned_data, door=request.user)
         except ValidationError as fout:
             form.add_error(None, fout)
+        except services.TussentijdsGewijzigd as fout:
+            form.vergelijk_met(fout.code)
+            intussen = _regels(fout.code)
         else:
             messages.success(request, _("De code %(label)s is gesloten.") % {"label": code.opschrift})
             return redirect("codelijsten:detail", lijst)
     uitleg = _("Zaken en casussen met deze code houden hem. Een code verdwijnt nooit.")
     titel = _("Code %(label)s sluiten") % {"label": code.opschrift}
-    return _formulier(request, code.lijst, form, titel=titel, knop=_("Code sluiten"), uitleg=uitleg)
+    knop = _("Code sluiten")
+    return _formulier(request, code.lijst, form, titel=titel, knop=knop, uitleg=uitleg, intussen=intussen)
+
+
+def _regels(code: Code) -> list[dict[str, str]]:
+    """What is stored, beside what somebody typed."""
+    woorden = {
+        _("Label"): code.label,
+        _("Toelichting"): code.toelichting,
+        _("Label in het Engels"): code.label_en,
+        _("Toelichting in het Engels"): code.toelichting_en,
+        _("Geldig"): in_woorden(code.geldig_van, code.geldig_tot),
+        _("Opvolger"): code.opvolger.opschrift if code.opvolger else "",
+    }
+    return [{"label": label, "waarde": waarde} for label, waarde in woorden.items()]
 
 
 def _staat(code: Code, *, vandaag: date) -> tuple[str, str]:
@@ -167,4 +191,5 @@ def _formulier(request: Verzoek, lijst: Codelijst, form: Any, *, titel: str, **i
         "terug_url": terug,
         "kruimels": kruimels,
     }
-    return render(request, "codelijsten/formulier.html", inhoud, status=422 if form.errors else 200)
+    status = 409 if inhoud.get("intussen") else 422 if form.errors else 200
+    return render(request, "codelijsten/formulier.html", inhoud, status=status)

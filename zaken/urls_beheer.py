@@ -12,6 +12,7 @@ urlpatterns = [
     path("normen/<slug:code>/", views.norm, name="norm"),
     path("normen/<slug:code>/nieuw/", views.norm_nieuw, name="norm_nieuw"),
     path("normen/<slug:code>/<int:pk>/", views.norm_aanpassen, name="norm_aanpassen"),
+    path("normen/<slug:code>/<int:pk>/weghalen/", views.norm_weghalen, name="norm_weghalen"),
     path("herinneringen/", herinneringen.overzicht, name="herinneringen"),
     path("herinneringen/<slug:code>/", herinneringen.wijzigen, name="herinnering"),
     path("dagen/", views.dagen, name="dagen"),

@@ -43,7 +43,7 @@ def kmar():
 
 
 def velden(code: Code, **anders: object) -> dict[str, object]:
-    return {naam: getattr(code, naam) for naam in services.WIJZIGBAAR} | anders
+    return {naam: getattr(code, naam) for naam in services.WIJZIGBAAR} | {"kenmerk": code.kenmerk} | anders
 
 
 def test_een_code_die_nergens_bij_hoort_krijgt_een_eigen_zin(scherm):
@@ -85,7 +85,13 @@ def test_twee_gelijke_labels_in_dezelfde_tijd_worden_geweigerd(als, beheerder, k
     with als(beheerder):
         with pytest.raises(ValidationError, match="hetzelfde label in dezelfde periode"):
             services.voeg_toe(lijst=kanalen, code="kmar2", label=kmar.label.upper(), door=beheerder)
-        services.sluit(code_id=kmar.pk, geldig_tot=date(2029, 12, 31), opvolger=None, door=beheerder)
+        services.sluit(
+            code_id=kmar.pk,
+            geldig_tot=date(2029, 12, 31),
+            opvolger=None,
+            kenmerk=kmar.kenmerk,
+            door=beheerder,
+        )
         nieuw = services.voeg_toe(
             lijst=kanalen, code="kmar2", label=kmar.label, geldig_van=date(2030, 1, 1), door=beheerder
         )
@@ -94,14 +100,39 @@ def test_twee_gelijke_labels_in_dezelfde_tijd_worden_geweigerd(als, beheerder, k
 
 
 def test_een_label_wijzigen_laat_de_code_staan(scherm, kmar):
-    scherm.post(reverse("codelijsten:wijzigen", args=["meldkanaal", kmar.pk]), {"label": "Marechaussee"})
+    scherm.post(
+        reverse("codelijsten:wijzigen", args=["meldkanaal", kmar.pk]),
+        {"label": "Marechaussee", "kenmerk": kmar.kenmerk},
+    )
     gewijzigd = Code.objects.get(pk=kmar.pk)
     assert (gewijzigd.label, gewijzigd.code) == ("Marechaussee", "kmar")
 
 
+def test_wie_als_tweede_opslaat_vergelijkt_eerst(scherm, kmar):
+    """In both forms; the next save counts as seen."""
+    for pagina, antwoorden in (
+        ("wijzigen", {"label": "Tweede label"}),
+        ("sluiten", {"geldig_tot_dag": "31", "geldig_tot_maand": "12", "geldig_tot_jaar": "2030"}),
+    ):
+        adres = reverse(f"codelijsten:{pagina}", args=["meldkanaal", kmar.pk])
+        oud = Code.objects.get(pk=kmar.pk).kenmerk
+        scherm.post(
+            reverse("codelijsten:wijzigen", args=["meldkanaal", kmar.pk]),
+            {"label": f"Eerst {pagina}", "kenmerk": oud},
+        )
+        botsing = scherm.post(adres, antwoorden | {"kenmerk": oud})
+        assert botsing.status_code == 409
+        assert "Iemand wijzigde deze code ook. Wat u invulde, is bewaard." in botsing.text
+        assert botsing.context["intussen"][0] == {"label": "Label", "waarde": f"Eerst {pagina}"}
+        code = Code.objects.get(pk=kmar.pk)
+        assert (code.label, code.geldig_tot) == (f"Eerst {pagina}", None)
+        assert f'name="kenmerk" value="{code.kenmerk}"' in botsing.text
+        assert scherm.post(adres, antwoorden | {"kenmerk": code.kenmerk}).status_code == 302
+
+
 def test_een_code_heeft_een_engels_label_en_anders_het_nederlandse(scherm, kmar):
     adres = reverse("codelijsten:wijzigen", args=["meldkanaal", kmar.pk])
-    scherm.post(adres, {"label": "Marechaussee", "label_en": "Military police"})
+    scherm.post(adres, {"label": "Marechaussee", "label_en": "Military police", "kenmerk": kmar.kenmerk})
     code = Code.objects.get(pk=kmar.pk)
     gezien = []
     for taal in ("nl", "en"):
@@ -111,7 +142,7 @@ def test_een_code_heeft_een_engels_label_en_anders_het_nederlandse(scherm, kmar)
         ("Marechaussee", "Marechaussee", "Marechaussee"),
         ("Military police", "Military police", "Marechaussee"),
     ]
-    scherm.post(adres, {"label": "Marechaussee", "label_en": ""})
+    scherm.post(adres, {"label": "Marechaussee", "label_en": "", "kenmerk": code.kenmerk})
     with translation.override("en"):
         assert Code.objects.get(pk=kmar.pk).opschrift == "Marechaussee"
 
@@ -150,7 +181,13 @@ def test_sluiten_met_een_opvolger_die_al_geldt(scherm, kmar):
     adres = reverse("codelijsten:sluiten", args=["meldkanaal", kmar.pk])
     scherm.post(
         adres,
-        {"geldig_tot_dag": "31", "geldig_tot_maand": "12", "geldig_tot_jaar": "2030", "opvolger": anders.pk},
+        {
+            "geldig_tot_dag": "31",
+            "geldig_tot_maand": "12",
+            "geldig_tot_jaar": "2030",
+            "opvolger": anders.pk,
+            "kenmerk": kmar.kenmerk,
+        },
     )
     gesloten = Code.objects.get(pk=kmar.pk)
     assert (gesloten.geldig_tot, gesloten.opvolger) == (date(2030, 12, 31), anders)
@@ -222,7 +259,11 @@ def test_een_code_die_binnenkort_eindigt_staat_op_de_startpagina(scherm, als, be
     vandaag = timezone.localdate()
     with als(beheerder):
         services.sluit(
-            code_id=kmar.pk, geldig_tot=vandaag + timedelta(days=30), opvolger=None, door=beheerder
+            code_id=kmar.pk,
+            geldig_tot=vandaag + timedelta(days=30),
+            opvolger=None,
+            kenmerk=kmar.kenmerk,
+            door=beheerder,
         )
     assert list(verloopt_binnenkort(vandaag=vandaag)) == [kmar]
     assert list(verloopt_binnenkort(vandaag=vandaag + timedelta(days=31))) == []

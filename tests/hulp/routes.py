@@ -194,6 +194,7 @@ ROUTES: dict[str, Route] = {
     "termijnen:norm": Route("beheerder", NORM),
     "termijnen:norm_nieuw": Route("beheerder", NORM),
     "termijnen:norm_aanpassen": Route("beheerder", KOMENDE_NORM),
+    "termijnen:norm_weghalen": Route("beheerder", KOMENDE_NORM),
     "termijnen:herinneringen": Route("beheerder"),
     "termijnen:herinnering": Route("beheerder", NORM),
     "termijnen:dagen": Route("beheerder"),

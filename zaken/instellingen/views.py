@@ -57,7 +57,7 @@ def norm(request: Verzoek, code: str) -> HttpResponse:
     """All values of one norm, the newest first."""
     deze = _normcode(code)
     vandaag = timezone.localdate()
-    koppen = (_("Waarde"), _("Geldig"), _("Bron"), _("Staat"))
+    koppen = (_("Waarde"), _("Geldig"), _("Bron"), _("Staat"), _("Actie"))
     rijen = reversed(Norm.objects.filter(code=deze))
     inhoud = {
         "norm": deze,
@@ -106,6 +106,30 @@ def norm_aanpassen(request: Verzoek, code: str, pk: int) -> HttpResponse:
             messages.success(request, _("De waarde geldt vanaf %(dag)s.") % {"dag": datum(geldig_van)})
             return redirect("termijnen:norm", deze.value)
     return _normformulier(request, deze, form, titel=_("Komende waarde aanpassen"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist_rol(Rol.BEHEERDER)
+def norm_weghalen(request: Verzoek, code: str, pk: int) -> HttpResponse:
+    """Take back a value that has not begun."""
+    deze, vandaag = _normcode(code), timezone.localdate()
+    komend = get_object_or_404(Norm, pk=pk, code=deze, geldig_van__gt=vandaag, geldig_tot=None)
+    if request.method == "POST":
+        services.haal_komende_norm_weg(norm_id=pk, vandaag=vandaag, door=request.user)
+        messages.success(request, _("De waarde is weggehaald. De vorige waarde blijft gelden."))
+        return redirect("termijnen:norm", deze.value)
+    titel, terug = _("Komende waarde weghalen"), reverse("termijnen:norm", args=[deze.value])
+    woorden = {"waarde": komend.in_woorden, "dag": datum(komend.geldig_van)}
+    inhoud = {
+        "titel": titel,
+        "kicker": deze.label,
+        "tekst": _("De waarde %(waarde)s gaat dan niet in op %(dag)s. De vorige waarde blijft gelden.")
+        % woorden,
+        "knop": titel,
+        "terug_url": terug,
+        "kruimels": [*_kruimels(), (terug, deze.label), ("", titel)],
+    }
+    return render(request, "bevestigpagina.html", inhoud)
 
 
 @require_safe
@@ -199,8 +223,13 @@ def _normcellen(code: Normcode, waarden: Iterable[Norm], *, vandaag: date) -> li
 
 def _waardecellen(norm: Norm, *, vandaag: date) -> list[dict[str, str]]:
     komt_nog = norm.geldig_van is not None and norm.geldig_van > vandaag
-    waarde = {"tekst": norm.in_woorden}
+    waarde, actie = {"tekst": norm.in_woorden}, {"tekst": "–"}
     if komt_nog and norm.geldig_tot is None:
+        actie = {
+            "tekst": _("Weghalen"),
+            "verborgen": norm.in_woorden,
+            "url": reverse("termijnen:norm_weghalen", args=[norm.code, norm.pk]),
+        }
         waarde |= {
             "url": reverse("termijnen:norm_aanpassen", args=[norm.code, norm.pk]),
             "verborgen": _("aanpassen"),
@@ -216,6 +245,7 @@ def _waardecellen(norm: Norm, *, vandaag: date) -> list[dict[str, str]]:
         {"tekst": in_woorden(norm.geldig_van, norm.geldig_tot)},
         {"tekst": termijnbron(norm.bron)},
         staat,
+        actie,
     ]
 
 

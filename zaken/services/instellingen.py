@@ -14,6 +14,7 @@ from gebruikers.models import Gebruiker
 from gebruikers.rollen import Rol
 from logboek import events as logboek
 from zaken.models import GelijkgesteldeDag, Norm, Normcode, Normeenheid
+from zaken.services.databank import roep
 from zaken.termijnen.feestdagen import waarom_geen_werkdag
 
 EEN_DAG = timedelta(days=1)
@@ -70,6 +71,20 @@ def pas_komende_norm_aan(
     Norm.objects.bulk_update([voorganger, norm], ["getallen", "eenheid", "bron", "geldig_van", "geldig_tot"])
     logboek.termijnregel_gewijzigd(regel=norm.code, dag=geldig_van, door=door)
     return norm
+
+
+@transaction.atomic
+def haal_komende_norm_weg(*, norm_id: int, vandaag: date, door: Gebruiker) -> None:
+    """Take the last value back while it has not begun; the one before goes on.
+
+    Raises `Norm.DoesNotExist` when the value began or another one follows it, `PermissionDenied` without the role.
+    """
+    _eis_beheerder(door)
+    norm = _vergrendel(Norm.objects.get(pk=norm_id).code)[-1]
+    if norm.pk != norm_id or not norm.geldig_van or norm.geldig_van <= vandaag:
+        raise Norm.DoesNotExist
+    roep("haal_komende_norm_weg", norm_id)
+    logboek.termijnregel_gewijzigd(regel=norm.code, dag=norm.geldig_van, door=door)
 
 
 @transaction.atomic

@@ -39,6 +39,7 @@ def adressen(fabriek):
         reverse("termijnen:norm", args=[norm.code]),
         reverse("termijnen:norm_nieuw", args=[norm.code]),
         reverse("termijnen:norm_aanpassen", args=[norm.code, norm.pk]),
+        reverse("termijnen:norm_weghalen", args=[norm.code, norm.pk]),
         reverse("termijnen:dagen"),
         reverse("termijnen:dag_nieuw"),
         reverse("termijnen:dag_verwijderen", args=[dag.pk]),
@@ -76,6 +77,8 @@ def test_een_code_die_niet_bestaat_is_een_404(scherm, fabriek):
         reverse("termijnen:norm_nieuw", args=["bestaat_niet"]),
         reverse("termijnen:norm_aanpassen", args=[BEVESTIGING.value, komend.pk]),
         reverse("termijnen:norm_aanpassen", args=[BEVESTIGING.value, geldend.pk]),
+        reverse("termijnen:norm_weghalen", args=[BEVESTIGING.value, komend.pk]),
+        reverse("termijnen:norm_weghalen", args=[BEVESTIGING.value, geldend.pk]),
     ):
         assert scherm.get(adres).status_code == 404, adres
 
@@ -194,6 +197,25 @@ def test_de_lijst_van_een_norm_zegt_wat_voorbij_is_geldt_en_komt(scherm, als, be
     rijen = scherm.get(reverse("termijnen:norm", args=["onderzoek_rapport"])).context["rijen"]
     assert [rij["cellen"][3]["badge"] for rij in rijen] == ["Komt nog", "Geldt nu", "Voorbij"]
     assert ["url" in rij["cellen"][0] for rij in rijen] == [True, False, False]
+
+
+def test_alleen_een_komende_waarde_is_op_het_scherm_weg_te_halen(scherm, fabriek):
+    with fabriek():
+        maak_komende_norm(over_dagen=0)
+        komend = maak_komende_norm(over_dagen=5)
+    lijst, weg = (
+        reverse("termijnen:norm", args=["onderzoek_rapport"]),
+        reverse("termijnen:norm_weghalen", args=["onderzoek_rapport", komend.pk]),
+    )
+    acties = [rij["cellen"][4].get("url", "") for rij in scherm.get(lijst).context["rijen"]]
+    assert acties == [weg, "", ""]
+    assert scherm.post(weg, follow=True).redirect_chain == [(lijst, 302)]
+    staten = [
+        (rij["cellen"][1]["tekst"][:5], rij["cellen"][3]["badge"])
+        for rij in scherm.get(lijst).context["rijen"]
+    ]
+    assert staten == [("Vanaf", "Geldt nu"), ("Tot e", "Voorbij")]
+    assert scherm.post(weg).status_code == 404
 
 
 def test_een_dag_toevoegen_vraagt_een_bron(scherm):

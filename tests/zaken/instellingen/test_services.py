@@ -169,6 +169,32 @@ def test_een_norm_verdwijnt_nooit_ook_geen_komende(als, beheerder, fabriek):
         Norm.objects.filter(pk=komend.pk).delete()
 
 
+def test_een_komende_waarde_gaat_weg_en_de_vorige_geldt_weer_zonder_einde(als, beheerder, fabriek, vandaag):
+    voor = waarden()
+    with als(beheerder):
+        stel_in(beheerder, vanaf=vandaag + EEN_DAG)
+        tussen = Norm.objects.get(code=BEVESTIGING, geldig_tot=None)
+        stel_in(beheerder, vanaf=vandaag + 5 * EEN_DAG)
+        laatste = Norm.objects.get(code=BEVESTIGING, geldig_tot=None)
+        with pytest.raises(Norm.DoesNotExist):  # another one follows it
+            services.haal_komende_norm_weg(norm_id=tussen.pk, vandaag=vandaag, door=beheerder)
+        for norm in (laatste, tussen):
+            services.haal_komende_norm_weg(norm_id=norm.pk, vandaag=vandaag, door=beheerder)
+        assert waarden() == voor
+        (begonnen,) = Norm.objects.filter(code=BEVESTIGING)
+        with pytest.raises(Norm.DoesNotExist):
+            services.haal_komende_norm_weg(norm_id=begonnen.pk, vandaag=vandaag, door=beheerder)
+        with pytest.raises(IntegrityError, match="before it begins"), transaction.atomic():
+            services.roep("haal_komende_norm_weg", begonnen.pk)
+    with fabriek():
+        komend, adviseur = maak_komende_norm(), maak_gebruiker(Rol.ADVISEUR)
+    with als(adviseur):
+        with pytest.raises(PermissionDenied):
+            services.haal_komende_norm_weg(norm_id=komend.pk, vandaag=vandaag, door=adviseur)
+        with pytest.raises(ProgrammingError, match="only a beheerder"), transaction.atomic():
+            services.roep("haal_komende_norm_weg", komend.pk)
+
+
 def test_een_dag_zonder_norm_valt_op(fabriek):
     with fabriek():
         Norm.objects.filter(code=BEVESTIGING).update(geldig_tot=date(2026, 12, 31))
