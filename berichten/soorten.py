@@ -22,6 +22,10 @@ class Soort(models.TextChoices):
     NOODTOEGANG_BEOORDEELD = "noodtoegang_beoordeeld", _("Uw noodtoegang is beoordeeld")
     NOODTOEGANG_NIET_TERECHT = "noodtoegang_niet_terecht", _("Een noodtoegang was niet terecht")
     ZONDER_LEZER = "zonder_lezer", _("Er is een zaak die niemand kan lezen")
+    ZONDER_TOEZICHT = (
+        "zonder_toezicht",
+        _("Op een zaak houdt niemand toezicht. Wijs nog een auditor of privacy officer aan"),
+    )
 
 
 NAAR: dict[Soort, str] = {
@@ -32,11 +36,18 @@ NAAR: dict[Soort, str] = {
     Soort.NOODTOEGANG_BEOORDEELD: "noodtoegang:detail",
     Soort.NOODTOEGANG_NIET_TERECHT: "noodtoegang:detail",
     Soort.ZONDER_LEZER: "zonder_lezer",
+    Soort.ZONDER_TOEZICHT: "beheer:gebruikers",
 }
 """Route of a bericht about something else than a zaak, with `object_id`, if any, as `pk`. Others open their zaak."""
 
 ALTIJD_DIRECT = frozenset(
-    {Soort.NOODTOEGANG, Soort.NOODTOEGANG_NIET_TERECHT, Soort.AKKOORD_GEVRAAGD, Soort.ZONDER_LEZER}
+    {
+        Soort.NOODTOEGANG,
+        Soort.NOODTOEGANG_NIET_TERECHT,
+        Soort.AKKOORD_GEVRAAGD,
+        Soort.ZONDER_LEZER,
+        Soort.ZONDER_TOEZICHT,
+    }
 )
 """Mailed at once, whatever somebody chose: a safeguard that depends on being seen."""
 

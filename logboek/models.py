@@ -31,6 +31,7 @@ class Soort(models.TextChoices):
     TOEGANG_BEEINDIGD = "toegang_beeindigd", _("Toegang beëindigd")
     UITGESLOTEN = "uitgesloten", _("Gebruiker uitgesloten")
     ZONDER_LEZER = "zonder_lezer", _("Niemand kan de zaak meer lezen")
+    ZONDER_TOEZICHT = "zonder_toezicht", _("Op een zaak houdt niemand meer toezicht")
     LEZER_GEKOZEN = "lezer_gekozen", _("Lezer gekozen voor zaken die niemand kan lezen")
     UITSLUITING_OPGEHEVEN = "uitsluiting_opgeheven", _("Uitsluiting opgeheven")
     VERZEGELD = "verzegeld", _("Zaak verzegeld")

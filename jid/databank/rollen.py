@@ -14,7 +14,7 @@ WORKER = "jid_worker"
 CIJFERS = "jid_cijfers"
 ROLLEN = (EIGENAAR, WEB, WORKER, CIJFERS)
 DATABASE = "jid"
-VERSIE = 2
+VERSIE = 3
 """Raise when anything in this file changes: every data directory is then set right once more."""
 
 _UITBREIDINGEN = ("unaccent", "pg_trgm", "btree_gin")
@@ -25,15 +25,18 @@ DO $$ DECLARE v_functie regprocedure;
 BEGIN
   FOR v_functie IN
     SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
-      AND ((proname ~ '^pg_stat_get_' AND proname <> 'pg_stat_get_activity')
-           OR proname IN ('pg_lock_status', 'lo_creat', 'lo_create', 'lo_from_bytea', 'lo_put', 'lowrite'))
+      AND (proname ~ '^pg_stat_get_'
+           OR proname IN ('pg_lock_status', 'pg_terminate_backend', 'pg_cancel_backend',
+                          'lo_creat', 'lo_create', 'lo_from_bytea', 'lo_put', 'lowrite'))
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_functie);
   END LOOP;
 END $$
 """
 """Counters of the server tell when a row of which table was written (`pg_stat_user_tables` and the like call these
-functions), and large objects are kept outside every table: for the superuser alone. As docker/postgres/20-dicht.sh."""
+functions), `pg_stat_activity` shows the statements of every other request of the same login with their values, ending
+connections ends theirs, and large objects are kept outside every table: for the superuser alone. Only the owner, who
+restores, may count who is connected. As docker/postgres/20-dicht.sh."""
 
 type_verbinding = Connection[tuple[Any, ...]]
 
@@ -103,6 +106,11 @@ def richt_database_in(conn: type_verbinding, *, eigenaar: str) -> None:
     for (naam,) in sorted(aanwezig):
         conn.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(sql.Identifier(naam)))
     conn.execute(_DICHT)
+    conn.execute(
+        sql.SQL("GRANT EXECUTE ON FUNCTION pg_stat_get_activity(integer) TO {}").format(
+            sql.Identifier(eigenaar)
+        )
+    )
 
 
 def zet_testrol(

@@ -14,6 +14,7 @@ from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
+from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
 from tests.hulp.databank import DATABANK
 from tests.hulp.wie import als, fabriek
 from zaken.models import Zaak
@@ -191,3 +192,19 @@ def test_wie_toegang_krijgt_terwijl_die_van_een_ander_eindigt_ziet_de_zaak(ernaa
         uitslag = ernaast(beheerder, f"SELECT app.beeindig_waarneming({weg.pk})")
     uitslag.result(20)
     assert lezers(zaak, weg, waarnemer, nieuw) == [True, False, True]
+
+
+@pytest.mark.aanval("race", gevonden=True)
+def test_twee_beheerders_geven_een_zaak_die_niemand_leest_aan_een(ernaast):
+    """Each chose somebody else at the same moment: the second finds nothing to give any more."""
+    with transaction.atomic(), fabriek():
+        elders = maak_team(soort=Team.Soort.BUITEN_COID)
+        weg, een, twee = (maak_gebruiker(Rol.ADVISEUR, teams=[elders]) for _ in range(3))
+        eerste, tweede = maak_gebruiker(Rol.BEHEERDER), maak_gebruiker(Rol.BEHEERDER)
+        zaak = maak_melding(lezers=(), verzegeld=True)
+        sluit_uit_zonder_dienst(zaak, weg)
+    with transaction.atomic(), als(eerste):
+        doe(f"app.geef_lezer({een.pk})")
+        uitslag = ernaast(tweede, f"SELECT app.geef_lezer({twee.pk})")
+    uitslag.result(20)
+    assert lezers(zaak, een, twee) == [True, False]

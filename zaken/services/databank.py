@@ -44,8 +44,8 @@ _REDENEN = {
     ),
     # the same, whether it is this zaak or another of the same event
     "JID31": _(
-        "Dan houdt niemand meer toezicht op deze zaak: iedere auditor of iedere privacy officer is uitgesloten. "
-        "Vraag een beheerder om eerst een tweede."
+        "Dan kan niemand meer toezicht houden op deze zaak: te veel auditors of privacy officers zijn uitgesloten. "
+        "Vraag een beheerder om eerst nog iemand aan te wijzen."
     ),
     "JID32": _(
         "Dan kan niemand van het team deze zaak nog lezen. "
