@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zaken.instellingen import herinneringen, views
+from . import herinneringen, views
 
 app_name = "termijnen"
 urlpatterns = [

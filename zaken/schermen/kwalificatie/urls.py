@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zaken.schermen.kwalificatie import views
+from . import views
 
 app_name = "signalen"
 
