@@ -208,3 +208,24 @@ def test_twee_beheerders_geven_een_zaak_die_niemand_leest_aan_een(ernaast):
         uitslag = ernaast(tweede, f"SELECT app.geef_lezer({twee.pk})")
     uitslag.result(20)
     assert lezers(zaak, een, twee) == [True, False]
+
+
+@pytest.mark.aanval("race", gevonden=True)
+@pytest.mark.parametrize("eerst", ["eindigen", "toewijzen"])
+def test_een_waarneming_die_eindigt_laat_niets_achter_dat_intussen_is_toegewezen(ernaast, eerst):
+    """Nor when it ends for another takes its place: who is no substitute any more, keeps nothing until the day it would end."""
+    with transaction.atomic(), fabriek():
+        een, weg, waarnemer, nieuw = (maak_gebruiker(Rol.ADVISEUR) for _ in range(4))
+        beheerder = maak_gebruiker(Rol.BEHEERDER)
+        ander, zaak = (maak_melding(lezers=(wie,), behandelaar=wie) for wie in (weg, een))
+    with transaction.atomic(), als(beheerder):
+        doe(WAARNEMING.format(weg.pk, waarnemer.pk))
+    wijs_toe = (een, f"app.wijs_toe('{zaak.pk}', {weg.pk}, NULL, gen_random_uuid(), NULL)")
+    eindig = (beheerder, WAARNEMING.format(weg.pk, nieuw.pk))
+    (wie_eerst, een_), (wie_dan, dan) = (eindig, wijs_toe) if eerst == "eindigen" else (wijs_toe, eindig)
+    with transaction.atomic(), als(wie_eerst):
+        doe(een_)
+        uitslag = ernaast(wie_dan, f"SELECT * FROM {dan}")
+    uitslag.result(20)
+    assert lezers(ander, waarnemer, nieuw) == [False, True]
+    assert lezers(zaak, weg, waarnemer) == [True, False]
