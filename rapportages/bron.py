@@ -124,23 +124,20 @@ def _ontvangen(
 def _casussen(jaren: range, stand_op: date, vastgelegd_tot: date) -> list[Cel]:
     """Per year of first contact and hoofdthema, as counted last: casussen are counted at fixed moments, never here.
 
-    Counts made later than the day after `vastgelegd_tot` are left out, unless there is none before. A year that is over
-    then, counts as a whole or not at all. A year that was counted gives at least one cell.
+    Counts made later than the day after `vastgelegd_tot` are left out, unless there is none before. A year that is not
+    over on `stand_op` has no cell. A year that was counted gives at least one.
     """
     rijen = _rijen(
         """SELECT jaar, coalesce(hoofdthema, ''), '', aantal
            FROM app.cijfers_casussen
            JOIN (SELECT DISTINCT ON (jaar) telling FROM app.cijfers_casussen
-                 WHERE jaar >= %(van)s AND jaar < %(voor)s
-                   AND (tot_kwartaal = 4 OR jaar >= %(lopend)s)
-                   AND make_date(jaar, tot_kwartaal * 3, 1) + interval '1 month' <= %(morgen)s
+                 WHERE jaar >= %(van)s AND jaar < %(voor)s AND make_date(jaar, 12, 31) <= %(stand_op)s
                  ORDER BY jaar, geteld_op > %(geteld_tot)s,
                    CASE WHEN geteld_op > %(geteld_tot)s THEN telling ELSE -telling END) AS laatste USING (telling)""",
         {
             "van": jaren.start,
             "voor": jaren.stop,
-            "lopend": vastgelegd_tot.year,
-            "morgen": stand_op + timedelta(days=1),
+            "stand_op": stand_op,
             "geteld_tot": vastgelegd_tot + timedelta(days=1),
         },
     )

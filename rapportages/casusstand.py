@@ -65,10 +65,15 @@ def lees(*, vandaag: date, bron: Bron | None = None) -> tuple[Jaar, ...]:
     return stand(cellen, bron.categorieen("thema"), jaren=sorted(geteld))
 
 
+def eerste_telling(jaar: int) -> date:
+    """The day on which a whole year is counted for the first time."""
+    return date(jaar, 12, 31) + NAVRAAG + timedelta(days=1)
+
+
 def laatste_jaar(*, vandaag: date) -> int:
     """The last year that is shown: over, and what was late is recorded."""
     vorig = vandaag.year - 1
-    return vorig if vandaag - date(vorig, 12, 31) > NAVRAAG else vorig - 1
+    return vorig if vandaag >= eerste_telling(vorig) else vorig - 1
 
 
 def stand(cellen: Iterable[Cel], themas: Sequence[Categorie], *, jaren: Sequence[int]) -> tuple[Jaar, ...]:

@@ -150,8 +150,7 @@ def _over_casussen(tabel: Tabel) -> list[str]:
     aantal = tabel.totaal[tabel.jaar]
     if aantal is None:
         return []
-    tot = " in de kwartalen die een maand voorbij zijn" if tabel.is_lopend else ""
-    zinnen = [f"Vertrouwenspersonen telden{tot} {hoeveel(aantal, tabel.regel.eenheid)}."]
+    zinnen = [f"Vertrouwenspersonen telden {hoeveel(aantal, tabel.regel.eenheid)}."]
     zinnen += _vergelijking(tabel)
     return zinnen + _grootste(tabel, kop="Het grootste thema is", kop_meer="De grootste thema's zijn")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from codelijsten.taal import in_schermtaal
 
-from .casusstand import Jaar, Kwartaaleinde
+from .casusstand import Jaar, Kwartaaleinde, eerste_telling
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
 from .telregels import (
@@ -65,7 +66,11 @@ def overzicht(cijfers: Jaarcijfers) -> dict[str, Any]:
         "balken": _balken(eerste),
         "balken_zin": _balkenzin(eerste),
         "vijf_jaar": _vijf_jaar(vijf),
-        "tabellen": [_tabel(tabel) for tabel in cijfers.tabellen if not tabel.regel.alleen_totaal],
+        "tabellen": [
+            _tabel(tabel) | {"wordt_geteld_op": _wordt_geteld_op(tabel, cijfers.vastgelegd_tot)}
+            for tabel in cijfers.tabellen
+            if not tabel.regel.alleen_totaal
+        ],
         "totalen": list(_totalen(cijfers)),
         "per_rij": [_per_rij(v) for v in cijfers.vergelijkingen if any(not r.is_totaal for r in v.regels)],
     }
@@ -214,6 +219,12 @@ def _tabel(tabel: Tabel) -> dict[str, Any]:
             for jaar in tabel.jaren
         ),
     }
+
+
+def _wordt_geteld_op(tabel: Tabel, vandaag: date) -> date | None:
+    """When a year that is counted as a whole will be; None once that day has come."""
+    dag = eerste_telling(tabel.jaar)
+    return dag if tabel.regel.op_vaste_momenten and vandaag < dag else None
 
 
 def _uitleg(tabel: Tabel) -> dict[str, Any]:

@@ -165,20 +165,18 @@ class Casus(models.Model):
 
 
 class Casustelling(models.Model):
-    """What was counted of one year at one moment: numbers per hoofdthema, and no moment finer than a day.
+    """What was counted of one whole year at one moment: numbers per hoofdthema, and no moment finer than a day.
 
     Written by the functions that count and by nothing else, never changed, never removed. It outlives the casussen.
     The figures read the last one through `app.cijfers_casussen`; no role reads or writes the table.
     """
 
     class Soort(models.TextChoices):
-        TUSSENSTAND = "tussenstand", _("Jaar dat nog loopt")
         JAARTELLING = "jaartelling", _("Eerste telling van het hele jaar")
         HERZIENING = "herziening", _("Tweede en laatste telling")
         BIJ_HAND = "bij_hand", _("Opnieuw geteld met een opdracht")
 
     jaar = models.PositiveSmallIntegerField(_("jaar van het eerste gesprek"))
-    tot_kwartaal = models.PositiveSmallIntegerField(_("tot en met kwartaal"))
     soort = models.CharField(_("soort"), max_length=11, choices=Soort.choices)
     geteld_op = models.DateField(_("geteld op"))
     versie = models.PositiveSmallIntegerField(_("versie van de telregel"))
@@ -189,14 +187,12 @@ class Casustelling(models.Model):
         verbose_name_plural = _("casustellingen")
         constraints = [
             models.UniqueConstraint(
-                fields=["jaar", "soort", "tot_kwartaal"],
+                fields=["jaar", "soort"],
                 condition=~models.Q(soort="bij_hand"),
                 name="casustelling_een_keer",
             ),
             models.CheckConstraint(
-                condition=models.Q(soort="bij_hand", tot_kwartaal__range=(1, 4))
-                | models.Q(soort="tussenstand", tot_kwartaal__range=(1, 3))
-                | models.Q(soort__in=["jaartelling", "herziening"], tot_kwartaal=4),
+                condition=models.Q(soort__in=["jaartelling", "herziening", "bij_hand"]),
                 name="casustelling_soort",
             ),
         ]

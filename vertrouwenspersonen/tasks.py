@@ -10,5 +10,5 @@ from .tellen import tel
 
 @shared_task(name="vertrouwenspersonen.tel")  # type: ignore[untyped-decorator]  # celery is untyped
 def tel_casussen() -> int:
-    """Count the casussen of what is over for a month; returns the number of years."""
+    """Count the casussen of the years that are over for a month; returns the number of years."""
     return len(tel(vandaag=timezone.localdate()))

@@ -56,13 +56,13 @@ CASUSSEN = Telregel(
     eenheid=CASUS,
     populatie=_(
         "Casussen met een eerste gesprek in het jaar. Zij zijn geteld op 1 februari na dat jaar, en nog één keer "
-        "een jaar later. Wat daarna is vastgelegd of verbeterd, verandert dit aantal niet. Van een jaar dat nog "
-        "loopt, zijn alleen de kwartalen geteld die een maand voorbij zijn. Scheelt een volgende telling minder "
-        "dan 5 casussen, dan blijft het aantal staan."
+        "een jaar later. Wat daarna is vastgelegd of verbeterd, verandert dit aantal niet. Scheelt een volgende "
+        "telling minder dan 5 casussen, dan blijft het aantal staan. Van een deel van een jaar zijn er geen "
+        "cijfers: het verschil met het hele jaar kan over één gesprek gaan."
     ),
     bereik=HEEL_DEFENSIE,
     optellend=True,
-    versie=2,
+    versie=3,
     register=Register.CASUSSEN,
     telling=Telling.CASUSSEN,
     codelijst="thema",

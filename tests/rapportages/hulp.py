@@ -120,7 +120,7 @@ class VasteBron:
             Register.MISSTANDEN: self.misstanden,
             Register.SIGNALEN: self.signalen,
         }[register]
-        return sorted({cel.jaar for cel in cellen})
+        return sorted({cel.jaar for cel in cellen if cel.aantal or register != Register.CASUSSEN})
 
     def tel(self, telling: Telling, *, jaren: range, stand_op: date, vastgelegd_tot: date) -> Sequence[Cel]:
         perioden = list(

@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from gebruikers.rollen import Rol
 from rapportages import casusstand
 from rapportages.cellen import Categorie, Cel
+from rapportages.models import Register
+from rapportages.services import jaarcijfers
 from tests.factories.gebruikers import maak_gebruiker
 from tests.hulp import wie
 from tests.rapportages.conftest import Cijferdatabank
+from tests.rapportages.hulp import VANDAAG, VasteBron, meldingen
 
 THEMAS = (
     Categorie("pesten", "Pesten"),
@@ -102,6 +105,27 @@ def test_ook_wie_elke_dag_kijkt_en_aftrekt_vindt_geen_groep_van_een_tot_vier(aan
         delen = {sum(k) for _totaal, *themas in standen for n in range(1, 4) for k in combinations(themas, n)}
         groepen = totalen | delen | {abs(een - ander) for een in totalen for ander in totalen | delen}
         assert not groepen & {1, 2, 3, 4}
+
+
+@given(
+    per_jaar=st.dictionaries(st.integers(2021, 2025), st.sampled_from([0, 1, 4, 5, 30])),
+    met_meldingen=st.sets(st.integers(2021, 2025)),
+)
+@settings(max_examples=40)
+def test_de_coordinator_en_beleid_krijgen_van_elk_jaar_hetzelfde_antwoord(
+    per_jaar: dict[int, int], met_meldingen: set[int]
+) -> None:
+    """Counted and none is 0, never counted is unknown, whatever other registers hold."""
+    bron = VasteBron(
+        casussen=[Cel(jaar, "pesten" if aantal else "", "", aantal) for jaar, aantal in per_jaar.items()],
+        meldingen=meldingen({jaar: {"overige": 1} for jaar in met_meldingen}),
+    )
+    bij_coordinator = {jaar.jaar: jaar.aantal for jaar in casusstand.lees(vandaag=VANDAAG, bron=bron)}
+    jaren = bron.jaren(Register.MELDINGEN), bron.jaren(Register.CASUSSEN)
+    for jaar in range(min((een[0] for een in jaren if een), default=2026), 2026):
+        bij_beleid = jaarcijfers(jaar=jaar, vandaag=VANDAAG, bron=bron, reeks=()).tabel("casussen")
+        assert (bij_beleid.totaal[jaar] is not None) == (jaar in bij_coordinator)
+        assert bij_coordinator.get(jaar) in (bij_beleid.totaal[jaar], None)
 
 
 @pytest.mark.parametrize(

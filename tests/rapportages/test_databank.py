@@ -77,7 +77,6 @@ def test_een_casus_die_na_de_telling_komt_verandert_geen_cijfer(databank: Cijfer
 @pytest.mark.parametrize(
     ("vastgelegd_tot", "aantal"),
     [
-        (date(2024, 12, 31), 3),  # the year ran, and three quarters were counted
         (date(2025, 1, 30), 10),  # not counted by then: what comes nearest
         (date(2025, 1, 31), 10),
         (date(2026, 1, 30), 10),
@@ -90,17 +89,15 @@ def test_de_telling_is_die_van_de_dag_waarop_is_vastgelegd(
     monkeypatch.setattr("rapportages.bron.ALIAS", "default")  # it reads what is undone afterwards
     with als_rol("eigenaar", databank.naam), transaction.atomic():
         Casustelling.objects.all().delete()
-        for kwartaal, dag, soort, hoeveel in (
-            (3, date(2024, 11, 1), "tussenstand", 3),
-            (4, date(2025, 2, 1), "jaartelling", 10),
-            (4, date(2026, 2, 1), "herziening", 15),
+        for dag, soort, hoeveel in (
+            (date(2025, 2, 1), "jaartelling", 10),
+            (date(2026, 2, 1), "herziening", 15),
         ):
             Casustelling(
                 jaar=2024,
-                tot_kwartaal=kwartaal,
                 geteld_op=dag,
                 soort=soort,
-                versie=2,
+                versie=3,
                 aantallen={"x": hoeveel},
             ).save()
 
@@ -115,7 +112,7 @@ def test_de_telling_is_die_van_de_dag_waarop_is_vastgelegd(
     assert cellen == [Cel(2024, "x", "", aantal)]
 
 
-def test_een_kwartaal_na_de_stand_telt_niet(databank: Cijferdatabank) -> None:
+def test_een_jaar_dat_op_de_standdatum_niet_voorbij_is_telt_niet(databank: Cijferdatabank) -> None:
     def cellen(stand_op: date) -> Sequence[Cel]:
         return RegisterBron().tel(
             Telling.CASUSSEN, jaren=range(2024, 2025), stand_op=stand_op, vastgelegd_tot=VANDAAG

@@ -50,10 +50,10 @@ def verwijder(casus: Casus) -> None:
         cursor.execute("DELETE FROM vertrouwenspersonen_casus WHERE id = %s", [casus.pk])
 
 
-def tellingen(jaar: int) -> list[tuple[str, int, dict[str, int]]]:
+def tellingen(jaar: int) -> list[tuple[str, dict[str, int]]]:
     """Every count of this year, the last one last."""
     van_jaar = Casustelling.objects.filter(jaar=jaar).order_by("pk")
-    return list(van_jaar.values_list("soort", "tot_kwartaal", "aantallen"))
+    return list(van_jaar.values_list("soort", "aantallen"))
 
 
 def test_een_geteld_jaar_staat_en_wat_later_komt_komt_in_een_keer_op_1_februari(vp: Gebruiker) -> None:
@@ -62,17 +62,17 @@ def test_een_geteld_jaar_staat_en_wat_later_komt_komt_in_een_keer_op_1_februari(
     leg_vast(vp, 2, "2023-K2", voortzetting=True)
     assert tel(vandaag=date(2024, 1, 31)) == [2022]
     assert tel(vandaag=FEBRUARI_2024) == [2022, 2023]
-    geteld = ("jaartelling", 4, {"pesten": 6, "overig": 3})
+    geteld = ("jaartelling", {"pesten": 6, "overig": 3})
     assert tellingen(2023) == [geteld]
 
     leg_vast(vp, 7, "2023-K4")
     verwijder(eerste[0])
     for dag in (FEBRUARI_2024, date(2024, 3, 1), date(2025, 1, 31)):
-        assert tel(vandaag=dag) in ([], [2024])  # of 2024 the quarters that are over
+        assert tel(vandaag=dag) == []
         assert tellingen(2023) == [geteld]
 
     tel(vandaag=FEBRUARI_2025)
-    herzien = ("herziening", 4, {"pesten": 12, "overig": 3})
+    herzien = ("herziening", {"pesten": 12, "overig": 3})
     assert tellingen(2023) == [geteld, herzien]
 
     leg_vast(vp, 20, "2023-K4")
@@ -100,40 +100,30 @@ def test_opnieuw_tellen_met_een_opdracht_kan_niet_voor_minder_dan_vijf_en_staat_
     assert tel_opnieuw(jaar=2023, vandaag=FEBRUARI_2024) is Uitkomst.TE_WEINIG
     leg_vast(vp, 1, "2023-K1", thema="overig")
     assert tel_opnieuw(jaar=2023, vandaag=FEBRUARI_2024) is Uitkomst.GETELD
-    assert tellingen(2023)[-1] == ("bij_hand", 4, {"pesten": 6, "overig": 5})
+    assert tellingen(2023)[-1] == ("bij_hand", {"pesten": 6, "overig": 5})
 
     gebeurtenis = Gebeurtenis.objects.get(soort="casussen_geteld", bijzonderheden__telling="bij_hand")
     assert (gebeurtenis.object_id, gebeurtenis.door_id) == ("2023", None)
     assert timezone.localtime(gebeurtenis.tijdstip).strftime("%H:%M:%S.%f") == "00:00:00.000000"
 
 
-@pytest.mark.parametrize(
-    ("dag", "kwartalen"),
-    [
-        (date(2025, 4, 30), []),
-        (date(2025, 5, 1), [1]),
-        (date(2025, 7, 31), [1]),
-        (date(2025, 8, 1), [2]),
-        (date(2025, 11, 1), [3]),
-        (date(2025, 12, 31), [3]),
-    ],
-)
-def test_van_een_lopend_jaar_telt_een_kwartaal_als_het_een_maand_voorbij_is(
-    vp: Gebruiker, dag: date, kwartalen: list[int]
-) -> None:
+def test_van_een_jaar_dat_loopt_telt_niets_dus_ook_niet_wat_er_van_overblijft(vp: Gebruiker) -> None:
+    """A quarter that is over stays uncounted: the rest of its year would follow by subtraction."""
     for kwartaal in range(1, 5):
         leg_vast(vp, 5, f"2025-K{kwartaal}")
-    tel(vandaag=dag)
-    leg_vast(vp, 9, "2025-K1")
-    assert tel(vandaag=dag) == []
-    assert tellingen(2025) == [("tussenstand", kwartaal, {"pesten": 5 * kwartaal}) for kwartaal in kwartalen]
+    tel(vandaag=FEBRUARI_2025)
+    for dag in (date(2025, 5, 1), date(2025, 8, 1), date(2025, 11, 1), date(2026, 1, 31)):
+        assert tel(vandaag=dag) == []
+    assert tellingen(2025) == []
+    tel(vandaag=FEBRUARI_2026)
+    assert tellingen(2025) == [("jaartelling", {"pesten": 20})]
 
 
 def test_wie_lang_uit_stond_telt_daarna_in_een_keer_alles(vp: Gebruiker) -> None:
     leg_vast(vp, 5, "2021-K3")
-    assert tel(vandaag=date(2024, 6, 9)) == [2021, 2022, 2023, 2024]
-    assert tellingen(2021) == [("jaartelling", 4, {"pesten": 5})]
-    assert tellingen(2022) == [("jaartelling", 4, {})]
+    assert tel(vandaag=date(2024, 6, 9)) == [2021, 2022, 2023]
+    assert tellingen(2021) == [("jaartelling", {"pesten": 5})]
+    assert tellingen(2022) == [("jaartelling", {})]
 
 
 def test_wat_in_een_keer_binnenkomt_in_een_jaar_dat_nooit_is_geteld_telt_meteen(vp: Gebruiker) -> None:
@@ -144,13 +134,13 @@ def test_wat_in_een_keer_binnenkomt_in_een_jaar_dat_nooit_is_geteld_telt_meteen(
     assert tel_nieuwe_jaren(vandaag=vandaag) == [
         laatste - 2
     ]  # the last one is empty, the other waits for its turn
-    assert (tellingen(laatste - 1), tellingen(laatste)) == ([], [("jaartelling", 4, {})])
+    assert (tellingen(laatste - 1), tellingen(laatste)) == ([], [("jaartelling", {})])
 
     leg_vast(vp, 8, f"{laatste - 2}-K1")
     leg_vast(vp, 6, f"{laatste}-K1")
     assert tel_nieuwe_jaren(vandaag=vandaag) == [laatste]
-    assert tellingen(laatste - 2) == [("jaartelling", 4, {"pesten": 5})]
-    assert tellingen(laatste)[-1] == ("bij_hand", 4, {"pesten": 6})
+    assert tellingen(laatste - 2) == [("jaartelling", {"pesten": 5})]
+    assert tellingen(laatste)[-1] == ("bij_hand", {"pesten": 6})
 
 
 def test_een_dag_die_nog_komt_wordt_niet_geteld(vp: Gebruiker) -> None:
@@ -167,9 +157,7 @@ def test_een_telling_verandert_niet_en_gaat_niet_twee_keer(vp: Gebruiker) -> Non
     tel(vandaag=FEBRUARI_2024)
     for velden in ({"soort": "jaartelling"}, {"soort": "tussenstand"}):
         with pytest.raises(DatabaseError), transaction.atomic():
-            Casustelling.objects.create(
-                jaar=2023, tot_kwartaal=4, geteld_op=FEBRUARI_2024, versie=2, aantallen={}, **velden
-            )
+            Casustelling.objects.create(jaar=2023, geteld_op=FEBRUARI_2024, versie=3, aantallen={}, **velden)
 
 
 @pytest.mark.parametrize(
@@ -212,8 +200,8 @@ def test_twee_werkers_tegelijk_tellen_een_keer(kloon: str) -> None:
         "INSERT INTO vertrouwenspersonen_casustelling DEFAULT VALUES",
         "UPDATE vertrouwenspersonen_casustelling SET aantallen = '{}'",
         "DELETE FROM vertrouwenspersonen_casustelling",
-        "SELECT app._casussen_per_thema(2023, 4)",
-        "SELECT app._tel_casusjaar(2023, 4, 'bij_hand', '2024-02-01')",
+        "SELECT app._casussen_per_thema(2023)",
+        "SELECT app._tel_casusjaar(2023, 'bij_hand', '2024-02-01')",
     ],
 )
 def test_geen_rol_komt_aan_de_aantallen_of_telt_op_eigen_moment(kloon: str, rol: str, opdracht: str) -> None:
@@ -249,7 +237,6 @@ def test_de_cijferrol_ziet_per_telling_alleen_deze_kolommen(kloon: str) -> None:
     assert kolommen == [
         ("telling", "bigint"),
         ("jaar", "integer"),
-        ("tot_kwartaal", "integer"),
         ("geteld_op", "date"),
         ("hoofdthema", "text"),
         ("aantal", "integer"),

@@ -61,7 +61,6 @@ def test_er_is_maar_een_tabel_en_een_met_aantallen() -> None:
     assert kolommen(TELLING) == {
         "id": "bigint",
         "jaar": "smallint",
-        "tot_kwartaal": "smallint",
         "soort": "character varying(11)",
         "geteld_op": "date",
         "versie": "smallint",
