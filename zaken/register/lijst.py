@@ -77,12 +77,22 @@ class Tab(TextChoices):
     NIET_TOEGEWEZEN = "niet-toegewezen", _("Niet toegewezen")
     ALLE = "alle", _("Alle die u ziet")
 
+    @classmethod
+    def lees(cls, tekst: str | None) -> Tab:
+        """From an address; all of them for what is no tab."""
+        return cls(tekst) if tekst in cls.values else cls.ALLE
+
 
 class Volgorde(TextChoices):
     NIEUWSTE = "-ontvangen", _("nieuwste eerst")
     OUDSTE = "ontvangen", _("oudste eerst")
     TERMIJN = "termijn", _("eerste termijn eerst")
     TERMIJN_LAATSTE = "-termijn", _("laatste termijn eerst")
+
+    @classmethod
+    def lees(cls, tekst: str | None) -> Volgorde:
+        """From an address; the newest first for what is no order."""
+        return cls(tekst) if tekst in cls.values else cls.NIEUWSTE
 
 
 class Termijnfilter(TextChoices):

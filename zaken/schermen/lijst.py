@@ -1,10 +1,9 @@
-"""The list of a register and the counts of its tabs."""
+"""The list of a register, on the screen and on paper."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,21 +16,21 @@ from gebruikers.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestige
 from gebruikers.models import Gebruiker
 from gebruikers.toegang import eis_rol
 from logboek import events as logboek
-from schermen.templatetags.jid_ui import datum, getal, getal_tot
-from zaken import personenzoeken, zoeken
+from schermen.templatetags.jid_ui import getal
+from zaken import personenzoeken
 from zaken.models import Zaak
 from zaken.register import Register, lijst, register_van
-from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Termijnfilter, Volgorde
-from zaken.register.toon import termijnregel, toon
+from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Volgorde
 from zaken.register.zoek import zoekopdracht
 from zaken.services.filters import filters_van
 from zaken.toegang import mag_personen_zoeken, mag_registreren, rollen_van
 from zaken.zoeken import FRASE_HOOGSTENS, Zoekopdracht, logtermen
-from zaken.zoekvraag import Deel
 
 from .bewaardefilters import balk, criteria_uit, standaardadres
 from .filter import Filterform, adres, chips
+from .lijstrijen import rijen
 from .stapel import stapelkeuze
+from .tellingen import tabstand
 
 if TYPE_CHECKING:
     _Lijst = ListView[Zaak]
@@ -41,36 +40,6 @@ else:
 
 PLAATS = re.compile(r"[1-9][0-9]{0,8}")
 """A place in a list, in an address."""
-
-
-class _Termijn(TypedDict):
-    wanneer: str
-    """The first term in words, empty without one."""
-    staat: str
-    """late, soon or empty."""
-    dag: str
-    datum: str
-
-
-class Rij(_Termijn):
-    """One zaak of the list, ready to be drawn: a template reads a dictionary twice as fast as an object."""
-
-    zaak: Any
-    nummer: str
-    onderwerp: str
-    gemerkt: list[Deel]
-    """The onderwerp with the words marked that were searched for; empty without a search."""
-    fragment: list[Deel]
-    """Where else in the zaak they stand."""
-    url: str
-    cellen: list[tuple[str, object]]
-    """Columns of the register's own: the head, which stands before it on a narrow screen, and the text."""
-    onderdeel: str
-    afkorting: str
-    status: str
-    toon: str
-    behandelaar: str
-    toewijzen_url: str
 
 
 class Zaaklijst(_Lijst):
@@ -90,8 +59,8 @@ class Zaaklijst(_Lijst):
         self.register = register
         self.gebruiker = cast(Gebruiker, request.user)
         self.vandaag = localdate()
-        self.tab = _keuze(Tab, request.GET.get("tab"), Tab.ALLE)
-        self.volgorde = _keuze(Volgorde, request.GET.get("sorteer"), Volgorde.NIEUWSTE)
+        self.tab = Tab.lees(request.GET.get("tab"))
+        self.volgorde = Volgorde.lees(request.GET.get("sorteer"))
         self.form = Filterform(register, request.GET, met_persoon=mag_personen_zoeken(self.gebruiker))
         self.filters = filters_van(self.gebruiker, register.soort)
         if elders := self.eerst_ergens_anders_heen():
@@ -169,7 +138,7 @@ class Zaaklijst(_Lijst):
             titel=register.namen.meervoud,
             leeg=register.lijst.leeg,
             acties=nieuw_knoppen([register], self.gebruiker),
-            **_tellingen(register, self.tab),
+            **tabstand(register, self.tab),
             form=self.form,
             verborgen=[("tab", self.tab.value), ("sorteer", self.volgorde.value)],
             wissen_url=f"?tab={self.tab.value}",
@@ -262,82 +231,6 @@ class Lijstafdruk(Zaaklijst):
         return f"{self.register.url('lijst')}{adres(self.request.GET, tab=self.tab.value)}"
 
 
-def tellingen(request: HttpRequest, *, register: Register) -> HttpResponse:
-    """The tabs with their counts, and what is late or due soon: a second request, so that the list need not wait."""
-    eis_rol(request.user, *rollen_van(register.soort))
-    gebruiker = cast(Gebruiker, request.user)
-    huidig = _keuze(Tab, request.GET.get("tab"), Tab.ALLE)
-    zaken = lijst.zichtbare_zaken(register, gebruiker)
-    per_tab = {tab.value: lijst.tab_van(register, zaken, tab, gebruiker) for tab in (Tab.MIJN, Tab.TEAM)}
-    mijn = per_tab[Tab.MIJN.value]
-    per_termijn = {
-        keuze.value: lijst.op_termijn(mijn, keuze, vandaag=localdate()) for keuze in Termijnfilter if keuze
-    }
-    aantallen = {
-        naam: lijst.tel(deel, tot=lijst.TELLEN_TOT) for naam, deel in (per_tab | per_termijn).items()
-    }
-    vrij = lijst.niet_toegewezen(register, gebruiker)
-    aantallen[Tab.NIET_TOEGEWEZEN.value] = lijst.tel(vrij, tot=lijst.VRIJ_TELLEN_TOT)
-    return render(request, "zaken/register/_tellingen.html", _tellingen(register, huidig, aantallen))
-
-
-def rijen(
-    register: Register,
-    zaken: list[Any],
-    *,
-    lezer: Gebruiker,
-    vandaag: date,
-    achter: str = "",
-    zoek: Zoekopdracht | None = None,
-) -> list[Rij]:
-    """What the table shows of these zaken, fetched with `lijst.bladzijde`.
-
-    `achter`: the end of each address; `zoek`: marks the words that were searched for.
-    """
-    fragmenten = zoeken.fragmenten(zoek.vraag, zaken) if zoek else {}
-    pks = [zaak.pk for zaak in zaken]
-    kan_toewijzen = mag_registreren(lezer, register.soort)
-    koppen = [(str(kolom.kop), kolom.tekst) for kolom in register.lijst.kolommen]
-    leeg = _("Niet ingevuld")
-    statussen = {waarde: str(label) for waarde, label in register.status.choices}
-    toewijzen = register.urls("toewijzen", pks) if kan_toewijzen else [""] * len(pks)
-
-    def is_open(zaak: Any) -> bool:
-        return zaak.status in register.werk.open and not zaak.is_geannuleerd
-
-    return [
-        Rij(
-            zaak=zaak,
-            nummer=zaak.zaaknummer,
-            onderwerp=zaak.onderwerp,
-            gemerkt=zoek.vraag.merk(zaak.onderwerp) if zoek else [],
-            fragment=fragmenten.get(zaak.pk, []),
-            url=f"{url}{achter}",
-            cellen=[(kop, tekst(zaak) or leeg) for kop, tekst in koppen],
-            onderdeel=zaak.defensieonderdeel.opschrift if zaak.defensieonderdeel else "",
-            afkorting=zaak.defensieonderdeel.afkorting if zaak.defensieonderdeel else "",
-            status=_("Geannuleerd") if zaak.is_geannuleerd else statussen[zaak.status],
-            toon=toon(register, zaak),
-            **_termijn(zaak.eerste_termijn, vandaag=vandaag),
-            behandelaar=zaak.behandelaar.naam if zaak.behandelaar else "",
-            toewijzen_url=toewijzen_url if is_open(zaak) else "",
-        )
-        for zaak, url, toewijzen_url in zip(zaken, register.urls("detail", pks), toewijzen, strict=True)
-    ]
-
-
-def _termijn(dag: date | None, *, vandaag: date) -> _Termijn:
-    regel = termijnregel(dag, vandaag=vandaag)
-    if regel is None:
-        return {"wanneer": "", "staat": "", "dag": "", "datum": ""}
-    return {
-        "wanneer": regel.wanneer,
-        "staat": regel.staat,
-        "dag": regel.datum.isoformat(),
-        "datum": datum(regel.datum),
-    }
-
-
 def nieuw_knoppen(registers: list[Register], gebruiker: Gebruiker) -> list[dict[str, Any]]:
     """A button per register that this user may add to; the first is the main one and has the key N."""
     eigen = [register for register in registers if mag_registreren(gebruiker, register.soort)]
@@ -351,48 +244,6 @@ def nieuw_knoppen(registers: list[Register], gebruiker: Gebruiker) -> list[dict[
         }
         for nummer, register in enumerate(eigen)
     ]
-
-
-_STAND = (
-    (Termijnfilter.TE_LAAT, "late", "alert-circle"),
-    (Termijnfilter.BINNENKORT, "soon", "clock"),
-)
-
-
-def _tellingen(register: Register, huidig: Tab, aantallen: dict[str, int] | None = None) -> dict[str, Any]:
-    """What `_tellingen.html` shows. Without `aantallen` everything has its place and its link, but no number yet."""
-    basis = register.url("lijst")
-
-    def aantal(naam: str) -> str | None:
-        tot = lijst.VRIJ_TELLEN_TOT if naam == Tab.NIET_TOEGEWEZEN else lijst.TELLEN_TOT
-        return getal_tot(aantallen[naam], tot) if aantallen and naam in aantallen else None
-
-    tabs = [
-        {
-            "url": f"{basis}?tab={tab.value}",
-            "label": tab.label % {"meervoud": register.namen.meer},
-            "aantal": aantal(tab.value),
-            "telt_nog": aantallen is None and tab is not Tab.ALLE,
-            "actief": tab is huidig,
-        }
-        for tab in Tab
-    ]
-    stand = [
-        {
-            "url": f"{basis}?tab={Tab.MIJN.value}&termijn={keuze.value}&sorteer={Volgorde.TERMIJN.value}",
-            "label": keuze.label,
-            "aantal": aantal(keuze.value),
-            "staat": staat if aantallen and aantallen[keuze.value] else "",
-            "icoon": icoon,
-        }
-        for keuze, staat, icoon in _STAND
-    ]
-    return {
-        "tabs": tabs,
-        "stand": stand,
-        "van_u": _("Uw %(meervoud)s:") % {"meervoud": register.namen.meer},
-        "tellingen_url": f"{register.url('tellingen')}?tab={huidig.value}",
-    }
 
 
 def _kop(register: Register, blad: Bladzijde, vanaf: int | None) -> str:
@@ -418,7 +269,3 @@ def _bladgrens(tekst: str | None) -> Bladgrens | None:
     if grens is None:
         raise Http404
     return grens
-
-
-def _keuze(soort: Any, waarde: str | None, anders: Any) -> Any:
-    return soort(waarde) if waarde in soort.values else anders

@@ -21,6 +21,7 @@ from . import (
     spoor,
     stapel,
     status,
+    tellingen,
     toegang,
     wijzigen,
 )
@@ -43,7 +44,7 @@ def _lijst(register: dict[str, Any]) -> list[URLPattern]:
     return [
         path("", lijst.Zaaklijst.as_view(), register, name="lijst"),
         path("afdrukken/", lijst.Lijstafdruk.as_view(), register, name="lijst_afdrukken"),
-        path("tellingen/", lijst.tellingen, register, name="tellingen"),
+        path("tellingen/", tellingen.tellingen, register, name="tellingen"),
         path("filters/", bewaardefilters.overzicht, register, name="filters"),
         path("filters/nieuw/", bewaardefilters.nieuw, register, name="filter_nieuw"),
         path("filters/<uuid:pk>/", bewaardefilters.wijzig, register, name="filter"),
