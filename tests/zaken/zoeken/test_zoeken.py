@@ -251,6 +251,7 @@ NIET_DOORZOEKBAAR = {
     "zaken.Persoon.begeleider": "a name",
     "zaken.Persoon.uitstel_reden": "names somebody",
     "zaken.Toekenning.reden": "about access, not about the zaak",
+    "zaken.Ontzegeling.antwoord": "about access, not about the zaak",
     "zaken.Ontzegeling.reden": "about access, not about the zaak",
     "zaken.Noodtoegang.reden": "about access, not about the zaak",
     "zaken.Noodtoegang.toelichting": "about access, not about the zaak",
