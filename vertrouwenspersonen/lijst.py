@@ -142,7 +142,9 @@ class Lijst:
 
     @property
     def tekst(self) -> str:
-        return queries.aantal_in_woorden(len(self.bladzijde.rijen)) + " " + _("op deze pagina")
+        aantal = queries.aantal_in_woorden(len(self.bladzijde.rijen))
+        is_deel = self.bladzijde.vorige or self.bladzijde.volgende
+        return f"{aantal} {_('op deze pagina')}" if is_deel else aantal
 
     @property
     def vorige_url(self) -> str:
