@@ -79,7 +79,7 @@ def _behandeling(blad: Zaakblad) -> list[Regel]:
         regel(_("Melder bericht gestuurd op"), melding.teruggekoppeld_op),
         regel(_("Waarom geen bericht"), melding.geen_terugkoppeling_reden, meerregelig=True),
         regel(_("Afgehandeld op"), melding.datum_afgehandeld),
-        regel(_("Nazorg gedaan op"), melding.nazorg_gedaan_op),
+        regel(_("Laatste nazorg op"), melding.nazorg_gedaan_op),
         regel(_("Waarom geen nazorg"), melding.geen_nazorg_reden, meerregelig=True),
         regel(_("Gesloten op"), melding.datum_gesloten),
     ]

@@ -15,6 +15,7 @@ from schermen.formulieren import Datumveld
 from zaken.models import Zaak
 from zaken.register.doorgeleiding import Doorgeleidopgave
 from zaken.register.stappen import Stapopgave
+from zaken.services.nazorg import is_nazorg_beantwoord
 
 from .models import Melding
 from .status import Status
@@ -50,6 +51,11 @@ def _data(naar: str, vandaag: date) -> dict[str, date | None]:
             return {"datum_afgehandeld": None, "datum_gesloten": None}
         case _:
             return {}
+
+
+def verzamel(zaak: Melding) -> dict[str, Any]:
+    """Whether any moment of nazorg was answered; asked when that is what the next step needs."""
+    return {"nazorg": zaak.status == Status.NAZORG and is_nazorg_beantwoord(zaak)}
 
 
 STAPPEN = Stapopgave(
@@ -95,6 +101,7 @@ STAPPEN = Stapopgave(
         }
     ),
     data=_data,
+    verzamel=verzamel,
     blijft_nodig={
         Status.WACHT_OP_BESLUIT: (Status.WACHT_OP_BESLUIT,),
         Status.AFGEHANDELD: (Status.AFGEHANDELD,),

@@ -8,7 +8,7 @@ from zaken.instellingen.queries import normen_op
 from zaken.register.regels import Termijnstand
 from zaken.termijnen import Termijncode, melding
 
-from .status import MET_TERMIJNEN
+from .status import MET_TERMIJNEN, Status
 
 if TYPE_CHECKING:
     from .models import Melding
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 VOLDAAN = {
     Termijncode.MELDING_ONTVANGSTBEVESTIGING.value: "bevestigd_op",
     Termijncode.MELDING_TERUGKOPPELING.value: "teruggekoppeld_op",
-    Termijncode.NAZORG.value: "nazorg_gedaan_op",
 }
 """Per term: the day on which it was met."""
 
@@ -32,6 +31,14 @@ def termijnen(zaak: Melding) -> Termijnstand:
             nazorg_gedaan_op=zaak.nazorg_gedaan_op,
             normen=normen_op(zaak.ontvangen_defensie),
         ),
-        is_klaar=zaak.status not in MET_TERMIJNEN,
-        vervalt={Termijncode.NAZORG.value} if zaak.geen_nazorg_reden else (),
+        is_klaar=zaak.status not in MET_TERMIJNEN | {Status.GESLOTEN},
+        vervalt=_vervalt(zaak),
     )
+
+
+def _vervalt(zaak: Melding) -> set[str]:
+    """After closing only nazorg goes on, moment by moment, unless there is none."""
+    vervalt = {Termijncode.NAZORG.value} if zaak.geen_nazorg_reden else set()
+    if zaak.status == Status.GESLOTEN:
+        vervalt |= {code.value for code in Termijncode} - {Termijncode.NAZORG.value}
+    return vervalt

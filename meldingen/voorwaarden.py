@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from zaken.register.stappen import BEHANDELAAR, Gebrek, Stand, gebreken
+from zaken.register.stappen import BEHANDELAAR, NAZORG, Gebrek, Stand, gebreken
 
 from .status import Status
 
@@ -49,7 +49,8 @@ def ontbreekt(melding: Melding, naar: str, stand: Stand) -> list[Gebrek]:
             lijst += gebreken((_("met welke melding u samenvoegt"), melding.samengevoegd_met_id, ""))
         case Status.GESLOTEN:
             nazorg = _("nazorg, of waarom er geen nazorg is")
-            lijst += gebreken((nazorg, melding.heeft_nazorg, "nazorg_gedaan_op"))
+            antwoord = stand.eigen["nazorg"] or melding.heeft_nazorg
+            lijst += gebreken((nazorg, antwoord, NAZORG))
     return lijst
 
 

@@ -99,7 +99,7 @@ def _afronding(misstand: Misstand) -> list[Regel]:
         regel(_("Melder bericht gestuurd op"), misstand.terugkoppeling_op),
         regel(_("Waarom geen bericht"), misstand.geen_terugkoppeling_reden, meerregelig=True),
         regel(_("Navraag benadeling op"), misstand.navraag_benadeling_op),
-        regel(_("Nazorg gedaan op"), misstand.nazorg_gedaan_op),
+        regel(_("Laatste nazorg op"), misstand.nazorg_gedaan_op),
         regel(_("Waarom geen nazorg"), misstand.geen_nazorg_reden, meerregelig=True),
         regel(_("Afgehandeld op"), misstand.datum_afgehandeld),
         regel(_("Gesloten op"), misstand.datum_gesloten),

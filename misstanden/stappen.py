@@ -12,6 +12,7 @@ from zaken.models import Zaak
 from zaken.register import register_van
 from zaken.register.doorgeleiding import Doorgeleidopgave
 from zaken.register.stappen import Stapopgave
+from zaken.services.nazorg import is_nazorg_beantwoord
 from zaken.services.rijen import voeg_rij_toe
 
 from .models import Bekendmaking, Misstand
@@ -35,6 +36,11 @@ def _data(naar: str, vandaag: date) -> dict[str, Any]:
             return {"datum_gesloten": vandaag}
         case _:
             return {}
+
+
+def verzamel(zaak: Misstand) -> dict[str, Any]:
+    """Whether any moment of nazorg was answered; asked when that is what the next step needs."""
+    return {"nazorg": zaak.status == Status.NAZORG and is_nazorg_beantwoord(zaak)}
 
 
 STAPPEN = Stapopgave(
@@ -69,6 +75,7 @@ STAPPEN = Stapopgave(
         }
     ),
     data=_data,
+    verzamel=verzamel,
     blijft_nodig={
         Status.BEVESTIGD: (Status.BEVESTIGD,),
         Status.BEOORDEELD: (Status.BEVESTIGD, Status.BEOORDEELD),

@@ -22,7 +22,6 @@ VOLDAAN = {
     Termijncode.MISSTAND_ONTVANGSTBEVESTIGING.value: "bevestigd_op",
     Termijncode.MISSTAND_TERUGKOPPELING.value: "terugkoppeling_op",
     Termijncode.MISSTAND_BEVINDINGEN.value: "bevindingen_op",
-    Termijncode.NAZORG.value: "nazorg_gedaan_op",
 }
 """Per term: the day on which it was met."""
 
@@ -34,7 +33,7 @@ def termijnen(zaak: Misstand) -> Termijnstand:
     """
     return Termijnstand(
         berekeningen=list(_berekeningen(zaak)),
-        is_klaar=zaak.status not in MET_TERMIJNEN,
+        is_klaar=zaak.status not in MET_TERMIJNEN | {Status.GESLOTEN},
         vervalt=_vervalt(zaak),
     )
 
@@ -76,6 +75,8 @@ def _loopt(zaak: Misstand) -> bool:
 def _vervalt(zaak: Misstand) -> set[str]:
     """Who is anonymous may be out of reach; what was sent on is not investigated here."""
     vervalt = set()
+    if zaak.status == Status.GESLOTEN:  # only nazorg goes on, moment by moment
+        vervalt |= {code.value for code in Termijncode} - {Termijncode.NAZORG.value}
     if zaak.geen_bevestiging_reden and zaak.status != Status.ONTVANGEN:
         vervalt.add(Termijncode.MISSTAND_ONTVANGSTBEVESTIGING.value)
     if zaak.geen_terugkoppeling_reden:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from zaken.register.stappen import BEHANDELAAR, Gebrek, Stand, gebreken
+from zaken.register.stappen import BEHANDELAAR, NAZORG, Gebrek, Stand, gebreken
 
 from .status import Status
 
@@ -21,7 +21,7 @@ def ontbreekt(misstand: Misstand, naar: str, stand: Stand) -> list[Gebrek]:
     """What must be filled in first; empty when the step may be taken."""
     toelichting = stand.toelichting.strip() or naar not in TOELICHTING_VERPLICHT
     lijst = gebreken((_("toelichting"), toelichting, ""))
-    return lijst + (_vooraf(misstand, naar) or _daarna(misstand, naar))
+    return lijst + (_vooraf(misstand, naar) or _daarna(misstand, naar, stand))
 
 
 def _vooraf(misstand: Misstand, naar: str) -> list[Gebrek]:
@@ -43,7 +43,7 @@ def _vooraf(misstand: Misstand, naar: str) -> list[Gebrek]:
             return []
 
 
-def _daarna(misstand: Misstand, naar: str) -> list[Gebrek]:
+def _daarna(misstand: Misstand, naar: str, stand: Stand) -> list[Gebrek]:
     match naar:
         case Status.STANDPUNT:
             return _standpunt(misstand)
@@ -53,9 +53,10 @@ def _daarna(misstand: Misstand, naar: str) -> list[Gebrek]:
             geen = _("in de beoordeling: geen maatschappelijk belang en geen inbreuk op het Unierecht")
             return gebreken((geen, not misstand.is_vermoeden, "maatschappelijk_belang_toets"))
         case Status.GESLOTEN:
+            nazorg = stand.eigen["nazorg"] or misstand.heeft_nazorg
             navraag = misstand.navraag_benadeling_op or _is_anoniem(misstand)
             return gebreken(
-                (_("nazorg, of waarom er geen nazorg is"), misstand.heeft_nazorg, "nazorg_gedaan_op"),
+                (_("nazorg, of waarom er geen nazorg is"), nazorg, NAZORG),
                 (_("navraag benadeling"), navraag, "navraag_benadeling_op"),
             )
         case _:

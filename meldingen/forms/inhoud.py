@@ -91,9 +91,14 @@ class BehandelingForm(OnderdeelForm):
         label=gettext_lazy("Geen bericht gestuurd? Schrijf waarom."),
         rijen=3,
     )
-    nazorg_gedaan_op = gedaan_op(label=gettext_lazy("Nazorg gedaan op"))
     geen_nazorg_reden = tekst(
-        Melding, "geen_nazorg_reden", label=gettext_lazy("Geen nazorg? Schrijf waarom."), rijen=3
+        Melding,
+        "geen_nazorg_reden",
+        label=gettext_lazy("Geen nazorg? Schrijf waarom."),
+        help_text=gettext_lazy(
+            "Dan vervallen alle momenten die nog open zijn. Eén moment legt u vast bij Termijnen."
+        ),
+        rijen=3,
     )
     indeling = [
         (gettext_lazy("Melder"), ["bevestigd_op", "wens_melder"]),
@@ -114,7 +119,7 @@ class BehandelingForm(OnderdeelForm):
             gettext_lazy("Afronding"),
             ["afdoeningen", "uitkomst", "teruggekoppeld_op", "geen_terugkoppeling_reden"],
         ),
-        (gettext_lazy("Nazorg"), ["nazorg_gedaan_op", "geen_nazorg_reden"]),
+        (gettext_lazy("Nazorg"), ["geen_nazorg_reden"]),
     ]
 
 

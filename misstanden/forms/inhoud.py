@@ -149,16 +149,21 @@ class AfrondingForm(OnderdeelForm):
         label=gettext_lazy("De melder gevraagd naar benadeling op"),
         help_text=gettext_lazy("Zegt de melder dat er iets is? Leg dat vast bij Benadeling van de melder."),
     )
-    nazorg_gedaan_op = gedaan_op(label=gettext_lazy("Nazorg gedaan op"))
     geen_nazorg_reden = tekst(
-        Misstand, "geen_nazorg_reden", label=gettext_lazy("Geen nazorg? Schrijf waarom."), rijen=3
+        Misstand,
+        "geen_nazorg_reden",
+        label=gettext_lazy("Geen nazorg? Schrijf waarom."),
+        help_text=gettext_lazy(
+            "Dan vervallen alle momenten die nog open zijn. Eén moment legt u vast bij Termijnen."
+        ),
+        rijen=3,
     )
     indeling = [
         (gettext_lazy("Standpunt"), ["bevindingen_op", "standpunt", "uitkomst", "doorgezonden_aan"]),
         (gettext_lazy("Bericht aan de melder"), ["terugkoppeling_op", "geen_terugkoppeling_reden"]),
         (
             gettext_lazy("Nazorg"),
-            ["navraag_benadeling_op", "nazorg_gedaan_op", "geen_nazorg_reden"],
+            ["navraag_benadeling_op", "geen_nazorg_reden"],
         ),
     ]
 

@@ -15,7 +15,16 @@ from gebruikers.models import Gebruiker, Team
 from meldingen.models import Melding
 from meldingen.status import Status
 from zaken import zoekteksten
-from zaken.models import Datasleutel, Statuswijziging, Toekenning, Uitsluiting, Zaak, Zaakkoppeling, Zoekindex
+from zaken.models import (
+    Datasleutel,
+    Statuswijziging,
+    Termijn,
+    Toekenning,
+    Uitsluiting,
+    Zaak,
+    Zaakkoppeling,
+    Zoekindex,
+)
 from zaken.zoeken import tokens_van_teksten
 
 _nummers = count(1)
@@ -95,6 +104,17 @@ def maak_statuswijziging(zaak: Zaak, *, naar: str, op: datetime, van: str = "") 
     wijziging = Statuswijziging(id=uuid4(), zaak=zaak, van=van, naar=naar, op=op)
     wijziging.save(force_insert=True)
     return wijziging
+
+
+def maak_nazorgmoment(zaak: Zaak, maanden: int = 3) -> Termijn:
+    """A moment of nazorg that is open."""
+    dag = date(2025, 3, 1)
+    termijn = Termijn(
+        id=uuid4(), zaak=zaak, code="nazorg", kenmerk=str(maanden), naam=f"Nazorg na {maanden} maanden",
+        kale_datum=dag, datum=dag, werkdatum=dag, bron="Eigen norm", waarom="Afgehandeld.",
+    )  # fmt: skip
+    termijn.save(force_insert=True)
+    return termijn
 
 
 def maak_koppeling(van: Zaak, naar: Zaak, soort: str = "verwant") -> Zaakkoppeling:

@@ -137,6 +137,7 @@ ROUTES: dict[str, Route] = {
     "meldingen:persoon_wijzig": Route("behandelaar", zaak(persoon=lambda t: t.persoon), NUMMER),
     "meldingen:persoon_verwijder": Route("behandelaar", zaak(persoon=lambda t: t.persoon), NUMMER),
     "meldingen:persoon_herkend": Route("behandelaar", zaak(persoon=lambda t: t.persoon), NUMMER),
+    "meldingen:nazorg": Route("behandelaar", zaak(maanden=lambda t: 3), NUMMER),
     "meldingen:annuleer": Route("behandelaar", zaak(), NUMMER),
     "meldingen:status": Route("behandelaar", zaak(naar=lambda t: "in_beoordeling"), NUMMER),
     "meldingen:koppelen": Route("behandelaar", zaak(), NUMMER),

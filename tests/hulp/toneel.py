@@ -20,7 +20,14 @@ from tests.factories.inlezen import maak_inlezing
 from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
 from tests.factories.noodtoegang import maak_noodtoegang
 from tests.factories.vertrouwenspersonen import maak_casus
-from tests.factories.zaken import code, maak_koppeling, maak_melding, maak_toekenning, sluit_uit
+from tests.factories.zaken import (
+    code,
+    maak_koppeling,
+    maak_melding,
+    maak_nazorgmoment,
+    maak_toekenning,
+    sluit_uit,
+)
 from tests.hulp.wie import als, fabriek
 from zaken.models import Persoon, Signaal
 from zaken.services.concepten import begin_concept
@@ -92,6 +99,7 @@ def bouw() -> Toneel:
             id=uuid4(), zaak=melding, rol=Persoon.Rol.MELDER, volgnummer=1, naam="Merkwoord naam"
         )
         persoon.save(force_insert=True)
+        maak_nazorgmoment(melding)
         t.melding, t.nummer, t.persoon, t.team = melding.pk, melding.zaaknummer, persoon.pk, intaketeam.pk
         t.voorstel = Voorstel.objects.create(
             handeling="nieuw_account",

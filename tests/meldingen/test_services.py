@@ -11,6 +11,7 @@ from django.utils import timezone
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from meldingen.models import Melding
+from meldingen.register import REGISTER
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import code
@@ -19,6 +20,7 @@ from zaken.models import Persoon, Statuswijziging, Termijn
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde
 from zaken.services import toegang as toegangsdiensten
 from zaken.services.inhoud import Persoonsgegevens, annuleer, voeg_notitie_toe
+from zaken.services.nazorg import leg_nazorg_vast
 
 pytestmark = pytest.mark.databank
 
@@ -128,10 +130,14 @@ def test_van_nieuw_tot_gesloten_met_alle_voorwaarden(rolverdeling, als):
         naar(Status.NAZORG)
         with pytest.raises(OnvoldaanVoorwaarde):
             naar(Status.GESLOTEN)
-        vul(nazorg_gedaan_op=date(2025, 3, 1))
+        leg_nazorg_vast(
+            register=REGISTER, zaak_id=melding.pk, maanden=3, gedaan_op=timezone.localdate(), niet_nodig="",
+            vandaag=timezone.localdate(), door=adviseur,
+        )  # fmt: skip
         assert naar(Status.GESLOTEN).datum_gesloten == timezone.localdate()
         assert Statuswijziging.objects.van(melding).count() == 9
-        assert {t.is_open for t in Termijn.objects.van(melding)} == {False}
+        # what is still to do after closing: the other two moments of nazorg
+        assert {t.kenmerk for t in Termijn.objects.van(melding) if t.is_open} == {"6", "12"}
 
 
 def test_heropenen_vraagt_een_tweede_persoon(rolverdeling, als, fabriek):

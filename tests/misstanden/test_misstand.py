@@ -20,6 +20,7 @@ from zaken.models import Persoon, Termijn
 from zaken.overgangen import OnvoldaanVoorwaarde
 from zaken.services import toegang as toegangsdiensten
 from zaken.services.inhoud import Persoonsgegevens
+from zaken.services.nazorg import leg_nazorg_vast
 from zaken.services.registratie import registreer
 from zaken.services.rijen import voeg_rij_toe
 from zaken.services.status import wijzig_status
@@ -169,9 +170,14 @@ def test_van_ontvangen_tot_gesloten_met_alle_voorwaarden(mensen, als):
         assert zaak.mist(Status.GESLOTEN) == [
             "nazorg, of waarom er geen nazorg is", "navraag benadeling",
         ]  # fmt: skip
-        zaak.vul(nazorg_gedaan_op=localdate(), navraag_benadeling_op=localdate())
+        leg_nazorg_vast(
+            register=REGISTER, zaak_id=misstand.pk, maanden=3, gedaan_op=None, niet_nodig="wil niet",
+            vandaag=localdate(), door=door,
+        )  # fmt: skip
+        zaak.vul(navraag_benadeling_op=localdate())
         assert zaak.naar(Status.GESLOTEN).datum_gesloten == localdate()
-        assert not any(termijn.is_open for termijn in _termijnen(misstand).values())
+        open_ = [t for t in Termijn.objects.van(misstand) if t.is_open]
+        assert {(t.code, t.kenmerk) for t in open_} == {("nazorg", "6"), ("nazorg", "12")}
 
 
 def test_geen_belang_en_geen_inbreuk_is_geen_vermoeden_en_wordt_niet_onderzocht(mensen, als):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -25,7 +26,9 @@ _VELDEN = [veld.attname for veld in Termijn._meta.local_concrete_fields if veld.
 
 def van_register(register: Register, zaak: Zaak, voldaan: Voldaan) -> Termijnrijen:
     """By the rules of the register; asks the database for the norms of its day of receipt."""
-    return als_rijen(register.regels.termijnen(zaak), voldaan)
+    stand = register.regels.termijnen(zaak)
+    is_gesloten = register.status_van(zaak) in register.stappen.gesloten  # its nazorg was done elsewhere
+    return als_rijen(replace(stand, is_klaar=stand.is_klaar or is_gesloten), voldaan)
 
 
 def als_rijen(stand: Termijnstand, voldaan: Voldaan) -> Termijnrijen:
@@ -37,4 +40,9 @@ def als_rijen(stand: Termijnstand, voldaan: Voldaan) -> Termijnrijen:
     for termijn in eigen:
         if dag := gedaan.get((termijn.code, termijn.kenmerk)):
             termijn.voldaan_op, termijn.vervallen = dag, False
-    return eerste_termijn(eigen), tuple(tuple(getattr(t, veld) for veld in _VELDEN) for t in eigen)
+    return eerste_termijn(eigen), tuple(tuple(_waarde(t, veld) for veld in _VELDEN) for t in eigen)
+
+
+def _waarde(termijn: Termijn, veld: str) -> Any:
+    """No file says why a moment of nazorg was not needed; an empty text is NULL."""
+    return None if veld == "niet_nodig" else getattr(termijn, veld)

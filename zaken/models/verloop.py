@@ -88,6 +88,8 @@ class Termijn(models.Model):
     is_indicatie = models.BooleanField(_("indicatie"), default=False)
     voldaan_op = models.DateField(_("voldaan op"), null=True, blank=True)
     vervallen = models.BooleanField(_("vervallen"), default=False)
+    niet_nodig = VersleuteldeTekst(_("waarom niet nodig"), max_tekens=500, blank=True)
+    """Of a moment of nazorg: it was answered by not being needed."""
 
     objects: ClassVar[ZaakdeelQuerySet] = ZaakdeelQuerySet.as_manager()  # type: ignore[assignment]  # manager proxies the queryset
 
@@ -99,6 +101,10 @@ class Termijn(models.Model):
             models.UniqueConstraint(fields=["zaak", "code", "kenmerk"], name="termijn_een_per_code"),
             models.CheckConstraint(
                 condition=Q(datum__gte=models.F("kale_datum")), name="termijn_rolt_vooruit"
+            ),
+            models.CheckConstraint(
+                condition=Q(niet_nodig__isnull=True) | Q(voldaan_op__isnull=True, vervallen=True),
+                name="termijn_niet_nodig_is_niet_gedaan",
             ),
         ]
         indexes = [
@@ -115,6 +121,9 @@ class Termijn(models.Model):
     @property
     def is_open(self) -> bool:
         return self.voldaan_op is None and not self.vervallen
+
+    def datasleutel(self) -> bytes:
+        return self.zaak.datasleutel()
 
 
 class Veldwijziging(models.Model):

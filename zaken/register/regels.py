@@ -45,4 +45,4 @@ class Regelopgave:
     meervoudig: Mapping[str, type[Meerkeuze]] = field(default_factory=dict)
     """Fields with several answers, each kept in a table of its own."""
     nazorgveld: str = ""
-    """The day of the last nazorg; taken back, the terms that were met on it are open again."""
+    """Its day of the last nazorg, when its terms include nazorg; `services.nazorg` answers each moment by itself."""

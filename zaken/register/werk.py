@@ -159,7 +159,7 @@ def _rubriek(taak: Taak, termijn: Termijnregel | None) -> str:
         return "late"
     if taak.herinnering and taak.status not in werk.nazorg:
         return "nu"
-    if taak.status in werk.nazorg:
+    if taak.status in werk.nazorg | taak.register.stappen.gesloten:
         return "nazorg"
     if taak.status in werk.wacht:
         return "wacht"
@@ -185,14 +185,14 @@ def _taken(gebruiker: Gebruiker, *, vandaag: date) -> tuple[list[Taak], bool]:
     taken = [
         Taak(pk, per_soort[soort], status, eerste, ontvangen, _woorden(per_soort[soort], nummer))
         for pk, soort, status, eerste, ontvangen, nummer, _deel in rijen
-        if status in per_soort[soort].werk.open
+        if status in per_soort[soort].werk.open or eerste is not None
     ]
     gezien = Counter(rij[-1] for rij in rijen)
     return taken, len(taken) > HOOGSTENS or any(gezien[f"{soort} zonder"] > BEKEKEN for soort in per_soort)
 
 
 def _takken(register: Register, gebruiker: Gebruiker, *, vandaag: date) -> list[Any]:
-    """Mine; nobody's with a term, the first term first; nobody's without one, the newest first.
+    """Mine, also closed ones with nazorg to do; nobody's with a term, the first first; without one, the newest first.
 
     Each gives one more than fits, so that the page knows whether there is more.
     """
@@ -219,6 +219,9 @@ def _takken(register: Register, gebruiker: Gebruiker, *, vandaag: date) -> list[
             "-ontvangen_defensie", "-id"
         )[: BEKEKEN + 1],
     }
+    if register.regels.nazorgveld:  # nazorg goes on after closing
+        gesloten = alles.filter(status__in=sorted(register.stappen.gesloten), eerste_termijn__isnull=False)
+        delen["na"] = gesloten.filter(behandelaar_id__in=voor_wie).order_by(*op_termijn)[: HOOGSTENS + 1]
     return [
         deel.values_list(
             "id",

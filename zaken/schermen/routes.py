@@ -14,6 +14,7 @@ from . import (
     doorgeleiden,
     koppelingen,
     lijst,
+    nazorg,
     notities,
     ontzegelen,
     personen,
@@ -37,6 +38,7 @@ def routes(register: Register) -> list[URLPattern]:
         *_zaak(gegeven),
         *(_doorgeleiden(gegeven) if register.doorgeleiding else []),
         *(_rijen(gegeven) if register.rijen else []),
+        *(_nazorg(gegeven) if register.regels.nazorgveld else []),
     ]
 
 
@@ -121,6 +123,11 @@ def _zaak(register: dict[str, Any]) -> list[URLPattern]:
 def _doorgeleiden(register: dict[str, Any]) -> list[URLPattern]:
     """Only for a register whose zaken go elsewhere."""
     return [path("<uuid:pk>/doorgeleiden/", doorgeleiden.doorgeleiden, register, name="doorgeleiden")]
+
+
+def _nazorg(register: dict[str, Any]) -> list[URLPattern]:
+    """Only for a register whose terms include nazorg."""
+    return [path("<uuid:pk>/nazorg/<int:maanden>/", nazorg.nazorg, register, name="nazorg")]
 
 
 def _rijen(register: dict[str, Any]) -> list[URLPattern]:

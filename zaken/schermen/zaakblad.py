@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from codelijsten.taal import in_schermtaal
@@ -16,10 +16,11 @@ from schermen.formulieren import eerste_invoer
 from zaken.models import Notitie, Ontzegeling, Persoon, Statuswijziging, Termijn, Zaak
 from zaken.register.detail import Regel, datum, ingevuld
 from zaken.register.rijlezing import rijen_van
-from zaken.register.stappen import BEHANDELAAR, PERSONEN, Stand
+from zaken.register.stappen import BEHANDELAAR, NAZORG, PERSONEN, Stand
 from zaken.register.toon import Termijnregel, termijnbron, termijnnaam, termijnregel, toon, waarom
 from zaken.services.ontzegelen import laatste_vraag
 from zaken.services.toegang import Toegangslijst, toegangslijst
+from zaken.termijnen import Termijncode
 from zaken.toegang import Recht, mag
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class Zaakblad:
 
     @cached_property
     def termijnen(self) -> list[Termijn]:
-        return list(Termijn.objects.van(self.zaak).filter(vervallen=False))
+        getoond = Q(vervallen=False) | Q(niet_nodig__isnull=False)
+        return self._met_zaak(Termijn.objects.van(self.zaak).filter(getoond))
 
     @cached_property
     def toegang(self) -> Toegangslijst:
@@ -172,8 +174,15 @@ class Zaakblad:
         return termijnregel(termijn.werkdatum, vandaag=self.vandaag) if termijn.is_open else None
 
     def _vastleg_url(self, termijn: Termijn) -> str:
+        if termijn.code == Termijncode.NAZORG and self.register.regels.nazorgveld:
+            return self._nazorgadres(termijn)  # an answer can be mended too
         veld = self.register.regels.voldaan.get(termijn.code, "")
         return self.invuladres(veld) if termijn.is_open else ""
+
+    def _nazorgadres(self, termijn: Termijn) -> str:
+        if not self.mag(Recht.WIJZIGEN):
+            return ""
+        return self.register.url("nazorg", self.zaak.pk, int(termijn.kenmerk))
 
     def invuladres(self, plek: str) -> str:
         """Where the reader fills in what `Gebrek.plek` names; empty for what this reader may not."""
@@ -182,6 +191,9 @@ class Zaakblad:
             return register.url("toewijzen", pk) if self.mag(Recht.TOEWIJZEN) else ""
         if not plek or not self.mag(Recht.WIJZIGEN):
             return ""
+        if plek == NAZORG:
+            eerste = next((t for t in self.termijnen if t.code == Termijncode.NAZORG and t.is_open), None)
+            return self._nazorgadres(eerste) if eerste else self.invuladres("geen_nazorg_reden")
         if plek == PERSONEN:
             return f"{register.url('detail', pk)}#personen-kop"
         if register.rijopgave(plek):
@@ -288,6 +300,8 @@ def _rijblokken(opgave: Rijopgave, rijen: list[Zaakrij]) -> list[Rijblok]:
 
 
 def _afloop(termijn: Termijn) -> str:
+    if termijn.vervallen:
+        return _("Niet nodig: %(reden)s") % {"reden": termijn.niet_nodig}
     if termijn.voldaan_op is None:
         return ""
     tekst = (

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import uuid4
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from zaken.models import Termijn, Zaak
 from zaken.termijnen import Berekening, Termijncode
 
 ONTHOUDEN = frozenset({Termijncode.NAZORG.value})
-"""Terms that are met one after the other, while the zaak holds one day only: the row keeps its own day."""
+"""Terms of which each is answered by itself: the row, not the zaak, says when it was met or that it is not needed."""
+_BEREKEND = (
+    "naam", "kale_datum", "datum", "werkdatum", "bron", "waarom", "is_indicatie", "voldaan_op", "vervallen",
+)  # fmt: skip
 
 
 def ververs(
@@ -19,29 +25,50 @@ def ververs(
     berekeningen: Iterable[Berekening],
     is_klaar: bool = False,
     vervalt: Collection[str] = (),
-    herroepen: date | None = None,
 ) -> None:
     """Insert, change or let lapse the terms of `zaak`; sets `eerste_termijn` on the instance, not saved.
 
     `is_klaar`: the zaak asks nothing more, so no open term is kept. `vervalt`: codes of which no open term is
-    kept. `herroepen`: a day that was taken back; what `ONTHOUDEN` says was met on it, is open again.
+    kept. What `ONTHOUDEN` names keeps its own answer until the zaak is reopened, also after closing.
     """
-    bestaand = {(t.code, t.kenmerk): t for t in Termijn.objects.van(zaak)}
+    bestaand = {(t.code, t.kenmerk): t for t in _rijen(zaak)}
     actueel = {(b.code.value, b.kenmerk): b for b in berekeningen}
     for sleutel, berekening in actueel.items():
-        termijn = bestaand.get(sleutel)
-        nieuw = termijn is None
-        termijn = termijn or Termijn(id=uuid4(), zaak=zaak, code=sleutel[0], kenmerk=sleutel[1])
-        eerder = _onthouden(termijn, herroepen=herroepen)
+        if (termijn := bestaand.get(sleutel)) is None:
+            termijn = bestaand[sleutel] = Termijn(id=uuid4(), zaak=zaak, code=sleutel[0], kenmerk=sleutel[1])
+            _neem_over(termijn, berekening)
+            termijn.vervallen = (is_klaar or termijn.code in vervalt) and termijn.voldaan_op is None
+            termijn.save(force_insert=True)
+            continue
+        eerder, was_weg = termijn.voldaan_op, termijn.vervallen
         _neem_over(termijn, berekening)
-        termijn.voldaan_op = eerder or berekening.voldaan_op
-        termijn.vervallen = (is_klaar or termijn.code in vervalt) and termijn.voldaan_op is None
-        termijn.save(force_insert=nieuw, force_update=not nieuw)
-        bestaand[sleutel] = termijn
+        blijft_weg = False
+        if termijn.code in ONTHOUDEN:  # one that lapsed begins anew, but not after closing
+            termijn.voldaan_op = None if was_weg else eerder
+            blijft_weg = was_weg and (zaak.datum_gesloten is not None or termijn.is_niet_nodig)
+        weg = is_klaar or termijn.code in vervalt or blijft_weg
+        termijn.vervallen = weg and termijn.voldaan_op is None
+        termijn.save(update_fields=_BEREKEND)
     for sleutel in bestaand.keys() - actueel.keys():
-        bestaand[sleutel].vervallen = True
-        bestaand[sleutel].save(update_fields=["vervallen"])
+        _laat_los(bestaand[sleutel])
     zaak.eerste_termijn = eerste_termijn(bestaand.values())
+
+
+def _rijen(zaak: Zaak) -> Iterable[Any]:
+    """The terms of a zaak without their text, and whether they have one."""
+    niet_nodig = ExpressionWrapper(Q(niet_nodig__isnull=False), output_field=BooleanField())
+    rijen: Iterable[Any] = Termijn.objects.van(zaak).defer("niet_nodig").annotate(is_niet_nodig=niet_nodig)
+    return rijen
+
+
+def _laat_los(termijn: Any) -> None:
+    """Of a zaak that was reopened, or of another rule: the answer goes with it."""
+    termijn.vervallen = True
+    velden = ["vervallen"]
+    if termijn.code in ONTHOUDEN:
+        termijn.voldaan_op, termijn.niet_nodig = None, ""
+        velden += ["voldaan_op", "niet_nodig"]
+    termijn.save(update_fields=velden)
 
 
 def nieuwe(
@@ -64,14 +91,6 @@ def nieuwe(
 def eerste_termijn(termijnen: Iterable[Termijn]) -> date | None:
     """The first working date that still asks for something."""
     return min((t.werkdatum for t in termijnen if t.is_open and not t.is_indicatie), default=None)
-
-
-def _onthouden(termijn: Termijn, *, herroepen: date | None) -> date | None:
-    """The day that the row itself keeps; a lapsed term that comes back begins anew."""
-    if termijn.code not in ONTHOUDEN or termijn.vervallen or termijn.voldaan_op == herroepen:
-        return None
-    dag: date | None = termijn.voldaan_op
-    return dag
 
 
 def _neem_over(termijn: Termijn, berekening: Berekening) -> None:

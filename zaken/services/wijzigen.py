@@ -64,7 +64,6 @@ def wijzig(
     eis_kloppend(register, zaak, gegevens, wordt, vandaag=vandaag)
     _eis_naamloos(register, zaak, gegevens)
     eis_reden(zaak, reden=reden, door=door)
-    oude_nazorg = _nazorgdag(register, zaak)
     stand = stand_van(register, zaak, gekozen=gekozen, toelichting="", vandaag=vandaag, door=door)
     ontbrak = _blijvend_nodig(register, zaak, stand)
     zet_velden(register, zaak, gegevens)
@@ -73,7 +72,7 @@ def wijzig(
         raise ValidationError(
             _("Bij deze status mag dit niet leeg zijn: %(wat)s.") % {"wat": ", ".join(verloren)}
         )
-    ververs_termijnen(register, zaak, herroepen=_teruggenomen(oude_nazorg, _nazorgdag(register, zaak)))
+    ververs_termijnen(register, zaak)
     logboek.gewijzigd(zaak_id=zaak.pk, door=door, velden=sorted(gegevens))
     return zaak
 
@@ -166,7 +165,7 @@ def stand_van(
     )
 
 
-def ververs_termijnen(register: Register, zaak: Zaak, *, herroepen: date | None = None) -> None:
+def ververs_termijnen(register: Register, zaak: Zaak) -> None:
     """Make the stored terms equal to what the register's rules say, and save the first one on the zaak."""
     stand = register.regels.termijnen(zaak)
     ververs(
@@ -174,7 +173,6 @@ def ververs_termijnen(register: Register, zaak: Zaak, *, herroepen: date | None 
         berekeningen=stand.berekeningen,
         is_klaar=stand.is_klaar,
         vervalt=stand.vervalt,
-        herroepen=herroepen,
     )
     zaak.save(update_fields=["eerste_termijn"])
 
@@ -208,13 +206,3 @@ def _codevelden(register: Register) -> list[str]:
         for veld in register.model._meta.local_fields
         if isinstance(veld, ForeignKey) and veld.related_model is Code
     ]
-
-
-def _nazorgdag(register: Register, zaak: Zaak) -> date | None:
-    dag: date | None = getattr(zaak, register.regels.nazorgveld) if register.regels.nazorgveld else None
-    return dag
-
-
-def _teruggenomen(oud: date | None, nieuw: date | None) -> date | None:
-    """The day of nazorg that was a mistake: it went away or back. A later day is the next time it was done."""
-    return oud if oud and (nieuw is None or nieuw < oud) else None

@@ -110,7 +110,7 @@ def test_de_behandeling_wijzigen(client_van, fabriek, rollen, melding):
         geen_nazorg_reden="",
     )  # fmt: skip
     for veld, dag in {
-        "bevestigd_op": 18, "coid_advies_op": 19, "besluit_bg_op": 20, "teruggekoppeld_op": 21, "nazorg_gedaan_op": 22,
+        "bevestigd_op": 18, "coid_advies_op": 19, "besluit_bg_op": 20, "teruggekoppeld_op": 21,
     }.items():  # fmt: skip
         gegevens |= datumdelen(veld, date(2024, 11, dag))
     gegevens |= datumdelen("herinneren_op", timezone.localdate() + timedelta(days=30))
