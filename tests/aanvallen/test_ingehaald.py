@@ -228,4 +228,24 @@ def test_een_waarneming_die_eindigt_laat_niets_achter_dat_intussen_is_toegewezen
         uitslag = ernaast(wie_dan, f"SELECT * FROM {dan}")
     uitslag.result(20)
     assert lezers(ander, waarnemer, nieuw) == [False, True]
-    assert lezers(zaak, weg, waarnemer) == [True, False]
+    assert lezers(zaak, weg, waarnemer, nieuw) == [True, False, True]
+
+
+@pytest.mark.aanval("race", gevonden=True)
+@pytest.mark.parametrize("hoe", ["toegewezen", "gedeeld"])
+def test_een_waarnemer_krijgt_niet_wat_intussen_van_een_ander_werd(ernaast, hoe):
+    """Nor does whoever it was given to at that moment miss it in the own list."""
+    with transaction.atomic(), fabriek():
+        weg, ander, waarnemer = (maak_gebruiker(Rol.ADVISEUR) for _ in range(3))
+        beheerder = maak_gebruiker(Rol.BEHEERDER)
+        zaak = maak_melding(lezers=(weg,), behandelaar=weg)
+    geeft = {
+        "toegewezen": f"app.wijs_toe('{zaak.pk}', {ander.pk}, NULL, gen_random_uuid(), NULL)",
+        "gedeeld": f"app.verleen(gen_random_uuid(), '{zaak.pk}', {ander.pk}, NULL, NULL)",
+    }[hoe]
+    with transaction.atomic(), als(weg):
+        doe(geeft)
+        uitslag = ernaast(beheerder, f"SELECT {WAARNEMING.format(weg.pk, waarnemer.pk)}")
+    uitslag.result(20)
+    blijft = hoe == "gedeeld"
+    assert lezers(zaak, weg, ander, waarnemer) == [blijft, True, blijft]
