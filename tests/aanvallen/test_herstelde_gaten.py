@@ -20,6 +20,7 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.vertrouwenspersonen import maak_casus
 from tests.factories.zaken import maak_melding
 from tests.hulp.meldingen import vers
+from tests.vertrouwenspersonen.hulp import NIEUW, antwoorden
 from zaken.services.databank import NietMogelijk, roep
 
 from .conftest import GEHEIM
@@ -204,8 +205,6 @@ def test_een_gedeelde_melding_maakt_van_een_intaker_geen_baas(fabriek, client_va
 @pytest.mark.aanval("bestaan", gevonden=True)
 def test_een_casus_vastleggen_op_de_sleutel_van_een_ander_is_geen_orakel(fabriek, client_van, als):
     """A key that exists elsewhere must be refused in words, as any other impossible key."""
-    from tests.vertrouwenspersonen.test_schermen import NIEUW, antwoorden
-
     with fabriek():
         vp, ander = maak_gebruiker(Rol.VERTROUWENSPERSOON), maak_gebruiker(Rol.VERTROUWENSPERSOON)
         casus = maak_casus(ander)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from html import unescape
-from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -22,37 +19,11 @@ from vertrouwenspersonen.models import Casus
 from vertrouwenspersonen.urls import urlpatterns
 
 from .conftest import Fabriek
+from .hulp import NIEUW, antwoorden, tekst, van
 
 Als = Callable[[Gebruiker], AbstractContextManager[Gebruiker]]
 ClientVan = Callable[[Gebruiker], Client]
 pytestmark = pytest.mark.django_db
-
-NIEUW = "/casussen/nieuw/"
-
-
-def antwoorden(**anders: Any) -> dict[str, Any]:
-    """A filled-in registration, as a browser sends it."""
-    return {
-        "sleutel": str(uuid4()),
-        "kwartaal_eerste_contact": str(Kwartaal.van(timezone.localdate()).vorige()),
-        "defensieonderdeel": "clas",
-        "personeelscategorie": "militair",
-        "rol_hulpvrager": "benadeelde",
-        "hoofdthema": "pesten",
-        "neventhema": ["leiderschap"],
-        "aantal_contacten": "2-3",
-        "acties": ["luisterend_oor", "advies"],
-    } | anders
-
-
-def van(vp: Gebruiker, als: Als) -> list[Casus]:
-    with als(vp):
-        return list(Casus.objects.zichtbaar_voor(vp).select_related("hoofdthema", "afloop"))
-
-
-def tekst(antwoord: Any) -> str:
-    return unescape(antwoord.content.decode())
-
 
 ROUTES = [str(route.name) for route in urlpatterns]
 ZONDER_CASUS = {"lijst", "nieuw", "voortzetting", "inlezen", "inlezen_bevestig"}
@@ -107,20 +78,6 @@ def test_wie_niet_is_aangemeld_gaat_naar_aanmelden(client: Client, casus: Casus)
         assert client.get(adres(route, casus))["Location"].startswith(reverse("account_login")), route
 
 
-def test_vastleggen_vraagt_precies_acht_dingen(client_van: ClientVan, vp: Gebruiker) -> None:
-    formulier = client_van(vp).get(NIEUW, follow=True).context["form"]
-    assert [veld.name for veld in formulier.visible_fields()] == [
-        "kwartaal_eerste_contact",
-        "defensieonderdeel",
-        "personeelscategorie",
-        "rol_hulpvrager",
-        "hoofdthema",
-        "neventhema",
-        "aantal_contacten",
-        "acties",
-    ]
-
-
 def test_geen_enkel_formulier_heeft_een_tekstvak(client_van: ClientVan, vp: Gebruiker, casus: Casus) -> None:
     client = client_van(vp)
     for route in ("nieuw", "voortzetting", "wijzig", "sluit", "verwijder"):
@@ -128,126 +85,6 @@ def test_geen_enkel_formulier_heeft_een_tekstvak(client_van: ClientVan, vp: Gebr
         assert 'method="post"' in pagina, route
         assert "<textarea" not in pagina
         assert 'type="text"' not in pagina
-
-
-def test_vastleggen_begint_bij_dit_kwartaal_en_het_eigen_onderdeel(
-    client_van: ClientVan, fabriek: Fabriek, vp: Gebruiker
-) -> None:
-    with fabriek():
-        maak_casus(vp, defensieonderdeel=code("defensieonderdeel", "ckmar"))
-        maak_casus(vp, defensieonderdeel=code("defensieonderdeel", "dosco"))
-        maak_casus(vp, defensieonderdeel=code("defensieonderdeel", "dosco"))
-    antwoord = client_van(vp).get(NIEUW, follow=True)
-    begin = antwoord.context["form"].initial
-    assert begin["kwartaal_eerste_contact"] == str(Kwartaal.van(timezone.localdate()))
-    assert begin["defensieonderdeel"] == "dosco"
-    assert "Noteer niets waaruit blijkt wie u sprak." in tekst(antwoord)
-
-
-def test_vastleggen_slaat_op_en_biedt_de_volgende_aan(client_van: ClientVan, als: Als, vp: Gebruiker) -> None:
-    antwoord = client_van(vp).post(NIEUW, antwoorden(), follow=True)
-    (casus,) = van(vp, als)
-    assert antwoord.redirect_chain == [(f"/casussen/{casus.pk}/opgeslagen/", 302)]
-    pagina = tekst(antwoord)
-    assert "De casus is opgeslagen. Alleen u kunt hem zien." in pagina
-    assert f'href="{NIEUW}"' in pagina
-    assert casus.hoofdthema.code == "pesten"
-    assert casus.voortzetting is False
-
-
-def test_tweemaal_klikken_legt_een_casus_vast(client_van: ClientVan, als: Als, vp: Gebruiker) -> None:
-    client, invoer = client_van(vp), antwoorden()
-    assert client.post(NIEUW, invoer).url == client.post(NIEUW, invoer).url  # type: ignore[attr-defined]  # redirects
-    assert len(van(vp, als)) == 1
-
-
-def test_terug_in_de_browser_en_anders_opslaan_leidt_naar_wijzigen(
-    client_van: ClientVan, als: Als, vp: Gebruiker
-) -> None:
-    client, invoer = client_van(vp), antwoorden()
-    client.post(NIEUW, invoer)
-    antwoord = client.post(NIEUW, invoer | {"hoofdthema": "overig"}, follow=True)
-    (casus,) = van(vp, als)
-    assert antwoord.redirect_chain == [(f"/casussen/{casus.pk}/wijzig/", 302)]
-    assert "U legde deze casus al vast. Wijzig hem hier als dat nodig is." in tekst(antwoord)
-    assert casus.hoofdthema.code == "pesten"
-
-
-@pytest.mark.parametrize("pad", [NIEUW, "/casussen/voortzetting/"])
-def test_terug_naar_het_formulier_toont_de_casus_die_al_is_vastgelegd(
-    pad: str, client_van: ClientVan, als: Als, vp: Gebruiker, andere_vp: Gebruiker
-) -> None:
-    """The key stands in the address, so *Back* asks for the same registration; the link begins another."""
-    client = client_van(vp)
-    formulier = client.get(pad, follow=True)
-    ((adres_van_formulier, _code),) = formulier.redirect_chain
-    sleutel = str(formulier.context["form"].initial["sleutel"])
-    assert adres_van_formulier == f"{pad}?sleutel={sleutel}"
-    client.post(adres_van_formulier, antwoorden(sleutel=sleutel))
-    terug = client.get(adres_van_formulier, follow=True)
-    (casus,) = van(vp, als)
-    assert terug.redirect_chain == [(f"/casussen/{casus.pk}/", 302)]
-    assert "U legde deze casus al vast. Wijzig hem als dat nodig is." in tekst(terug)
-    assert client_van(andere_vp).get(adres_van_formulier).status_code == 200  # a form like any other
-    for vreemd in ("geen-sleutel", "11111111-1111-1111-1111-111111111111"):
-        naar = client.get(pad, {"sleutel": vreemd}).headers["Location"]
-        assert naar.startswith(f"{pad}?sleutel=")
-        assert vreemd not in naar
-        assert sleutel not in naar
-
-
-def test_een_leeg_formulier_zegt_bij_elke_vraag_wat_te_doen(
-    client_van: ClientVan, als: Als, vp: Gebruiker
-) -> None:
-    antwoord = client_van(vp).post(NIEUW, {"sleutel": str(uuid4())})
-    assert antwoord.status_code == 422
-    assert antwoord.context["form"].errors == {
-        "kwartaal_eerste_contact": ["Kies de periode van het eerste gesprek."],
-        "defensieonderdeel": ["Kies het onderdeel van de hulpvrager."],
-        "personeelscategorie": ["Kies wat de hulpvrager is, bijvoorbeeld militair of burger."],
-        "rol_hulpvrager": ["Kies de rol van de hulpvrager."],
-        "hoofdthema": ["Kies waar het vooral over ging."],
-        "aantal_contacten": ["Kies hoeveel gesprekken u had."],
-        "acties": ["Kies wat u hebt gedaan."],
-    }
-    assert "Er zijn 7 fouten gevonden" in tekst(antwoord)
-    assert van(vp, als) == []
-
-
-@pytest.mark.parametrize(
-    ("invoer", "veld", "woorden"),
-    [
-        (
-            {"neventhema": ["leiderschap", "overig", "discriminatie"]},
-            "neventhema",
-            "Kies niet meer dan 2 andere thema's.",
-        ),
-        ({"neventhema": ["pesten"]}, "neventhema", "Pesten is al het hoofdthema. Kies hier een ander thema."),
-        ({"hoofdthema": "iets anders"}, "hoofdthema", "Kies uit de lijst waar het vooral over ging."),
-        ({"acties": ["pesten"]}, "acties", "Kies uit de lijst wat u hebt gedaan."),
-        (
-            {"kwartaal_eerste_contact": "2098-K1"},
-            "kwartaal_eerste_contact",
-            "Kies de periode van het eerste gesprek uit de lijst.",
-        ),
-    ],
-)
-def test_een_fout_staat_in_woorden_bij_de_vraag(
-    invoer: dict[str, Any], veld: str, woorden: str, client_van: ClientVan, als: Als, vp: Gebruiker
-) -> None:
-    antwoord = client_van(vp).post(NIEUW, antwoorden(**invoer))
-    assert antwoord.context["form"].errors == {veld: [woorden]}
-    assert tekst(antwoord).count(woorden) == 2  # in the summary and at the question
-    assert van(vp, als) == []
-
-
-def test_een_voortzetting_telt_niet_opnieuw_mee(client_van: ClientVan, als: Als, vp: Gebruiker) -> None:
-    antwoord = client_van(vp).post("/casussen/voortzetting/", antwoorden(), follow=True)
-    (casus,) = van(vp, als)
-    assert casus.voortzetting is True
-    detail = tekst(client_van(vp).get(adres("detail", casus)))
-    assert "Telt niet opnieuw mee: loopt door van een collega" in detail
-    assert antwoord.status_code == 200
 
 
 def test_detail_toont_alle_antwoorden_en_alleen_stappen_die_kunnen(

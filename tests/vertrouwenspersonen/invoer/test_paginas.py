@@ -20,7 +20,7 @@ from manage import rol_van
 from tests.factories.gebruikers import maak_gebruiker
 from tests.hulp.wie import inhoud_van
 from tests.vertrouwenspersonen.conftest import Fabriek
-from tests.vertrouwenspersonen.test_schermen import tekst
+from tests.vertrouwenspersonen.hulp import tekst
 from vertrouwenspersonen.models import Casus
 
 from .hulp import als_csv, als_xlsx, rij, werkboek
