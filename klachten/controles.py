@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zaken.models import Zaak
 from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, waarde
 
+from .einde import VELDEN, buiten_stap, dubbel, zonder_horen
 from .models import Klachtonderdeel
 from .oordelen import codes_van, tegenspraak, tegenspraak_van
 
@@ -79,10 +80,26 @@ def fouten(
         delen = codes_van(Klachtonderdeel.objects.van(klacht).select_related("oordeel"))
         if fout := tegenspraak(oordeel.code, delen):
             gevonden.setdefault("oordeel", fout)
+    gevonden = _eindefouten(klacht, gegevens) | gevonden
     if gegevens.get("verdaagd_op") and not waarde(klacht, gegevens, "verdaagd_reden"):
         gevonden.setdefault("verdaagd_reden", _("Schrijf waarom u verdaagt."))
     if gegevens.get("advies_op") and not waarde(klacht, gegevens, "via_commissie"):
         gevonden.setdefault("advies_op", _("Geef eerst aan dat een commissie adviseert."))
+    return gevonden
+
+
+def _eindefouten(klacht: Klacht, gegevens: Mapping[str, Any]) -> dict[str, str]:
+    """A klacht ends in one way, said at the fields that would name a second one."""
+    gevonden: dict[str, str] = {}
+    if set(VELDEN) & gegevens.keys():
+        dubbele = dubbel({veld: waarde(klacht, gegevens, veld) for veld in VELDEN})
+        gevonden = {veld if veld in gegevens else "oordeel": fout for veld, fout in dubbele.items()}
+    if "afsluitgrond" in gegevens and (fout := buiten_stap(klacht.status, gegevens["afsluitgrond"])):
+        gevonden["afsluitgrond"] = fout
+    if {"oordeel", "afzien_horen_grond"} & gegevens.keys():
+        oordeel, afgezien = (waarde(klacht, gegevens, veld) for veld in ("oordeel", "afzien_horen_grond"))
+        if oordeel and afgezien and (fout := zonder_horen(oordeel.code, afgezien.code)):
+            gevonden.setdefault("oordeel" if "oordeel" in gegevens else "afzien_horen_grond", fout)
     return gevonden
 
 

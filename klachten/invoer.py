@@ -24,6 +24,7 @@ from zaken.invoer.waarden import Codekeuze, Datum, Getal, JaNee, Keuze
 from zaken.models import Zaak
 
 from .controles import HOORT_BIJ, VOLGORDE
+from .einde import dubbel, zonder_horen
 from .models import Klacht
 from .status import Status
 
@@ -116,6 +117,14 @@ def _verdagen(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     return [("verdaagd_weken", zin(_("1 tot en met 4")))] if weken == 0 else []
 
 
+def _een_einde(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
+    fouten = [(veld, zin(_("leeg: de klacht eindigt op een andere manier"))) for veld in dubbel(waarden)]
+    oordeel, afgezien = waarden.get("oordeel"), waarden.get("afzien_horen_grond")
+    if oordeel and afgezien and zonder_horen(oordeel.code, afgezien.code):
+        fouten.append(("oordeel", zin(_("een oordeel dat past bij de reden waarom niet is gehoord"))))
+    return fouten
+
+
 INVOER = Invoeropgave(
     kolommen=kolommen,
     standaard_onderwerp=lambda waarden: str(waarden["klachtsoort"].label),
@@ -124,6 +133,6 @@ INVOER = Invoeropgave(
     met_sluiting=frozenset({Status.GESLOTEN}),
     volgorde=VOLGORDE,
     hoort_bij=HOORT_BIJ,
-    tegenspraken=(_nooit_anoniem, _status, _verdagen),
+    tegenspraken=(_nooit_anoniem, _status, _verdagen, _een_einde),
     teamsoorten=frozenset({Team.Soort.KLACHTEN}),
 )

@@ -16,6 +16,7 @@ from zaken.models import Persoon, Zaak
 from zaken.register.doorgeleiding import Doorgeleidopgave
 from zaken.register.stappen import Stapopgave
 
+from .einde import VELDEN
 from .models import Klacht, Klachtonderdeel
 from .status import OPEN, Status
 from .voorwaarden import TOELICHTING_VERPLICHT, ontbreekt
@@ -45,7 +46,9 @@ def _data(naar: str, vandaag: date) -> dict[str, Any]:
         case Status.NIET_IN_BEHANDELING:
             return {"datum_afgehandeld": vandaag, "afsluitgrond": Klacht.Afsluitgrond.NIET_IN_BEHANDELING}
         case Status.INGETROKKEN:
-            return {"datum_afgehandeld": vandaag, "afsluitgrond": Klacht.Afsluitgrond.INGETROKKEN}
+            # in one way only: what stood there before stays in the history
+            anders = dict.fromkeys((*VELDEN, "oordeel_op"), None) | {"doorgezonden_naar": ""}
+            return anders | {"datum_afgehandeld": vandaag, "afsluitgrond": Klacht.Afsluitgrond.INGETROKKEN}
         case Status.GESLOTEN:
             return {"datum_gesloten": vandaag}
         case _:
@@ -104,7 +107,9 @@ STAPPEN = Stapopgave(
     verzamel=verzamel,
     uitleg={
         Status.WACHT_OP_AANVULLING: gettext_lazy("De wettelijke termijn loopt door."),
-        Status.INGETROKKEN: gettext_lazy("Kies dit alleen als de klager de klacht intrekt."),
+        Status.INGETROKKEN: gettext_lazy(
+            "Kies dit alleen als de klager de klacht intrekt. Staat er al een oordeel? Dan vervalt dat."
+        ),
         Status.NIET_IN_BEHANDELING: gettext_lazy(
             "Laat de klager dit binnen vier weken na ontvangst van de klacht schriftelijk weten."
         ),

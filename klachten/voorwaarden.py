@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from zaken.register.stappen import BEHANDELAAR, PERSONEN, Gebrek, Stand, gebreken
 
+from .einde import VELDEN, dubbel
 from .oordelen import tegenspraak_van
 from .status import Status
 
@@ -44,7 +45,8 @@ def _bij_de_balie(klacht: Klacht, naar: str, stand: Stand) -> list[Gebrek]:
         case Status.NIET_IN_BEHANDELING:
             grond = klacht.niet_in_behandeling_grond_id
             return gebreken(
-                (_("waarom de klacht niet in behandeling komt"), grond, "niet_in_behandeling_grond")
+                (_("waarom de klacht niet in behandeling komt"), grond, "niet_in_behandeling_grond"),
+                _een_einde(klacht, afsluitgrond=klacht.Afsluitgrond.NIET_IN_BEHANDELING),
             )
         case Status.GESLOTEN if klacht.status == Status.NIET_IN_BEHANDELING:
             bericht = klacht.niet_in_behandeling_bericht_op
@@ -115,6 +117,17 @@ def _oordeel(klacht: Klacht, stand: Stand) -> list[Gebrek]:
         (_("oordeel per klachtonderdeel"), per_deel, ONDERDEEL),
         (_("waarom het oordeel afwijkt van het advies"), reden, "afwijking_advies_reden"),
         _passend(klacht, stand),
+        _een_einde(klacht),
+    )
+
+
+def _een_einde(klacht: Klacht, **straks: Any) -> tuple[str, object, str]:
+    """An imported klacht may name more than one."""
+    waarden = {veld: getattr(klacht, veld) for veld in VELDEN} | straks
+    return (
+        _("één manier waarop de klacht eindigt: maak leeg wat niet klopt"),
+        not dubbel(waarden),
+        "afsluitgrond",
     )
 
 
@@ -132,12 +145,14 @@ def _afgehandeld(klacht: Klacht, stand: Stand) -> list[Gebrek]:
             return gebreken(
                 (_("dat de klacht is doorgezonden"), doorgezonden, "afsluitgrond"),
                 (_("waarnaar de klacht is doorgezonden"), klacht.doorgezonden_naar, "doorgezonden_naar"),
+                _een_einde(klacht),
             )
         case Status.INFORMELE_OPLOSSING:
             tevreden = klacht.afsluitgrond == klacht.Afsluitgrond.TEVREDEN
             return gebreken(
                 (_("dat de klacht naar tevredenheid is afgedaan"), tevreden, "afsluitgrond"),
                 (_("bericht aan de klager"), klacht.kennisgeving_op, "kennisgeving_op"),
+                _een_einde(klacht),
             )
         case _:
             return gebreken(
@@ -145,4 +160,5 @@ def _afgehandeld(klacht: Klacht, stand: Stand) -> list[Gebrek]:
                 (_("bericht aan de klager"), klacht.kennisgeving_op, "kennisgeving_op"),
                 (_("dat het bericht de ombudsman noemt"), klacht.ombudsman_vermeld, "ombudsman_vermeld"),
                 _passend(klacht, stand),
+                _een_einde(klacht),
             )

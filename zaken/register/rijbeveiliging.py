@@ -124,6 +124,34 @@ CREATE CONSTRAINT TRIGGER datums_kloppen_{soort} AFTER UPDATE OF ontvangen_defen
     return sql
 
 
+def tegenspraken(tabel: str, *, soort: str, regels: Iterable[tuple[tuple[str, ...], str]]) -> str:
+    """Refuses a row of the register that contradicts itself.
+
+    `regels`: columns, and SQL on `NEW` that is true when they contradict. A rule is looked at when this row changed one
+    of its columns, so that an old fault stands in the way of nothing else. The owner (definer functions, migrations) is
+    not asked.
+    """
+    takken = "".join(
+        f"""
+  IF ({", ".join(f"NEW.{veld}" for veld in velden)}) IS DISTINCT FROM ({", ".join(f"OLD.{veld}" for veld in velden)})
+     AND ({fout}) THEN
+    RAISE EXCEPTION 'contradiction: {", ".join(velden)}' USING ERRCODE = 'check_violation';
+  END IF;"""
+        for velden, fout in regels
+    )
+    return f"""
+CREATE FUNCTION app.{soort}_tegenspraken() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
+$$ BEGIN
+  IF NOT row_security_active('zaken_zaak') THEN RETURN NULL; END IF;{takken}
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION app.{soort}_tegenspraken() FROM PUBLIC;
+CREATE TRIGGER tegenspraken AFTER INSERT OR UPDATE ON {tabel} FOR EACH ROW
+  EXECUTE FUNCTION app.{soort}_tegenspraken();
+"""
+
+
 def overgangen(tabel: str, *, soort: str, paren: Iterable[tuple[str, str]]) -> str:
     """The transition trigger; no setting of a session switches it off. `paren` as they stand at this migration."""
     toegestaan = ", ".join(f"('{van}', '{naar}')" for van, naar in paren)

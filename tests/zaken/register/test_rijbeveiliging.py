@@ -8,6 +8,7 @@ from tests.hulp.databank import DATABANK
 from zaken.register.rijbeveiliging import (
     deelschrijfbeleid,
     meerkeuzetabel,
+    na_sluiting,
     overgangen,
     zaakschrijfbeleid,
     zaaktabel,
@@ -19,7 +20,8 @@ BELEID = "SELECT policyname, cmd, roles::text, qual, with_check FROM pg_policies
 RECHTEN = "SELECT grantee, privilege_type FROM information_schema.role_table_grants WHERE table_name = %s AND grantee LIKE 'jid_w%%'"
 TRIGGERS = (
     "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal"
-    " AND tgname <> 'heropenen_vraagt_twee'"  # domain: of a melding alone
+    # domain: of a melding alone, or of its own dates and outcomes
+    " AND tgname NOT IN ('heropenen_vraagt_twee', 'datums_kloppen', 'tegenspraken', 'afdoeningen_kloppen')"
 )
 DICHT = "SELECT relrowsecurity FROM pg_class WHERE oid = %s::regclass"
 
@@ -58,5 +60,8 @@ def test_een_nieuw_register_wordt_bewaakt_als_de_meldingen(kloon):
         eigenaar.execute(overgangen("proef_proef", soort="proef", paren=[("nieuw", "gesloten")]))
         eigenaar.execute(meerkeuzetabel("proef_keuze"))
         eigenaar.execute(deelschrijfbeleid("proef_keuze", verwijderen=True))
+        vrij = ("nazorg_gedaan_op",)
+        eigenaar.execute(na_sluiting("proef_proef", sleutel="zaak_ptr_id", vrij=vrij, alleen_wijzigen=True))
+        eigenaar.execute(na_sluiting("proef_keuze"))
         assert _beeld(eigenaar, "proef_proef") == _beeld(eigenaar, "meldingen_melding")
         assert _beeld(eigenaar, "proef_keuze") == _beeld(eigenaar, "meldingen_afdoening")
