@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, waarde
 
+from .afronden import afdoeningfout, uitkomstfout
+
 if TYPE_CHECKING:
     from codelijsten.models import Code
 
@@ -40,6 +42,10 @@ def fouten(
     `gekozen`: the codes that the fields with several answers will have.
     """
     gevonden = samenhangfouten(melding, gegevens, DATUM_VAN_KEUZE)
+    if (uitkomst := gegevens.get("uitkomst")) and (fout := uitkomstfout(melding.status, uitkomst)):
+        gevonden["uitkomst"] = fout
+    if "afdoeningen" in gegevens and (fout := afdoeningfout(melding.doorgeleid_naar, gekozen["afdoeningen"])):
+        gevonden["afdoeningen"] = fout
     if {"hoofdcategorie", "subcategorieen"} & gegevens.keys():
         hoofd = waarde(melding, gegevens, "hoofdcategorie")
         vreemd = [s.opschrift for s in gekozen["subcategorieen"] if s.bovenliggend_id not in (None, hoofd.pk)]

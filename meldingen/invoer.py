@@ -27,6 +27,7 @@ from zaken.models import Zaak
 from zaken.register.regels import Termijnstand
 from zaken.termijnen import Normen, Termijncode, geldige_normen, melding
 
+from .afronden import tegenstrijdig
 from .controles import DATUM_VAN_KEUZE, VOLGORDE
 from .models import Melding
 from .status import MET_TERMIJNEN, Status
@@ -107,6 +108,12 @@ def _bij_doorgeleid(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     return []
 
 
+def _geen_actie(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
+    if tegenstrijdig({code.code for code in waarden.get("afdoeningen", ())}):
+        return [("afdoeningen", zin(_("geen_actie alleen, of iets anders zonder geen_actie")))]
+    return []
+
+
 def _subcategorieen(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     hoofd: Code = waarden["hoofdcategorie"]
     gekozen: Sequence[Code] = waarden.get("subcategorieen", ())
@@ -165,6 +172,6 @@ INVOER = Invoeropgave(
     met_sluiting=frozenset({Status.GESLOTEN}),
     volgorde=VOLGORDE,
     hoort_bij=DATUM_VAN_KEUZE,
-    tegenspraken=(_bij_doorgeleid, _subcategorieen),
+    tegenspraken=(_bij_doorgeleid, _geen_actie, _subcategorieen),
     termijnen=_termijnen,
 )

@@ -145,5 +145,5 @@ DOORGELEIDING = Doorgeleidopgave(
     naar=(Zaak.Soort.KLACHT, Zaak.Soort.MISSTAND),
     vraagt=_hoofdcategorie,
     heen=_doorgeleid_naar,
-    terug={"doorgeleid_naar": ""},
+    terug={"doorgeleid_naar": "", "uitkomst": None},
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zaken.register.stappen import BEHANDELAAR, NAZORG, Gebrek, Stand, gebreken
 
+from .afronden import past_bij
 from .status import Status
 
 if TYPE_CHECKING:
@@ -64,9 +65,11 @@ def _behandeling(melding: Melding, stand: Stand) -> list[Gebrek]:
 
 def _afgehandeld(melding: Melding, stand: Stand) -> list[Gebrek]:
     reden = melding.afwijking_reden or not wijkt_af(melding)
+    past = melding.uitkomst is None or past_bij(Status.AFGEHANDELD, melding.uitkomst.code)
     return gebreken(
         (_("besluit van het bevoegd gezag"), melding.besluit_bg_id, "besluit_bg"),
         (_("uitkomst"), melding.uitkomst_id, "uitkomst"),
+        (_("een andere uitkomst: deze hoort bij een eigen stap"), past, "uitkomst"),
         (_("afdoening"), stand.aantallen["afdoeningen"], "afdoeningen"),
         (_("bericht aan de melder"), melding.heeft_terugkoppeling, "teruggekoppeld_op"),
         (_("reden waarom het besluit afwijkt van het advies"), reden, "afwijking_reden"),

@@ -86,7 +86,7 @@ def _behandel(willekeur: Random, verloop: Verloop, dag: date) -> None:
     verloop.codes |= {"besluit_bg": besluit, "uitkomst": kies(willekeur, UITKOMSTEN)}
     verloop.data |= {"besluit_bg_op": dag - timedelta(days=3), "datum_afgehandeld": dag}
     keuze = AFDOENINGEN[besluit]
-    verloop.afdoeningen = tuple(dict.fromkeys((keuze[0], willekeur.choice(keuze))))
+    verloop.afdoeningen = _afdoeningen(keuze, willekeur.choice(keuze))
     dag = _stap(verloop, Status.NAZORG, dag + _dagen(willekeur, 1, 14))
     verloop.zonder_nazorg = willekeur.random() < 0.6
     dag = _stap(
@@ -97,6 +97,11 @@ def _behandel(willekeur: Random, verloop: Verloop, dag: date) -> None:
     verloop.data["datum_gesloten"] = dag
     if not verloop.zonder_nazorg:
         verloop.data["nazorg_gedaan_op"] = dag - timedelta(days=5)
+
+
+def _afdoeningen(keuze: tuple[str, ...], ander: str) -> tuple[str, ...]:
+    """The usual one and `ander`; no action is not done beside something else."""
+    return (ander,) if keuze[0] == "geen_actie" else tuple(dict.fromkeys((keuze[0], ander)))
 
 
 _BIJ_STAP = {
