@@ -36,6 +36,9 @@ REDENEN = {
     ),
     "voorstel_loopt": _("Dit is al gevraagd en wacht op akkoord."),
     "voorstel_voorbij": _("Deze vraag is al besloten, verlopen of ingetrokken."),
+    "rollen_intussen_gewijzigd": _(
+        "De rollen zijn gewijzigd nadat dit werd gevraagd. Weiger deze vraag, dan kan een beheerder het opnieuw vragen."
+    ),
     "geen_reden": _("Schrijf waarom u weigert."),
     "eigen_voorstel": _("U vroeg dit zelf. Een ander geeft akkoord."),
     "over_uzelf": _("Dit gaat over uw eigen account. Een ander beslist."),

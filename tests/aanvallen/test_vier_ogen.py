@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError
+from django.urls import reverse
 from django.utils import timezone
 
-from gebruikers.models import OidcIdentiteit, Team
+from gebruikers.models import OidcIdentiteit, Roltoekenning, Team, Voorstel
 from gebruikers.rollen import Rol
 from meldingen.models import Melding
 from meldingen.status import Status
@@ -77,3 +78,40 @@ def test_niemand_is_de_tweede_persoon_om_het_eigen_account_los_te_maken(als, sql
         sql("SELECT app.beslis_voorstel(%s, %s, 'x')", vraag, akkoord)
     with fabriek():
         assert OidcIdentiteit.objects.exists() is not akkoord
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("intussen", [[], ["adviseur", "intake"]])
+def test_een_oud_voorstel_draait_niet_terug_wat_er_intussen_met_de_rollen_gebeurde(
+    fabriek, als, sql, client_van, intussen
+):
+    """A role that was taken since would come back, one that was given since would go: nobody agreed to that."""
+    with fabriek():
+        een, ander = maak_gebruiker(Rol.BEHEERDER), maak_gebruiker(Rol.BEHEERDER)
+        privacy, wie = maak_gebruiker(Rol.PRIVACY), maak_gebruiker(Rol.ADVISEUR)
+    rollen = reverse("beheer:gebruiker_rollen", args=[wie.pk])
+    assert client_van(een).post(rollen, {"rollen": ["adviseur", "onderzoeker"]}).status_code == 302
+    if intussen:
+        with fabriek():
+            Roltoekenning.objects.create(gebruiker=wie, rol=Rol.INTAKE)
+    else:
+        assert client_van(ander).post(rollen, {"rollen": []}).status_code == 302
+    with als(privacy):
+        pk = Voorstel.objects.get().pk
+    antwoord = client_van(privacy).post(
+        reverse("akkoord:detail", args=[pk]), {"besluit": "akkoord"}, follow=True
+    )
+    assert "De rollen zijn gewijzigd nadat dit werd gevraagd" in antwoord.text
+    with fabriek():
+        assert sorted(wie.roltoekenningen.values_list("rol", flat=True)) == intussen
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_wie_om_een_rol_vraagt_zegt_niet_zelf_welke_rollen_er_zijn(fabriek, als, sql):
+    with fabriek():
+        een, wie = maak_gebruiker(Rol.BEHEERDER), maak_gebruiker(Rol.ADVISEUR)
+        maak_gebruiker(Rol.PRIVACY)
+    gelogen = '{"rollen": ["adviseur", "onderzoeker"], "had": ["onderzoeker"]}'
+    with als(een):
+        sql("SELECT app.stel_voor(%s, 'rollen', %s, %s)", uuid4(), wie.pk, gelogen)
+        assert Voorstel.objects.get().gegevens["had"] == ["adviseur"]
