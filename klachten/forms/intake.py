@@ -19,6 +19,11 @@ class OntvangstForm(onderwerpen.OntvangstForm):
     """How the klacht came in; it is never anonymous (Awb 9:4, 9:9)."""
 
     anonimiteiten = (Zaak.Anonimiteit.NEE, Zaak.Anonimiteit.VERTROUWELIJK)
+    geheimhouding = {
+        Zaak.Anonimiteit.VERTROUWELIJK: gettext_lazy(
+            "Alleen de aangeklaagde en wie de klacht behandelt, kennen de naam."
+        ),
+    }
     field_order = [
         "ontvangen_defensie", "ontvangen_register", "meldkanaal", "vorm", "ondertekend", "jegens_klager",
         "anonimiteit",

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import Codekeuze, Keuzelijsten
@@ -133,6 +132,15 @@ class OntvangstForm(OnderwerpForm):
     """How it came in. `anonimiteiten`: what may be chosen; a klacht is never anonymous."""
 
     anonimiteiten: ClassVar[Sequence[Zaak.Anonimiteit]] = tuple(Zaak.Anonimiteit)
+    geheimhouding: ClassVar[Mapping[str, Any]] = {
+        Zaak.Anonimiteit.VERTROUWELIJK: gettext_lazy(
+            "Wij geven de naam niet door, ook niet aan het bevoegd gezag."
+        ),
+        Zaak.Anonimiteit.ANONIEM: gettext_lazy(
+            "Wij vragen en bewaren geen naam. Een klacht kan dit dan niet worden."
+        ),
+    }
+    """What secrecy means, per answer."""
 
     ontvangen_defensie = gedaan_op(
         label=gettext_lazy("Wanneer kreeg Defensie %(de_zaak)s?"),
@@ -158,16 +166,10 @@ class OntvangstForm(OnderwerpForm):
 
     def voeg_velden_toe(self, rijen: Sequence[str]) -> None:
         """What secrecy means, below each answer."""
-        uitleg = {
-            Zaak.Anonimiteit.VERTROUWELIJK: _("Wij geven de naam niet door, ook niet aan het bevoegd gezag."),
-            Zaak.Anonimiteit.ANONIEM: _(
-                "Wij vragen en bewaren geen naam. Een klacht kan dit dan niet worden."
-            ),
-        }
         veld = self.fields.get("anonimiteit")
         if isinstance(veld, forms.ChoiceField):
             veld.choices = [
-                (keuze.value, Uitgelegd(str(keuze.label), uitleg=uitleg.get(keuze, "")))
+                (keuze.value, Uitgelegd(str(keuze.label), uitleg=str(self.geheimhouding.get(keuze, ""))))
                 for keuze in self.anonimiteiten
             ]
 
