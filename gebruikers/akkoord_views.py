@@ -20,9 +20,10 @@ from schermen.templatetags.jid_ui import datumtijd
 from . import vierogen
 from .forms import WeigerForm
 from .fouten import BeheerGeweigerd
+from .herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
 from .models import Gebruiker, Voorstel
 from .rollen import Rol
-from .toegang import Verzoek, vereist_herbevestiging, vereist_rol
+from .toegang import Verzoek, vereist_rol
 
 LAATSTE = 50
 """Decided proposals on the page."""
@@ -53,13 +54,14 @@ def lijst(request: Verzoek) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(*_rollen)
-@vereist_herbevestiging
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One proposal: what will happen, and the decision."""
+    """One proposal: what will happen, and the decision. Who decides proves to be themselves; who asked follows it."""
     door, form = cast(Verzoek, request).user, WeigerForm()
     voorstel = get_object_or_404(
         Voorstel.objects.select_related("gebruiker", "gevraagd_door", "besloten_door"), pk=pk
     )
+    if voorstel.gevraagd_door_id != door.pk and not is_onlangs_bewezen(request):
+        return stuur_naar_herbevestigen(request)
     if request.method == "POST":
         if (besluit := request.POST.get("besluit")) not in {"akkoord", "nee"}:
             raise BadRequest("besluit")  # what no button of ours sends decides nothing

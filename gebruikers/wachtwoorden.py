@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,10 @@ VAKWOORDEN = (
 KORTSTE_REST = 6
 """Letters and digits that must be left when these words and the years are taken out."""
 
-
+RIJEN = ("1234567890123", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+"""What a hand or a child's rhyme makes: neighbours in these say nothing new."""
+VERSCHILLEND = 5
+"""Different characters, and steps that are no neighbours, that a password has at least."""
 LIJSTREGEL = re.compile(rb"[0-9A-F]{40}(:\d+)?\r?\n", re.IGNORECASE)
 """A line of the list of leaked passwords: SHA-1, and how often it was seen."""
 
@@ -90,6 +94,33 @@ class GeenVakwoorden:
     def get_help_text(self) -> str:
         """The rule before it is broken."""
         return _("Gebruik niet alleen woorden van het werk of een jaartal.")
+
+
+class GeenReeks:
+    """Not a row of the keyboard, the alphabet or the digits, nor a few characters again and again: `123456789012`."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise `ValidationError` when too few characters say something new."""
+        if len(set(password.lower())) < VERSCHILLEND or _sprongen(password.lower()) < VERSCHILLEND:
+            raise ValidationError(
+                _("Dit wachtwoord is te makkelijk te raden. Gebruik geen rij van letters of cijfers."),
+                code="reeks",
+            )
+
+    def get_help_text(self) -> str:
+        """The rule before it is broken."""
+        return _("Gebruik geen rij van letters of cijfers, zoals 123456.")
+
+
+def _sprongen(tekst: str) -> int:
+    """How often a character is not the neighbour of the one before, in any of `RIJEN`, nor the same."""
+    buren = {
+        paar
+        for rij in RIJEN
+        for links, rechts in pairwise(rij)
+        for paar in ((links, rechts), (rechts, links))
+    }
+    return sum(een != ander and (een, ander) not in buren for een, ander in pairwise(tekst))
 
 
 class NietGelekt:

@@ -29,6 +29,8 @@ LANGSTE_REGEL = 1 << 20
 LANGSTE_CEL = 131_072
 """Characters of one cell; a quotation mark that is never closed stops here (limit of the csv module)."""
 XLSX = "xlsx"
+GEEN_TABEL = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\xd0\xcf\x11\xe0")
+"""How other files begin that people choose by mistake: a PDF, a picture, RTF, Office of before 2007 (or locked)."""
 CODERINGEN = zin(_("UTF-8 of Windows-1252"))
 
 _NIET_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -85,9 +87,11 @@ def onderzoek_inhoud(inhoud: bytes, grenzen: Grenzen) -> Bestand:
 
 def _onderzoek(open_: Callable[[], BinaryIO], grenzen: Grenzen) -> Bestand:
     with open_() as stroom:
-        begin = stroom.read(len(ZIP))
+        begin = stroom.read(8)
         stroom.seek(0)
-        if is_werkboek(begin):
+        if begin.startswith(GEEN_TABEL):
+            raise Invoerfout([_fout(1, zin(_("een CSV of een Excel-werkboek (XLSX), zonder wachtwoord")))])
+        if is_werkboek(begin[: len(ZIP)]):
             return Bestand(open_, XLSX, "", _som(stroom), grenzen)
         codering, sha256 = _lees_door(stroom)
     with open_() as stroom:

@@ -145,6 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "gebruikers.wachtwoorden.MinimumLengte", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "gebruikers.wachtwoorden.GeenVakwoorden"},
+    {"NAME": "gebruikers.wachtwoorden.GeenReeks"},
     {"NAME": "gebruikers.wachtwoorden.NietGelekt"},
 ]
 WACHTWOORDLIJST: Path | None = omgeving.pad("JID_WACHTWOORDLIJST")  # docs/beheer/aanmelden.md

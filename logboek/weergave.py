@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gebruikers.models import Gebruiker, Team
 from schermen.templatetags.jid_ui import datum, datumtijd, getal
 
+from . import woorden
 from .models import Gebeurtenis, Soort
 from .queries import zaaknummers
 from .stand import Telling
@@ -33,6 +34,25 @@ PERSONEN = {
 """Names in `bijzonderheden` whose numbers are accounts."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+-]\d\d:\d\d\Z")
 """How a moment stands in `bijzonderheden`: ISO 8601 with its offset."""
+OVER_GEBRUIKER = frozenset(
+    {
+        Soort.GEBRUIKER_UITGENODIGD,
+        Soort.GEBRUIKER_GEDEACTIVEERD,
+        Soort.GEBRUIKER_GEACTIVEERD,
+        Soort.GEBRUIKER_GEWIJZIGD,
+        Soort.LEZER_GEKOZEN,
+        Soort.OPVOLGER_GEKOZEN,
+        Soort.ROLLEN_GEWIJZIGD,
+        Soort.SESSIES_BEEINDIGD,
+        Soort.TWEEDE_FACTOR_GEWIJZIGD,
+        Soort.WAARNEMING_BEEINDIGD,
+        Soort.WAARNEMING_INGESTELD,
+        Soort.WACHTWOORD_GEWIJZIGD,
+    }
+)
+"""Events whose `object_id` is an account."""
+OVER_TEAM = frozenset({Soort.TEAM_GEWIJZIGD, Soort.TOEGANG_HERZIEN})
+"""Events whose `object_id` is a team."""
 TEAM = "team"
 """The name in `bijzonderheden` whose number is a team."""
 
@@ -72,13 +92,20 @@ def _namen(gebeurtenissen: Iterable[Gebeurtenis]) -> dict[int, str]:
             ids |= {
                 deel for deel in (waarde if isinstance(waarde, list) else [waarde]) if isinstance(deel, int)
             }
+    ids |= {wie for rij in gebeurtenissen if (wie := _over(rij, OVER_GEBRUIKER))}
     return dict(Gebruiker.objects.filter(pk__in=ids).values_list("pk", "naam"))
+
+
+def _over(gebeurtenis: Gebeurtenis, soorten: frozenset[str]) -> int | None:
+    """The number of the account or team that this event is about, when it is an event of `soorten`."""
+    nummer = gebeurtenis.object_id
+    return int(nummer) if gebeurtenis.soort in soorten and nummer.isascii() and nummer.isdigit() else None
 
 
 def _teams(gebeurtenissen: Iterable[Gebeurtenis]) -> dict[int, str]:
     ids = {
         rij.bijzonderheden[TEAM] for rij in gebeurtenissen if isinstance(rij.bijzonderheden.get(TEAM), int)
-    }
+    } | {welk for rij in gebeurtenissen if (welk := _over(rij, OVER_TEAM))}
     return dict(Team.objects.filter(pk__in=ids).values_list("pk", "naam")) if ids else {}
 
 
@@ -90,31 +117,40 @@ def _rij(
     moment = datum(gebeurtenis.tijdstip) if dag_alleen else datumtijd(gebeurtenis.tijdstip)
     door = gebeurtenis.door_id
     wie = namen.get(door, str(door)) if door else _("Niemand aangemeld")
-    wat = "; ".join(
-        f"{naam}: {_waarde(waarde, namen if naam in PERSONEN else teams if naam == TEAM else {})}"
+    over = namen.get(_over(gebeurtenis, OVER_GEBRUIKER) or 0) or teams.get(_over(gebeurtenis, OVER_TEAM) or 0)
+    wat = [] if over is None else [f"{woorden.kenmerk('gebruiker')}: {over}"]
+    per_naam = dict.fromkeys(PERSONEN, namen) | {TEAM: teams}
+    wat += [
+        f"{woorden.kenmerk(naam)}: {_waarde(naam, waarde, per_naam.get(naam, {}))}"
         for naam, waarde in gebeurtenis.bijzonderheden.items()
-    )
+        if waarde not in (None, "", [])
+    ]
     kenmerk = str(gebeurtenis.zaak_id or "–")
     zaak = {"tekst": nummer, "sub": kenmerk} if nummer else {"tekst": kenmerk}
     if nummer:
         zaak |= {"url": f"{reverse('noodtoegang:nieuw')}?{urlencode({'zaak': nummer})}"}
         zaak |= {"verborgen": _("openen met noodtoegang")}
-    rest = " · ".join(deel for deel in (gebeurtenis.object_id, wat) if deel) or "–"
     teksten = (
         {"tekst": moment},
         {"tekst": gebeurtenis.get_soort_display()},
         {"tekst": wie},
         zaak,
-        {"tekst": rest},
+        {"tekst": "; ".join(wat), "sub": "" if over else gebeurtenis.object_id}
+        if wat
+        else {"tekst": gebeurtenis.object_id or "–"},
     )
     return {"cellen": [{"kolom": kop, **tekst} for kop, tekst in zip(koppen(), teksten, strict=True)]}
 
 
-def _waarde(waarde: object, namen: dict[int, str]) -> str:
-    if isinstance(waarde, str) and _MOMENT.match(waarde):
-        return datumtijd(datetime.fromisoformat(waarde))
+def _waarde(naam: str, waarde: object, namen: dict[int, str]) -> str:
     if isinstance(waarde, bool):
         return _("ja") if waarde else _("nee")
     if isinstance(waarde, list):
-        return ", ".join(_waarde(deel, namen) for deel in waarde)
-    return namen.get(waarde, str(waarde)) if isinstance(waarde, int) else str(waarde)
+        return ", ".join(_waarde(naam, deel, namen) for deel in waarde)
+    if isinstance(waarde, int):
+        return namen.get(waarde, str(waarde))
+    if not isinstance(waarde, str):
+        return str(waarde)
+    if _MOMENT.match(waarde):
+        return datumtijd(datetime.fromisoformat(waarde))
+    return woorden.veld(waarde) if naam == "velden" else woorden.woord(waarde)

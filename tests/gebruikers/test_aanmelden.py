@@ -195,7 +195,7 @@ def test_aanmelden_antwoordt_ook_een_programma_met_een_bladzijde_in_woorden(soor
     [
         ("kort", "Dit wachtwoord is te kort. Gebruik minstens 12 tekens."),
         ("adminadminadmin", ""),
-        ("administrator", "te algemeen"),
+        ("administrator", "te makkelijk te raden"),
         ("gebruiker-uitnodiging", "lijkt te veel op"),
     ],
 )

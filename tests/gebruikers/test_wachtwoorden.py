@@ -6,9 +6,11 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from allauth.account.forms import SetPasswordForm
 from django.contrib.auth.password_validation import get_default_password_validators, validate_password
 from django.core.exceptions import ValidationError
 
+from gebruikers.models import Gebruiker
 from gebruikers.wachtwoorden import keur_lijst, staat_op
 from jid.controles import keur_aanmelden
 
@@ -71,3 +73,26 @@ def test_een_goede_lijst_keurt_goed(tmp_path, regels):
     for slot in ("", "\r\n"):
         lijst.write_text("\r\n".join(regels) + slot, newline="")
         assert keur_lijst(lijst) == ""
+
+
+@pytest.mark.parametrize("reeks", [
+    "123456789012", "098765432109", "aaaaaaaaaaaa", "abcdefghijkl", "qwertyuiop12", "asdfghjkl123", "abababababab", "112233445566",
+])  # fmt: skip
+def test_een_rij_van_letters_of_cijfers_is_geen_wachtwoord(reeks):
+    with pytest.raises(ValidationError, match="te makkelijk te raden"):
+        validate_password(reeks)
+
+
+@pytest.mark.parametrize(
+    "goed", ["kastanje-fiets-9", "8p7r-szu4-hbjp-czxt", "regen op het dak", "Xk3vBn7qLm2w"]
+)
+def test_een_gewoon_lang_wachtwoord_mag(goed):
+    validate_password(goed)
+
+
+def test_wat_er_mis_is_met_een_wachtwoord_staat_er_in_onze_woorden():
+    jan = Gebruiker(email="jan.verzonnen@demo.example", naam="Jan Verzonnen")
+    with pytest.raises(ValidationError, match="lijkt te veel op uw naam of e-mailadres"):
+        validate_password("jan.verzonnen1", jan)
+    form = SetPasswordForm(user=jan, data={"password1": "kastanje-fiets-9", "password2": "kastanje-fiets-8"})
+    assert form.errors["password2"] == ["Dit is niet hetzelfde wachtwoord. Vul twee keer hetzelfde in."]

@@ -209,6 +209,37 @@ def test_namen_staan_voluit_waar_het_logboek_nummers_heeft(scherm, auditor, gebe
     assert teksten(scherm.get(reverse(LIJST), {"soort": "toegang_verleend"}), 4) == ["aan: Auditor (demo)"]
 
 
+def test_over_wie_of_welk_team_het_gaat_staat_er_met_de_naam(scherm, auditor, gebeurtenis, fabriek):
+    with fabriek():
+        team, wie = maak_team(), maak_gebruiker(naam="Nieuw (demo)")
+    gebeurtenis(Soort.GEBRUIKER_UITGENODIGD, object_id=str(wie.pk))
+    gebeurtenis(
+        Soort.TEAM_GEWIJZIGD, uren_terug=1, object_id=str(team.pk), bijzonderheden={"lid_af": auditor.pk}
+    )
+    gebeurtenis(Soort.AKKOORD_GEVRAAGD, uren_terug=2, object_id="x1", bijzonderheden={"gebruiker": None})
+    antwoord = scherm.get(reverse(LIJST))
+    assert teksten(antwoord, 4) == [
+        "over: Nieuw (demo)",
+        f"over: {team.naam}; lid eraf: Auditor (demo)",
+        "x1",
+    ]
+
+
+def test_codes_staan_in_de_woorden_van_de_schermen(scherm, gebeurtenis):
+    gebeurtenis(Soort.STATUS_GEWIJZIGD, bijzonderheden={"van": "wacht_op_besluit", "naar": "afgehandeld"})
+    gebeurtenis(Soort.GEWIJZIGD, uren_terug=1, bijzonderheden={"velden": ["onderwerp", "omschrijving"]})
+    gebeurtenis(
+        Soort.ROLLEN_GEWIJZIGD, uren_terug=2, bijzonderheden={"van": [], "rollen": ["vertrouwenspersoon"]}
+    )
+    gebeurtenis(Soort.LIJST_GETOOND, uren_terug=3, bijzonderheden={"van": "iets_anders"})
+    assert teksten(scherm.get(reverse(LIJST)), 4) == [
+        "van: Wacht op besluit bevoegd gezag; naar: Afgehandeld",
+        "velden: onderwerp, omschrijving",
+        "rollen: Vertrouwenspersoon",
+        "van: iets_anders",
+    ]
+
+
 def test_een_auditor_begint_met_wat_opvalt(scherm, gebeurtenis):
     gebeurtenis(Soort.GEWEIGERD)
     gebeurtenis(Soort.GEWEIGERD, uren_terug=1)

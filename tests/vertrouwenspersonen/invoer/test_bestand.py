@@ -177,3 +177,12 @@ def test_een_rij_ver_naar_onderen_wordt_in_woorden_geweigerd_en_niet_half_geleze
     ver = gewoon(lambda xml: xml.replace(b"</sheetData>", b'<row r="1048576"/></sheetData>'))
     with pytest.raises(GeenTabel, match="Haal weg wat niet bij de tabel hoort"):
         oordeel(ver)
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [b"%PDF-1.7\n%\xe2\xe3\n", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"\xd0\xcf\x11\xe0\xa1\xb1"],
+)
+def test_wat_geen_tabel_is_wordt_als_geheel_geweigerd(begin: bytes) -> None:
+    with pytest.raises(GeenTabel, match="Sla het op als CSV of als Excel-werkboek"):
+        lees(begin + b"regel\n" * 50)

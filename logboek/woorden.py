@@ -1,0 +1,86 @@
+"""Codes of the log in the words of the screens: an event keeps codes and names of fields, for those are stable."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+Woord = str | Promise
+
+
+def woord(code: str) -> str:
+    """The label of `code` on the screens; `code` itself where no choice has it, or choices disagree."""
+    return _enig(_keuzes().get(code, ()), anders=code)
+
+
+def veld(naam: str) -> str:
+    """What the screens call this field; its name where no model has it, or models disagree."""
+    return _enig(_velden().get(naam, ()), anders=naam)
+
+
+def kenmerk(naam: str) -> str:
+    """What a name in `bijzonderheden` means."""
+    return {
+        "aan": _("aan"),
+        "aantal": _("aantal"),
+        "archivaris": _("archivaris"),
+        "bevestigd": _("bevestigd"),
+        "beeindigd": _("beëindigd"),
+        "dag": _("dag"),
+        "gebruiker": _("over"),
+        "gegeven": _("gegeven"),
+        "gemeld_aan": _("gemeld aan"),
+        "gevraagd_door": _("gevraagd door"),
+        "handeling": _("handeling"),
+        "is_actief": _("actief"),
+        "lid": _("lid erbij"),
+        "lid_af": _("lid eraf"),
+        "naar": _("naar"),
+        "niet_gegeven": _("niet gegeven"),
+        "nieuw": _("nieuw"),
+        "noodtoegang": _("noodtoegang"),
+        "oordeel": _("oordeel"),
+        "op_door": _("gefilterd op gebruiker"),
+        "op_soort": _("gefilterd op gebeurtenis"),
+        "reden": _("reden"),
+        "register": _("register"),
+        "rollen": _("rollen"),
+        "team": _("team"),
+        "teamleider": _("teamleider"),
+        "tot": _("tot"),
+        "van": _("van"),
+        "velden": _("velden"),
+        "waarnemer": _("waarnemer"),
+        "waarneming": _("waarneming"),
+        "wat": _("wat"),
+        "wijze": _("hoe"),
+        "zaaknummer": _("zaaknummer"),
+    }.get(naam, naam.replace("_", " "))
+
+
+def _enig(woorden: tuple[Woord, ...], *, anders: str) -> str:
+    labels = {str(een) for een in woorden}
+    return labels.pop() if len(labels) == 1 else anders
+
+
+@cache
+def _keuzes() -> dict[str, tuple[Woord, ...]]:
+    gevonden: defaultdict[str, list[Woord]] = defaultdict(list)
+    for model in apps.get_models():
+        for een in model._meta.get_fields():
+            for code, label in getattr(een, "flatchoices", ()):
+                gevonden[str(code)].append(label)
+    return {code: tuple(labels) for code, labels in gevonden.items()}
+
+
+@cache
+def _velden() -> dict[str, tuple[Woord, ...]]:
+    gevonden: defaultdict[str, list[Woord]] = defaultdict(list)
+    for model in apps.get_models():
+        for een in model._meta.concrete_fields:
+            gevonden[een.name].append(een.verbose_name)
+    return {naam: tuple(namen) for naam, namen in gevonden.items()}
