@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from django import template
 from django.forms import BaseForm
 from django.forms.utils import flatatt
 from django.utils import formats, timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from schermen import huisstijl as stijlen
 from schermen.formulieren import DeelDatum, Foutregel, foutregels
 
 register = template.Library()
+BREUK = SafeString("<wbr>")
 
 
 @register.simple_tag
@@ -49,6 +51,18 @@ def uitleg(label: Any) -> str:
 def aantal(label: Any) -> str:
     """The count beside a choice, when its label is `Uitgelegd`."""
     return getattr(label, "aantal", "")
+
+
+@register.filter
+def breekbaar(tekst: object) -> SafeString:
+    """Two long words with a slash between them may stand on two lines: a narrow column needs no longer one."""
+    return format_html_join("", "{}{}", _delen_met_breuk(str(tekst)))
+
+
+def _delen_met_breuk(tekst: str) -> Iterator[tuple[str, SafeString | str]]:
+    *eerste, laatste = tekst.split("/")
+    yield from ((f"{deel}/", BREUK) for deel in eerste)
+    yield laatste, ""
 
 
 @register.filter

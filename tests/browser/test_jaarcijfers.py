@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import bewaar, keur, toegankelijk
 
 Bladen = Callable[..., Page]
+TE_BREED = "delen => delen.filter(d => d.scrollWidth > d.clientWidth).map(d => d.ariaLabel)"
 GEPUBLICEERD = {2020: "314", 2021: "371", 2022: "667", 2023: "555", 2024: "627"}
 
 
@@ -87,6 +88,8 @@ def test_de_totalen_van_vijf_jaar_op_het_scherm_op_papier_en_in_andere_kleuren(b
         expect(rij.get_by_role("cell").first).to_have_text(aantal)
     expect(page.get_by_text("Dat zijn er 72 meer dan in 2023 (+13,0%).").first).to_be_visible()
     keur(page, "jaarcijfers-2024")
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.locator(".app-scroll").evaluate_all(TE_BREED) == []  # nothing to move sideways on a phone
 
     page.emulate_media(color_scheme="dark")
     bewaar(page, "jaarcijfers-2024-donker")

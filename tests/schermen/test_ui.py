@@ -67,3 +67,8 @@ def test_een_icoon_met_label_zegt_wat_het_betekent() -> None:
 def test_een_onbekend_icoon_valt_op() -> None:
     with pytest.raises(iconen.OnbekendIcoon):
         toon('{% icoon "bestaat-niet" %}')
+
+
+def test_na_een_schuine_streep_mag_een_regel_breken_en_tekst_blijft_tekst() -> None:
+    assert toon("{{ t|breekbaar }}", t="dienstmiddelen/<b>regels") == "dienstmiddelen/<wbr>&lt;b&gt;regels"
+    assert toon("{{ t|breekbaar }}", t="Overige") == "Overige"
