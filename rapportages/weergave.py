@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from codelijsten.taal import in_schermtaal
+from schermen.templatetags.jid_ui import datum
 
 from .casusstand import Jaar, Kwartaaleinde, eerste_telling
 from .services import Jaarcijfers
@@ -123,7 +124,7 @@ def _aantalkaart(
     return {
         "label": label,
         "waarde": getal(waarden[tabel.jaar] or 0),
-        "toelichting": _("het jaar is nog niet voorbij")
+        "toelichting": _("tot en met %(dag)s; het jaar is nog niet voorbij") % {"dag": datum(tabel.stand_op)}
         if tabel.is_lopend
         else kort(verschil, tabel.jaar - 1, tabel.gedrukt.get(tabel.jaar - 1)),
         "icoon": _richting(verschil),

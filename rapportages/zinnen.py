@@ -64,8 +64,16 @@ def hoeveel(aantal: int, eenheid: Eenheid) -> str:
 
 
 def standen(tabel: Tabel) -> str:
-    """On which days the two columns of a table stood; empty where that plays no part, or where one is unknown."""
+    """On which days the two columns of a table stood; of another table until when a year counts that is not over.
+
+    Empty where that plays no part, or where a column is unknown.
+    """
     vorig, nu = tabel.jaren[-2:]
+    if tabel.is_lopend and not tabel.regel.op_stand and tabel.totaal[nu] is not None:
+        return _("De kolom %(nu)s telt tot en met %(nu_dag)s. Dat jaar is nog niet voorbij.") % {
+            "nu": nu,
+            "nu_dag": jid_ui.datum(tabel.stand(nu)),
+        }
     if not tabel.regel.op_stand or tabel.totaal[vorig] is None or tabel.totaal[nu] is None:
         return ""
     return _("De kolom %(vorig)s geeft de stand op %(dag)s, de kolom %(nu)s die op %(nu_dag)s.") % {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.utils import translation
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapportages import uitvoer, weergave
+from rapportages.cellen import Cel
 from rapportages.services import jaarcijfers
 from rapportages.verschil import Verschil, procent_van
 from rapportages.zinnen import in_aantal, in_verhouding, kort, procent_met_teken
@@ -79,6 +81,31 @@ def test_onder_een_tabel_die_van_de_dag_afhangt_staan_de_twee_dagen() -> None:
 
     assert getoond["meldingen_uitkomst"] == zin
     assert getoond["meldingen_hoofdcategorie"] == ""
+
+
+def test_van_een_jaar_dat_duurt_zegt_elke_kaart_en_tabel_tot_wanneer_er_is_geteld() -> None:
+    """Of casussen nothing is said before the whole year is counted, and then the page says when that is."""
+    bron = VasteBron(
+        meldingen=meldingen({2025: {"overige": 4}, 2026: {"overige": 3}}),
+        misstanden=[Cel(2025, "vermoeden", "", 2)],
+        casussen=casussen({2025: {"pesten": 7}}),
+    )
+
+    getoond = weergave.overzicht(jaarcijfers(jaar=2026, vandaag=VANDAAG, bron=bron, reeks=()))
+
+    aantallen = [kaart for kaart in getoond["kaarten"] if kaart["label"] != "Overige"]
+    assert [kaart["label"] for kaart in aantallen] == ["Meldingen", "Vermoedens van misstanden"]
+    assert {kaart["toelichting"] for kaart in aantallen} == {
+        "tot en met 1 maart 2026; het jaar is nog niet voorbij"
+    }
+    tabellen = {tabel["id"]: tabel for tabel in getoond["tabellen"] if not tabel["is_onbekend"]}
+    assert set(tabellen) == {
+        *("meldingen_hoofdcategorie", "meldingen_meldkanaal", "meldingen_uitkomst", "misstanden")
+    }
+    assert all("1 maart 2026" in tabel["standen"] for tabel in tabellen.values())
+    wanneer = {tabel["id"]: tabel["wordt_geteld_op"] for tabel in getoond["tabellen"]}
+    assert wanneer["casussen"] == date(2027, 2, 1)
+    assert {dag for id_, dag in wanneer.items() if id_ != "casussen"} == {None}
 
 
 def test_een_jaar_dat_nog_loopt_wordt_niet_vergeleken() -> None:
