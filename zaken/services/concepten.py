@@ -11,7 +11,7 @@ from django.utils import timezone
 from zaken.models import Concept, Datasleutel, Zaak
 from zaken.toegang import eis_registreren
 
-from .databank import roep
+from .databank import eis_huidige, roep
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -57,6 +57,8 @@ def bewaar_concept(
     return concept
 
 
+@transaction.atomic
 def verwijder_concept(*, concept_id: UUID, door: Gebruiker) -> bool:
-    """Throw a draft and its key away; False when it was not there."""
+    """Throw a draft of `door` and its key away; False when it was not there."""
+    eis_huidige(door)
     return bool(roep("verwijder_concept", concept_id))

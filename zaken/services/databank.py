@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from zaken.versleuteling.velden import Cijfertekst, VersleuteldeTekst
+
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
 
 
 class NietMogelijk(Exception):
@@ -82,6 +85,11 @@ def roep(functie: str, *waarden: Any) -> Any:
         cursor.execute(f"SELECT app.{functie}({plekken})", waarden)  # name from code, values bound
         rij = cursor.fetchone()
     return rij[0] if rij else None
+
+
+def eis_huidige(door: Gebruiker) -> None:
+    """Raise `ProgrammingError` unless `door` is the user of this transaction, the only one that a function asks for."""
+    roep("eis_huidige", door.pk)
 
 
 def rijen(opdracht: str, *waarden: Any) -> list[tuple[Any, ...]]:

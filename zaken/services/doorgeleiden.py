@@ -90,7 +90,7 @@ def geleid_door(
         opgave.identiteit(zaak, overdracht.naar, vandaag, door)
         zaak = haal_voor_wijziging(register, zaak_id, door=door)
         zet_op(zaak, opgave.heen(zaak, overdracht.naar))
-    _sluit_herkenden_uit(register, zaak, overdracht, door=door)
+    _sluit_herkenden_uit(zaak, overdracht, door=door)
     nieuw = _open(register, zaak, overdracht, vandaag=vandaag, door=door)
     naar = register_van(overdracht.naar)
     for persoon in personen:
@@ -124,7 +124,7 @@ def herkenden(zaak: Zaak, *, lezer: Gebruiker) -> list[Herkend]:
     return gevonden
 
 
-def _sluit_herkenden_uit(register: Register, zaak: Zaak, overdracht: Overdracht, *, door: Gebruiker) -> None:
+def _sluit_herkenden_uit(zaak: Zaak, overdracht: Overdracht, *, door: Gebruiker) -> None:
     """In the zaak that goes, so that the new one takes it over: it is about what happened."""
     gevonden = herkenden(zaak, lezer=door)
     tekst = _("Kies of %(naam)s dezelfde persoon is of iemand anders.")

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from gebruikers.overzicht import is_van_deze_maand
 from logboek import events as logboek
 from zaken.models import Zaak
 
-from .databank import rijen
+from .databank import eis_huidige, rijen
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -72,8 +72,7 @@ def herzie(*, team_id: int, beeindig: Collection[int], leden_kloppen: bool, door
     Raises `PermissionDenied` for who does not lead the team.
     """
     bevestigd = sum(groep.aantal for groep in lezers_van_team(team_id, lezer=door))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app.eis_huidige(%s)", [door.pk])
+    eis_huidige(door)
     beeindigd: list[tuple[UUID, int]] = rijen(
         "SELECT zaak, gebruiker FROM app.herzie_team(%s, %s, %s, %s::bigint[])",
         uuid4(), team_id, leden_kloppen, sorted(beeindig),

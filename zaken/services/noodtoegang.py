@@ -18,7 +18,7 @@ from logboek.models import Leeswijze, Soort
 from zaken.models import Datasleutel, Noodtoegang, Zaak
 from zaken.toegang import heeft_noodrol
 
-from .databank import NietMogelijk, cijfer, roep
+from .databank import NietMogelijk, cijfer, eis_huidige, roep
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -52,6 +52,7 @@ def open_noodtoegang(*, zaaknummer: str, reden: str, uren: int, door: Gebruiker)
 
 
 def _open(*, zaaknummer: str, reden: str, uren: int, door: Gebruiker) -> Noodtoegang:
+    eis_huidige(door)
     sleutel = Datasleutel.nieuw()
     sleutel.save(force_insert=True)
     nieuw = Noodtoegang(id=uuid4(), sleutel=sleutel)
@@ -64,6 +65,7 @@ def _open(*, zaaknummer: str, reden: str, uren: int, door: Gebruiker) -> Noodtoe
 @transaction.atomic
 def beeindig(*, noodtoegang: UUID, door: Gebruiker) -> None:
     """End it before its time: by who opened it, or by anybody who could review it."""
+    eis_huidige(door)
     roep("beeindig_noodtoegang", noodtoegang)
 
 
@@ -75,6 +77,7 @@ def beoordeel(
 
     The database tells who opened it; that it was not justified, all others who keep watch too.
     """
+    eis_huidige(door)
     roep(
         "beoordeel_noodtoegang",
         noodtoegang.pk,

@@ -19,7 +19,7 @@ from gebruikers.queries import Toewijsbaar
 from logboek import events as logboek
 from zaken.models import Waarneming
 
-from .databank import rijen, roep
+from .databank import eis_huidige, rijen, roep
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -61,7 +61,7 @@ def draag_over(*, van: Gebruiker, aan: Gebruiker, reden: Overdrachtsreden, door:
     How many went; never how many did not, which would tell who is excluded. Each zaak gets its own event, and the
     database logs the choice with what stayed. Raises `PermissionDenied` and `NietMogelijk`.
     """
-    rijen("SELECT app.eis_huidige(%s)", door.pk)
+    eis_huidige(door)
     return int(roep("draag_over", van.pk, aan.pk, reden.value))
 
 
@@ -71,7 +71,7 @@ def geef_lezer(*, aan: Gebruiker, door: Gebruiker) -> int:
 
     The database logs the choice with what stayed, and each that went. Raises `PermissionDenied` and `NietMogelijk`.
     """
-    rijen("SELECT app.eis_huidige(%s)", door.pk)
+    eis_huidige(door)
     return int(roep("geef_lezer", aan.pk))
 
 
@@ -85,7 +85,7 @@ def stel_waarneming_in(
     Raises `PermissionDenied`, and `NietMogelijk` for an end in the past or
     more than a year away.
     """
-    rijen("SELECT app.eis_huidige(%s)", door.pk)
+    eis_huidige(door)
     gegeven = roep("stel_waarneming_in", uuid4(), voor.pk, waarnemer.pk, reden.value, verloopt_op)
     logboek.waarneming_ingesteld(
         door=door, voor=voor.pk, waarnemer=waarnemer.pk, tot=timezone.localdate(verloopt_op)
@@ -96,6 +96,6 @@ def stel_waarneming_in(
 @transaction.atomic
 def beeindig_waarneming(*, voor: Gebruiker, door: Gebruiker) -> None:
     """Who set it, who is back, or the substitute: the access ends at once. Raises `PermissionDenied`."""
-    rijen("SELECT app.eis_huidige(%s)", door.pk)
+    eis_huidige(door)
     waarnemer = roep("beeindig_waarneming", voor.pk)
     logboek.waarneming_beeindigd(door=door, voor=voor.pk, waarnemer=waarnemer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import product
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
@@ -17,7 +18,8 @@ from meldingen.status import OVERGANGEN, Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_koppeling, maak_melding, maak_toekenning, sluit_uit
 from zaken.models import Concept, Signaal, Toekenning, Zaakkoppeling
-from zaken.services.concepten import begin_concept
+from zaken.services import herziening, noodtoegang, overdracht
+from zaken.services.concepten import begin_concept, verwijder_concept
 from zaken.services.databank import NietMogelijk, roep
 from zaken.services.kwalificatie import leg_signaal_vast
 from zaken.toegang import Recht
@@ -213,8 +215,6 @@ def test_het_filter_weigert_een_andere_gebruiker_dan_die_van_de_transactie(tonee
 
 
 def test_een_functie_weigert_wie_de_zaak_niet_ziet(toneel, als):
-    from uuid import uuid4
-
     from django.core.exceptions import PermissionDenied
 
     zaak, reden = toneel["melding"].pk, b"\x01" + b"0" * 40
@@ -235,8 +235,6 @@ def test_een_functie_weigert_wie_de_zaak_niet_ziet(toneel, als):
 
 
 def test_een_zaak_die_niemand_kan_lezen_wordt_geweigerd(toneel, als):
-    from uuid import uuid4
-
     with als(toneel["lid"]), pytest.raises(NietMogelijk):
         roep("sluit_uit", uuid4(), toneel["melding"].pk, toneel["lid"].pk, "betrokken")
 
@@ -261,3 +259,21 @@ def test_voor_elk_paar_statussen_zegt_de_databank_hetzelfde_als_de_tabel(toneel,
         assert gelukt == mag, (van, naar)
         transaction.savepoint_rollback(punt)
     assert set(OVERGANGEN.values()) <= set(Recht)
+
+
+@pytest.mark.parametrize(
+    "dienst",
+    [
+        lambda door: verwijder_concept(concept_id=uuid4(), door=door),
+        lambda door: noodtoegang.open_noodtoegang(
+            zaaknummer="M-2024-00001", reden="proef", uren=1, door=door
+        ),
+        lambda door: noodtoegang.beeindig(noodtoegang=uuid4(), door=door),
+        lambda door: overdracht.geef_lezer(aan=door, door=door),
+        lambda door: herziening.herzie(team_id=1, beeindig=[], leden_kloppen=True, door=door),
+    ],
+    ids=["concept", "open", "beeindig", "geef", "herzie"],
+)
+def test_een_dienst_doet_niets_namens_een_ander_dan_wie_vraagt(toneel, als, dienst):
+    with als(toneel["lid"]), pytest.raises(ProgrammingError, match="actor is not the user"):
+        dienst(toneel["buiten"])
