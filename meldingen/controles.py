@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, waarde
+from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, uitsluitfouten, waarde
 
 from .afronden import afdoeningfout, uitkomstfout
 
@@ -33,6 +33,9 @@ VOLGORDE = (
 DATUM_VAN_KEUZE = {"coid_advies_op": "coid_advies", "besluit_bg_op": "besluit_bg"}
 """A date that means nothing without the choice it belongs to."""
 
+SLUIT_UIT = (("teruggekoppeld_op", "geen_terugkoppeling_reden"),)
+"""A day, and why there is none."""
+
 
 def fouten(
     melding: Melding, gegevens: Mapping[str, Any], gekozen: Mapping[str, Collection[Code]]
@@ -42,6 +45,7 @@ def fouten(
     `gekozen`: the codes that the fields with several answers will have.
     """
     gevonden = samenhangfouten(melding, gegevens, DATUM_VAN_KEUZE)
+    gevonden = uitsluitfouten(melding, gegevens, SLUIT_UIT) | gevonden
     if (uitkomst := gegevens.get("uitkomst")) and (fout := uitkomstfout(melding.status, uitkomst)):
         gevonden["uitkomst"] = fout
     if "afdoeningen" in gegevens and (fout := afdoeningfout(melding.doorgeleid_naar, gekozen["afdoeningen"])):

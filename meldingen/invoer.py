@@ -28,7 +28,7 @@ from zaken.register.regels import Termijnstand
 from zaken.termijnen import Normen, Termijncode, geldige_normen, melding
 
 from .afronden import tegenstrijdig
-from .controles import DATUM_VAN_KEUZE, VOLGORDE
+from .controles import DATUM_VAN_KEUZE, SLUIT_UIT, VOLGORDE
 from .models import Melding
 from .status import MET_TERMIJNEN, Status
 
@@ -114,6 +114,14 @@ def _geen_actie(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     return []
 
 
+def _bericht(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
+    return [
+        (reden, zin(_("leeg: er is een dag bij %(kolom)s"), kolom=dag))
+        for dag, reden in SLUIT_UIT
+        if dag in waarden and reden in waarden
+    ]
+
+
 def _subcategorieen(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     hoofd: Code = waarden["hoofdcategorie"]
     gekozen: Sequence[Code] = waarden.get("subcategorieen", ())
@@ -172,6 +180,6 @@ INVOER = Invoeropgave(
     met_sluiting=frozenset({Status.GESLOTEN}),
     volgorde=VOLGORDE,
     hoort_bij=DATUM_VAN_KEUZE,
-    tegenspraken=(_bij_doorgeleid, _geen_actie, _subcategorieen),
+    tegenspraken=(_bij_doorgeleid, _geen_actie, _bericht, _subcategorieen),
     termijnen=_termijnen,
 )

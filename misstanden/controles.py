@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from zaken.models import Zaak
-from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten
+from zaken.register.controles import ZAAKVOLGORDE, samenhangfouten, uitsluitfouten, waarde
+
+from .afronden import buiten_stap, is_doorgezonden
 
 if TYPE_CHECKING:
     from codelijsten.models import Code
@@ -36,12 +38,16 @@ VOLGORDE = (
 HOORT_BIJ = {"doorgezonden_aan": "uitkomst"}
 """What means nothing without the other."""
 
+SLUIT_UIT = (("bevestigd_op", "geen_bevestiging_reden"), ("terugkoppeling_op", "geen_terugkoppeling_reden"))
+"""A day, and why there is none."""
+
 
 def fouten(
     misstand: Misstand, gegevens: Mapping[str, Any], gekozen: Mapping[str, Collection[Code]]
 ) -> dict[str, str]:
     """Dutch messages per changed field for `gegevens` laid over `misstand`; empty when they agree."""
     gevonden = samenhangfouten(misstand, gegevens, HOORT_BIJ)
+    gevonden = uitsluitfouten(misstand, gegevens, SLUIT_UIT) | _uitkomstfouten(misstand, gegevens) | gevonden
     if gegevens.get("anonimiteit") == Zaak.Anonimiteit.NEE:
         gevonden["anonimiteit"] = _(
             "De identiteit van de melder is geheim volgens de wet. Kies Vertrouwelijk of Anoniem."
@@ -49,6 +55,21 @@ def fouten(
     if {"ontvanger", "opvolger"} & gegevens.keys() and _is_dezelfde(misstand, gegevens):
         plek = "opvolger" if "opvolger" in gegevens else "ontvanger"
         gevonden[plek] = _("De ontvanger en de opvolger zijn twee verschillende personen. Kies een ander.")
+    return gevonden
+
+
+def _uitkomstfouten(misstand: Misstand, gegevens: Mapping[str, Any]) -> dict[str, str]:
+    """The uitkomst of a step stands at that step; an authority goes with doorzenden alone."""
+    gevonden: dict[str, str] = {}
+    if {"uitkomst", "doorgezonden_aan"} & gegevens.keys():
+        uitkomst = waarde(misstand, gegevens, "uitkomst")
+        if waarde(misstand, gegevens, "doorgezonden_aan") and uitkomst and not is_doorgezonden(uitkomst):
+            plek = "doorgezonden_aan" if "doorgezonden_aan" in gegevens else "uitkomst"
+            gevonden[plek] = _(
+                "Alleen bij de uitkomst Doorgezonden staat er een autoriteit. Maak een van de twee leeg."
+            )
+    if "uitkomst" in gegevens and (fout := buiten_stap(misstand.status, gegevens["uitkomst"])):
+        gevonden["uitkomst"] = fout
     return gevonden
 
 

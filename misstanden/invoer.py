@@ -23,6 +23,7 @@ from zaken.invoer.kolommen import (
 from zaken.invoer.waarden import Codekeuze, Datum, Keuze
 from zaken.models import Zaak
 
+from .afronden import is_doorgezonden
 from .controles import HOORT_BIJ, VOLGORDE
 from .models import Misstand
 from .status import Status
@@ -82,6 +83,13 @@ def _altijd_geheim(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
     return []
 
 
+def _doorgezonden(waarden: Mapping[str, Any]) -> list[tuple[str, Zin]]:
+    uitkomst = waarden.get("uitkomst", "")
+    if "doorgezonden_aan" in waarden and uitkomst and not is_doorgezonden(uitkomst):
+        return [("doorgezonden_aan", zin(_("leeg: de uitkomst is niet doorgezonden")))]
+    return []
+
+
 INVOER = Invoeropgave(
     kolommen=kolommen,
     standaard_onderwerp=lambda waarden: "Vermoeden van een misstand",
@@ -90,7 +98,7 @@ INVOER = Invoeropgave(
     met_sluiting=frozenset({Status.GESLOTEN}),
     volgorde=VOLGORDE,
     hoort_bij=HOORT_BIJ,
-    tegenspraken=(_altijd_geheim,),
+    tegenspraken=(_altijd_geheim, _doorgezonden),
     standaard={"anonimiteit": Zaak.Anonimiteit.VERTROUWELIJK.value},
     teamsoorten=frozenset({Team.Soort.MISSTANDEN}),
 )

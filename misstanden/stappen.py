@@ -29,9 +29,17 @@ def _data(naar: str, vandaag: date) -> dict[str, Any]:
         case Status.TERUGGEKOPPELD:
             return {"datum_afgehandeld": vandaag}
         case Status.GEHERKWALIFICEERD:
-            return {"datum_afgehandeld": vandaag, "uitkomst": Misstand.Uitkomst.GEEN_VERMOEDEN}
+            return {
+                "datum_afgehandeld": vandaag,
+                "uitkomst": Misstand.Uitkomst.GEEN_VERMOEDEN,
+                "doorgezonden_aan": None,
+            }
         case Status.INGETROKKEN:
-            return {"datum_afgehandeld": vandaag, "uitkomst": Misstand.Uitkomst.INGETROKKEN}
+            return {
+                "datum_afgehandeld": vandaag,
+                "uitkomst": Misstand.Uitkomst.INGETROKKEN,
+                "doorgezonden_aan": None,
+            }
         case Status.GESLOTEN:
             return {"datum_gesloten": vandaag}
         case _:

@@ -72,6 +72,20 @@ def samenhangfouten(zaak: Zaak, gegevens: Mapping[str, Any], hoort_bij: Mapping[
     return gevonden
 
 
+def uitsluitfouten(
+    zaak: Zaak, gegevens: Mapping[str, Any], paren: Iterable[tuple[str, str]]
+) -> dict[str, str]:
+    """Per pair of which one excludes the other, such as a day and why there is none: at the field that changed."""
+    gevonden: dict[str, str] = {}
+    for een, ander in paren:
+        if {een, ander} & gegevens.keys() and all(waarde(zaak, gegevens, veld) for veld in (een, ander)):
+            plek, rest = (ander, een) if ander in gegevens else (een, ander)
+            gevonden[plek] = _("Vul een van de twee in. Maak dit leeg, of maak leeg: %(ander)s.") % {
+                "ander": veldnaam(zaak, rest)
+            }
+    return gevonden
+
+
 def persoonfouten(
     register: Register, anonimiteit: str, rol: str, gegevens: Mapping[str, Any]
 ) -> dict[str, str]:

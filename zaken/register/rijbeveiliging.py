@@ -124,12 +124,14 @@ CREATE CONSTRAINT TRIGGER datums_kloppen_{soort} AFTER UPDATE OF ontvangen_defen
     return sql
 
 
-def tegenspraken(tabel: str, *, soort: str, regels: Iterable[tuple[tuple[str, ...], str]]) -> str:
+def tegenspraken(
+    tabel: str, *, soort: str, regels: Iterable[tuple[tuple[str, ...], str]], naam: str = "tegenspraken"
+) -> str:
     """Refuses a row of the register that contradicts itself.
 
     `regels`: columns, and SQL on `NEW` that is true when they contradict. A rule is looked at when this row changed one
     of its columns, so that an old fault stands in the way of nothing else. The owner (definer functions, migrations) is
-    not asked.
+    not asked. `naam`: of the trigger, for a second list of one table.
     """
     takken = "".join(
         f"""
@@ -140,15 +142,15 @@ def tegenspraken(tabel: str, *, soort: str, regels: Iterable[tuple[tuple[str, ..
         for velden, fout in regels
     )
     return f"""
-CREATE FUNCTION app.{soort}_tegenspraken() RETURNS trigger
+CREATE FUNCTION app.{soort}_{naam}() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS
 $$ BEGIN
   IF NOT row_security_active('zaken_zaak') THEN RETURN NULL; END IF;{takken}
   RETURN NULL;
 END $$;
-REVOKE ALL ON FUNCTION app.{soort}_tegenspraken() FROM PUBLIC;
-CREATE TRIGGER tegenspraken AFTER INSERT OR UPDATE ON {tabel} FOR EACH ROW
-  EXECUTE FUNCTION app.{soort}_tegenspraken();
+REVOKE ALL ON FUNCTION app.{soort}_{naam}() FROM PUBLIC;
+CREATE TRIGGER {naam} AFTER INSERT OR UPDATE ON {tabel} FOR EACH ROW
+  EXECUTE FUNCTION app.{soort}_{naam}();
 """
 
 

@@ -107,7 +107,7 @@ def test_de_behandeling_wijzigen(client_van, fabriek, rollen, melding):
     gegevens = ingevuld(
         client, adres, aangifte="ja", afstemming_om="on", coid_advies="onderzoek", besluit_bg="geen_onderzoek",
         afdoeningen=["gesprek", "bemiddeling"], uitkomst="zonder_vaststelling", bevoegd_gezag="commandant",
-        geen_nazorg_reden="",
+        geen_terugkoppeling_reden="", geen_nazorg_reden="",
     )  # fmt: skip
     for veld, dag in {
         "bevestigd_op": 18, "coid_advies_op": 19, "besluit_bg_op": 20, "teruggekoppeld_op": 21,

@@ -21,7 +21,8 @@ RECHTEN = "SELECT grantee, privilege_type FROM information_schema.role_table_gra
 TRIGGERS = (
     "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal"
     # domain: of a melding alone, or of its own dates and outcomes
-    " AND tgname NOT IN ('heropenen_vraagt_twee', 'datums_kloppen', 'tegenspraken', 'afdoeningen_kloppen')"
+    " AND tgname NOT IN ('heropenen_vraagt_twee', 'datums_kloppen', 'tegenspraken', 'afdoeningen_kloppen',"
+    " 'bericht_of_reden')"
 )
 DICHT = "SELECT relrowsecurity FROM pg_class WHERE oid = %s::regclass"
 
