@@ -69,12 +69,13 @@ def standen(tabel: Tabel) -> str:
     Empty where that plays no part, or where a column is unknown.
     """
     vorig, nu = tabel.jaren[-2:]
-    if tabel.is_lopend and not tabel.regel.op_stand and tabel.totaal[nu] is not None:
+    twee_dagen = tabel.regel.op_stand and tabel.totaal[vorig] is not None
+    if tabel.is_lopend and tabel.totaal[nu] is not None and not twee_dagen:
         return _("De kolom %(nu)s telt tot en met %(nu_dag)s. Dat jaar is nog niet voorbij.") % {
             "nu": nu,
             "nu_dag": jid_ui.datum(tabel.stand(nu)),
         }
-    if not tabel.regel.op_stand or tabel.totaal[vorig] is None or tabel.totaal[nu] is None:
+    if not twee_dagen or tabel.totaal[nu] is None:
         return ""
     return _("De kolom %(vorig)s geeft de stand op %(dag)s, de kolom %(nu)s die op %(nu_dag)s.") % {
         "vorig": vorig,

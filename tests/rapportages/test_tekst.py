@@ -14,7 +14,7 @@ from rapportages import uitvoer, weergave
 from rapportages.cellen import Cel
 from rapportages.services import jaarcijfers
 from rapportages.verschil import Verschil, procent_van
-from rapportages.zinnen import in_aantal, in_verhouding, kort, procent_met_teken
+from rapportages.zinnen import in_aantal, in_verhouding, kort, procent_met_teken, standen
 from tests.rapportages.hulp import (
     GEPUBLICEERD,
     VANDAAG,
@@ -103,6 +103,11 @@ def test_van_een_jaar_dat_duurt_zegt_elke_kaart_en_tabel_tot_wanneer_er_is_getel
         *("meldingen_hoofdcategorie", "meldingen_meldkanaal", "meldingen_uitkomst", "misstanden")
     }
     assert all("1 maart 2026" in tabel["standen"] for tabel in tabellen.values())
+    cellen = meldingen({2024: {"overige": 4}, 2026: {"overige": 3}})
+    na_onbekend = jaarcijfers(jaar=2026, vandaag=VANDAAG, bron=VasteBron(meldingen=cellen), reeks=())
+    assert standen(na_onbekend.tabel("meldingen_uitkomst")).startswith(
+        "De kolom 2026 telt tot en met 1 maart"
+    )
     wanneer = {tabel["id"]: tabel["wordt_geteld_op"] for tabel in getoond["tabellen"]}
     assert wanneer["casussen"] == date(2027, 2, 1)
     assert {dag for id_, dag in wanneer.items() if id_ != "casussen"} == {None}
