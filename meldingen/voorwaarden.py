@@ -50,7 +50,7 @@ def ontbreekt(melding: Melding, naar: str, stand: Stand) -> list[Gebrek]:
             lijst += gebreken((_("met welke melding u samenvoegt"), melding.samengevoegd_met_id, ""))
         case Status.GESLOTEN:
             nazorg = _("nazorg, of waarom er geen nazorg is")
-            antwoord = stand.eigen["nazorg"] or melding.heeft_nazorg
+            antwoord = stand.eigen.get("nazorg") or melding.heeft_nazorg
             lijst += gebreken((nazorg, antwoord, NAZORG))
     return lijst
 

@@ -47,8 +47,8 @@ def _data(naar: str, vandaag: date) -> dict[str, Any]:
 
 
 def verzamel(zaak: Misstand) -> dict[str, Any]:
-    """Whether any moment of nazorg was answered; asked when that is what the next step needs."""
-    return {"nazorg": zaak.status == Status.NAZORG and is_nazorg_beantwoord(zaak)}
+    """Whether any moment of nazorg was answered; asked where that is needed."""
+    return {"nazorg": zaak.status in {Status.NAZORG, Status.GESLOTEN} and is_nazorg_beantwoord(zaak)}
 
 
 STAPPEN = Stapopgave(

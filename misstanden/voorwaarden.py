@@ -53,7 +53,7 @@ def _daarna(misstand: Misstand, naar: str, stand: Stand) -> list[Gebrek]:
             geen = _("in de beoordeling: geen maatschappelijk belang en geen inbreuk op het Unierecht")
             return gebreken((geen, not misstand.is_vermoeden, "maatschappelijk_belang_toets"))
         case Status.GESLOTEN:
-            nazorg = stand.eigen["nazorg"] or misstand.heeft_nazorg
+            nazorg = stand.eigen.get("nazorg") or misstand.heeft_nazorg
             navraag = misstand.navraag_benadeling_op or _is_anoniem(misstand)
             return gebreken(
                 (_("nazorg, of waarom er geen nazorg is"), nazorg, NAZORG),

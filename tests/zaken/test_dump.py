@@ -30,7 +30,7 @@ from tests.factories.zaken import code
 from tests.hulp import meldingen as services
 from tests.hulp.databank import DATABANK, PROJECT
 from tests.hulp.wie import als, fabriek
-from zaken.models import Datasleutel, Noodtoegang, Persoon, Zaak
+from zaken.models import Datasleutel, Noodtoegang, Persoon, Termijn, Zaak
 from zaken.register import registers
 from zaken.services import toegang
 from zaken.services.concepten import begin_concept, bewaar_concept
@@ -229,6 +229,8 @@ def _vul(model: type[models.Model], wie: Gebruiker) -> str:
         rij = model(
             **{veld.name: _waarde(veld, wie) for veld in model._meta.local_concrete_fields if _moet(veld)}
         )
+    if isinstance(rij, Termijn):  # what is not needed is not open
+        rij.vervallen = True
     for veld in _versleutelde_velden(model):
         setattr(rij, veld.name, _merk(model, veld))
     if rij._state.adding:
