@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import psycopg
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from gebruikers import services as beheer
 from gebruikers.models import Lidmaatschap, Team
@@ -25,6 +28,8 @@ from zaken.services.databank import NietMogelijk
 from zaken.services.kwalificatie import leg_signaal_vast
 from zaken.services.toegang import verzegel
 from zaken.toegang import Recht, mag
+
+from .helften import ziet
 
 pytestmark = pytest.mark.databank
 
@@ -162,3 +167,32 @@ def test_lang_werk_voor_een_uitgesloten_auditor_leest_het_logboek_van_die_zaak_n
             "SELECT DISTINCT zaak_id FROM logboek_gebeurtenis WHERE soort = %s", [Soort.INGEZIEN]
         ).fetchall()
     assert (alles, gezien) == ((2,), [(ander.pk,)])
+
+
+@pytest.mark.aanval("rol", gevonden=True)
+@pytest.mark.parametrize("hoe", ["andere", "beeindigen"])
+def test_een_teamleider_beeindigt_niet_de_waarneming_die_een_beheerder_voor_alles_regelde(
+    fabriek, als, client_van, hoe
+):
+    """What somebody handles for another team is no business of the lead, so the substitute does not lose it either."""
+    with fabriek():
+        team, ander = maak_team(soort=Team.Soort.BEHANDELING), maak_team(soort=Team.Soort.BEHANDELING)
+        leider, weg, waarnemer, tweede = (maak_gebruiker(Rol.ADVISEUR, teams=[team]) for _ in range(4))
+        team.lidmaatschappen.filter(gebruiker=leider).update(is_teamleider=True)
+        zaak = maak_melding(lezers=(weg,), behandelaar=weg, team=ander)
+        beheerder = maak_gebruiker(Rol.BEHEERDER)
+    with als(beheerder), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT app.stel_waarneming_in(%s, %s, %s, 'verlof', now() + interval '9 days')",
+            [uuid4(), weg.pk, waarnemer.pk],
+        )
+    klant, adres = client_van(leider), reverse("waarneming", args=[weg.pk])
+    assert "Alleen een beheerder wijzigt het" in klant.get(adres).text
+    dag = localdate() + timedelta(5)
+    gegevens = {"tot_en_met_dag": dag.day, "tot_en_met_maand": dag.month, "tot_en_met_jaar": dag.year}
+    gegevens |= {"waarnemer": tweede.pk, "reden": "verlof"}
+    if hoe == "beeindigen":
+        adres, gegevens = reverse("waarneming_beeindigen", args=[weg.pk]), {}
+    antwoord = klant.post(adres, gegevens, follow=True)
+    assert "geldt niet alleen voor uw team" in antwoord.text
+    assert [ziet(als, wie, zaak) for wie in (waarnemer, tweede, leider)] == [[True], [False], [False]]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from gebruikers.models import Gebruiker
-from gebruikers.queries import Toewijsbaar, aantal_zonder_lezer, waarnemingen
+from gebruikers.queries import LopendeWaarneming, Toewijsbaar, aantal_zonder_lezer, waarnemingen
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from gebruikers.toegang import Verzoek, vereist_herbevestiging, vereist_rol
 from schermen.formulieren import Datumveld
@@ -195,8 +195,12 @@ def waarneming_beeindigen(request: Verzoek, pk: int) -> HttpResponse:
     """Back at work: the substitute loses access at once."""
     if all(een.voor_id != pk for een in waarnemingen()):
         raise Http404
-    diensten.beeindig_waarneming(voor=gebruiker_met(pk), door=request.user)
-    messages.success(request, _("De waarneming is beëindigd."))
+    try:
+        diensten.beeindig_waarneming(voor=gebruiker_met(pk), door=request.user)
+    except NietMogelijk as fout:
+        messages.error(request, str(fout))
+    else:
+        messages.success(request, _("De waarneming is beëindigd."))
     return redirect(_terug(request, gebruiker_met(pk)))
 
 
@@ -209,6 +213,11 @@ def _van_wie(request: Verzoek, pk: int) -> tuple[Gebruiker, list[Toewijsbaar]]:
     return van, collegas
 
 
+def _gaat_erover(request: Verzoek, een: LopendeWaarneming) -> bool:
+    """A substitution for everything is ended by either of the two, or a beheerder."""
+    return request.user.pk in {een.voor_id, een.waarnemer_id} or request.user.heeft_rol(Rol.BEHEERDER)
+
+
 def _terug(request: Verzoek, wie: Gebruiker) -> str:
     if request.user.heeft_rol(Rol.BEHEERDER):
         return reverse("beheer:gebruiker", args=[wie.pk])
@@ -219,6 +228,7 @@ def _pagina(
     request: Verzoek, wie: Gebruiker, form: Any, collegas: list[Toewijsbaar], *, titel: str, sjabloon: str
 ) -> HttpResponse:
     terug = _terug(request, wie)
+    lopend = next((een for een in waarnemingen() if een.voor_id == wie.pk), None)
     context = {
         "titel": titel,
         "wie": wie,
@@ -226,7 +236,8 @@ def _pagina(
         "is_er_iemand": bool(collegas),
         "is_teamleider": not request.user.heeft_rol(Rol.BEHEERDER),
         "stand": diensten.stand(wie),
-        "lopend": next((een for een in waarnemingen() if een.voor_id == wie.pk), None),
+        "lopend": lopend,
+        "blijft": lopend and lopend.teams is None and not _gaat_erover(request, lopend),
         "terug_url": terug,
         "kruimels": [(terug, str(wie) if wie.pk != request.user.pk else _("Mijn werk")), ("", titel)],
     }

@@ -56,6 +56,9 @@ _REDENEN = {
     ),
     "JID33": _("Deze persoon zit niet in dit team. Kies een ander team."),
     "JID35": _("Schrijf waarom u weigert."),
+    "JID36": _(
+        "De waarneming die nu loopt geldt niet alleen voor uw team. Vraag een beheerder om die te wijzigen."
+    ),
     "JID34": _("Deze zaak is gesloten. Schrijf waarom u nog iets wijzigt."),
     "JID25": _("Dit is al gevraagd of al besloten. Laad de pagina opnieuw."),
 }

@@ -95,7 +95,10 @@ def stel_waarneming_in(
 
 @transaction.atomic
 def beeindig_waarneming(*, voor: Gebruiker, door: Gebruiker) -> None:
-    """Who set it, who is back, or the substitute: the access ends at once. Raises `PermissionDenied`."""
+    """Who may set it, who is back, or the substitute: the access ends at once.
+
+    Raises `PermissionDenied`, and `NietMogelijk` for who leads a team when it is for more than that team.
+    """
     eis_huidige(door)
     waarnemer = roep("beeindig_waarneming", voor.pk)
     logboek.waarneming_beeindigd(door=door, voor=voor.pk, waarnemer=waarnemer)

@@ -229,7 +229,7 @@ def test_uitsluiten_wint_van_waarnemen(t, als, fabriek):
 
 @pytest.mark.parametrize("door", ["van", "aan", "leider", "beheerder"])
 def test_wie_terug_is_of_het_regelde_beeindigt_de_waarneming(t, als, client_van, door):
-    _waarneem(als, t)
+    _waarneem(als, t, door=t.leider if door == "leider" else None)
     adres = reverse("waarneming_beeindigen", args=[t.van.pk])
     assert client_van(t.buiten).post(adres).status_code == 404
     assert client_van(getattr(t, door)).post(adres).status_code == 302
