@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from typing import TYPE_CHECKING, cast
+from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -71,18 +71,25 @@ def leg_signaal_vast(
     aard: Code | None = None,
     verwezen_naar: Code | None = None,
     defensieonderdeel: Code | None = None,
+    inzending: UUID | None = None,
     door: Gebruiker,
 ) -> Signaal:
-    """Write down an adviesvraag, or what belongs elsewhere with its referral.
+    """Write down an adviesvraag, or what belongs elsewhere with its referral. The desk of `door` keeps it.
 
-    The desk of `door` keeps it. Raises `PermissionDenied`, or `NietMogelijk` when there is no desk.
+    With `inzending`, made when the form was shown, sending the form twice keeps one. Raises `PermissionDenied`, or
+    `NietMogelijk` when there is no desk.
     """
     if not mag_kwalificeren(door):
         raise PermissionDenied("kwalificeren")
+    pk = uuid5(inzending, str(door.pk)) if inzending else uuid4()
+    if inzending:
+        _een_tegelijk(pk)
+        if eerder := Signaal.objects.zichtbaar_voor(door).filter(pk=pk).first():
+            return cast(Signaal, eerder)
     sleutel = Datasleutel.nieuw()
     sleutel.save(force_insert=True)
     signaal = Signaal(
-        id=uuid4(),
+        id=pk,
         soort=soort,
         aard=aard,
         verwezen_naar=verwezen_naar,
@@ -99,6 +106,12 @@ def leg_signaal_vast(
     signaal.save(force_insert=True)
     logboek.signaal_vastgelegd(signaal=signaal.pk, soort=soort.value, door=door)
     return signaal
+
+
+def _een_tegelijk(pk: UUID) -> None:
+    """Wait for whoever writes the row with this key at this moment; until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(pk)])
 
 
 @transaction.atomic

@@ -89,6 +89,16 @@ def test_wat_geen_zaak_is_wordt_een_signaal_met_zo_min_mogelijk_tekst(soort, bal
         assert not Concept.objects.zonder_toegangsfilter(reden="test").exists()
 
 
+def test_twee_keer_versturen_is_een_adviesvraag(balie, client_van, als):
+    client = client_van(balie.intake)
+    sleutel = client.get(NIEUW).context["form"]["inzending"].value()
+    vraag = antwoorden("adviesvraag", inzending=str(sleutel))
+    assert client.post(NIEUW, vraag).url == client.post(NIEUW, vraag).url
+    client.post(NIEUW, antwoorden("adviesvraag"))  # another form
+    with als(balie.intake):
+        assert Signaal.objects.zichtbaar_voor(balie.intake).count() == 2
+
+
 def test_elke_vraag_wil_een_antwoord_en_elders_zegt_wat_en_waarheen(balie, client_van):
     client = client_van(balie.intake)
     leeg = client.post(NIEUW, {})

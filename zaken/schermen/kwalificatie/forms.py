@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -94,6 +94,9 @@ class KwalificatieForm(forms.Form):
         error_messages={"required": gettext_lazy("Schrijf waarom het dit is.")},
     )
 
+    inzending = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+    """Made when the form is shown: sent twice, it stays one signal."""
+
     def __init__(
         self,
         data: Any = None,
@@ -173,7 +176,10 @@ class KwalificatieForm(forms.Form):
     @property
     def signaalgegevens(self) -> dict[str, Any]:
         """Of a valid form that chooses no register, for `leg_signaal_vast`."""
-        velden = ("ontvangen_op", "onderwerp", "reden", "aard", "verwezen_naar", "defensieonderdeel")
+        velden = (
+            *("ontvangen_op", "onderwerp", "reden", "aard", "verwezen_naar", "defensieonderdeel"),
+            "inzending",
+        )
         return {
             "soort": Signaal.Soort(self.cleaned_data["soort"]),
             "triage": self.triage,
