@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -13,12 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from codelijsten.velden import Codekeuze, Codekeuzes, Keuzelijsten, kies_codes
 
 from . import codes
-from .kwartalen import Kwartaal, laatste_kwartalen
+from .kwartalen import Kwartaal, alle_kwartalen
 from .models import AantalContacten, Casus
 from .services import Gegevens
-
-AANTAL_KWARTALEN = 8
-"""How far back a first conversation can be registered: two years."""
 
 
 class Kwartaalkeuze(forms.TypedChoiceField):
@@ -28,7 +26,11 @@ class Kwartaalkeuze(forms.TypedChoiceField):
         super().__init__(coerce=Kwartaal.lees, **kwargs)
 
     def kies_uit(self, kwartalen: Sequence[Kwartaal]) -> None:
-        self.choices = [(str(kwartaal), kwartaal.label) for kwartaal in kwartalen]
+        """Offer these, in their order, under a heading for each year."""
+        self.choices = [
+            (str(jaar), [(str(kwartaal), kwartaal.label) for kwartaal in van_jaar])
+            for jaar, van_jaar in groupby(kwartalen, key=lambda kwartaal: kwartaal.jaar)
+        ]
 
 
 class Casusvragen(forms.Form):
@@ -106,8 +108,8 @@ class Casusvragen(forms.Form):
 
     def __init__(self, *args: Any, keuzes: Keuzelijsten, vandaag: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kwartalen = laatste_kwartalen(tot_en_met=Kwartaal.van(vandaag), aantal=AANTAL_KWARTALEN)
-        self._kies_kwartalen("kwartaal_eerste_contact", self.kwartalen)
+        self._kwartalen = alle_kwartalen(tot_en_met=Kwartaal.van(vandaag))
+        self._veld("kwartaal_eerste_contact").kies_uit(self._kwartalen)
         kies_codes(self.fields.values(), keuzes)
 
     @property
@@ -117,9 +119,6 @@ class Casusvragen(forms.Form):
 
     def _veld(self, naam: str) -> Any:
         return self.fields[naam]
-
-    def _kies_kwartalen(self, naam: str, kwartalen: Sequence[Kwartaal]) -> None:
-        self._veld(naam).kies_uit(kwartalen)
 
 
 class CasusForm(Casusvragen):
@@ -150,9 +149,7 @@ class WijzigForm(Casusvragen):
     def __init__(self, *args: Any, casus: Casus, keuzes: Keuzelijsten, vandaag: date, **kwargs: Any) -> None:
         kwargs["initial"] = _beginwaarden(casus, keuzes)
         super().__init__(*args, keuzes=keuzes, vandaag=vandaag, **kwargs)
-        bekend = {*self.kwartalen, casus.eerste_kwartaal, casus.laatste_kwartaal}
-        for naam in ("kwartaal_eerste_contact", "kwartaal_laatste_contact"):
-            self._kies_kwartalen(naam, sorted(bekend, reverse=True))
+        self._veld("kwartaal_laatste_contact").kies_uit(self._kwartalen)
 
     @property
     def wijziging(self) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 PATROON = r"^20[0-9]{2}-K[1-4]$"
+EERSTE_JAAR = 2000
+"""The oldest year of which a casus can be kept, as `PATROON` says."""
 DAGEN_ZONDER_GESPREK = 90
 """After this many days without a conversation the application proposes to close the casus."""
 
@@ -86,6 +88,12 @@ def laatste_kwartalen(*, tot_en_met: Kwartaal, aantal: int) -> list[Kwartaal]:
     while len(reeks) < aantal:
         reeks.append(reeks[-1].vorige())
     return reeks
+
+
+def alle_kwartalen(*, tot_en_met: Kwartaal) -> list[Kwartaal]:
+    """Every quarter in which a first conversation can have been, the newest first."""
+    aantal = (tot_en_met.jaar - EERSTE_JAAR) * 4 + tot_en_met.nummer
+    return laatste_kwartalen(tot_en_met=tot_en_met, aantal=aantal)
 
 
 def zonder_gesprek_sinds(vandaag: date) -> Kwartaal:

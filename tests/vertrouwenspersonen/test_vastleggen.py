@@ -149,6 +149,21 @@ def test_een_fout_staat_in_woorden_bij_de_vraag(
     assert van(vp, als) == []
 
 
+@pytest.mark.parametrize("pad", [NIEUW, "/casussen/voortzetting/"])
+def test_elk_kwartaal_dat_een_bestand_mag_noemen_is_te_kiezen_per_jaar_het_nieuwste_boven(
+    pad: str, client_van: ClientVan, als: Als, vp: Gebruiker
+) -> None:
+    client = client_van(vp)
+    groepen = client.get(pad, follow=True).context["form"].fields["kwartaal_eerste_contact"].choices
+    nu = Kwartaal.van(timezone.localdate())
+    codes = [code for _jaar, keuzes in groepen for code, _label in keuzes]
+    assert [jaar for jaar, _keuzes in groepen] == [str(jaar) for jaar in range(nu.jaar, 1999, -1)]
+    assert codes == sorted(codes, reverse=True)
+    assert (codes[0], codes[-1]) == (str(nu), "2000-K1")
+    client.post(pad, antwoorden(kwartaal_eerste_contact="2021-K2"))
+    assert [casus.kwartaal_eerste_contact for casus in van(vp, als)] == ["2021-K2"]
+
+
 def test_een_voortzetting_telt_niet_opnieuw_mee(client_van: ClientVan, als: Als, vp: Gebruiker) -> None:
     antwoord = client_van(vp).post("/casussen/voortzetting/", antwoorden(), follow=True)
     (casus,) = van(vp, als)
