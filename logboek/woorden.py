@@ -39,6 +39,7 @@ def kenmerk(naam: str) -> str:
         "is_actief": _("actief"),
         "lid": _("lid erbij"),
         "lid_af": _("lid eraf"),
+        "mee": _("mee verzegeld"),
         "naar": _("naar"),
         "niet_gegeven": _("niet gegeven"),
         "nieuw": _("nieuw"),

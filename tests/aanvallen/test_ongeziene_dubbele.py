@@ -234,6 +234,19 @@ def test_annuleren_noemt_de_lezers_van_de_dubbele_niet_wie_dat_deed(duo, als, fa
         assert blad != "detail" or "De zaak waarmee deze was samengevoegd, is geannuleerd." in antwoord
 
 
+@pytest.mark.aanval("bestaan", gevonden=True)
+def test_wie_een_ongeziene_dubbele_mee_verzegelde_staat_daar_niet_als_laatste_wijziger(duo, als, fabriek):
+    with fabriek():
+        maak_toekenning(duo.dubbel, duo.tweede)
+        voeg_samen(duo)
+    with als(duo.bij_over) as door:
+        verzegel(zaak=vers(duo.over, door), behandelaar=duo.buiten, reden="proef", door=door)
+    with als(duo.tweede) as wie:
+        assert laatste_wijziger(vers(duo.dubbel, wie)) == ""
+    with als(duo.buiten) as wie:  # the one that was sealed itself
+        assert laatste_wijziger(vers(duo.over, wie)) == str(duo.bij_over)
+
+
 @pytest.mark.aanval("nood", gevonden=True)
 @pytest.mark.parametrize("andere_balie", [False, True])
 def test_uitsluiten_bij_een_dubbele_haalt_een_toegewezen_melding_niet_terug_naar_de_eigen_balie(
