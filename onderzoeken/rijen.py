@@ -13,6 +13,7 @@ from zaken.register.rijen import Rijopgave
 
 from .forms.rijen import AanbevelingForm, ConclusieForm, GesprekForm, OnderzoekerForm
 from .models import Aanbeveling, Conclusie, Gesprek, Onderzoek, Onderzoeker
+from .status import Status
 
 
 def _onderzoeker(rij: Onderzoeker) -> list[Regel]:
@@ -96,6 +97,7 @@ RIJEN = (
         leeg=gettext_lazy("Er zijn nog geen conclusies. Bij het rapport is er een nodig."),
         relaties=("hoofdcategorie", "conclusie"),
         fouten=conclusiefouten,
+        vast_bij=frozenset({Status.GEARCHIVEERD}),
         betrokkene="betrokkene",
     ),
     Rijopgave(

@@ -269,6 +269,50 @@ def test_een_conclusie_gaat_over_een_betrokkene_die_er_is_en_die_blijft_zolang(
     assert client.post(REGISTER.url("persoon_verwijder", onderzoek.pk, twee.pk)).status_code == 302
 
 
+def test_de_conclusies_van_een_gearchiveerd_onderzoek_staan_vast_ook_voor_de_databank(
+    mensen, fabriek, als, client_van
+):
+    wie = mensen["onderzoeker"]
+    with fabriek():
+        onderzoek = maak_onderzoek(
+            lezers=(wie,), behandelaar=wie, status=Status.RAPPORT_VASTGESTELD, ingesteld_op=date(2024, 11, 20),
+            wederhoor_op=date(2024, 12, 1), rapport_op=date(2024, 12, 2),
+        )  # fmt: skip
+    over = {
+        "hoofdcategorie": code("hoofdcategorie", "omgangsvormen"),
+        "conclusie": code("onderzoeksconclusie", "vastgesteld"),
+    }
+    with als(wie) as door:
+        zaak = Behandeling(onderzoek, door)
+        rij = zaak.rij("conclusie", **over)
+    client = client_van(wie)
+    weg = REGISTER.url("rij_verwijder", onderzoek.pk, "conclusie", rij.pk)
+    assert (
+        "mag dit niet leeg zijn: ten minste een conclusie" in client.post(weg, follow=True).content.decode()
+    )
+    assert weg in client.get(REGISTER.url("detail", onderzoek.pk)).content.decode()
+    with fabriek():
+        zelf = Onderzoek.objects.zonder_toegangsfilter(reden="test").filter(pk=onderzoek.pk)
+        for status in (Status.BESLUIT_GENOMEN, Status.GEARCHIVEERD):
+            zelf.update(status=status)
+    pagina = client.get(REGISTER.url("detail", onderzoek.pk)).content.decode()
+    nieuw = REGISTER.url("rij_nieuw", onderzoek.pk, "conclusie")
+    assert (weg in pagina, nieuw in pagina) == (False, False)
+    assert REGISTER.url("rij_nieuw", onderzoek.pk, "aanbeveling") in pagina
+    for adres in (weg, nieuw, REGISTER.url("rij_wijzig", onderzoek.pk, "conclusie", rij.pk)):
+        assert client.post(adres, {"reden_na_sluiting": "vergissing"}).status_code == 403, adres
+    with als(wie) as door:
+        with pytest.raises(PermissionDenied):
+            zaak.rij("conclusie", **over)
+        with connection.cursor() as cursor:
+            for opdracht in (
+                "UPDATE onderzoeken_conclusie SET volgnummer = 9 WHERE id = %s",
+                "DELETE FROM onderzoeken_conclusie WHERE id = %s",
+            ):
+                with pytest.raises(IntegrityError), transaction.atomic():
+                    cursor.execute(opdracht, [rij.pk])
+
+
 def test_de_pagina_toont_elke_soort_rij_binnen_vijftien_vragen(mensen, fabriek, als, client_van):
     wie = mensen["onderzoeker"]
     with fabriek():

@@ -56,5 +56,7 @@ class Rijopgave:
     """Pairs of dates, of the row or of its zaak: the first never lies after the second. The database holds the same."""
     let_op: Callable[[Any], str] = _niets_te_zeggen
     """What the user must know of the zaak after a row was added, changed or removed; empty: nothing."""
+    vast_bij: frozenset[str] = frozenset()
+    """Statuses of the zaak in which these rows no longer change, not even with a reason. The database says the same."""
     betrokkene: str = ""
     """The field that holds the number of a betrokkene of the zaak; such a person stays as long as the row does."""

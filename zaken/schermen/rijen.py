@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from logboek import events as logboek
 from zaken.models import Zaak, Zaakrij
 from zaken.services import rijen as diensten
+from zaken.services.databank import NietMogelijk
 from zaken.services.toegang import laatste_wijziger
 from zaken.services.wijzigen import haal_voor_wijziging
 from zaken.toegang import Recht, eis
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 @get_of_post
 def rij_nieuw(request: Verzoek, register: Register, pk: UUID, soort: str) -> HttpResponse:
     opgave = _opgave(register, soort)
-    zaak = _te_wijzigen(request, register, pk)
+    zaak = _te_wijzigen(request, register, opgave, pk)
     form = opgave.form.voor(register, zaak, data=verstuurd(request))
     reden = vraag_reden(request, register, zaak)
     if request.method == "POST" and is_geldig(form, reden):
@@ -61,7 +63,7 @@ def rij_nieuw(request: Verzoek, register: Register, pk: UUID, soort: str) -> Htt
 def rij_wijzig(request: Verzoek, register: Register, pk: UUID, soort: str, rij: UUID) -> HttpResponse:
     """The zaak is locked while the row is compared with what the user started from: nobody's text is lost."""
     opgave = _opgave(register, soort)
-    zaak = _te_wijzigen(request, register, pk)
+    zaak = _te_wijzigen(request, register, opgave, pk)
     if request.method == "POST":
         haal_voor_wijziging(register, pk, door=request.user)
     gevonden = _rij(request, opgave, zaak, rij)
@@ -82,17 +84,22 @@ def rij_wijzig(request: Verzoek, register: Register, pk: UUID, soort: str, rij: 
 @get_of_post
 def rij_verwijder(request: Verzoek, register: Register, pk: UUID, soort: str, rij: UUID) -> HttpResponse:
     opgave = _opgave(register, soort)
-    zaak = _te_wijzigen(request, register, pk)
+    zaak = _te_wijzigen(request, register, opgave, pk)
     reden = vraag_reden(request, register, zaak)
     if request.method == "POST" and (reden is None or reden.is_valid()):
-        weg = diensten.verwijder_rij(
-            register=register,
-            opgave=opgave,
-            zaak_id=pk,
-            rij_id=rij,
-            door=request.user,
-            reden=gegeven(reden),
-        )
+        try:
+            weg = diensten.verwijder_rij(
+                register=register,
+                opgave=opgave,
+                zaak_id=pk,
+                rij_id=rij,
+                vandaag=localdate(),
+                door=request.user,
+                reden=gegeven(reden),
+            )
+        except NietMogelijk as fout:
+            messages.error(request, str(fout))
+            return redirect(register.url("detail", pk))
         if weg:
             return _terug(request, register, opgave, zaak, _zeg(_("%(naam)s is verwijderd."), opgave))
         messages.info(request, _zeg(_("%(naam)s was al verwijderd."), opgave))
@@ -112,9 +119,11 @@ def _opgave(register: Register, soort: str) -> Rijopgave:
     return gevonden
 
 
-def _te_wijzigen(request: Verzoek, register: Register, pk: UUID) -> Zaak:
+def _te_wijzigen(request: Verzoek, register: Register, opgave: Rijopgave, pk: UUID) -> Zaak:
     zaak = haal_zaak(request, register, pk)
     eis(request.user, Recht.WIJZIGEN, zaak)
+    if diensten.staat_vast(register, opgave, zaak):
+        raise PermissionDenied(opgave.code)
     return zaak
 
 

@@ -75,6 +75,8 @@ class Rijkaart:
 
     opgave: Rijopgave
     rijen: list[Rijblok]
+    is_vast: bool = False
+    """Nothing is added, changed or removed any more."""
 
 
 class Zaakblad:
@@ -267,7 +269,11 @@ class Zaakblad:
     def rijkaarten(self) -> list[Rijkaart]:
         """Per kind of row of the register; one query for all of them."""
         rijen = rijen_van(self.register, self.zaak)
-        return [Rijkaart(opgave, _rijblokken(opgave, rijen[opgave.code])) for opgave in self.register.rijen]
+        status = self.register.status_van(self.zaak)
+        return [
+            Rijkaart(opgave, _rijblokken(opgave, rijen[opgave.code]), is_vast=status in opgave.vast_bij)
+            for opgave in self.register.rijen
+        ]
 
     def _persoonacties(self, persoon: Persoon) -> list[dict[str, str]]:
         plek = (self.zaak.pk, persoon.pk)

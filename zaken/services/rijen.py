@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.text import capfirst
@@ -18,8 +19,9 @@ from zaken.models import Persoon, Zaak, Zaakrij
 from zaken.register.controles import volgordefouten
 from zaken.toegang import Recht, eis
 
+from .databank import NietMogelijk
 from .nasluiting import eis_reden
-from .wijzigen import haal_voor_wijziging, ververs_termijnen
+from .wijzigen import gekozen_codes, haal_voor_wijziging, stand_van, ververs_termijnen
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
@@ -41,7 +43,7 @@ def voeg_rij_toe(
 
     `reden`, here and below: why, asked when the zaak is closed.
     """
-    zaak = _te_wijzigen(register, zaak_id, door=door, reden=reden)
+    zaak = _te_wijzigen(register, opgave, zaak_id, door=door, reden=reden)
     _eis_kloppend(register, opgave, zaak, None, gegevens)
     hoogste = opgave.model.objects.van(zaak).aggregate(hoogste=Max("volgnummer"))["hoogste"]
     rij = opgave.model(id=uuid4(), volgnummer=(hoogste or 0) + 1)
@@ -64,7 +66,7 @@ def wijzig_rij(
     reden: str = "",
 ) -> Zaakrij:
     """Change named fields of a row; raises `DoesNotExist` when it was removed meanwhile."""
-    zaak = _te_wijzigen(register, zaak_id, door=door, reden=reden)
+    zaak = _te_wijzigen(register, opgave, zaak_id, door=door, reden=reden)
     rij = haal_rij(opgave, zaak, rij_id)
     _eis_kloppend(register, opgave, zaak, rij, gegevens)
     _zet(rij, gegevens)
@@ -75,12 +77,29 @@ def wijzig_rij(
 
 @transaction.atomic
 def verwijder_rij(
-    *, register: Register, opgave: Rijopgave, zaak_id: UUID, rij_id: UUID, door: Gebruiker, reden: str = ""
+    *,
+    register: Register,
+    opgave: Rijopgave,
+    zaak_id: UUID,
+    rij_id: UUID,
+    vandaag: date,
+    door: Gebruiker,
+    reden: str = "",
 ) -> bool:
-    """Remove a row that was entered by mistake; False when it was gone already."""
-    zaak = _te_wijzigen(register, zaak_id, door=door, reden=reden)
+    """Remove a row that was entered by mistake; False when it was gone already.
+
+    Raises `NietMogelijk` when the status of the zaak cannot do without it.
+    """
+    zaak = _te_wijzigen(register, opgave, zaak_id, door=door, reden=reden)
+    ontbrak = _ontbreekt(register, zaak, vandaag=vandaag, door=door)
     weg, _per_model = opgave.model.objects.van(zaak).filter(pk=rij_id).delete()
     if weg:
+        if verloren := [
+            w for w in _ontbreekt(register, zaak, vandaag=vandaag, door=door) if w not in ontbrak
+        ]:
+            raise NietMogelijk(
+                _("Bij deze status mag dit niet leeg zijn: %(wat)s.") % {"wat": ", ".join(verloren)}
+            )
         _na_wijziging(register, opgave, zaak, door=door)
     return bool(weg)
 
@@ -92,10 +111,26 @@ def haal_rij(opgave: Rijopgave, zaak: Zaak, rij_id: UUID) -> Zaakrij:
     return rij
 
 
-def _te_wijzigen(register: Register, zaak_id: UUID, *, door: Gebruiker, reden: str) -> Zaak:
+def staat_vast(register: Register, opgave: Rijopgave, zaak: Any) -> bool:
+    """Whether rows of this kind no longer change, with `zaak` as the register's own model."""
+    return register.status_van(zaak) in opgave.vast_bij
+
+
+def _ontbreekt(register: Register, zaak: Zaak, *, vandaag: date, door: Gebruiker) -> list[str]:
+    """What the status of the zaak needs and is empty."""
+    gekozen = gekozen_codes(register, zaak)
+    stand = stand_van(register, zaak, gekozen=gekozen, toelichting="", vandaag=vandaag, door=door)
+    return register.stappen.blijvend_nodig(zaak, register.status_van(zaak), stand)
+
+
+def _te_wijzigen(
+    register: Register, opgave: Rijopgave, zaak_id: UUID, *, door: Gebruiker, reden: str
+) -> Zaak:
     """The zaak, locked: rows of one zaak are changed one after the other."""
     zaak = haal_voor_wijziging(register, zaak_id, door=door)
     eis(door, Recht.WIJZIGEN, zaak)
+    if staat_vast(register, opgave, zaak):
+        raise PermissionDenied(opgave.code)
     eis_reden(zaak, reden=reden, door=door)
     return zaak
 

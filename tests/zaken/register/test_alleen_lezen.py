@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.registers import maak_zaak
@@ -90,7 +91,8 @@ RIJEN: dict[str, Callable[[Any, Any], object]] = {
         register=t.register, opgave=t.register.rijen[0], zaak_id=z.pk, gegevens={}, door=t.lezer
     ),
     "rij weg": lambda t, z: rijen.verwijder_rij(
-        register=t.register, opgave=t.register.rijen[0], zaak_id=z.pk, rij_id=uuid4(), door=t.lezer
+        register=t.register, opgave=t.register.rijen[0], zaak_id=z.pk, rij_id=uuid4(), vandaag=localdate(),
+        door=t.lezer,
     ),
 }  # fmt: skip
 

@@ -137,8 +137,8 @@ def _diensten(t, reden):
     yield lambda: inhoud.verwijder_persoon(zaak=zaak, persoon_id=t.persoon.pk, door=t.wie, reden=reden)
     if t.rij:
         yield lambda: rijen.verwijder_rij(
-            register=t.register, opgave=t.register.rijen[0], zaak_id=zaak.pk, rij_id=t.rij.pk, door=t.wie,
-            reden=reden,
+            register=t.register, opgave=t.register.rijen[0], zaak_id=zaak.pk, rij_id=t.rij.pk,
+            vandaag=vandaag, door=t.wie, reden=reden,
         )  # fmt: skip
 
 
