@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +23,9 @@ from zaken.register import register_van
 from .velden import gedaan_op, tekst
 from .vergelijk import VergelijkForm
 from .voorval import Voorvalvelden, naar_zaak, uit_zaak
+
+if TYPE_CHECKING:
+    from zaken.register import Register
 
 
 class OnderdeelForm(VergelijkForm):
@@ -39,6 +42,14 @@ class OnderdeelForm(VergelijkForm):
         op = vandaag if cls.codes_van_vandaag else zaak.ontvangen_defensie
         keuzes = keuzelijsten(cls.lijsten(), op=op, ook=_code_ids(begin))
         return cls(data, begin=begin, versie=zaak.versie, keuzes=keuzes, register=register_van(zaak.soort))
+
+    def spreek(self, register: Register) -> None:
+        """As every form, and what the intake asks cannot be emptied here; an imported zaak may never have had it."""
+        for naam, boodschap in _vraagt_intake(register).items():
+            veld = self.fields.get(naam)
+            if veld is not None and not veld.required and self.initial.get(naam):
+                veld.required, veld.error_messages["required"] = True, boodschap
+        super().spreek(register)
 
     @classmethod
     def beginwaarden(cls, zaak: Zaak) -> dict[str, Any]:
@@ -133,6 +144,14 @@ class GebeurtenisForm(Voorvalvelden, OnderdeelForm):
     def naar_model(self, waarden: Mapping[str, Any]) -> dict[str, Any]:
         """The two partial dates become a range with a precision."""
         return naar_zaak(dict(waarden))
+
+
+def _vraagt_intake(register: Register) -> dict[str, Any]:
+    """The questions that the intake of this register must have an answer to, with what it says when there is none."""
+    velden = [
+        veld for onderwerp in register.intake.onderwerpen for veld in onderwerp.form.base_fields.items()
+    ]
+    return {naam: veld.error_messages["required"] for naam, veld in velden if veld.required}
 
 
 def voeg_fouten_toe(form: forms.Form, fout: ValidationError) -> None:

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from codelijsten.velden import Codekeuze, Codekeuzes
 from tests.factories.registers import maak_zaak
+from tests.factories.zaken import code
 from tests.zaken.register.invullen import ONZIN, invoer, met_onzin, vreemde_codes
 from zaken.register import registers
 
@@ -123,3 +124,19 @@ def test_elke_vraag_staat_onder_een_kop_en_heeft_een_veld_in_de_zaak(register, o
 
 def test_een_onderdeel_dat_niet_bestaat_is_er_niet(register, dossier, spelers, client_van):
     assert client_van(spelers.lid).get(register.url("wijzig", dossier.pk, "verzonnen")).status_code == 404
+
+
+def test_wat_de_intake_vraagt_kan_bij_wijzigen_niet_leeg(register, fabriek, spelers, client_van):
+    gevraagd = {
+        "omschrijving": "x",
+        **{v: code(v, "onbekend") for v in ("locatiecontext", "defensieonderdeel")},
+    }
+    with fabriek():
+        zaak = maak_zaak(register.soort, team=spelers.team, behandelaar=spelers.lid, **gevraagd)
+    client, url = client_van(spelers.lid), register.url("wijzig", zaak.pk, "gebeurtenis")
+    form = client.get(url).context["form"]
+    assert all(form.fields[veld].required for veld in ("onderwerp", *gevraagd))
+    antwoord = client.post(url, _teruggestuurd(form) | dict.fromkeys(gevraagd, ""))
+    assert antwoord.status_code == 422
+    assert set(antwoord.context["form"].errors) == set(gevraagd)
+    assert "Kies waar het is gebeurd." in antwoord.content.decode()
