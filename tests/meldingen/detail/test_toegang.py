@@ -351,7 +351,7 @@ def test_wat_iemand_typt_staat_nergens_anders_dan_versleuteld(client_van, fabrie
     """Log, session and the stored rows: the typed word is in none of them."""
     client, woord = client_van(rollen.behandelaar), "lindebloesem"
     teksten = {
-        "gebeurtenis": {"onderwerp": woord, "omschrijving": woord, "eenheid": woord, "hoofdcategorie": "omgangsvormen"},
+        "gebeurtenis": {"onderwerp": woord, "omschrijving": woord, "eenheid": woord, "hoofdcategorie": "omgangsvormen", "defensieonderdeel": "clas"},
         "behandeling": dict.fromkeys(("wens_melder", "ordemaatregel", "bevoegd_gezag", "afwijking_reden", "geen_terugkoppeling_reden", "geen_nazorg_reden"), woord) | {"aangifte": "nee"},
         "notitie": {"tekst": woord, "inzending": str(uuid4())},
         "persoon_nieuw": {"rol": "getuige", "naam": woord, "contact": woord, "veilig_bereikbaar": woord, "begeleider": woord, "uitstel_reden": woord},
