@@ -18,7 +18,7 @@ from gebruikers.models import Gebruiker, Lidmaatschap, Team
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_rij, maak_zaak
-from tests.factories.zaken import maak_koppeling, maak_toekenning, sluit_uit
+from tests.factories.zaken import maak_koppeling, maak_nazorgmoment, maak_toekenning, sluit_uit
 from tests.hulp.routes import ROUTES
 from tests.hulp.toneel import Toneel
 from tests.hulp.wie import als, fabriek
@@ -119,6 +119,7 @@ def _delen(register: Register, spel: Any) -> dict[str, dict[str, tuple[object, .
         "toegang_beeindig": {"": (zaak, spel.toekenning)},
         "uitsluiting_opheffen": {"": (zaak, spel.uitgeslotene.pk)},
         "doorgeleiden": {"": (zaak,)} | {naar: (spel.gaat_weg,) for naar in NAAR if spel.gaat_weg},
+        "nazorg": {"": (zaak, 3)} if register.regels.nazorgveld else {},
         "rij_nieuw": {code: (zaak, code) for code in soorten},
         "rij_wijzig": {code: (zaak, code, rij) for code in soorten[:1]},
         "rij_verwijder": {code: (zaak, code, rij) for code in soorten[:1]},
@@ -141,6 +142,7 @@ def _bouw(register: Register) -> Any:
         spel.stapel = [maak_zaak(soort, team=team).pk for _n in range(2)]
         spel.toekenning = maak_toekenning(spel.zaak, maak_gebruiker(min(beleid.behandelt))).pk
         spel.koppeling = maak_koppeling(spel.zaak, maak_zaak(soort, **eigen)).pk
+        maak_nazorgmoment(spel.zaak)
         sluit_uit(spel.zaak, spel.uitgeslotene)
         spel.persoon = _persoon(register, spel.zaak)
         if register.rijen:
