@@ -9,8 +9,10 @@ from gettext import translation
 from html.parser import HTMLParser
 from pathlib import Path
 
+import allauth
 import django
 import pytest
+from django.contrib import auth
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
@@ -23,6 +25,8 @@ from tests.hulp.toneel import opgebouwd as opgebouwd
 from tests.hulp.toneel import toneel as toneel  # the fixtures, asked for by name
 from tests.hulp.wie import aangemeld, fabriek
 
+BIBLIOTHEKEN = tuple(Path(pakket.__file__).parent / "locale" for pakket in (auth, allauth))
+"""Whose messages our screens show too: passwords and signing in."""
 NEDERLANDS = {"componenten", "inlezen:kolommen", "casussen:inlezen"}
 """A page that no user has, and what may stand in a file, in the words that files use."""
 CODEVELDEN = ("label", "label_en", "toelichting", "toelichting_en")
@@ -42,10 +46,14 @@ def test_het_gebruikte_bestand_hoort_bij_de_vertalingen() -> None:
 
 def test_wat_django_zelf_zegt_staat_er_in_onze_woorden() -> None:
     eigen = {bericht.id for bericht in vertalingen.lees_django() if bericht.id}
-    kent = translation("django", Path(django.__file__).parent / "conf/locale", ["nl"])._catalog  # type: ignore[attr-defined]  # what gettext read
+    mappen = (Path(django.__file__).parent / "conf/locale", *BIBLIOTHEKEN)
+    kent: set[str] = set()
+    for map_ in mappen:
+        kent |= translation("django", map_, ["nl"])._catalog.keys()  # type: ignore[attr-defined]  # what gettext read
     assert [vraag for vraag in eigen if isinstance(vraag, str) and vraag not in kent] == []
     with override("nl"):
         assert gettext("This field is required.") == "Vul dit in, of maak een keuze."
+        assert gettext("Incorrect password.").startswith("Dit wachtwoord klopt niet.")
 
 
 class _Teksten(HTMLParser):
