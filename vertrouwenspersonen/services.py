@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -216,19 +217,27 @@ def eis_vertrouwenspersoon(door: Gebruiker) -> None:
 
 def eis_geldig(gegevens: Gegevens, *, vandaag: date) -> None:
     """Raise `ValidationError`, by field, for answers that cannot be together."""
-    fouten: dict[str, str] = {}
-    if gegevens.kwartaal_eerste_contact > Kwartaal.van(vandaag):
-        fouten["kwartaal_eerste_contact"] = _("Kies een periode die al begonnen is.")
-    if gegevens.hoofdthema in gegevens.neventhema:
-        fouten["neventhema"] = _("%(thema)s is al het hoofdthema. Kies hier een ander thema.") % {
-            "thema": gegevens.hoofdthema.opschrift
-        }
-    elif len(gegevens.neventhema) > MAX_NEVENTHEMAS:
-        fouten["neventhema"] = _("Kies niet meer dan 2 andere thema's.")
+    fouten = strijdig(vars(gegevens), vandaag=vandaag)
     if not gegevens.acties:
         fouten["acties"] = _("Kies wat u hebt gedaan.")
     if fouten:
         raise ValidationError(fouten)
+
+
+def strijdig(antwoorden: Mapping[str, Any], *, vandaag: date) -> dict[str, str]:
+    """Per field why the answer cannot be; only answers that are given are looked at."""
+    fouten: dict[str, str] = {}
+    eerste, thema = antwoorden.get("kwartaal_eerste_contact"), antwoorden.get("hoofdthema")
+    neven = antwoorden.get("neventhema", ())
+    if eerste is not None and eerste > Kwartaal.van(vandaag):
+        fouten["kwartaal_eerste_contact"] = _("Kies een periode die al begonnen is.")
+    if thema is not None and thema in neven:
+        fouten["neventhema"] = _("%(thema)s is al het hoofdthema. Kies hier een ander thema.") % {
+            "thema": thema.opschrift
+        }
+    elif len(neven) > MAX_NEVENTHEMAS:
+        fouten["neventhema"] = _("Kies niet meer dan 2 andere thema's.")
+    return fouten
 
 
 def eis_laatste_contact(laatste: Kwartaal, *, eerste: Kwartaal, vandaag: date) -> None:

@@ -47,6 +47,17 @@ class Keuzes:
         """What could be chosen in a quarter."""
         return [code.label for code in self._per_lijst[lijst] if _gold(code, in_)]
 
+    def in_woorden(self, lijst: str, *, in_: Kwartaal) -> str:
+        """What could be chosen in a quarter, as it may be typed: the label, or the code with what it means.
+
+        A file speaks Dutch; who reads another language gets the code, and the meaning behind it.
+        """
+        return ", ".join(
+            code.label if code.opschrift == code.label else f"{code.code} ({code.opschrift})"
+            for code in self._per_lijst[lijst]
+            if _gold(code, in_)
+        )
+
 
 def _gold(code: Code, kwartaal: Kwartaal | None) -> bool:
     """Whether the row was valid on any day of the quarter."""

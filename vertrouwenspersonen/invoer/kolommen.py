@@ -29,7 +29,7 @@ class Celsoort(Protocol):
     """How the cells of a column are read and shown."""
 
     def mag(self, keuzes: Keuzes, nu: Kwartaal) -> str:
-        """What may stand in a cell, for people."""
+        """What may stand in a cell, for people: whole sentences."""
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> Any:
         """The answer of a trimmed, not empty text. Raises `GeenKeuze`."""
@@ -45,7 +45,7 @@ class Kwartaalcel:
     """A quarter. A day or a month is refused: it would say when somebody came."""
 
     def mag(self, keuzes: Keuzes, nu: Kwartaal) -> str:
-        return _("een kwartaal, zoals %(kwartaal)s; geen dag of maand") % {"kwartaal": nu}
+        return _("Vul een kwartaal in, zoals %(kwartaal)s. Vul geen dag of maand in.") % {"kwartaal": nu}
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> Kwartaal:
         vorm = genormaliseerd(tekst)
@@ -68,7 +68,7 @@ class Codecel:
     lijst: str
 
     def mag(self, keuzes: Keuzes, nu: Kwartaal) -> str:
-        return ", ".join(keuzes.labels(self.lijst, in_=nu))
+        return _("Kies uit: %(keuzes)s.") % {"keuzes": keuzes.in_woorden(self.lijst, in_=nu)}
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> Code:
         return keuzes.zoek(self.lijst, tekst, in_=in_)
@@ -87,8 +87,9 @@ class Codescel:
     lijst: str
 
     def mag(self, keuzes: Keuzes, nu: Kwartaal) -> str:
-        labels = ", ".join(keuzes.labels(self.lijst, in_=nu))
-        return _("een of meer, met | ertussen: %(labels)s") % {"labels": labels}
+        return _("Kies er een of meer, met | ertussen: %(keuzes)s.") % {
+            "keuzes": keuzes.in_woorden(self.lijst, in_=nu)
+        }
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> tuple[Code, ...]:
         try:
@@ -111,7 +112,7 @@ class Contactencel:
     """A class, or a number of conversations, of which the class is kept."""
 
     def mag(self, keuzes: Keuzes, nu: Kwartaal) -> str:
-        return _("een aantal, of: 1, 2 of 3, 4 tot en met 6, 7 of meer")
+        return _("Vul het aantal gesprekken in, zoals 5. Of kies: 1, 2-3, 4-6 of 7+.")
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> AantalContacten:
         vorm = genormaliseerd(tekst).replace(" ", "")
@@ -147,7 +148,7 @@ _CONTACTEN = {
 
 class JaNee:
     def mag(self, keuzes: Keuzes, nu: Kwartaal) -> str:
-        return _("ja of nee; leeg is nee")
+        return _("Vul ja of nee in. Is de cel leeg? Dan lezen wij nee.")
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> bool:
         vorm = genormaliseerd(tekst)
@@ -176,7 +177,7 @@ _JA_NEE = {
 
 class Statuscel:
     def mag(self, keuzes: Keuzes, nu: Kwartaal) -> str:
-        return _("open of gesloten; leeg: gesloten als er een afloop staat")
+        return _("Vul open of gesloten in. Is de cel leeg? Dan is de casus gesloten als er een afloop staat.")
 
     def lees(self, tekst: str, keuzes: Keuzes, in_: Kwartaal | None) -> Status:
         try:

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from codelijsten.models import Code
 from vertrouwenspersonen.kwartalen import Kwartaal
-from vertrouwenspersonen.services import Gegevens, eis_geldig, eis_gesprekken, eis_laatste_contact
+from vertrouwenspersonen.services import Gegevens, eis_gesprekken, eis_laatste_contact, strijdig
 from vertrouwenspersonen.status import Status
 
 from .herkenning import Soort, herken_kolom, herken_kop
@@ -119,8 +119,9 @@ class _Lezing:
                 self._vreemd[kolom][rij] = tekst
                 heel = False
         woorden = self._woorden(teksten, waarden)
+        woorden |= dict.fromkeys(self._strijdig_in(rij, waarden))
         if heel:
-            woorden |= dict.fromkeys(self._voeg_samen(rij, waarden))
+            self._voeg_samen(waarden)
         self.beeld.append(Beeld(rij, woorden))
 
     def fouten(self, *, alleen_vreemd: bool) -> list[Fout]:
@@ -144,33 +145,43 @@ class _Lezing:
             if kolom.naam in waarden or teksten.get(kolom) or kolom.verplicht
         }
 
-    def _voeg_samen(self, rij: int, waarden: Mapping[str, Any]) -> Iterable[str]:
-        """The casus of a row; gives the columns whose answers cannot be together, having kept why."""
+    def _strijdig_in(self, rij: int, waarden: Mapping[str, Any]) -> Iterable[str]:
+        """The columns whose answers cannot be, of those that could be read; why is kept."""
+        fouten = strijdig(waarden, vandaag=self._vandaag)
+        eerste, laatste = waarden.get("kwartaal_eerste_contact"), waarden.get("kwartaal_laatste_contact")
+        aantal, afloop, status = (waarden.get(naam) for naam in ("aantal_contacten", "afloop", "status"))
+        try:
+            if laatste is not None:
+                eis_laatste_contact(laatste, eerste=eerste or laatste, vandaag=self._vandaag)
+            if eerste is not None and laatste is not None and aantal is not None:
+                eis_gesprekken(aantal, eerste=eerste, laatste=laatste)
+        except ValidationError as fout:
+            fouten |= {naam: teksten[0] for naam, teksten in fout.message_dict.items()}
+        if status == Status.GESLOTEN and afloop is None and not self._is_vreemd(rij, "afloop"):
+            fouten["afloop"] = _("Een gesloten casus heeft een afloop. Weet u die niet? Vul dan onbekend in.")
+        if status == Status.OPEN and afloop is not None:
+            fouten["status"] = _("Een open casus heeft geen afloop.")
+        for naam, tekst in fouten.items():
+            self._strijdig[naam, tekst].append(rij)
+        return fouten
+
+    def _is_vreemd(self, rij: int, naam: str) -> bool:
+        return any(rij in rijen for kolom, rijen in self._vreemd.items() if kolom.naam == naam)
+
+    def _voeg_samen(self, waarden: Mapping[str, Any]) -> None:
+        """Keep the casus of a row of which every answer could be read."""
         gegevens = Gegevens(
             **{"neventhema": (), **{n: waarden[n] for n in Gegevens.__dataclass_fields__ if n in waarden}}
         )
-        eerste = gegevens.kwartaal_eerste_contact
-        laatste = waarden.get("kwartaal_laatste_contact", eerste)
-        afloop, status = waarden.get("afloop"), waarden.get("status")
-        fouten: dict[str, list[str]] = {}
-        try:
-            eis_geldig(gegevens, vandaag=self._vandaag)
-            eis_laatste_contact(laatste, eerste=eerste, vandaag=self._vandaag)
-            eis_gesprekken(gegevens.aantal_contacten, eerste=eerste, laatste=laatste)
-        except ValidationError as fout:
-            fouten |= fout.message_dict
-        if status == Status.GESLOTEN and afloop is None:
-            fouten["afloop"] = [
-                _("Een gesloten casus heeft een afloop. Weet u die niet? Vul dan onbekend in.")
-            ]
-        if status == Status.OPEN and afloop is not None:
-            fouten["status"] = [_("Een open casus heeft geen afloop.")]
-        for naam, teksten in fouten.items():
-            for tekst in teksten:
-                self._strijdig[naam, tekst].append(rij)
-        verwezen = waarden.get("doorverwezen_naar", ())
-        self.casussen.append(Eerder(gegevens, laatste, waarden.get("voortzetting", False), afloop, verwezen))
-        return fouten
+        self.casussen.append(
+            Eerder(
+                gegevens,
+                waarden.get("kwartaal_laatste_contact", gegevens.kwartaal_eerste_contact),
+                waarden.get("voortzetting", False),
+                waarden.get("afloop"),
+                waarden.get("doorverwezen_naar", ()),
+            )
+        )
 
 
 def _vreemde_kolommen(tabel: Tabel, kolommen: Sequence[Kolom | None]) -> list[Fout]:
@@ -207,9 +218,8 @@ def _dubbel(kolommen: Sequence[Kolom | None]) -> list[Fout]:
 
 def _geen_keuze(kolom: Kolom, vreemd: Mapping[int, str], mag: str) -> Fout:
     soort = herken_kolom(vreemd.values())
-    keuze = _("Kies uit: %(mag)s.") % {"mag": mag}
-    uitleg = _("dit is geen keuze uit de lijst.") if soort is None else _lijkt(soort)
-    return Fout(kolom.naam, tuple(vreemd), f"{uitleg} {keuze}")
+    uitleg = _("dit kunnen wij niet lezen.") if soort is None else _lijkt(soort)
+    return Fout(kolom.naam, tuple(vreemd), f"{uitleg} {mag}")
 
 
 def _vreemd_in_woorden(soort: Soort | None) -> str:

@@ -71,6 +71,7 @@ def keuzes() -> Keuzes:
                 lijst_id=rij["lijst"],
                 code=rij["code"],
                 label=rij["label"],
+                label_en=rij["label_en"],
                 geldig_van=date.fromisoformat(rij["geldig_van"]) if rij["geldig_van"] else None,
                 geldig_tot=date.fromisoformat(rij["geldig_tot"]) if rij["geldig_tot"] else None,
             )

@@ -6,6 +6,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -126,7 +127,7 @@ def test_voornamen_in_een_kolom_met_keuzes_zijn_namen_en_een_tikfout_is_dat_niet
         "Kolom hoofdthema, rijen 2, 3, 4, 5: dit lijkt op namen van pe"
     ]
     assert [str(fout)[:62] for fout in tikfout.fouten] == [
-        "Kolom hoofdthema, rij 3: dit is geen keuze uit de lijst. Kies "
+        "Kolom hoofdthema, rij 3: dit kunnen wij niet lezen. Kies uit: "
     ]
 
 
@@ -156,6 +157,41 @@ def test_een_kolom_die_ontbreekt_dubbel_is_of_buiten_de_kop_staat_wordt_genoemd(
 def test_wat_niet_samen_kan_of_toen_niet_bestond_wordt_genoemd(anders: dict[str, str], kolom: str) -> None:
     uit = oordeel(rij(**anders))
     assert ({fout.kolom for fout in uit.fouten}, uit.casussen) == ({kolom}, ())
+
+
+def test_alle_fouten_van_een_rij_komen_in_een_keer() -> None:
+    uit = oordeel(
+        rij(
+            kwartaal_eerste_contact="2027-K1", kwartaal_laatste_contact="2026-K4", neventhema="Pesten",
+            personeelscategorie="xhofs", acties="", afloop="", aantal_contacten="1",
+        )
+    )  # fmt: skip
+    assert sorted(fout.kolom for fout in uit.fouten) == [
+        "acties", "afloop", "kwartaal_eerste_contact", "kwartaal_laatste_contact", "neventhema", "personeelscategorie",
+    ]  # fmt: skip
+    assert {naam for naam, woorden in uit.beeld[0].woorden.items() if woorden is None} == {
+        fout.kolom for fout in uit.fouten
+    }
+
+
+def test_een_afloop_die_niet_te_lezen_is_ontbreekt_niet_ook_nog() -> None:
+    (fout,) = oordeel(rij(afloop="xhofs")).fouten
+    assert str(fout).startswith("Kolom afloop, rij 2: dit kunnen wij niet lezen. Kies uit: Opgelost")
+
+
+def test_wat_mag_staat_er_in_hele_zinnen() -> None:
+    nu = Kwartaal.van(VANDAAG)
+    for kolom in KOLOMMEN:
+        assert re.fullmatch(r"(Kies|Vul) .*\.", kolom.soort.mag(keuzes(), nu)), kolom.naam
+
+
+def test_in_het_engels_staat_bij_elke_code_wat_hij_betekent() -> None:
+    thema = next(kolom.soort for kolom in KOLOMMEN if kolom.naam == "hoofdthema")
+    with translation.override("en"):
+        mag = thema.mag(keuzes(), Kwartaal.van(VANDAAG))
+    assert mag.startswith("Choose from: ")
+    assert "kwaadspreken (Slander)" in mag
+    assert "Kwaadspreken" in thema.mag(keuzes(), Kwartaal.van(VANDAAG))
 
 
 def test_elke_keuze_van_elke_lijst_komt_erin_als_code_en_als_label() -> None:
