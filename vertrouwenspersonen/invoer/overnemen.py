@@ -63,6 +63,14 @@ def zijn_nieuw(casussen: Sequence[Eerder], *, door: Gebruiker) -> list[bool]:
     return nieuw(gevraagd, (Antwoorden.van(casus) for casus in Casus.objects.zichtbaar_voor(door)))
 
 
+def eerste_gelijke(casussen: Sequence[Eerder], *, door: Gebruiker) -> list[int | None]:
+    """Per casus the place of the first one before it with exactly these answers."""
+    plek: dict[Antwoorden, int] = {}
+    alle = [Antwoorden.van(_als_casus(None, eerder, door=door)) for eerder in casussen]
+    eerste = [plek.setdefault(antwoorden, nummer) for nummer, antwoorden in enumerate(alle)]
+    return [een if een < nummer else None for nummer, een in enumerate(eerste)]
+
+
 def nieuw(gevraagd: Sequence[Antwoorden], bestaand: Iterable[Antwoorden]) -> list[bool]:
     """Per asked one whether it is more than what exists: three equal ones and two of them known, one is new."""
     over = Counter(bestaand)

@@ -29,7 +29,7 @@ from .bestand import GeenTabel, lees
 from .forms import BestandForm, BevestigForm
 from .keuzes import Keuzes
 from .oordeel import Oordeel, beoordeel
-from .overnemen import neem_over, zijn_nieuw
+from .overnemen import eerste_gelijke, neem_over, zijn_nieuw
 from .pakket import pak_in, pak_uit
 from .tabel import Tabel
 
@@ -96,13 +96,15 @@ def _na_oordeel(request: Verzoek, tabel: Tabel, keuzes: Keuzes) -> HttpResponse:
     if oordeel.fouten:
         return _kies(request, BestandForm(), keuzes, oordeel)
     nieuw = zijn_nieuw(oordeel.casussen, door=request.user)
+    dubbel = eerste_gelijke(oordeel.casussen, door=request.user)
     pakket = pak_in({uuid4(): eerder for eerder in oordeel.casussen})
     context = {
         "form": BevestigForm(initial={"casussen": pakket}),
         "aantal": len(nieuw),
         "gelijk": nieuw.count(False),
+        "dubbel": len(dubbel) - dubbel.count(None),
         "kolommen": weergave.rijkolommen(),
-        "rijen": weergave.rijen(oordeel.beeld, nieuw),
+        "rijen": weergave.rijen(oordeel.beeld, nieuw, dubbel),
         "kruimels": _kruimels(_("Controleren"), (reverse("casussen:inlezen"), _("Casussen inlezen"))),
     }
     return render(request, "vertrouwenspersonen/inlezen_controle.html", context)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from schermen.templatetags.jid_ui import datum
@@ -23,20 +22,26 @@ def rijkolommen() -> list[dict[str, str]]:
     return [{"label": _("Rij")}, *({"label": label} for label, _naam, _sub in _kolommen())]
 
 
-def rijen(beeld: Iterable[Beeld], nieuw: Sequence[bool] = ()) -> list[dict[str, Any]]:
-    """A line per row; `nieuw` says per row whether its owner has no casus like it."""
+def rijen(
+    beeld: Sequence[Beeld], nieuw: Sequence[bool] = (), dubbel: Sequence[int | None] = ()
+) -> list[dict[str, Any]]:
+    """A line per row.
+
+    `nieuw`: per row whether its owner has no casus like it; `dubbel`: per row the place of an equal one before it.
+    """
     uit = []
     for plek, een in enumerate(beeld):
-        al = bool(nieuw) and not nieuw[plek]
-        cellen = [{"tekst": _("Rij %(rij)s") % {"rij": een.rij}, "sub": _("Hebt u al") if al else ""}]
+        zegt = [_("Hebt u al")] if nieuw and not nieuw[plek] else []
+        if dubbel and (eerste := dubbel[plek]) is not None:
+            zegt.append(_("Gelijk aan rij %(rij)s") % {"rij": beeld[eerste].rij})
+        cellen = [{"tekst": _("Rij %(rij)s") % {"rij": een.rij}, "sub": ". ".join(zegt)}]
         cellen += [_cel(een, label, naam, sub) for label, naam, sub in _kolommen()]
         uit.append({"cellen": cellen})
     return uit
 
 
-@translation.override("nl")
 def kolomuitleg(keuzes: Keuzes, *, vandaag: date) -> list[dict[str, Any]]:
-    """What a file may hold, for the page that asks for it; Dutch, as files are."""
+    """What a file may hold, for the page that asks for it; the names of columns and the codes as files write them."""
     nu = Kwartaal.van(vandaag)
     return [
         {"naam": kolom.naam, "verplicht": kolom.verplicht, "mag": kolom.soort.mag(keuzes, nu)}

@@ -56,9 +56,17 @@ def test_kiezen_controleren_en_bevestigen(als: Als, client_van: ClientVan, vp: G
         assert ("tellen mee in de jaarcijfers vanaf 1 februari" in antwoord) is ("De casussen" in zin)
         assert aantal(als, vp) == 2
     weer = stuur(client, als_csv(rij()))
+    assert "aan een rij erboven" not in tekst(weer)
     assert "1 rij is precies gelijk aan een casus die u al hebt." in tekst(weer)
     client.post(BEVESTIG, {"casussen": weer.context["form"].initial["casussen"], "ook_gelijke": "on"})
     assert aantal(als, vp) == 3
+
+
+def test_gelijke_rijen_in_een_bestand_worden_genoemd(client_van: ClientVan, vp: Gebruiker) -> None:
+    controle = tekst(stuur(client_van(vp), als_csv(rij(), rij(hoofdthema="Overig"), rij(status=""), rij())))
+    assert "2 rijen zijn precies gelijk aan een rij erboven." in controle
+    assert controle.count("Gelijk aan rij 2") == 2
+    assert "Gelijk aan rij 3" not in controle
 
 
 @pytest.mark.parametrize("inhoud", [
