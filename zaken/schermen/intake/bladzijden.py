@@ -50,8 +50,10 @@ def toon_onderwerp(
     """The page of one topic with `form`, under a new name of its own (`venster`), so that two windows differ."""
     bij = woorden(intake.register)
     stond = concept.inhoud.get(dit.code)
-    if dit is TOEGANG:
-        _noteer_vergelijking(request, intake)
+    if dit is TOEGANG or intake.is_bewaard(
+        TOEGANG
+    ):  # then the steps beside the page say whether it is finished
+        noteer_vergelijking(request, intake)
     context = _context(concept, intake, nu=dit.code) | {
         "form": form,
         "is_botsing": is_botsing,
@@ -86,7 +88,7 @@ def toon_controle(
 ) -> HttpResponse:
     """All answers on one page, with what still misses; `fouten` are links to where it must be mended."""
     intake = Intake(register, concept.inhoud, vandaag=localdate())
-    _noteer_vergelijking(request, intake)
+    noteer_vergelijking(request, intake)
     context = _context(concept, intake, nu=CONTROLEREN) | {
         "delen": controledelen(intake, concept.pk),
         "fouten": fouten,
@@ -112,8 +114,11 @@ def pagina(
     return render(request, pad, eigen | context, status=status)
 
 
-def _noteer_vergelijking(request: Verzoek, intake: Intake) -> None:
-    """Who looks for accounts by typing names leaves a trace: how many names, how many accounts."""
+def noteer_vergelijking(request: Verzoek, intake: Intake) -> None:
+    """Who looks for accounts by typing names leaves a trace: how many names, how many accounts.
+
+    Called wherever the answer may tell, also by where it leads.
+    """
     genoemd = sum(bool(een.kenmerken) for een in intake.genoemden) + intake.toegang.aantal_getypt
     if genoemd:
         gevonden = len(intake.herkend) + intake.toegang.aantal_gevonden

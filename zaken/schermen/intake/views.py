@@ -26,7 +26,7 @@ from zaken.services.registratie import registreer
 from zaken.toegang import mag_kwalificeren, mag_registreren
 
 from . import verzonden
-from .bladzijden import pagina, toon_beide, toon_controle, toon_onderwerp
+from .bladzijden import noteer_vergelijking, pagina, toon_beide, toon_controle, toon_onderwerp
 from .concept import CONTROLEREN, NIEMAND, VENSTER, VERDER, Intake, zoek_concept
 from .overzicht import (
     bewaard_om,
@@ -37,7 +37,7 @@ from .overzicht import (
     opgeslagen,
 )
 from .rijen import Getypt, RijenForm, verwijder_rij, voeg_rij_toe
-from .toegang import onderwerp_van, onderwerpen_van
+from .toegang import TOEGANG, onderwerp_van, onderwerpen_van
 from .vensters import afdrukken, is_onaangeroerd, voeg_samen
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def onderwerp(request: Verzoek, register: Register, pk: UUID, onderwerp: str) ->
     if concept is None:
         return _weg(request, register)
     if onderwerp == VERDER:
-        return redirect(_verder_url(register, concept))
+        return redirect(_verder_url(request, register, concept))
     if onderwerp == CONTROLEREN and request.method == "POST":
         return _dien_in(request, register, concept)
     if onderwerp == CONTROLEREN:
@@ -116,6 +116,8 @@ def bewaar(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
         bewaard = bewaar_concept(concept_id=pk, velden=velden, volgnummer=nummer, door=request.user)
     if bewaard is None or bewaard.inhoud.get(dit.code) != getypt:
         return JsonResponse({"fout": _("Er is al een nieuwere tekst bewaard.")}, status=409)
+    if any(naam.startswith("account_") for naam in request.POST):  # kept for who was recognised alone
+        noteer_vergelijking(request, Intake(register, bewaard.inhoud, vandaag=localdate()))
     return JsonResponse(
         {
             "bewaard_om": bewaard_om(bewaard),
@@ -164,9 +166,10 @@ def _ontstane_zaak(request: Verzoek, register: Register) -> Zaak | None:
     return cast("Zaak | None", zaken.first())
 
 
-def _verder_url(register: Register, concept: Concept) -> str:
+def _verder_url(request: Verzoek, register: Register, concept: Concept) -> str:
     """The first topic that is not finished; else the check page. Says what is wrong where every topic was seen."""
     intake = Intake(register, concept.inhoud, vandaag=localdate())
+    noteer_vergelijking(request, intake)
     if (dit := intake.eerste_open) is None:
         return concept_url(register, concept.pk, CONTROLEREN)
     url = concept_url(register, concept.pk, dit.code)
@@ -226,6 +229,8 @@ def _ga_verder(
     form = intake.ingevuld(dit)
     if not form.is_valid():
         return toon_onderwerp(request, concept, dit, intake, form, status=422)
+    if dit is TOEGANG:
+        noteer_vergelijking(request, intake)
     volgende = CONTROLEREN if verzonden.terug_naar_controle(request) else codes[index + 1]
     return redirect(concept_url(register, concept.pk, volgende))
 

@@ -1,0 +1,50 @@
+"""Who looks for accounts by typing names into a draft leaves a trace, by whatever way the draft tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from gebruikers.models import Team
+from gebruikers.rollen import Rol
+from logboek.models import Gebeurtenis, Soort
+from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.zaken.register.invullen import volledig
+from zaken.models import Zaak
+from zaken.register import register_van
+from zaken.schermen.intake.concept import VENSTER
+from zaken.services.concepten import begin_concept
+
+pytestmark = pytest.mark.databank
+
+WEGEN = ["verder", "stap ernaast", "versturen", "bewaren"]
+
+
+@pytest.mark.aanval("concept", gevonden=True)
+@pytest.mark.parametrize("hoe", WEGEN)
+def test_wie_accounts_zoekt_met_namen_in_een_concept_laat_een_spoor_na(fabriek, als, client_van, hoe):
+    """Where it leads, what the steps say, that it goes on and what is kept each differ for a name that has an account."""
+    register = register_van(Zaak.Soort.MELDING)
+    with fabriek():
+        ik = maak_gebruiker(Rol.INTAKE, teams=[maak_team(soort=Team.Soort.INTAKE)])
+        gezocht = maak_gebruiker(Rol.VERTROUWENSPERSOON, naam="Vera Vertrouwelijk")
+    inhoud = volledig(register) | ({"toegang": {}} if hoe != "verder" else {})
+    for getypt in inhoud.values():
+        getypt |= {
+            naam: [gezocht.naam] for naam in getypt if naam.startswith("p1") and naam.endswith("-naam")
+        }
+    with als(ik) as door:
+        concept = begin_concept(soort=register.soort, door=door, inhoud=inhoud)
+    klant, code = client_van(ik), register.intake.onderwerpen[0].code
+    pagina = {naam: register.url("concept", concept.pk, naam) for naam in ("verder", "toegang", code)}
+    post = {"stap": "toegang", "volgnummer": "1", "basis": str(concept.volgnummer), VENSTER: "hier"}
+    post[f"account_{gezocht.pk}"] = "iemand_anders"
+    antwoord = {
+        "verder": lambda: klant.get(pagina["verder"]),
+        "stap ernaast": lambda: klant.get(pagina[code]),
+        "versturen": lambda: klant.post(pagina["toegang"], post),
+        "bewaren": lambda: klant.post(register.url("concept_bewaar", concept.pk), post),
+    }[hoe]()
+    assert antwoord.status_code == (200 if hoe in {"stap ernaast", "bewaren"} else 302)
+    with fabriek():
+        spoor = Gebeurtenis.objects.get(soort=Soort.ACCOUNTS_VERGELEKEN)
+        assert (spoor.door_id, spoor.bijzonderheden["gevonden"]) == (ik.pk, 1)
