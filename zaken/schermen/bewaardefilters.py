@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -165,6 +165,8 @@ def nieuw(request: Verzoek, register: Register) -> HttpResponse:
             )
         except NietMogelijk as fout:
             form.add_error(None, str(fout))
+        except ValidationError as fout:
+            form.add_error(None, fout)
         else:
             if gegevens["standaard"]:
                 diensten.zet_standaard(soort=register.soort, filter_=filter_, door=request.user)
@@ -188,9 +190,8 @@ def wijzig(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     filter_ = _eigen(request, register, pk)
     staat = {"naam": filter_.naam, "team": filter_.team_id, "standaard": filter_.is_standaard}  # type: ignore[attr-defined]  # annotated
     form = BewaarForm(verstuurd(request), teams=request.user.teams, initial=staat)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _hernoemd(form, filter_, door=request.user):
         gegevens = form.cleaned_data
-        diensten.wijzig(filter_=filter_, naam=gegevens["naam"], team=gegevens.get("team"), door=request.user)
         if gegevens["standaard"] != staat["standaard"]:
             nu = filter_ if gegevens["standaard"] else None
             diensten.zet_standaard(soort=register.soort, filter_=nu, door=request.user)
@@ -206,6 +207,17 @@ def wijzig(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
         kiest=kiest,
         knop=_("Wijzigingen opslaan"),
     )
+
+
+def _hernoemd(form: BewaarForm, filter_: Bewaardfilter, *, door: Gebruiker) -> bool:
+    """Save the name and the team; False when the name is there already, with the words at the field."""
+    gegevens = form.cleaned_data
+    try:
+        diensten.wijzig(filter_=filter_, naam=gegevens["naam"], team=gegevens.get("team"), door=door)
+    except ValidationError as fout:
+        form.add_error(None, fout)
+        return False
+    return True
 
 
 @get_of_post

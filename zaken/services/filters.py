@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -45,12 +45,17 @@ def filter_met(pk: UUID, *, soort: str, gebruiker: Gebruiker) -> Bewaardfilter |
 def bewaar(
     *, soort: str, naam: str, criteria: Mapping[str, list[str]], team: Team | None, door: Gebruiker
 ) -> Bewaardfilter:
-    """Keep checked criteria. Raises `NietMogelijk` for one too many, `PermissionDenied` for a team of others."""
+    """Keep checked criteria.
+
+    Raises `NietMogelijk` for one too many, `ValidationError` for a name that is there already, `PermissionDenied` for a
+    team of others.
+    """
     _eis_eigen_team(team, door)
     if Bewaardfilter.objects.filter(eigenaar_id=door.pk, soort=soort).count() >= HOOGSTENS:
         raise NietMogelijk(
             _("U hebt al %(aantal)s filters bewaard. Verwijder er eerst een.") % {"aantal": HOOGSTENS}
         )
+    _eis_nieuwe_naam(naam, soort, door)
     filter_ = Bewaardfilter(eigenaar=door, soort=soort, criteria=dict(criteria), team=team)
     filter_.naam_versleuteld = versleutel(naam, doel=Doel.FILTERNAAM)
     filter_.save(force_insert=True)
@@ -59,9 +64,10 @@ def bewaar(
 
 @transaction.atomic
 def wijzig(*, filter_: Bewaardfilter, naam: str, team: Team | None, door: Gebruiker) -> None:
-    """Another name or another team; only by its owner."""
+    """Another name or another team; only by its owner. Raises `ValidationError` as `bewaar`."""
     _eis_eigenaar(filter_, door)
     _eis_eigen_team(team, door)
+    _eis_nieuwe_naam(naam, filter_.soort, door, behalve=filter_.pk)
     filter_.naam_versleuteld, filter_.team = versleutel(naam, doel=Doel.FILTERNAAM), team
     filter_.save(update_fields=["naam_versleuteld", "team"])
 
@@ -79,6 +85,13 @@ def zet_standaard(*, soort: str, filter_: Bewaardfilter | None, door: Gebruiker)
     Standaardfilter.objects.filter(gebruiker_id=door.pk, soort=soort).delete()
     if filter_ is not None:
         Standaardfilter(gebruiker=door, soort=soort, filter=filter_).save(force_insert=True)
+
+
+def _eis_nieuwe_naam(naam: str, soort: str, door: Gebruiker, *, behalve: UUID | None = None) -> None:
+    """Among those that `door` chooses from; capitals make no other name."""
+    anders = (filter_ for filter_ in filters_van(door, soort) if filter_.pk != behalve)
+    if naam.casefold() in {filter_.naam.casefold() for filter_ in anders}:
+        raise ValidationError({"naam": [_("Deze naam bestaat al. Kies een andere naam.")]})
 
 
 def _eis_eigenaar(filter_: Bewaardfilter, door: Gebruiker) -> None:

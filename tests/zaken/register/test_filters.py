@@ -28,11 +28,11 @@ def ploeg(spelers, fabriek):
     return SimpleNamespace(lid=spelers.lid, collega=collega, buiten=spelers.buiten, team=spelers.team)
 
 
-def bewaar(register, ploeg, *, met_team=True, **criteria):
+def bewaar(register, ploeg, *, naam="Merknaam te laat", met_team=True, **criteria):
     with als(ploeg.lid) as lid:
         return diensten.bewaar(
             soort=register.soort,
-            naam="Merknaam te laat",
+            naam=naam,
             criteria=criteria or {"jaar": ["2020"]},
             team=ploeg.team if met_team else None,
             door=lid,
@@ -65,6 +65,18 @@ def test_filters_bewaren_en_weer_gebruiken(register, ploeg, client_van):
 def test_een_naam_is_nodig(register, ploeg, client_van):
     antwoord = client_van(ploeg.lid).post(f"{register.url('filter_nieuw')}?jaar=2020", {"naam": " "})
     assert (antwoord.status_code, list(antwoord.context["form"].errors)) == (422, ["naam"])
+
+
+def test_een_naam_bestaat_maar_een_keer(register, ploeg, client_van):
+    filter_ = bewaar(register, ploeg)
+    client, ander = client_van(ploeg.lid), f"{register.url('filter_nieuw')}?jaar=2021"
+    fout = client.post(ander, {"naam": "merknaam te laat"})
+    assert (fout.status_code, list(fout.context["form"].errors)) == (422, ["naam"])
+    assert "Deze naam bestaat al." in fout.text
+    assert client.post(ander, {"naam": "Tweede"}).status_code == 302
+    eigen = register.url("filter", filter_.pk)
+    assert client.post(eigen, {"naam": "Tweede"}).status_code == 422
+    assert client.post(eigen, {"naam": "Merknaam te laat"}).status_code == 302
 
 
 def test_de_naam_staat_niet_leesbaar_in_de_databank(register, ploeg, fabriek):
@@ -163,8 +175,8 @@ def test_niemand_bewaart_er_te_veel(register, ploeg, monkeypatch):
 def test_het_overzicht_vraagt_altijd_evenveel(register, ploeg, client_van):
     client, vragen, aanwezig = client_van(ploeg.collega), [], 0
     for aantal in (1, 3, 10):
-        for _n in range(aantal - aanwezig):
-            bewaar(register, ploeg)
+        for nummer in range(aanwezig, aantal):
+            bewaar(register, ploeg, naam=f"Filters {nummer}")
         aanwezig = aantal
         vragen.append(aantal_vragen(client, register.url("filters")))
     assert vragen == [vragen[0]] * 3
