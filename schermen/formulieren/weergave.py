@@ -149,10 +149,26 @@ class Foutregel:
 
 
 def foutregels(formulier: forms.BaseForm) -> Iterator[Foutregel]:
-    """The errors of a form: first those of the whole form, then per field in the order of the fields."""
+    """The errors of a form: first those of the whole form, then per field in the order of the fields.
+
+    A message stands apart from its field here, so it comes after the question.
+    """
     for fout in formulier.non_field_errors():
         yield Foutregel(str(fout))
     for veld in formulier:
         doel = "" if veld.is_hidden or not isinstance(veld, Veld) else veld.foutdoel
-        for fout in veld.errors:
-            yield Foutregel(str(fout), doel)
+        for fout, oorzaak in zip(veld.errors, veld.errors.as_data(), strict=True):
+            is_eigen = veld.is_hidden or oorzaak.code == "required"  # says itself what is asked
+            yield Foutregel(str(fout) if is_eigen else _bij_vraag(str(veld.label), str(fout)), doel)
+
+
+def _bij_vraag(label: str, fout: str) -> str:
+    """`Advies gegeven op: vul een datum in`; as it is when it names the question already."""
+    vraag = label.rstrip(":. ")
+    if not vraag or vraag.casefold() in fout.casefold():
+        return fout
+    if vraag.endswith("?"):
+        return f"{vraag} {fout}"
+    eerste = fout.partition(" ")[0]
+    klein = fout if len(eerste) > 1 and eerste.isupper() else fout[:1].lower() + fout[1:]
+    return f"{vraag}: {klein}"

@@ -156,7 +156,7 @@ def test_een_fout_antwoord_staat_bij_de_stap_en_bij_het_indienen_en_geeft_geen_m
 
     assert (bij_de_stap.status_code, bij_het_indienen.status_code) == (422, 422)
     assert woorden in bij_de_stap.content.decode()
-    assert woorden in bij_het_indienen.content.decode()
+    assert woorden.casefold() in bij_het_indienen.content.decode().casefold()  # there after its question
     with fabriek():
         assert _aantal_meldingen() == 0
 

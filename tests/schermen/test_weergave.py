@@ -164,3 +164,22 @@ def test_een_heel_formulier_toont_elk_veld_een_keer(leeg: forms.Form) -> None:
     for naam in ("onderwerp", "tekst", "vaker", "wie", "geheim", "datum_dag", "datum_maand", "datum_jaar"):
         assert html.count(f'name="{naam}"') == 1
     assert "style=" not in html
+
+
+def test_het_foutenoverzicht_noemt_de_vraag_en_zegt_niet_twee_keer_hetzelfde():
+    class Dagen(forms.Form):
+        advies = Datumveld(label="Advies gegeven op")
+        besluit = Datumveld(label="Wanneer was het besluit?")
+        toelichting = forms.CharField(
+            label="Toelichting", error_messages={"required": "Schrijf een toelichting."}
+        )
+
+    form = Dagen(
+        {f"{dag}_dag": "31" for dag in ("advies", "besluit")} | {"advies_maand": "2", "advies_jaar": "2024"}
+    )
+    form.add_error("besluit", "COID gaf nog geen advies.")
+    teksten = [regel.tekst for regel in foutregels(form)]
+    assert len(set(teksten)) == len(teksten) == 4
+    assert teksten[0].startswith("Advies gegeven op: vul ")
+    assert teksten[1].startswith("Wanneer was het besluit? Vul ")
+    assert teksten[2:] == ["Wanneer was het besluit? COID gaf nog geen advies.", "Schrijf een toelichting."]
