@@ -78,7 +78,7 @@ FOUT = [
     ("gebeurtenis", _toekomst("voorval_van"), "Vul een datum in op of voor"),
     ("gebeurtenis", _toekomst("voorval_tot"), "Vul een datum in op of voor"),
     ("gebeurtenis", _datum("voorval_tot", "", 9, 2024), "Vul een datum in die na het begin ligt."),
-    ("gebeurtenis", _datum("voorval_tot", 3, 11, 2024), "Vul deze datum even precies in als de datum waarop"),
+    ("gebeurtenis", _datum("voorval_tot", 30, 9, 2024), "Vul een datum in die na het begin ligt."),
     ("gebeurtenis", _datum("voorval_van", "", 12, 2024), VOORAF),
     ("gebeurtenis", _datum("voorval_van", 16, 11, 2024), VOORAF),
     ("gebeurtenis", _datum("voorval_van", "", "", ""), "Vul ook in wanneer het begon."),

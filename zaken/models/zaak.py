@@ -113,6 +113,15 @@ class Zaak(models.Model):
     voorval_precisie = models.CharField(
         _("hoe precies is de datum"), max_length=10, choices=Precisie.choices, default=Precisie.ONBEKEND
     )
+    voorval_tot_precisie = models.CharField(
+        _("hoe precies is de einddatum"),
+        max_length=10,
+        choices=Precisie.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    """Empty: as precise as the beginning."""
     datum_afgehandeld = models.DateField(_("afgehandeld op"), null=True, blank=True)
     datum_gesloten = models.DateField(_("gesloten op"), null=True, blank=True)
 
@@ -210,6 +219,11 @@ class Zaak(models.Model):
                 condition=Q(voorval_van__isnull=True, voorval_precisie="onbekend")
                 | (Q(voorval_van__isnull=False) & ~Q(voorval_precisie="onbekend")),
                 name="zaak_voorval_precisie_klopt",
+            ),
+            models.CheckConstraint(
+                condition=Q(voorval_tot_precisie="")
+                | (Q(voorval_tot__isnull=False) & Q(voorval_tot_precisie__in=["dag", "maand", "jaar"])),
+                name="zaak_einde_precisie_klopt",
             ),
             models.CheckConstraint(
                 condition=Q(ontvangen_register__isnull=True)

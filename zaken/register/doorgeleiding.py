@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CODEVELDEN = ("ontvangen_register", "meldkanaal", "locatiecontext", "defensieonderdeel", "aantal_betrokkenen")
 """Go along always: codes and numbers that name nobody, beside the first receipt and when it happened."""
-VOORVAL = ("voorval_van", "voorval_tot", "voorval_precisie")
+VOORVAL = ("voorval_van", "voorval_tot", "voorval_precisie", "voorval_tot_precisie")
 TEKSTEN = ("omschrijving", "eenheid")
 """Texts that go along when they are chosen; the line that the new zaak is known by is written anew."""
 

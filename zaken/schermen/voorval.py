@@ -32,27 +32,31 @@ class Voorvalvelden(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A period has a beginning, runs forward, and is as precise at both ends."""
+        """A period has a beginning and does not end before it; one end may be known more precisely than the other."""
         gegevens = super().clean() or self.cleaned_data
         van, tot = gegevens.get("voorval_van"), gegevens.get("voorval_tot")
         if tot and not van and "voorval_van" not in self.errors:
             self.add_error("voorval_van", _("Vul ook in wanneer het begon."))
-        if van and tot and van.nauwkeurigheid != tot.nauwkeurigheid:
-            self.add_error("voorval_tot", _("Vul deze datum even precies in als de datum waarop het begon."))
-        elif van and tot and tot.tot < van.van:
+        if van and tot and tot.tot < van.van:
             self.add_error("voorval_tot", _("Vul een datum in die na het begin ligt."))
         return gegevens
 
 
 def naar_zaak(waarden: dict[str, Any]) -> dict[str, Any]:
-    """The same values with the two partial dates as first day, last day and precision."""
+    """The same values with the two partial dates as first day, last day, and how precise both are."""
     rest = {naam: waarde for naam, waarde in waarden.items() if naam not in {"voorval_van", "voorval_tot"}}
     van: DeelDatum | None = waarden.get("voorval_van")
     tot: DeelDatum | None = waarden.get("voorval_tot") or van
     if van is None or tot is None:
-        return rest | {"voorval_van": None, "voorval_tot": None, "voorval_precisie": Zaak.Precisie.ONBEKEND}
-    precisie = Zaak.Precisie(van.nauwkeurigheid)
-    return rest | {"voorval_van": van.van, "voorval_tot": tot.tot, "voorval_precisie": precisie}
+        leeg = {"voorval_van": None, "voorval_tot": None}
+        return rest | leeg | {"voorval_precisie": Zaak.Precisie.ONBEKEND, "voorval_tot_precisie": ""}
+    ander = Zaak.Precisie(tot.nauwkeurigheid) if tot.nauwkeurigheid != van.nauwkeurigheid else ""
+    return rest | {
+        "voorval_van": van.van,
+        "voorval_tot": tot.tot,
+        "voorval_precisie": Zaak.Precisie(van.nauwkeurigheid),
+        "voorval_tot_precisie": ander,
+    }
 
 
 def uit_zaak(zaak: Zaak) -> tuple[DeelDatum | None, DeelDatum | None]:
@@ -61,7 +65,7 @@ def uit_zaak(zaak: Zaak) -> tuple[DeelDatum | None, DeelDatum | None]:
     if van is None:
         return None, None
     begin = _deeldatum(van, zaak.voorval_precisie)
-    eind = _deeldatum(tot, zaak.voorval_precisie) if tot else begin
+    eind = _deeldatum(tot, zaak.voorval_tot_precisie or zaak.voorval_precisie) if tot else begin
     return begin, eind if eind != begin else None
 
 

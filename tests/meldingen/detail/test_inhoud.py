@@ -13,6 +13,7 @@ from meldingen.status import Status
 from tests.factories.zaken import code, maak_melding
 from tests.hulp.meldingen import vers
 from zaken.models import Zaak
+from zaken.schermen.voorval import uit_zaak
 
 from .conftest import GEHEIM
 from .hulp import actie, datumdelen, ingevuld, wijzigadres
@@ -135,6 +136,23 @@ def test_de_behandeling_wijzigen(client_van, fabriek, rollen, melding):
     assert vers(melding, fabriek).afstemming_om is False
 
 
+@pytest.mark.parametrize(("begin", "eind", "woorden"), [
+    (("", "3", "2024"), ("20", "3", "2024"), ("maart 2024", "20 maart 2024")), (("", "", "2023"), ("", "3", "2024"), ("2023", "maart 2024")),
+    (("5", "3", "2024"), ("", "4", "2024"), ("5 maart 2024", "april 2024")), (("5", "3", "2024"), ("", "3", "2024"), ("5 maart 2024", "maart 2024")),
+])  # fmt: skip
+def test_begin_en_einde_blijven_zo_precies_als_zij_bekend_zijn(
+    begin, eind, woorden, client_van, fabriek, rollen, melding
+):
+    client, adres = client_van(rollen.behandelaar), wijzigadres(melding, "gebeurtenis")
+    delen = {
+        f"voorval_{kant}_{deel}": waarde
+        for kant, waarden in (("van", begin), ("tot", eind))
+        for deel, waarde in zip(("dag", "maand", "jaar"), waarden, strict=True)
+    }
+    client.post(adres, ingevuld(client, adres, **delen))
+    assert tuple(map(str, uit_zaak(vers(melding, fabriek)))) == woorden
+
+
 NIET_GOED = [
     ("behandeling", datumdelen("bevestigd_op", date(2024, 11, 14)), "op of na 15 november 2024 (ontvangen door Defensie)"),
     ("behandeling", datumdelen("teruggekoppeld_op", date(2024, 1, 1)), "op of na 15 november 2024"),
@@ -148,7 +166,7 @@ NIET_GOED = [
     ("gebeurtenis", {"hoofdcategorie": ""}, "Beantwoord de vraag: Waar gaat het over?"),
     ("gebeurtenis", {"subcategorieen": ["drugs"]}, "Dit hoort niet bij Ongewenste omgangsvormen: Drugsgebruik"),
     ("gebeurtenis", {"voorval_tot_jaar": "2024"}, "Vul ook in wanneer het begon"),
-    ("gebeurtenis", {"voorval_van_jaar": "2024", "voorval_tot_jaar": "2024", "voorval_tot_maand": "3"}, "even precies"),
+    ("gebeurtenis", {"voorval_van_maand": "4", "voorval_van_jaar": "2024", "voorval_tot_jaar": "2024", "voorval_tot_maand": "3"}, "die na het begin ligt"),
     ("gebeurtenis", {"voorval_van_jaar": "2024", "voorval_tot_jaar": "2023"}, "die na het begin ligt"),
     ("gebeurtenis", datumdelen("voorval_van", date(2024, 12, 1)), "op of voor 15 november 2024 (ontvangen door Defensie)"),
 ]  # fmt: skip
