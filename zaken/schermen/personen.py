@@ -192,8 +192,8 @@ def _persoon(request: Verzoek, zaak: Zaak, pk: UUID) -> Persoon | None:
 
 def _verschillen(form: PersoonForm, persoon: Persoon) -> list[Verschil]:
     nu = _beginwaarden(form, persoon)
-    elders = "basis" in form.data and form.is_elders_gewijzigd(nu)
-    return form.verschillen(nu, versie=0) if elders else []
+    botst = "basis" in form.data and form.botst(nu)
+    return form.verschillen(nu, versie=0) if botst else []
 
 
 def _beginwaarden(form: PersoonForm, persoon: Persoon) -> dict[str, Any]:

@@ -138,8 +138,8 @@ def _rij(request: Verzoek, opgave: Rijopgave, zaak: Zaak, pk: UUID) -> Zaakrij |
 
 def _verschillen(form: RijForm, rij: Zaakrij) -> list[Verschil]:
     nu = form.beginwaarden(rij)
-    elders = "basis" in form.data and form.is_elders_gewijzigd(nu)
-    return form.verschillen(nu, versie=0) if elders else []
+    botst = "basis" in form.data and form.botst(nu)
+    return form.verschillen(nu, versie=0) if botst else []
 
 
 def _bewaar(

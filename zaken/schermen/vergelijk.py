@@ -38,6 +38,8 @@ class Verschil:
     veld: BoundField
     opgeslagen: str
     kies: str
+    botst: bool = True
+    """Whether both changed it; otherwise only the user of this form did, and there is nothing to choose."""
 
     @property
     def keuzenaam(self) -> str:
@@ -117,31 +119,50 @@ class VergelijkForm(RegisterForm):
     def vingerafdrukken(self, waarden: Mapping[str, Any]) -> dict[str, str]:
         return {naam: vingerafdruk(waarden.get(naam)) for naam in self.fields}
 
-    def is_elders_gewijzigd(self, nu: Mapping[str, Any]) -> bool:
-        """Whether a field of this form stands otherwise in the database than when the user began."""
-        basis = self._basis()
-        return any(basis.get(naam) != afdruk for naam, afdruk in self.vingerafdrukken(nu).items())
+    def botst(self, nu: Mapping[str, Any]) -> bool:
+        """Whether a field (or what belongs to it) was changed here and by somebody else, to different values."""
+        return bool(self._botsend(nu))
 
     def verschillen(self, nu: Mapping[str, Any], *, versie: int) -> list[Verschil]:
-        """The fields that differ from `nu`, which the page carries from here on as what the user started from."""
-        basis, gevonden = self._basis(), []
-        verschillend = {n for n in self.fields if canoniek(self.cleaned_data[n]) != canoniek(nu.get(n))}
-        self._beperk_tot(self._met_groepen(verschillend))
+        """What the user changed and stands otherwise in `nu`, which the page carries from here on as its beginning.
+
+        What only somebody else changed is no field of the form any more, and stays as it is in `nu`.
+        """
+        botsend = self._botsend(nu)
+        self._beperk_tot(self._mijn() & self._anders_dan(nu))
+        gevonden = []
         for naam in self.fields:
-            ongewijzigd = basis.get(naam) == vingerafdruk(self.cleaned_data[naam])
+            ongewijzigd = self._basis().get(naam) == vingerafdruk(self.cleaned_data[naam])
             tekst = in_woorden(self.fields[naam], nu.get(naam)) or _("Niet ingevuld")
-            gevonden.append(Verschil(self[naam], tekst, OPGESLAGEN if ongewijzigd else MIJN))
+            kies = OPGESLAGEN if ongewijzigd else MIJN
+            gevonden.append(Verschil(self[naam], tekst, kies, botst=naam in botsend))
         self._staat, self._neemt_over = (versie, self.vingerafdrukken(nu)), True
         return gevonden
 
     def gekozen(self, nu: Mapping[str, Any]) -> dict[str, Any]:
-        """The form's values laid over `nu`, without those that the user left to the other."""
+        """What the user changed laid over `nu`, without what the user left to the other."""
         mijn = {
-            naam: waarde
-            for naam, waarde in self.cleaned_data.items()
+            naam: self.cleaned_data[naam]
+            for naam in self._mijn()
             if self.data.get(f"keuze-{naam}") != OPGESLAGEN
         }
         return {**nu, **mijn}
+
+    def _botsend(self, nu: Mapping[str, Any]) -> set[str]:
+        basis = self._basis()
+        elders = {naam for naam, afdruk in self.vingerafdrukken(nu).items() if basis.get(naam) != afdruk}
+        return self._mijn() & self._met_groepen(elders) & self._anders_dan(nu)
+
+    def _mijn(self) -> set[str]:
+        """What the user changed, and what belongs to it; all of it when the page did not carry a beginning."""
+        basis, velden = self._basis(), self.fields.keys() & self.cleaned_data.keys()
+        gewijzigd = {n for n in velden if basis.get(n) != vingerafdruk(self.cleaned_data[n])}
+        return self._met_groepen(gewijzigd) & velden
+
+    def _anders_dan(self, nu: Mapping[str, Any]) -> set[str]:
+        return self._met_groepen(
+            {n for n in self.fields if canoniek(self.cleaned_data[n]) != canoniek(nu.get(n))}
+        )
 
     def gegevens(self, nu: Mapping[str, Any]) -> dict[str, Any]:
         """The model fields that change, with their new values."""

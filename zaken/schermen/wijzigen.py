@@ -53,7 +53,7 @@ def _bewaar(
 ) -> list[Verschil]:
     """Save what changed, or give the differences when somebody else was first; refusals land in the form."""
     nu = form.beginwaarden(zaak)
-    versie = form.basisversie if form.is_elders_gewijzigd(nu) else zaak.versie
+    versie = form.basisversie if form.botst(nu) else zaak.versie
     gegevens = form.gegevens(nu)
     if not gegevens:
         return []
@@ -68,6 +68,8 @@ def _bewaar(
             reden=reden,
         )
     except diensten.VersieConflict as conflict:
+        if not form.botst(form.beginwaarden(conflict.huidig)):  # another part, or another field, a moment ago
+            return _bewaar(request, register, form, conflict.huidig, reden=reden)
         return form.verschillen(form.beginwaarden(conflict.huidig), versie=conflict.huidig.versie)
     except ValidationError as fout:
         voeg_fouten_toe(form, fout)

@@ -232,42 +232,46 @@ def test_twee_browsers_allebei_de_teksten_op_het_scherm_en_niets_kwijt(client_va
     assert "tekst van de collega" in pagina
     assert "tekst van de behandelaar" in pagina
     assert vers(melding, fabriek).omschrijving == "tekst van de collega"
-    assert {(v.veld.name, v.kies) for v in conflict.context["verschillen"]} == {
-        ("omschrijving", "mijn"), ("eenheid", "mijn"),
+    assert {(v.veld.name, v.kies, v.botst) for v in conflict.context["verschillen"]} == {
+        ("omschrijving", "mijn", True), ("eenheid", "mijn", False),
     }  # fmt: skip
+    assert 'name="keuze-omschrijving"' in pagina
+    assert 'name="keuze-eenheid"' not in pagina
 
     opnieuw = dict(conflict.context["form"].verborgen) | {
         "omschrijving": "samen geschreven tekst", "keuze-omschrijving": "mijn",
-        "eenheid": "mijn eenheid", "keuze-eenheid": "opgeslagen",
+        "eenheid": "mijn eenheid",
     }  # fmt: skip
     assert een.post(adres, opnieuw).status_code == 302
     nu = vers(melding, fabriek)
-    assert (nu.omschrijving, nu.eenheid) == ("samen geschreven tekst", f"eenheid {GEHEIM}")
+    assert (nu.omschrijving, nu.eenheid) == ("samen geschreven tekst", "mijn eenheid")
     assert nu.onderwerp == f"onderwerp {GEHEIM}"
     assert nu.hoofdcategorie == code("hoofdcategorie", "omgangsvormen")
 
 
-def test_wat_alleen_de_ander_wijzigde_blijft_staan_tenzij_u_anders_kiest(
-    client_van, fabriek, rollen, melding
-):
+def test_wat_alleen_een_van_beiden_wijzigde_blijft_staan(client_van, fabriek, rollen, melding):
     een, ander = client_van(rollen.behandelaar), client_van(rollen.collega)
     adres = wijzigadres(melding, "behandeling")
     van_een, van_ander = ingevuld(een, adres), ingevuld(ander, adres)
     ander.post(adres, van_ander | {"aangifte": "ja", "afdoeningen": ["gesprek"]})
-    conflict = een.post(adres, van_een | {"ordemaatregel": "niet meer samen op dienst"})
-    keuzes = {v.veld.name: v.kies for v in conflict.context["verschillen"]}
-    assert keuzes == {"aangifte": "opgeslagen", "ordemaatregel": "mijn", "afdoeningen": "opgeslagen"}
-    opgeslagen = {v.veld.name: v.opgeslagen for v in conflict.context["verschillen"]}
-    assert (opgeslagen["aangifte"], opgeslagen["afdoeningen"]) == ("Ja", "Gesprek")
-    opnieuw = dict(conflict.context["form"].verborgen) | {
-        f"keuze-{naam}": kies for naam, kies in keuzes.items()
-    }
-    opnieuw |= {"aangifte": "onbekend", "ordemaatregel": "niet meer samen op dienst"}
-    assert een.post(adres, opnieuw).status_code == 302
+    assert een.post(adres, van_een | {"ordemaatregel": "niet meer samen op dienst"}).status_code == 302
     nu = vers(melding, fabriek)
     assert (nu.aangifte, nu.ordemaatregel) == ("ja", "niet meer samen op dienst")
     with fabriek():
         assert [rij.code.code for rij in Afdoening.objects.van(nu).select_related("code")] == ["gesprek"]
+
+
+def test_begin_en_einde_horen_bij_elkaar_als_twee_ze_wijzigen(client_van, fabriek, rollen, melding):
+    een, ander = client_van(rollen.behandelaar), client_van(rollen.collega)
+    adres = wijzigadres(melding, "gebeurtenis")
+    begin = ingevuld(een, adres, voorval_van_jaar="2023", voorval_tot_jaar="2024")
+    een.post(adres, begin)
+    van_een, van_ander = ingevuld(een, adres), ingevuld(ander, adres)
+    ander.post(adres, van_ander | {"voorval_van_jaar": "2022"})
+    conflict = een.post(adres, van_een | {"voorval_tot_jaar": "2023"})
+    assert [(v.veld.name, v.botst) for v in conflict.context["verschillen"]] == [
+        ("voorval_van", True), ("voorval_tot", True),
+    ]  # fmt: skip
 
 
 def test_een_wijziging_elders_in_de_zaak_is_geen_conflict(client_van, fabriek, rollen, melding):
