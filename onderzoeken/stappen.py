@@ -80,6 +80,7 @@ STAPPEN = Stapopgave(
         Status.OPGESCHORT: gettext_lazy(
             "Kies dit als er een strafrechtelijk onderzoek loopt. Schrijf op wie dat doet."
         ),
+        Status.INGESTELD: gettext_lazy("Wijkt dit af van het advies van COID? Schrijf dan op waarom."),
         Status.NIET_INSTELLEN: gettext_lazy("Het bevoegd gezag besluit dit. Schrijf op waarom."),
         Status.GESTAAKT: gettext_lazy("Een gestaakt onderzoek gaat niet meer verder."),
     },

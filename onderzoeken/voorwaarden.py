@@ -33,7 +33,14 @@ def _nodig(onderzoek: Onderzoek, naar: str, stand: Stand) -> list[tuple[str, obj
         case Status.NIET_INSTELLEN:
             return [(_("besluit van het bevoegd gezag op"), onderzoek.besluit_bg_op, "besluit_bg_op")]
         case Status.INGESTELD:
-            return _ingesteld(onderzoek)
+            is_besloten = (
+                onderzoek.status != Status.BESLUIT_BG
+            )  # the step was taken; its reason stands with it
+            reden = stand.toelichting.strip() or is_besloten or not wijkt_af(onderzoek)
+            return [
+                *_ingesteld(onderzoek),
+                (_("in de toelichting: waarom het besluit afwijkt van het advies"), reden, ""),
+            ]
         case Status.LOPEND:
             return _lopend(onderzoek, stand)
         case Status.WEDERHOOR:
@@ -48,6 +55,14 @@ def _nodig(onderzoek: Onderzoek, naar: str, stand: Stand) -> list[tuple[str, obj
             return [(_("besluit na het rapport op"), onderzoek.besluit_op, "besluit_op")]
         case _:
             return []
+
+
+def wijkt_af(onderzoek: Onderzoek) -> bool:
+    """Whether COID advised something else than this onderzoek; by the KMar is what *overdracht* advises."""
+    if onderzoek.coid_advies is None:
+        return False
+    door_kmar = onderzoek.uitvoerder == onderzoek.Uitvoerder.KMAR
+    return onderzoek.coid_advies.code not in {"onderzoek", "overdracht_kmar" if door_kmar else "onderzoek"}
 
 
 def _ingesteld(onderzoek: Onderzoek) -> list[tuple[str, object, str]]:

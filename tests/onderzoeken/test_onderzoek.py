@@ -269,6 +269,36 @@ def test_een_conclusie_gaat_over_een_betrokkene_die_er_is_en_die_blijft_zolang(
     assert client.post(REGISTER.url("persoon_verwijder", onderzoek.pk, twee.pk)).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("advies", "uitvoerder", "wijkt_af"),
+    [
+        ("onderzoek", Onderzoek.Uitvoerder.COID, False),
+        ("geen_onderzoek", Onderzoek.Uitvoerder.COID, True),
+        ("overdracht_kmar", Onderzoek.Uitvoerder.COID, True),
+        ("overdracht_kmar", Onderzoek.Uitvoerder.KMAR, False),
+    ],
+)
+def test_wie_instelt_tegen_het_advies_in_schrijft_op_waarom(
+    mensen, fabriek, als, advies, uitvoerder, wijkt_af
+):
+    wie = mensen["onderzoeker"]
+    with fabriek():
+        onderzoek = maak_onderzoek(
+            lezers=(wie,), behandelaar=wie, status=Status.BESLUIT_BG, coid_advies=code("coid_advies", advies),
+            coid_advies_op=date(2024, 11, 18), besluit_bg_op=date(2024, 11, 20), uitvoerder=uitvoerder,
+            onderzoeksoort=code("onderzoeksoort", "persoonsgericht"), ingesteld_op=date(2024, 11, 21),
+            instellingsbeschikking="kenmerk", opdracht="onderzoek de feiten",
+        )  # fmt: skip
+    with als(wie) as door:
+        zaak = Behandeling(onderzoek, door)
+        if wijkt_af:
+            assert zaak.mist(Status.INGESTELD) == [
+                "in de toelichting: waarom het besluit afwijkt van het advies"
+            ]
+        zaak.naar(Status.INGESTELD, "nieuwe feiten" if wijkt_af else "")
+        assert zaak.vul(opdracht="onderzoek ook de rest").status == Status.INGESTELD
+
+
 def test_de_conclusies_van_een_gearchiveerd_onderzoek_staan_vast_ook_voor_de_databank(
     mensen, fabriek, als, client_van
 ):
