@@ -11,7 +11,7 @@ from zaken.models import Persoon, Zaak
 from zaken.register import Namen, Register, meld_aan
 from zaken.register.lijst import Keuzefilter, Kolom, Lijstopgave
 from zaken.register.regels import Regelopgave
-from zaken.register.werk import Herinnering, Werkopgave
+from zaken.register.werk import Herinnering, Tweede, Werkopgave
 
 from .controles import VOLGORDE, fouten
 from .forms.inhoud import ONDERDELEN
@@ -85,6 +85,11 @@ REGISTER = meld_aan(
             herinneringen=(
                 Herinnering(_wacht_op_besluit, _("Herinner het bevoegd gezag")),
                 Herinnering(_is_opgeschort, _("Bekijk deze melding opnieuw")),
+            ),
+            tweede=Tweede(
+                Status.HEROPEND,
+                _("Neem deze melding weer in behandeling: een collega heropende haar"),
+                _("Deel deze melding met een collega: die neemt haar weer in behandeling"),
             ),
         ),
         indiener=Persoon.Rol.MELDER,

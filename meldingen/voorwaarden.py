@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from zaken.register.stappen import BEHANDELAAR, NAZORG, Gebrek, Stand, gebreken
+from zaken.register.stappen import BEHANDELAAR, DELEN, NAZORG, Gebrek, Stand, gebreken
 
 from .afronden import past_bij
 from .status import Status
@@ -59,7 +59,13 @@ def _behandeling(melding: Melding, stand: Stand) -> list[Gebrek]:
     zelf = melding.status == Status.HEROPEND and stand.laatst_door.get(Status.HEROPEND) == stand.door
     return gebreken(
         (_("behandelaar"), melding.behandelaar_id, BEHANDELAAR),
-        (_("akkoord van een tweede persoon: een ander dan wie de melding heropende"), not zelf, ""),
+        (
+            _(
+                "akkoord van een tweede persoon. Deel de melding met een collega: die neemt haar weer in behandeling"
+            ),
+            not zelf,
+            DELEN,
+        ),
     )
 
 

@@ -99,9 +99,11 @@ def sluit_uit(zaak: Zaak, gebruiker: Gebruiker) -> Uitsluiting:
     )
 
 
-def maak_statuswijziging(zaak: Zaak, *, naar: str, op: datetime, van: str = "") -> Statuswijziging:
+def maak_statuswijziging(
+    zaak: Zaak, *, naar: str, op: datetime, van: str = "", door: Gebruiker | None = None
+) -> Statuswijziging:
     """A step in the course of a zaak, without changing the zaak itself."""
-    wijziging = Statuswijziging(id=uuid4(), zaak=zaak, van=van, naar=naar, op=op)
+    wijziging = Statuswijziging(id=uuid4(), zaak=zaak, van=van, naar=naar, op=op, door=door)
     wijziging.save(force_insert=True)
     return wijziging
 

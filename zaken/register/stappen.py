@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from . import Woord
 
 
-BEHANDELAAR, PERSONEN, NAZORG = "behandelaar", "personen", "nazorg"
+BEHANDELAAR, PERSONEN, NAZORG, DELEN = "behandelaar", "personen", "nazorg", "delen"
 """Places of a `Gebrek` that are no field of a form."""
 
 
 class Gebrek(str):
     """Something that must be filled in first, in Dutch.
 
-    `plek`: where that is done: a field of the zaak, a kind of row (`Rijopgave.code`), `BEHANDELAAR`, `PERSONEN` or
-    `NAZORG`; empty when the step asks for it itself.
+    `plek`: where that is done: a field of the zaak, a kind of row (`Rijopgave.code`), `BEHANDELAAR`, `PERSONEN`,
+    `DELEN` or `NAZORG`; empty when the step asks for it itself.
     """
 
     plek: str

@@ -16,13 +16,16 @@ from django.db.models import (
     F,
     FilteredRelation,
     IntegerField,
+    OuterRef,
     Q,
+    Subquery,
     Value,
     When,
 )
 from django.utils.translation import gettext_lazy as _
 
 from zaken.models import Termijn, Zaak
+from zaken.toegang import BELEID
 
 from . import Register, Woord, registers
 from .toon import Termijnregel, termijnnaam, termijnregel, waarom
@@ -34,7 +37,7 @@ HOOGSTENS = 200
 """Zaken shown; whoever has more work than this needs the list, and is told so."""
 BEKEKEN = 500
 """Zaken without a term and without a behandelaar that are looked at, per register."""
-_GEEN_HERINNERING = -1
+_GEEN_HERINNERING, _EEN_TWEEDE, _WACHT_OP_TWEEDE = -1, -2, -3
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,17 @@ class Herinnering:
 
     wanneer: Callable[[date], Q]
     actie: Woord
+
+
+@dataclass(frozen=True)
+class Tweede:
+    """A status from which another one goes on than who brought the zaak there."""
+
+    status: str
+    actie: Woord
+    """For the other one."""
+    wacht: Woord
+    """For who brought it there: how another one comes to it."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,7 @@ class Werkopgave:
     """Somebody else is at work."""
     nazorg: frozenset[str]
     herinneringen: tuple[Herinnering, ...] = ()
+    tweede: Tweede | None = None
 
     @property
     def open(self) -> frozenset[str]:
@@ -200,9 +215,17 @@ def _takken(register: Register, gebruiker: Gebruiker, *, vandaag: date) -> list[
         When(herinnering.wanneer(vandaag), then=Value(nummer))
         for nummer, herinnering in enumerate(register.werk.herinneringen)
     ]
+    zelf, ander = _stap_van(gebruiker)
+    tweede = register.werk.tweede
+    if tweede:
+        herinneringen += [
+            When(zelf, status=tweede.status, then=Value(_WACHT_OP_TWEEDE)),
+            When(ander, status=tweede.status, then=Value(_EEN_TWEEDE)),
+        ]
     alles = (
         register.model.objects.zichtbaar_voor(gebruiker)
         .filter(soort=register.soort, geannuleerd_op=None)
+        .alias(bracht_hier=_laatste_stap(register, gebruiker))
         .annotate(
             herinnering=Case(*herinneringen, default=Value(_GEEN_HERINNERING), output_field=IntegerField())
         )
@@ -219,6 +242,12 @@ def _takken(register: Register, gebruiker: Gebruiker, *, vandaag: date) -> list[
             "-ontvangen_defensie", "-id"
         )[: BEKEKEN + 1],
     }
+    beleid = BELEID[register.soort]
+    if tweede and gebruiker.rollen & (beleid.intake | beleid.behandelt):
+        van_een_ander = open_.filter(ander, status=tweede.status, behandelaar_id__isnull=False)
+        delen["tweede"] = van_een_ander.exclude(behandelaar_id__in=voor_wie).order_by(*op_termijn)[
+            : HOOGSTENS + 1
+        ]
     if register.regels.nazorgveld:  # nazorg goes on after closing
         gesloten = alles.filter(status__in=sorted(register.stappen.gesloten), eerste_termijn__isnull=False)
         delen["na"] = gesloten.filter(behandelaar_id__in=voor_wie).order_by(*op_termijn)[: HOOGSTENS + 1]
@@ -236,7 +265,24 @@ def _takken(register: Register, gebruiker: Gebruiker, *, vandaag: date) -> list[
     ]
 
 
+def _laatste_stap(register: Register, gebruiker: Gebruiker) -> Subquery:
+    """Who brought the zaak to the status of `Werkopgave.tweede`, the last time."""
+    status = register.werk.tweede.status if register.werk.tweede else ""
+    stappen = register.model.objects.zichtbaar_voor(gebruiker).filter(
+        pk=OuterRef("pk"), statuswijzigingen__naar=status
+    )
+    return Subquery(stappen.order_by("-statuswijzigingen__op").values("statuswijzigingen__door_id")[:1])
+
+
+def _stap_van(gebruiker: Gebruiker) -> tuple[Q, Q]:
+    """Whether `gebruiker` took that step, and whether somebody else did."""
+    zelf = Q(bracht_hier=gebruiker.pk)
+    return zelf, Q(bracht_hier__isnull=False) & ~zelf
+
+
 def _woorden(register: Register, nummer: int) -> str:
+    if (tweede := register.werk.tweede) and nummer in (_EEN_TWEEDE, _WACHT_OP_TWEEDE):
+        return str(tweede.actie if nummer == _EEN_TWEEDE else tweede.wacht)
     return "" if nummer == _GEEN_HERINNERING else str(register.werk.herinneringen[nummer].actie)
 
 

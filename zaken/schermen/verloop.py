@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from zaken.models import Statuswijziging
 from zaken.overgangen import volgende
 from zaken.register.detail import Moment
+from zaken.register.stappen import DELEN
 
 if TYPE_CHECKING:
     from zaken.models import Zaak
@@ -30,6 +31,8 @@ class Vervolgstap:
     url: str
     ontbreekt: str
     invul_url: str
+    """Empty when there is no place for it, or not for this reader."""
+    invul_label: str
     is_bijzaak: bool = False
     """Never the button in colour, also when it is the only one."""
     is_eerste: bool = False
@@ -59,6 +62,7 @@ def vervolgstappen(blad: Zaakblad) -> list[Vervolgstap]:
                 url=_adres(register, zaak, van, naar),
                 ontbreekt=", ".join(mist),
                 invul_url=_invul_url(blad, mist),
+                invul_label=_invul_label(mist),
                 is_bijzaak=naar in register.stappen.bijzaak,
             )
         )
@@ -93,6 +97,7 @@ def _elders(blad: Zaakblad, van: str) -> list[Vervolgstap]:
             url=register.url("doorgeleiden", blad.zaak.pk),
             ontbreekt=", ".join(mist),
             invul_url=_invul_url(blad, mist),
+            invul_label=_invul_label(mist),
             is_bijzaak=True,
         )
     ]
@@ -101,6 +106,10 @@ def _elders(blad: Zaakblad, van: str) -> list[Vervolgstap]:
 def _invul_url(blad: Zaakblad, mist: Iterable[Gebrek]) -> str:
     """Where the first of the missing is filled in that this reader may fill in; empty when there is none."""
     return next(filter(None, (blad.invuladres(gebrek.plek) for gebrek in mist)), "")
+
+
+def _invul_label(mist: Iterable[Gebrek]) -> str:
+    return _("Delen") if any(gebrek.plek == DELEN for gebrek in mist) else _("Nu invullen")
 
 
 def momenten(blad: Zaakblad) -> list[Moment]:

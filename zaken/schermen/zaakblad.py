@@ -16,7 +16,7 @@ from schermen.formulieren import eerste_invoer
 from zaken.models import Notitie, Ontzegeling, Persoon, Statuswijziging, Termijn, Zaak
 from zaken.register.detail import Regel, datum, ingevuld
 from zaken.register.rijlezing import rijen_van
-from zaken.register.stappen import BEHANDELAAR, NAZORG, PERSONEN, Stand
+from zaken.register.stappen import BEHANDELAAR, DELEN, NAZORG, PERSONEN, Stand
 from zaken.register.toon import Termijnregel, termijnbron, termijnnaam, termijnregel, toon, waarom
 from zaken.services.ontzegelen import laatste_vraag
 from zaken.services.toegang import Toegangslijst, toegangslijst
@@ -189,6 +189,8 @@ class Zaakblad:
     def invuladres(self, plek: str) -> str:
         """Where the reader fills in what `Gebrek.plek` names; empty for what this reader may not."""
         register, pk = self.register, self.zaak.pk
+        if plek == DELEN:
+            return register.url("delen", pk) if self.mag(Recht.DELEN) else ""
         if plek == BEHANDELAAR:
             return register.url("toewijzen", pk) if self.mag(Recht.TOEWIJZEN) else ""
         if not plek or not self.mag(Recht.WIJZIGEN):

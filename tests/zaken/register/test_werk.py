@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
+from tests.factories.zaken import maak_statuswijziging
 from tests.hulp.vragen import aantal_vragen
 from zaken.register import registers
 from zaken.register import werk as kern
@@ -143,3 +145,25 @@ def test_wat_geen_termijn_heeft_en_van_niemand_is_wordt_tot_een_grens_bekeken(
     antwoord = client.get(PAD)
     assert set(kaarten(antwoord)["Vandaag doen"]) == {eigen.zaaknummer, nieuw.zaaknummer, oud.zaaknummer}
     assert antwoord.context["werk"].is_er_meer
+
+
+def test_wie_een_melding_heropende_deelt_haar_en_de_collega_vindt_haar_bij_mijn_werk(
+    team, lid, fabriek, client_van
+):
+    with fabriek():
+        collega, meelezer = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.ONDERZOEKER)
+        melding = maak_zaak("melding", lezers=(lid, collega, meelezer), behandelaar=lid, status="heropend")
+        maak_statuswijziging(melding, van="gesloten", naar="heropend", op=timezone.now(), door=lid)
+
+    def acties(wie):
+        rubrieken = client_van(wie).get(PAD).context["werk"].rubrieken
+        return [kaart.actie for rubriek in rubrieken for kaart in rubriek.kaarten]
+
+    assert acties(lid) == ["Deel deze melding met een collega: die neemt haar weer in behandeling"]
+    assert acties(collega) == ["Neem deze melding weer in behandeling: een collega heropende haar"]
+    assert acties(meelezer) == []
+    pagina = client_van(lid).get(f"/meldingen/{melding.pk}/").content.decode()
+    assert "Deel de melding met een collega: die neemt haar weer in behandeling." in pagina
+    assert (
+        f'href="/meldingen/{melding.pk}/delen/"' in pagina.split("app-stap-later")[-1].split("</p></div>")[0]
+    )
