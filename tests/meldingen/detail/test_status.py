@@ -187,7 +187,7 @@ def test_wie_heropende_mag_niet_zelf_weer_in_behandeling_nemen(client_van, fabri
     assert client.post(adres(melding, "heropend"), {"toelichting": "nieuwe feiten"}).status_code == 302
     zelf = client.post(adres(melding, "in_behandeling"), {"toelichting": ""})
     assert zelf.status_code == 422
-    assert "een ander dan wie de melding heropende" in zelf.content.decode()
+    assert "Deel de melding met een collega" in zelf.content.decode()
     assert (
         client_van(rollen.collega).post(adres(melding, "in_behandeling"), {"toelichting": ""}).status_code
         == 302
