@@ -1,4 +1,5 @@
-"""Secrets at rest that hang under no zaak: of signing in (docs/adr/0015-aanmelden.md), names of filters, mail, tasks.
+"""Secrets at rest that hang under no zaak: of signing in (docs/adr/0015-aanmelden.md), names of filters, mail, tasks;
+and what somebody searches for, in the address.
 
 The key comes from the key file of the installation, through the setting `AANMELDSLEUTEL`: a dotted path to a function
 without arguments that returns 32 bytes. This app lies below the one that keeps the keys and may not import it.
@@ -30,6 +31,7 @@ class Doel(StrEnum):
     TAAK = "taak"
     INLEZING = "inlezing"
     WEIGERING = "reden van een weigering"
+    ZOEKVRAAG = "zoekvraag"
 
 
 class GeheimOnleesbaar(Exception):

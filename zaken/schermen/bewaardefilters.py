@@ -26,13 +26,14 @@ from zaken.toegang import rollen_van
 
 from .actie import ONGELDIG, get_of_post, verstuurd
 from .filter import Filterform, chips
+from .zoekwoorden import WOORDEN
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
     from zaken.models import Bewaardfilter
     from zaken.register import Register
 
-NIET_BEWAARD = frozenset({"q", "persoon"})
+NIET_BEWAARD = frozenset(WOORDEN)
 """What somebody typed may name somebody; only choices are kept."""
 OOK = {"tab": Tab, "sorteer": Volgorde}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -21,7 +21,10 @@ _BLADEREN = ("na", "voor", "vanaf", "pagina")
 
 
 class Filterform(forms.Form):
-    """What narrows the list; the address carries it, so a page can be kept and shared. One query for all choices."""
+    """What narrows the list; the address carries it, words only as `zoekwoorden` says. One query for all choices.
+
+    `verlopen`: what was searched for can no longer be read from the address.
+    """
 
     toon_niet_verplicht = False
 
@@ -33,8 +36,11 @@ class Filterform(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "data-sneltoets": "Z"}),
     )
 
-    def __init__(self, register: Register, vraag: QueryDict, *, met_persoon: bool = False) -> None:
+    def __init__(
+        self, register: Register, vraag: QueryDict, *, met_persoon: bool = False, verlopen: bool = False
+    ) -> None:
         super().__init__(vraag, label_suffix="")
+        self.verlopen = verlopen
         if met_persoon:
             self.fields["persoon"] = forms.CharField(
                 label=_("Persoon"),
@@ -63,6 +69,14 @@ class Filterform(forms.Form):
         )
         kies_codes(self.fields.values(), alle_codes(lijsten_van(self.fields.values())))
         noem_de_vraag(self)
+
+    def clean_q(self) -> str:
+        """Refuses what is gone: a list without the search would pass for its answer."""
+        if self.verlopen:
+            raise forms.ValidationError(
+                _("Zoek opnieuw: deze zoekvraag is ouder dan een dag, of is niet van u.")
+            )
+        return str(self.cleaned_data["q"])
 
 
 def _eigen_veld(register: Register, eigen: Keuzefilter) -> forms.ChoiceField:
@@ -108,20 +122,37 @@ def adres(vraag: QueryDict, **anders: str | None) -> str:
     return f"?{nieuw.urlencode()}"
 
 
-def chips(form: forms.Form, vraag: QueryDict) -> list[dict[str, str]]:
-    """One chip per active filter, with the address without it."""
-    gekozen = []
+def gekozen(form: forms.Form, vraag: QueryDict) -> QueryDict:
+    """What a valid form was sent with: its own fields, each in the one way that a page writes it, none empty."""
+    schoon = QueryDict(mutable=True)
+    for naam, veld in form.fields.items():
+        if isinstance(veld, forms.BooleanField):
+            waarden = ["on"] if form.cleaned_data[naam] else []
+        elif isinstance(veld, forms.MultipleChoiceField):
+            waarden = list(dict.fromkeys(vraag.getlist(naam)))
+        else:
+            waarden = [tekst] if (tekst := vraag.get(naam, "").strip()) else []
+        if waarden:
+            schoon.setlist(naam, waarden)
+    return schoon
+
+
+def chips(
+    form: forms.Form, vraag: QueryDict, voor_adres: Callable[[QueryDict], QueryDict] = QueryDict.copy
+) -> list[dict[str, str]]:
+    """One chip per active filter, with the address without it; `voor_adres` makes a question fit to stand in one."""
+    actief = []
     for naam, veld in form.fields.items():
         for waarde in [w for w in vraag.getlist(naam) if w]:
             rest = vraag.copy()
             rest.setlist(naam, [w for w in vraag.getlist(naam) if w != waarde])
-            gekozen.append(
+            actief.append(
                 {
                     "label": f"{veld.label}: {_woorden(veld, waarde)}" if waarde != "on" else str(veld.label),
-                    "url": adres(rest),
+                    "url": adres(voor_adres(rest)),
                 }
             )
-    return gekozen
+    return actief
 
 
 def _woorden(veld: Any, waarde: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
@@ -27,10 +28,11 @@ from zaken.toegang import mag_personen_zoeken, mag_registreren, rollen_van
 from zaken.zoeken import FRASE_HOOGSTENS, Zoekopdracht, logtermen
 
 from .bewaardefilters import balk, criteria_uit, standaardadres
-from .filter import Filterform, adres, chips
+from .filter import Filterform, adres, chips, gekozen
 from .lijstrijen import rijen
 from .stapel import stapelkeuze
 from .tellingen import tabstand
+from .zoekwoorden import Lijstvraag, lees, verberg
 
 if TYPE_CHECKING:
     _Lijst = ListView[Zaak]
@@ -47,7 +49,7 @@ class Zaaklijst(_Lijst):
 
     template_name = "zaken/register/lijst.html"
     context_object_name = "rijen"
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options", "post"]
     hoogstens: int | None = None
     """Rows; None is one page of a list."""
     register: Register
@@ -59,13 +61,34 @@ class Zaaklijst(_Lijst):
         self.register = register
         self.gebruiker = cast(Gebruiker, request.user)
         self.vandaag = localdate()
-        self.tab = Tab.lees(request.GET.get("tab"))
-        self.volgorde = Volgorde.lees(request.GET.get("sorteer"))
-        self.form = Filterform(register, request.GET, met_persoon=mag_personen_zoeken(self.gebruiker))
+        verstuurd = request.method == "POST"
+        self.vraag = Lijstvraag(request.POST, QueryDict()) if verstuurd else self._uit_adres(request.GET)
+        self.tab = Tab.lees(self.vraag.velden.get("tab"))
+        self.volgorde = Volgorde.lees(self.vraag.velden.get("sorteer"))
+        self.form = Filterform(
+            register,
+            self.vraag.velden,
+            met_persoon=mag_personen_zoeken(self.gebruiker),
+            verlopen=self.vraag.verlopen,
+        )
         self.filters = filters_van(self.gebruiker, register.soort)
-        if elders := self.eerst_ergens_anders_heen():
+        if not verstuurd and (elders := self.eerst_ergens_anders_heen()):
             return elders
         return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """From the filter panel on to the address of what was asked, in which no word stands that somebody typed."""
+        if not self.form.is_valid():
+            return self.get(request, *args, **kwargs)
+        vraag = self._voor_adres(gekozen(self.form, request.POST))
+        naar = adres(vraag, tab=self.tab.value, sorteer=self.volgorde.value)
+        return HttpResponseRedirect(f"{self.register.url('lijst')}{naar}", status=HTTPStatus.SEE_OTHER)
+
+    def _uit_adres(self, vraag: QueryDict) -> Lijstvraag:
+        return lees(vraag, gebruiker=self.gebruiker, nu=now())
+
+    def _voor_adres(self, vraag: QueryDict) -> QueryDict:
+        return verberg(vraag, gebruiker=self.gebruiker, nu=now())
 
     def eerst_ergens_anders_heen(self) -> HttpResponse | None:
         """To the kept filters that the list begins with, or to the one zaak whose whole number was searched."""
@@ -130,9 +153,9 @@ class Zaaklijst(_Lijst):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        vraag, register, blad = self.request.GET, self.register, self.blad
+        vraag, register, blad = self.vraag.adres, self.register, self.blad
         geldig = self.form.is_valid()
-        actief = chips(self.form, vraag) if geldig else []
+        actief = chips(self.form, self.vraag.velden, self._voor_adres) if geldig else []
         return super().get_context_data(
             namen=register.namen,
             titel=register.namen.meervoud,
@@ -140,6 +163,7 @@ class Zaaklijst(_Lijst):
             acties=nieuw_knoppen([register], self.gebruiker),
             **tabstand(register, self.tab),
             form=self.form,
+            actie=register.url("lijst"),
             verborgen=[("tab", self.tab.value), ("sorteer", self.volgorde.value)],
             wissen_url=f"?tab={self.tab.value}",
             chips=actief,
@@ -190,7 +214,7 @@ class Zaaklijst(_Lijst):
             begin = "-" if naam == "ontvangen" else ""
             nieuw = (naam if aflopend else f"-{naam}") if huidig else f"{begin}{naam}"
             richting = ("descending" if aflopend else "ascending") if huidig else ""
-            return {"label": label, "url": adres(self.request.GET, sorteer=nieuw), "richting": richting}
+            return {"label": label, "url": adres(self.vraag.adres, sorteer=nieuw), "richting": richting}
 
         vast = [*(kolom.kop for kolom in self.register.lijst.kolommen), _("Onderdeel"), _("Status")]
         return [
@@ -205,6 +229,7 @@ class Lijstafdruk(Zaaklijst):
     """The whole filtered list on one page, for paper. It takes content out: proven again first, logged as an export."""
 
     template_name = "zaken/register/lijst_afdruk.html"
+    http_method_names = ["get", "head", "options"]
     hoogstens = lijst.OP_PAPIER
 
     def eerst_ergens_anders_heen(self) -> HttpResponse | None:
@@ -228,7 +253,7 @@ class Lijstafdruk(Zaaklijst):
 
     @property
     def _lijstadres(self) -> str:
-        return f"{self.register.url('lijst')}{adres(self.request.GET, tab=self.tab.value)}"
+        return f"{self.register.url('lijst')}{adres(self.vraag.adres, tab=self.tab.value)}"
 
 
 def nieuw_knoppen(registers: list[Register], gebruiker: Gebruiker) -> list[dict[str, Any]]:
