@@ -256,6 +256,7 @@ NIET_DOORZOEKBAAR = {
     "zaken.Noodtoegang.reden": "about access, not about the zaak",
     "zaken.Noodtoegang.toelichting": "about access, not about the zaak",
     "zaken.Kwalificatie.reden": "about the choice of a register, read by its desk",
+    "zaken.Termijn.niet_nodig": "about one moment of nazorg, not about the zaak",
     "zaken.Signaal.onderwerp": "no zaak: the desk has a list of its own",
     "zaken.Signaal.reden": "no zaak",
     "zaken.Signaal.geannuleerd_reden": "no zaak",
