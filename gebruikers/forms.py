@@ -205,8 +205,14 @@ class LidForm(forms.Form):
     gebruiker = forms.TypedChoiceField(
         label=gettext_lazy("Gebruiker"),
         coerce=int,
+        help_text=gettext_lazy(
+            "Staat iemand er niet bij? Alleen wie een rol heeft die zaken behandelt, kan lid zijn."
+        ),
         widget=Zoekkeuze,
-        error_messages={"required": gettext_lazy("Kies een gebruiker.")},
+        error_messages={
+            "required": gettext_lazy("Kies een gebruiker."),
+            "invalid_choice": gettext_lazy("Deze naam staat niet in de lijst. Kies een naam uit de lijst."),
+        },
     )
     is_teamleider = forms.BooleanField(label=gettext_lazy("Teamleider"), required=False)
 

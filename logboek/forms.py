@@ -25,7 +25,14 @@ class LogboekFilterForm(forms.Form):
 
     soort = forms.ChoiceField(label=gettext_lazy("Gebeurtenis"), required=False)
     door = forms.TypedChoiceField(
-        label=gettext_lazy("Gebruiker"), required=False, coerce=int, empty_value=None, widget=Zoekkeuze
+        label=gettext_lazy("Gebruiker"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=Zoekkeuze,
+        error_messages={
+            "invalid_choice": gettext_lazy("Deze naam staat niet in de lijst. Kies een naam uit de lijst.")
+        },
     )
     zaak = forms.CharField(
         label=gettext_lazy("Zaak"),

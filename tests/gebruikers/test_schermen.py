@@ -258,6 +258,10 @@ def test_een_team_maken_vullen_en_legen(scherm, adviseur, fabriek):
         with fabriek():
             return list(Lidmaatschap.objects.filter(team=team).values_list("gebruiker_id", "is_teamleider"))
 
+    geweigerd = scherm.post(pagina, {"gebruiker": "?Rev Proef"}).text
+    assert "Deze naam staat niet in de lijst. Kies een naam uit de lijst." in geweigerd
+    assert "“?Rev" not in geweigerd
+    assert "Alleen wie een rol heeft die zaken behandelt, kan lid zijn." in geweigerd
     scherm.post(pagina, {"gebruiker": adviseur.pk})
     assert leden() == [(adviseur.pk, False)]
     scherm.post(reverse("beheer:team_leider", args=[team.pk, adviseur.pk]), {"is_teamleider": "1"})
