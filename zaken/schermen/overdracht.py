@@ -227,7 +227,7 @@ def _terug(request: Verzoek, wie: Gebruiker) -> str:
 def _pagina(
     request: Verzoek, wie: Gebruiker, form: Any, collegas: list[Toewijsbaar], *, titel: str, sjabloon: str
 ) -> HttpResponse:
-    terug = _terug(request, wie)
+    terug, stand = _terug(request, wie), diensten.stand(wie)
     lopend = next((een for een in waarnemingen() if een.voor_id == wie.pk), None)
     context = {
         "titel": titel,
@@ -235,7 +235,8 @@ def _pagina(
         "form": form,
         "is_er_iemand": bool(collegas),
         "is_teamleider": not request.user.heeft_rol(Rol.BEHEERDER),
-        "stand": diensten.stand(wie),
+        "stand": stand,
+        "is_leeg": stand is not None and not (stand.behandelt or stand.enige_lezer),
         "lopend": lopend,
         "blijft": lopend and lopend.teams is None and not _gaat_erover(request, lopend),
         "terug_url": terug,

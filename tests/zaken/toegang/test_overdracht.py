@@ -169,6 +169,9 @@ def test_de_beheerder_draagt_niet_aan_zichzelf_over_en_ziet_alleen_aantallen(t, 
     antwoord = client.post(adres, {"aan": t.aan.pk, "reden": "vertrek"}, follow=True).content.decode()
     assert "3 zaken van Vertrekt zijn nu van Opvolger." in antwoord
     assert "naar deze collega" not in antwoord
+    assert "Er is niets over te dragen." not in pagina
+    leeg = client.get(reverse("overdragen", args=[t.buiten.pk])).content.decode()
+    assert "Er is niets over te dragen." in leeg
 
 
 # Substitution
