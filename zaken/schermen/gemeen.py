@@ -66,9 +66,16 @@ def lijstadres(gebruiker: Gebruiker, register: Register) -> str:
     return register.url("lijst") if gebruiker.rollen & rollen_van(register.soort) else reverse("mijn_werk")
 
 
+def lijstkruimel(gebruiker: Gebruiker, register: Register) -> tuple[str, str]:
+    """The first crumb: `lijstadres`, called as the page there is."""
+    adres = lijstadres(gebruiker, register)
+    if heeft_noodrol(gebruiker):
+        return adres, _("Noodtoegang")
+    return adres, str(register.namen.meervoud) if adres == register.url("lijst") else _("Mijn werk")
+
+
 def kruimels(request: Verzoek, register: Register, zaak: Zaak, pagina: str = "") -> list[tuple[str, str]]:
     """List, zaak, this page."""
-    lijst = _("Noodtoegang") if heeft_noodrol(request.user) else str(register.namen.meervoud)
-    begin = [(lijstadres(request.user, register), lijst)]
+    begin = [lijstkruimel(request.user, register)]
     zelf = (register.url("detail", zaak.pk), zaak.zaaknummer)
     return [*begin, zelf, ("", pagina)] if pagina else [*begin, zelf]

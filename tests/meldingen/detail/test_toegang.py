@@ -315,7 +315,7 @@ def test_een_klachtsecretaris_leest_wat_gedeeld_is_en_gaat_terug_naar_mijn_werk(
         maak_toekenning(melding, secretaris)
     antwoord = client_van(secretaris).get(actie(melding, "detail"))
     assert antwoord.status_code == 200
-    assert antwoord.context["kruimels"][0][0] == reverse("mijn_werk")
+    assert antwoord.context["kruimels"][0] == (reverse("mijn_werk"), "Mijn werk")
 
 
 def test_wie_geen_zaakrol_meer_heeft_ziet_niets_ook_met_een_oude_toekenning(client_van, fabriek, melding):

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from logboek import events as logboek
 from zaken.models import Zaak
-from zaken.schermen.gemeen import lijstadres
+from zaken.schermen.gemeen import lijstadres, lijstkruimel
 from zaken.schermen.kwalificatie.forms import anders_url
 from zaken.schermen.woorden import spreek, woorden
 from zaken.services.databank import NietMogelijk
@@ -108,7 +108,7 @@ def pagina(
         "balie": SimpleLazyObject(lambda: _balie(request, register)),
         "nieuw_url": register.url("nieuw"),
         "lijst_url": lijst_url,
-        "kruimels": [(lijst_url, str(register.namen.meervoud)), ("", str(register.namen.nieuw))],
+        "kruimels": [lijstkruimel(request.user, register), ("", str(register.namen.nieuw))],
     }
     pad = sjabloon if "/" in sjabloon else f"zaken/register/intake/{sjabloon}"
     return render(request, pad, eigen | context, status=status)
