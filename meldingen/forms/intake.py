@@ -37,6 +37,8 @@ class Verfijning:
     waarde: str
     label: str
     vinkjes: list[Any]
+    blijft_open: bool = False
+    """Whether a tick here was refused: then it is in sight whatever is chosen above."""
 
 
 class CategorieForm(OnderwerpForm):
@@ -72,12 +74,19 @@ class CategorieForm(OnderwerpForm):
         """Every hoofdcategorie with its own check boxes, in printed order."""
         per_code = {rij.code: rij for rij in self.bekend.keuzes["subcategorie"]}
         vinkjes: dict[int | None, list[Any]] = {}
+        mis = bool(self["subcategorieen"].errors)
         for vinkje in self["subcategorieen"]:
             vinkjes.setdefault(per_code[vinkje.data["value"]].bovenliggend_id, []).append(vinkje)
         return [
-            Verfijning(keuze, rij.code, rij.opschrift, vinkjes.get(rij.pk, []))
+            Verfijning(
+                keuze, rij.code, rij.opschrift, eigen := vinkjes.get(rij.pk, []), mis and _gekozen(eigen)
+            )
             for rij, keuze in zip(self.bekend.keuzes["hoofdcategorie"], self["hoofdcategorie"], strict=True)
         ]
+
+
+def _gekozen(vinkjes: list[Any]) -> bool:
+    return any(vinkje.data["selected"] for vinkje in vinkjes)
 
 
 class GedaanForm(BevestigingForm):

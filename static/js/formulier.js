@@ -52,6 +52,7 @@ export function tellers(wortel) {
 }
 
 // A part of a form that matters for some answers only: <div data-toon-bij="veldnaam:waarde,andere">.
+// With data-leeg-als-dicht another answer takes its ticks away too: nobody is blocked by what is out of sight.
 export function voorwaardelijk(wortel) {
   for (const deel of alle('[data-toon-bij]', wortel)) {
     const formulier = deel.closest('form');
@@ -60,7 +61,11 @@ export function voorwaardelijk(wortel) {
       const gekozen = new FormData(formulier).getAll(naam);
       deel.hidden = !waarden.split(',').some((waarde) => gekozen.includes(waarde));
     };
-    formulier.addEventListener('change', toon);
+    formulier.addEventListener('change', () => {
+      toon();
+      if (!deel.hidden || !('leegAlsDicht' in deel.dataset)) return;
+      alle('input:checked', deel).forEach((vak) => { vak.checked = false; });
+    });
     toon();
   }
 }

@@ -138,6 +138,14 @@ def test_een_fout_antwoord_wordt_in_woorden_gezegd(stap, anders, woorden, db):
     assert woorden in " ".join(map(str, chain(*fouten.values())))
 
 
+def test_na_een_verkeerd_vinkje_staan_alleen_de_groepen_met_een_vinkje_open(db):
+    getypt = {"hoofdcategorie": ["omgangsvormen"], "subcategorieen": ["pesten", "drugs"]}
+    intake = Intake(REGISTER, ALLES_GOED | {"categorie": getypt}, vandaag=localdate())
+    onderwerp = next(een for een in REGISTER.intake.onderwerpen if een.code == "categorie")
+    open_ = {een.waarde for een in intake.ingevuld(onderwerp).verfijningen() if een.blijft_open}
+    assert open_ == {"omgangsvormen", "interne_regels"}
+
+
 def test_zonder_fout_antwoord_is_er_niets_te_zeggen(db):
     intake = Intake(REGISTER, ALLES_GOED, vandaag=localdate())
     assert [intake.ingevuld(onderwerp).errors for onderwerp in REGISTER.intake.onderwerpen] == [{}] * 5
