@@ -120,5 +120,12 @@ def overdrachtfouten(
     met_indiener = any(persoon.rol == van.indiener for persoon in personen)
     moet = vraagt_akkoord(van, zaak, overdracht.naar, teksten=overdracht.teksten, met_indiener=met_indiener)
     if moet and not overdracht.akkoord:
-        fouten["akkoord"] = _("Zet hier een vinkje, of neem minder mee. Zonder dit kan het niet.")
+        fouten["akkoord"] = zonder_akkoord(overdracht.naar)
     return fouten
+
+
+def zonder_akkoord(naar: str) -> str:
+    """What to do when `vraagt_akkoord` and nobody said that it may."""
+    if naar == Zaak.Soort.KLACHT:
+        return _("Zet hier een vinkje. Zonder dit kan het geen klacht worden.")
+    return _("Zet hier een vinkje, of neem minder mee. Zonder dit kan het niet.")

@@ -23,7 +23,14 @@ from zaken.herkennen import Herkend
 from zaken.models import Persoon, Uitsluiting, Zaak
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
 from zaken.register import Register, register_van
-from zaken.register.doorgeleiding import TEKSTEN, Doorgeleidopgave, Overdracht, nieuwe_rol, vraagt_akkoord
+from zaken.register.doorgeleiding import (
+    TEKSTEN,
+    Doorgeleidopgave,
+    Overdracht,
+    nieuwe_rol,
+    vraagt_akkoord,
+    zonder_akkoord,
+)
 from zaken.services import doorgeleiden as diensten
 from zaken.services.databank import NietMogelijk
 from zaken.services.toegang import toegangslijst
@@ -70,6 +77,7 @@ class Doorgeleidform(forms.Form):
         )
         self.fields |= self._van_het_andere_register()
         self._vraag_wat_meegaat(personen)
+        self._indieners = {str(een.pk) for een in personen if een.rol == register.indiener}
         self._herkend = herkend
         self.fields |= {f"account_{een.gebruiker_id}": herkenveld(een) for een in herkend}
         if zaak.verzegeld:
@@ -83,6 +91,20 @@ class Doorgeleidform(forms.Form):
         if self._vraagt_akkoord():
             self.fields["akkoord"] = forms.BooleanField(label=self._akkoord(), required=False)
         noem_de_vraag(self)
+
+    def clean(self) -> dict[str, Any]:
+        """The tick is asked together with the rest; the service asks it again."""
+        gegevens = super().clean() or self.cleaned_data
+        moet = vraagt_akkoord(
+            self._register,
+            self._zaak,
+            self._naar.soort,
+            teksten=gegevens.get("teksten", ()),
+            met_indiener=not self._indieners.isdisjoint(gegevens.get("personen", ())),
+        )
+        if moet and "akkoord" in self.fields and not gegevens.get("akkoord"):
+            self.add_error("akkoord", zonder_akkoord(self._naar.soort))
+        return gegevens
 
     def _van_het_andere_register(self) -> dict[str, forms.Field]:
         opgave = self._naar.doorgeleiding

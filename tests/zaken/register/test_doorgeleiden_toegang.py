@@ -219,3 +219,17 @@ def test_de_ene_helft_wordt_weer_verzegeld_als_de_andere_dat_ook_is(balies, verz
         rij = Zaak.objects.zichtbaar_voor(wie).select_related("sleutel").get(pk=nieuw.pk)
         verzegel(zaak=rij, behandelaar=balies.klachtbuiten, reden="proef", door=wie)
         assert Zaak.objects.zichtbaar_voor(wie).get(pk=nieuw.pk).verzegeld
+
+
+def test_wat_er_mist_bij_doorgeleiden_staat_er_in_een_keer(balies, client_van, fabriek):
+    with fabriek():
+        zaak = maak(balies, "melding")
+    adres = reverse("meldingen:doorgeleiden", args=[zaak.pk]) + "?naar=klacht"
+    fouten = (
+        client_van(balies.melding)
+        .post(adres, {"vanuit": "in_beoordeling", "onderwerp": "x"})
+        .context["form"]
+        .errors
+    )
+    assert {"reden", "akkoord"} <= set(fouten)
+    assert fouten["akkoord"] == ["Zet hier een vinkje. Zonder dit kan het geen klacht worden."]
