@@ -21,6 +21,8 @@ from .sessies import BEWEZEN_OP
 
 BEVESTIGD = "bevestigd"
 """Added to the address of a file after a proof: the browser stays on this page while the file comes."""
+TERUG = "terug"
+"""In the address of the page that asks: where somebody was, to go back to without a proof."""
 _BESTAND = "bestand_na_bewijs"
 
 
@@ -78,8 +80,11 @@ def _bestandsadres(request: HttpRequest) -> str:
 
 
 def _vraag_bewijs(request: HttpRequest, doel: str) -> HttpResponse:
-    vraag = urlencode({REDIRECT_FIELD_NAME: doel})
-    adres = f"{reverse('account_reauthenticate')}?{vraag}"
+    vraag = {REDIRECT_FIELD_NAME: doel}
+    vanaf = _vanaf(request)
+    if vanaf and urlsplit(vanaf).path not in {urlsplit(doel).path, request.path}:
+        vraag[TERUG] = vanaf
+    adres = f"{reverse('account_reauthenticate')}?{urlencode(vraag)}"
     if request.headers.get("HX-Request") == "true":
         return HttpResponseClientRedirect(adres)
     return HttpResponseRedirect(adres)

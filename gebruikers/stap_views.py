@@ -32,7 +32,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from . import queries, services
 from .aanmeldforms import HerbevestigForm
-from .herbevestigen import herbevestigd, veilig_doel
+from .apparaten import in_schermtaal
+from .herbevestigen import TERUG, herbevestigd, veilig_doel
 from .models import Sessie
 from .oidc_views import organisatie_knop
 from .sessies import SLEUTELHASH, TWEEDE_STAP, sleutelhash
@@ -100,6 +101,7 @@ def herbevestigen(request: HttpRequest) -> HttpResponse:
         **organisatie_knop(doel),
         "doel": doel,
         "doel_naam": REDIRECT_FIELD_NAME,
+        "terug": veilig_doel(request, request.POST.get(TERUG) or request.GET.get(TERUG, "")),
         "opties": json.dumps(webauthn.begin_authentication(gebruiker)) if sleutelform else "",
     }
     status = 422 if request.method == "POST" else 200
@@ -143,7 +145,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
         "organisatie": settings.OIDC_NAAM,
         "codes_over": len(codes.wrap().get_unused_codes()) if codes else None,
         "moet_nog": moet_nog_instellen(request),
-        "sessies": [(sessie, sessie.session_key == hier) for sessie in sessies],
+        "sessies": [(een, een.session_key == hier, in_schermtaal(een.apparaat)) for een in sessies],
     }
     return render(request, "mfa/overzicht.html", inhoud)
 

@@ -68,6 +68,19 @@ def test_na_een_kwartier_eerst_bevestigen_en_dan_terug_naar_dezelfde_pagina(clie
     assert client.get(delen).status_code == 200
 
 
+def test_wie_niet_bevestigt_gaat_terug_naar_de_pagina_van_daarnet(client_van, adviseur, delen):
+    client, zaak = client_van(adviseur), delen.removesuffix("delen/")
+    verouder(client, minutes=16)
+    vraag = client.get(delen, headers={"Referer": f"http://testserver{zaak}"})["Location"]
+    assert parse_qs(urlsplit(vraag).query) == {"next": [delen], "terug": [zaak]}
+    assert f'href="{zaak}"' in client.get(vraag).text
+    mis = client.post(reverse(BEVESTIG), {"password": "mis", "next": delen, "terug": zaak}).text
+    assert f'href="{zaak}"' in mis
+    elders = client.get(f"{reverse(BEVESTIG)}?terug=https://elders.example/").text
+    assert "elders.example" not in elders
+    assert "Naar uw startpagina" in elders
+
+
 @pytest.mark.parametrize("stap", ["toewijzen", "delen", "uitsluiten", "uitsluiting/1/opheffen"])
 def test_elke_stap_die_een_ander_toegang_geeft_vraagt_het(client_van, adviseur, delen, stap):
     client = client_van(adviseur)
