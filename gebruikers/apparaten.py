@@ -6,6 +6,7 @@ own. It dies with the password that it was given under.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -72,6 +73,14 @@ def omschrijf(user_agent: str) -> str:
     browser = next((naam for teken, naam in BROWSERS if teken in user_agent), _("Onbekende browser"))
     systeem = next((naam for teken, naam in SYSTEMEN if teken in user_agent), "")
     return _("%(browser)s op %(systeem)s") % {"browser": browser, "systeem": systeem} if systeem else browser
+
+
+def in_schermtaal(apparaat: str) -> str:
+    """What `omschrijf` wrote when somebody signed in, in the language of the screen now."""
+    delen = re.fullmatch(r"(.+) (?:op|on) (.+)", apparaat)
+    if delen is None:
+        return apparaat or _("Onbekende browser")
+    return _("%(browser)s op %(systeem)s") % {"browser": delen[1], "systeem": delen[2]}
 
 
 def _merk(gebruiker: Gebruiker) -> str:

@@ -9,8 +9,9 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from gebruikers.apparaten import in_schermtaal
 from gebruikers.models import Sessie
 from gebruikers.rollen import Rol
 from gebruikers.services import beeindig_sessies_van
@@ -85,3 +86,12 @@ def test_de_databank_logt_alleen_voor_een_beheerder_een_ander_uit(fabriek, als):
         wie, ander = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.PRIVACY)
     with als(ander), pytest.raises(PermissionDenied):
         beeindig_sessies_van(gebruiker=wie, door=ander)
+
+
+@pytest.mark.parametrize(("bewaard", "taal", "woorden"), [
+    ("Chrome op Linux", "en", "Chrome on Linux"), ("Chrome on Linux", "nl", "Chrome op Linux"),
+    ("Firefox", "en", "Firefox"), ("", "nl", "Onbekende browser"),
+])  # fmt: skip
+def test_een_apparaat_staat_er_in_de_taal_van_het_scherm(bewaard, taal, woorden):
+    with translation.override(taal):
+        assert in_schermtaal(bewaard) == woorden
