@@ -219,6 +219,19 @@ def test_een_vervolgvraag_staat_er_alleen_bij_haar_antwoord(nagespeeld: Nagespee
     expect(page.get_by_label("Welke locatie?")).to_be_visible()
 
 
+def test_een_groep_die_dichtgaat_verliest_zijn_vinkjes(nagespeeld: Nagespeeld) -> None:
+    page = nagespeeld.open(
+        '<form method="post">{{ form.waar.as_field_group }}<div data-toon-bij="waar:kazerne" data-leeg-als-dicht>'
+        '<label><input type="checkbox" name="sub" value="x"> Precies</label></div></form>',
+        form=Formulier(),
+    )
+    page.get_by_label("Kazerne").check()
+    page.get_by_label("Precies").check()
+    page.get_by_label("Online").check()
+    page.get_by_label("Kazerne").check()
+    expect(page.get_by_label("Precies")).not_to_be_checked()
+
+
 def test_een_lange_lijst_wordt_een_zoekvak(nagespeeld: Nagespeeld) -> None:
     page = nagespeeld.open('<form method="post">{{ form.wie.as_field_group }}</form>', form=Formulier())
     page.get_by_role("combobox", name="Wie behandelt dit?").fill("23")
