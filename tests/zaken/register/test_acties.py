@@ -71,6 +71,7 @@ def adressen(register, t, *, pk=None):
         "toekenning": t.toekenning.pk,
         "gebruiker": t.uitgeslotene.pk,
         "koppeling": t.koppeling.pk,
+        "maanden": 3,
     }
     if register.rijen:
         waarden |= {"soort": register.rijen[0].code, "rij": t.rij.pk}
@@ -107,6 +108,9 @@ def test_wie_behandelt_komt_op_elke_pagina_met_alle_koppen(register, toneel, cli
             assert naam == "doorgeleiden"  # not from the first status
             continue
         if antwoord.status_code == 405:  # only something to send to
+            continue
+        if naam == "nazorg":
+            assert antwoord.status_code == 404  # no moment before the zaak is afgehandeld
             continue
         assert antwoord.status_code == 200, naam
         assert toneel.zaak.zaaknummer in antwoord.content.decode(), naam
