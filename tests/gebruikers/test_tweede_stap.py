@@ -288,7 +288,7 @@ def test_sessies_van_zichzelf_beeindigen(client_van, adviseur, beheerder, gelogd
 def test_een_sessie_van_zichzelf_beeindigen(client_van, adviseur):
     hier, elders = client_van(adviseur), client_van(adviseur)
     (ander,) = [
-        sessie for sessie, is_hier in hier.get(reverse("mfa_index")).context["sessies"] if not is_hier
+        sessie for sessie, is_hier, _naam in hier.get(reverse("mfa_index")).context["sessies"] if not is_hier
     ]
     hier.post(reverse("sessie_beeindigen"), {"sessie": ander.pk})
     assert (is_aangemeld(hier), is_aangemeld(elders)) == (True, False)
