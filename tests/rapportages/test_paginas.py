@@ -109,7 +109,8 @@ def test_zonder_keuze_komt_het_laatste_hele_jaar_met_meldingen(databank: Cijferd
 
     for route in ("jaarcijfers:overzicht", "jaarcijfers:vandaag"):
         tekst = pagina(databank, route)
-        assert "Over 2025 staan in de registers geen meldingen. 2024 is het laatste hele jaar" in tekst, route
+        assert "Over 2025" in tekst, route
+        assert "staan in de registers geen meldingen. 2024 is het laatste hele jaar" in tekst, route
     assert "Jaarcijfers 2024 Stand op" in pagina(databank, "jaarcijfers:overzicht")
     assert "is nog niet voorbij" in pagina(
         databank, "jaarcijfers:overzicht", jaar=str(timezone.localdate().year)
