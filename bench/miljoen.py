@@ -187,7 +187,7 @@ class _Teksten:
         self.per_woord = per_woord
 
     def tokens(self, tekst: str) -> list[int]:
-        from zaken.zoektokens import tokens
+        from zaken.zoeken.woordtokens import tokens
 
         return tokens(tekst, self.sleutel)
 

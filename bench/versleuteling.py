@@ -19,7 +19,7 @@ from zaken.versleuteling.sleutels import (
     nieuwe_datasleutel,
     voeg_hoofdsleutel_toe,
 )
-from zaken.zoektokens import _geheugen, tokens
+from zaken.zoeken.woordtokens import _geheugen, tokens
 
 RONDEN = 5
 VELDEN = 1_000

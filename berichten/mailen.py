@@ -16,9 +16,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from gebruikers.beheer.uitnodigen import SOORT_KOP
 from gebruikers.context import namens
 from gebruikers.models import Gebruiker
-from gebruikers.uitnodigen import SOORT_KOP
 
 from .models import Bericht, Overzicht
 from .soorten import ALTIJD_DIRECT

@@ -17,8 +17,9 @@ from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from gebruikers.aanmelden.apparaten import bekend_apparaat
+
 from . import queries
-from .apparaten import bekend_apparaat
 from .models import Gebruiker
 
 ACCOUNT = "allauth.account"

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
-from .tweede_stap import moet_nog_instellen
+from gebruikers.aanmelden.tweede_stap import moet_nog_instellen
 
 
 class TaalMiddleware:

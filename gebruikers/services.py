@@ -13,11 +13,13 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connection, transaction
 
-from . import queries, uitnodigen
+from gebruikers.aanmelden.tweede_stap import STAPPEN, ZONDER_WACHTWOORD
+
+from . import queries
+from .beheer import uitnodigen
 from .fouten import BeheerGeweigerd, in_woorden
 from .models import Dichtheid, Gebruiker, Kleuren, Team
 from .toegang import aanmelder
-from .tweede_stap import STAPPEN, ZONDER_WACHTWOORD
 
 
 def nodig_uit(*, email: str, naam: str, rollen: Iterable[str], door: Gebruiker, basisadres: str) -> Gebruiker:

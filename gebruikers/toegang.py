@@ -10,13 +10,14 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from .herbevestigen import (
+from gebruikers.aanmelden.herbevestigen import (
     BEVESTIGD,
     bestand_na_bewijs,
     is_onlangs_bewezen,
     stuur_naar_bestand,
     stuur_naar_herbevestigen,
 )
+
 from .models import Gebruiker
 from .rollen import Rol
 

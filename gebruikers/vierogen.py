@@ -16,7 +16,8 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from . import queries, uitnodigen
+from . import queries
+from .beheer import uitnodigen
 from .fouten import in_woorden
 from .geheim import Doel, ontsleutel, versleutel
 from .models import Gebruiker, Voorstel

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from codelijsten.queries import verloopt_binnenkort
-from gebruikers import overzicht, vierogen
+from gebruikers import vierogen
+from gebruikers.beheer import overzicht
 from gebruikers.models import Gebruiker
 from gebruikers.queries import aantal_zonder_lezer, herzieningen, zaken_zonder_lezer
 from gebruikers.rollen import Rol

@@ -20,9 +20,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as Databankfout
 from django.db import connections
 
+from gebruikers.aanmelden.rollenkaart import OngeldigeRollenkaart, rollenkaart
+from gebruikers.aanmelden.wachtwoorden import keur_lijst
 from gebruikers.controles import aantal_botsende_accounts, eis_geen_demoaccounts
-from gebruikers.rollenkaart import OngeldigeRollenkaart, rollenkaart
-from gebruikers.wachtwoorden import keur_lijst
 from jid import omgeving
 from zaken.versleuteling.fouten import OngeldigSleutelbestand, SleutelbestandPastNiet
 from zaken.versleuteling.kluis import eis_sleutels

@@ -135,18 +135,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Signing in
 AUTH_USER_MODEL = "gebruikers.Gebruiker"
-AUTHENTICATION_BACKENDS = ["gebruikers.backends.Wachtwoorden"]
+AUTHENTICATION_BACKENDS = ["gebruikers.aanmelden.backends.Wachtwoorden"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "naam")},
     },
-    {"NAME": "gebruikers.wachtwoorden.MinimumLengte", "OPTIONS": {"min_length": 12}},
+    {"NAME": "gebruikers.aanmelden.wachtwoorden.MinimumLengte", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "gebruikers.wachtwoorden.GeenVakwoorden"},
-    {"NAME": "gebruikers.wachtwoorden.GeenReeks"},
-    {"NAME": "gebruikers.wachtwoorden.NietGelekt"},
+    {"NAME": "gebruikers.aanmelden.wachtwoorden.GeenVakwoorden"},
+    {"NAME": "gebruikers.aanmelden.wachtwoorden.GeenReeks"},
+    {"NAME": "gebruikers.aanmelden.wachtwoorden.NietGelekt"},
 ]
 WACHTWOORDLIJST: Path | None = omgeving.pad("JID_WACHTWOORDLIJST")  # docs/beheer/aanmelden.md
 LOGIN_URL = "account_login"
@@ -160,7 +160,7 @@ OIDC_NAAM: str = env.str("JID_OIDC_NAAM", "uw organisatie")
 OIDC_ROLLEN: str = env.str("JID_OIDC_ROLLEN", "")
 OIDC_TWEEDE_STAP: list[str] = env.list("JID_OIDC_TWEEDE_STAP", ["mfa"])
 LOKALE_WACHTWOORDEN: bool = env.bool("JID_LOKALE_WACHTWOORDEN", not (PRODUCTIE and OIDC_ISSUER))
-ACCOUNT_ADAPTER = "gebruikers.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "gebruikers.aanmelden.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -171,10 +171,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {
-    "login": "gebruikers.aanmeldforms.AanmeldForm",
-    "reset_password": "gebruikers.aanmeldforms.WachtwoordVergetenForm",
-    "reset_password_from_key": "gebruikers.aanmeldforms.NieuwWachtwoordForm",
-    "change_password": "gebruikers.aanmeldforms.WachtwoordWijzigenForm",
+    "login": "gebruikers.aanmelden.forms.AanmeldForm",
+    "reset_password": "gebruikers.aanmelden.forms.WachtwoordVergetenForm",
+    "reset_password_from_key": "gebruikers.aanmelden.forms.NieuwWachtwoordForm",
+    "change_password": "gebruikers.aanmelden.forms.WachtwoordWijzigenForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("JID_AANTAL_PROXYS", 1 if PRODUCTIE else 0)
 ACCOUNT_RATE_LIMITS = {
@@ -192,18 +192,18 @@ APPARAAT_COOKIE = "__Host-apparaat" if PRODUCTIE else "apparaat"
 
 # The second step of signing in
 TWEEDE_STAP_VERPLICHT = env.bool("JID_TWEEDE_STAP_VERPLICHT", PRODUCTIE)
-MFA_ADAPTER = "gebruikers.tweede_stap.MFAAdapter"
+MFA_ADAPTER = "gebruikers.aanmelden.tweede_stap.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address comes from a beheerder, never from its owner
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTIE  # http://localhost
 MFA_FORMS = {
-    "authenticate": "gebruikers.stapforms.CodeForm",
-    "authenticate_webauthn": "gebruikers.stapforms.SleutelForm",
-    "activate_totp": "gebruikers.stapforms.AppForm",
-    "add_webauthn": "gebruikers.stapforms.NieuweSleutelForm",
+    "authenticate": "gebruikers.aanmelden.stapforms.CodeForm",
+    "authenticate_webauthn": "gebruikers.aanmelden.stapforms.SleutelForm",
+    "activate_totp": "gebruikers.aanmelden.stapforms.AppForm",
+    "add_webauthn": "gebruikers.aanmelden.stapforms.NieuweSleutelForm",
 }
-SESSION_ENGINE = "gebruikers.sessies"
+SESSION_ENGINE = "gebruikers.aanmelden.sessies"
 SESSION_COOKIE_AGE = env.int("JID_SESSIE_SECONDEN", 30 * 60)
 SESSIE_HOOGSTENS = env.int("JID_SESSIE_HOOGSTENS", 12 * 60 * 60)
 SESSION_SAVE_EVERY_REQUEST = True

@@ -46,9 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/termijnen/", include("zaken.instellingen.urls")),
     path("beheer/mail/", include("post.urls")),
     path("beheer/", include("jid.urls_beheer")),
-    path("akkoord/", include("gebruikers.urls_akkoord")),
+    path("akkoord/", include("gebruikers.beheer.urls_akkoord")),
     path("noodtoegang/", include("zaken.noodtoegang.urls")),
     path("logboek/", include("logboek.urls")),
-    path("", include("gebruikers.urls_aanmelden")),
+    path("", include("gebruikers.aanmelden.urls")),
 ]
 handler400 = "jid.views.slecht_verzoek"

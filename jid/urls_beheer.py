@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gebruikers import urls as gebruikers
+from gebruikers.beheer import urls as gebruikers
 from jid import beheer
 
 app_name = gebruikers.app_name

@@ -17,10 +17,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
 
+from gebruikers.beheer.uitnodigen import SOORT_KOP
 from gebruikers.fouten import in_woorden
 from gebruikers.geheim import Doel, GeheimOnleesbaar, ontsleutel, versleutel
 from gebruikers.models import Gebruiker
-from gebruikers.uitnodigen import SOORT_KOP
 from gebruikers.wachtrij import stuur_na_commit
 
 from .models import Foutsoort, Mail, Soort

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from gebruikers.beheer.uitnodigen import mailmap
 from gebruikers.fouten import BeheerGeweigerd
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
-from gebruikers.uitnodigen import mailmap
 
 from . import queries, services
 

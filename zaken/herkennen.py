@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gebruikers.models import Gebruiker
-from zaken.personenzoeken import adressen, kenmerken
+from zaken.zoeken.personen import adressen, kenmerken
 
 if TYPE_CHECKING:
     from zaken.models import Persoon

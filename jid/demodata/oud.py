@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from codelijsten.models import Code
 from gebruikers.models import Gebruiker
-from zaken import personenzoeken, zoekteksten
 from zaken.models import (
     Datasleutel,
     Invoer,
@@ -31,6 +30,8 @@ from zaken.models import (
 )
 from zaken.register import Register
 from zaken.services.termijnen import eerste_termijn, nieuwe
+from zaken.zoeken import personen as personenzoeken
+from zaken.zoeken import teksten as zoekteksten
 from zaken.zoeken import tokens_van_teksten
 
 from .toeval import moment, uuid

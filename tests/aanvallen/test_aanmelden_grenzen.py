@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from gebruikers.apparaten import bekend_apparaat
+from gebruikers.aanmelden.apparaten import bekend_apparaat
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
 from tests.hulp import databank
@@ -49,7 +49,7 @@ def probeer(client: Client, email: str, wachtwoord: str, *, vanaf: str = "127.0.
 def goedkoop_raden(monkeypatch):
     """A wrong password costs no Argon2: what is counted here is tries."""
     monkeypatch.setattr("django.contrib.auth.hashers.Argon2PasswordHasher.verify", lambda *_: False)
-    monkeypatch.setattr("gebruikers.backends.Wachtwoorden._mitigate_timing_attack", lambda *_: None)
+    monkeypatch.setattr("gebruikers.aanmelden.backends.Wachtwoorden._mitigate_timing_attack", lambda *_: None)
 
 
 @pytest.mark.aanval("raden")

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from gebruikers.aanmelden.tweede_stap import MFAAdapter
 from gebruikers.rollen import Rol
-from gebruikers.tweede_stap import MFAAdapter
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
 from tests.hulp.aanmelden import is_aangemeld

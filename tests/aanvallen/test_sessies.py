@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from gebruikers.aanmelden.sessies import sleutelhash
 from gebruikers.models import Sessie
-from gebruikers.sessies import sleutelhash
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from gebruikers.herbevestigen import is_vers
+from gebruikers.aanmelden.herbevestigen import is_vers
+from gebruikers.aanmelden.sessies import AANGEMELD_OP, BEWEZEN_OP
 from gebruikers.models import Gebruiker, Sessie
 from gebruikers.rollen import Rol
-from gebruikers.sessies import AANGEMELD_OP, BEWEZEN_OP
 from logboek import uitvoer
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit

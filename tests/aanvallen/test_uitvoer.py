@@ -13,8 +13,8 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from gebruikers.aanmelden.sessies import BEWEZEN_OP
 from gebruikers.rollen import Rol
-from gebruikers.sessies import BEWEZEN_OP
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker
 

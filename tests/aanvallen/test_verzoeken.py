@@ -28,8 +28,9 @@ from tests.hulp.toneel import Toneel
 from tests.hulp.toneel import opgebouwd as opgebouwd
 from tests.hulp.toneel import toneel as toneel  # the fixtures, asked for by name
 from tests.hulp.wie import aangemeld, fabriek
-from zaken import personenzoeken, zoektokens
-from zaken.zoekvraag import Zoekvraag
+from zaken.zoeken import personen as personenzoeken
+from zaken.zoeken import woordtokens as zoektokens
+from zaken.zoeken.vraag import Zoekvraag
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db(databases=["default", "cijfers"])]
 

@@ -27,9 +27,9 @@ from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import reverse
 
+from gebruikers.aanmelden.stapforms import SleutelnaamForm
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
-from gebruikers.stapforms import SleutelnaamForm
 from tests.browser.conftest import sessie_van
 from tests.factories.berichten import maak_mail, maak_taak
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker

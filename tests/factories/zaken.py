@@ -14,7 +14,6 @@ from codelijsten.models import Code
 from gebruikers.models import Gebruiker, Team
 from meldingen.models import Melding
 from meldingen.status import Status
-from zaken import zoekteksten
 from zaken.models import (
     Datasleutel,
     Statuswijziging,
@@ -25,6 +24,7 @@ from zaken.models import (
     Zaakkoppeling,
     Zoekindex,
 )
+from zaken.zoeken import teksten as zoekteksten
 from zaken.zoeken import tokens_van_teksten
 
 _nummers = count(1)

@@ -15,10 +15,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from gebruikers import services
+from gebruikers.aanmelden.sessies import sleutelhash
+from gebruikers.aanmelden.wachtwoorden import GeenVakwoorden
 from gebruikers.models import Gebruiker, Sessie
 from gebruikers.rollen import Rol
-from gebruikers.sessies import sleutelhash
-from gebruikers.wachtwoorden import GeenVakwoorden
 from logboek.models import Gebeurtenis, Soort
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
 from tests.hulp.aanmelden import is_aangemeld

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from gebruikers.herbevestigen import veilig_doel
+from gebruikers.aanmelden.herbevestigen import veilig_doel
+from gebruikers.aanmelden.sessies import BEWEZEN_OP
 from gebruikers.rollen import Rol
-from gebruikers.sessies import BEWEZEN_OP
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
 from tests.factories.zaken import maak_melding
 

@@ -14,9 +14,9 @@ from django.urls import reverse
 from requests import Response
 from requests.adapters import HTTPAdapter
 
+from gebruikers.aanmelden.rollenkaart import OngeldigeRollenkaart, Rollenkaart
 from gebruikers.models import Roltoekenning
 from gebruikers.rollen import Rol
-from gebruikers.rollenkaart import OngeldigeRollenkaart, Rollenkaart
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker, maak_team
 from tests.hulp.aanmelden import is_aangemeld, stel_in

@@ -10,10 +10,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from gebruikers.aanmelden.sessies import BEWEZEN_OP, TWEEDE_STAP
+from gebruikers.aanmelden.tweede_stap import MFAAdapter
 from gebruikers.models import OidcIdentiteit
 from gebruikers.rollen import Rol
-from gebruikers.sessies import BEWEZEN_OP, TWEEDE_STAP
-from gebruikers.tweede_stap import MFAAdapter
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker
 from tests.hulp.aanmelden import is_aangemeld

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gebruikers import queries, uitnodigen
+from gebruikers import queries
+from gebruikers.beheer import uitnodigen
+from gebruikers.beheer.urls import urlpatterns
 from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning, Team
 from gebruikers.rollen import Rol
-from gebruikers.urls import urlpatterns
 from jid.controles import keur_rollen
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 

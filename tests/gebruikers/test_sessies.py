@@ -11,11 +11,11 @@ from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from gebruikers.apparaten import in_schermtaal
+from gebruikers.aanmelden.apparaten import in_schermtaal
+from gebruikers.aanmelden.sessies import SessionStore
 from gebruikers.models import Sessie
 from gebruikers.rollen import Rol
 from gebruikers.services import beeindig_sessies_van
-from gebruikers.sessies import SessionStore
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker
 

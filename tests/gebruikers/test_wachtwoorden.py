@@ -10,8 +10,8 @@ from allauth.account.forms import SetPasswordForm
 from django.contrib.auth.password_validation import get_default_password_validators, validate_password
 from django.core.exceptions import ValidationError
 
+from gebruikers.aanmelden.wachtwoorden import keur_lijst, staat_op
 from gebruikers.models import Gebruiker
-from gebruikers.wachtwoorden import keur_lijst, staat_op
 from jid.controles import keur_aanmelden
 
 GELEKT = [f"gelekt-wachtwoord-{nummer}" for nummer in range(50)]

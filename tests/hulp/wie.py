@@ -14,11 +14,11 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from gebruikers.aanmelden.sessies import AANGEMELD_OP, BEWEZEN_OP, SessionStore
 from gebruikers.context import begin, wis
 from gebruikers.geheim import Doel as Doelen
 from gebruikers.geheim import ontsleutel
 from gebruikers.models import Gebruiker, Sessie
-from gebruikers.sessies import AANGEMELD_OP, BEWEZEN_OP, SessionStore
 from tests.hulp.databank import FABRIEK
 from zaken.versleuteling.sleutels import Bestandskluis, Doel
 

@@ -10,8 +10,8 @@ from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from gebruikers.aanmelden.sessies import BEWEZEN_OP
 from gebruikers.rollen import Rol
-from gebruikers.sessies import BEWEZEN_OP
 from logboek.models import Gebeurtenis, Soort
 from logboek.queries import PER_PAGINA, Sleutel
 from tests.factories.gebruikers import maak_gebruiker, maak_team

@@ -19,7 +19,6 @@ from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from zaken import personenzoeken, zoekteksten
 from zaken.instellingen.queries import normenreeks
 from zaken.models import (
     Datasleutel,
@@ -34,6 +33,8 @@ from zaken.models import (
     Zoekindex,
 )
 from zaken.versleuteling.velden import VersleuteldVeld
+from zaken.zoeken import personen as personenzoeken
+from zaken.zoeken import teksten as zoekteksten
 from zaken.zoeken import tokens_van_teksten
 
 from .termijnrijen import Termijnrijen, Voldaan, van_register

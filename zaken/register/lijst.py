@@ -14,9 +14,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from zaken.models import Zaak
-from zaken.personenzoeken import zaken_met
 from zaken.querysets import ZaakQuerySet
 from zaken.zoeken import Plek, Zoekopdracht
+from zaken.zoeken.personen import zaken_met
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker

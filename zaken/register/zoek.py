@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Field
 
 from zaken.models import Zaak
-from zaken.personenzoeken import zaken_met
 from zaken.zoeken import Zoekopdracht
-from zaken.zoekvraag import Zoekvraag
+from zaken.zoeken.personen import zaken_met
+from zaken.zoeken.vraag import Zoekvraag
 
 from .lijst import BINNENKORT, Tab, Termijnfilter, lees_nummer
 

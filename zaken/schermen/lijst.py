@@ -13,12 +13,11 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
-from gebruikers.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
+from gebruikers.aanmelden.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
 from gebruikers.models import Gebruiker
 from gebruikers.toegang import eis_rol
 from logboek import events as logboek
 from schermen.templatetags.jid_ui import getal
-from zaken import personenzoeken
 from zaken.models import Zaak
 from zaken.register import Register, lijst, register_van
 from zaken.register.lijst import Bladgrens, Bladzijde, Tab, Volgorde
@@ -26,6 +25,7 @@ from zaken.register.zoek import zoekopdracht
 from zaken.services.filters import filters_van
 from zaken.toegang import mag_personen_zoeken, mag_registreren, rollen_van
 from zaken.zoeken import FRASE_HOOGSTENS, Zoekopdracht, logtermen
+from zaken.zoeken import personen as personenzoeken
 
 from .bewaardefilters import balk, criteria_uit, standaardadres
 from .filter import Filterform, adres, chips, gekozen

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
     from zaken.register import Register
     from zaken.zoeken import Zoekopdracht
-    from zaken.zoekvraag import Deel
+    from zaken.zoeken.vraag import Deel
 
 
 class _Termijn(TypedDict):

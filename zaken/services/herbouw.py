@@ -14,10 +14,12 @@ from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 
-from zaken import personenzoeken, zoeken, zoekteksten
+from zaken import zoeken
 from zaken.models import Persoon, Persoonindex, Zaak
 from zaken.register import registers
 from zaken.versleuteling.fouten import OntsleutelingMislukt
+from zaken.zoeken import personen as personenzoeken
+from zaken.zoeken import teksten as zoekteksten
 
 BUNDEL = 200
 """Zaken per transaction: their index rows are locked for a fraction of a second."""

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from gebruikers.overzicht import is_van_deze_maand
+from gebruikers.beheer.overzicht import is_van_deze_maand
 from logboek import events as logboek
 from zaken.models import Zaak
 

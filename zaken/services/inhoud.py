@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from logboek import events as logboek
-from zaken import personenzoeken, zoeken
+from zaken import zoeken
 from zaken.models import Notitie, Persoon, Statuswijziging, Zaak
 from zaken.register import register_van
 from zaken.register.controles import persoonfouten
 from zaken.toegang import Recht, eis
+from zaken.zoeken import personen as personenzoeken
 
 from .databank import NietMogelijk, in_woorden, roep
 from .nasluiting import eis_reden

@@ -14,10 +14,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from logboek import events as logboek
-from zaken import zoeken, zoekteksten
+from zaken import zoeken
 from zaken.models import Persoon, Zaak, Zaakrij
 from zaken.register.controles import volgordefouten
 from zaken.toegang import Recht, eis
+from zaken.zoeken import teksten as zoekteksten
 
 from .databank import NietMogelijk
 from .nasluiting import eis_reden

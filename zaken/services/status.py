@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zaken import zoeken, zoekteksten
+from zaken import zoeken
 from zaken.models import Zaak
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
 from zaken.toegang import Recht, eis
+from zaken.zoeken import teksten as zoekteksten
 
 from .databank import in_woorden
 from .inhoud import noteer_statuswijziging

@@ -14,11 +14,12 @@ from django.db.models import ForeignKey
 from django.utils.translation import gettext as _
 
 from logboek import events as logboek
-from zaken import zoeken, zoekteksten
+from zaken import zoeken
 from zaken.models import Meerkeuze, Persoon, Statuswijziging, Zaak
 from zaken.register.controles import GEDAAN, toekomstfouten, volgordefouten
 from zaken.register.stappen import Stand
 from zaken.toegang import Recht, eis
+from zaken.zoeken import teksten as zoekteksten
 
 from .nasluiting import eis_reden
 from .termijnen import ververs

@@ -244,7 +244,9 @@ class VersleuteldVeld(_Veld[Waarde]):
     def get_lookup(self, lookup_name: str) -> type[models.Lookup[Any]]:
         if lookup_name == "isnull":
             return _IsNull
-        raise FieldError(f"{self} is encrypted: only isnull works, search by tokens (zaken.zoektokens).")
+        raise FieldError(
+            f"{self} is encrypted: only isnull works, search by tokens (zaken.zoeken.woordtokens)."
+        )
 
     def get_transform(self, lookup_name: str) -> NoReturn:
         raise FieldError(f"{self} is encrypted: the database cannot compute with it.")
@@ -290,7 +292,7 @@ def _fout(veld: models.Field[Any, Any], nummer: int, tekst: str) -> checks.Error
 class VersleuteldeTekst(VersleuteldVeld[str]):
     """Encrypted text. `max_tekens` limits forms and `full_clean()`, counted in characters.
 
-    `zoekbaar`: its words are indexed (`zaken.zoekteksten`); whoever writes it says so to `zaken.zoeken`.
+    `zoekbaar`: its words are indexed (`zaken.zoeken.teksten`); whoever writes it says so to `zaken.zoeken`.
     """
 
     description = "Versleutelde tekst"

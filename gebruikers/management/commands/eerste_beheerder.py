@@ -13,9 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import URLValidator, validate_email
 from django.db import connection, transaction
 
+from gebruikers.beheer.uitnodigen import toegangslink
 from gebruikers.models import Gebruiker, Roltoekenning, Vierogenstand
 from gebruikers.rollen import Rol
-from gebruikers.uitnodigen import toegangslink
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from gebruikers.beheer.uitnodigen import meld_wijziging
 from gebruikers.models import Gebruiker, Sessie
-from gebruikers.uitnodigen import meld_wijziging
 
 
 class Command(BaseCommand):

@@ -25,7 +25,7 @@ from zaken.invoer.inlezen import OnbekendTeam
 from zaken.models import Statuswijziging, Termijn, Zaak
 from zaken.services.registratie import open_zaak
 from zaken.zoeken import Zoekopdracht
-from zaken.zoekvraag import Zoekvraag
+from zaken.zoeken.vraag import Zoekvraag
 
 pytestmark = pytest.mark.databank
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from gebruikers.sessies import BEWEZEN_OP
+from gebruikers.aanmelden.sessies import BEWEZEN_OP
 from tests.factories.noodtoegang import maak_noodtoegang
 from tests.hulp.vragen import aantal_vragen
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from gebruikers.sessies import BEWEZEN_OP
+from gebruikers.aanmelden.sessies import BEWEZEN_OP
 from logboek.models import Gebeurtenis
 from tests.factories.registers import maak_zaak
 from tests.hulp.vragen import aantal_vragen

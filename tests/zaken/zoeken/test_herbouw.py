@@ -19,10 +19,11 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 from tests.hulp.wie import als, fabriek
 from tests.meldingen.invoer.hulp import als_worker
-from zaken import zoeken, zoekteksten
+from zaken import zoeken
 from zaken.models import Notitie, Persoon, Persoonindex, Zoekindex
 from zaken.services import herbouw
 from zaken.services.wijzigen import wijzig
+from zaken.zoeken import teksten as zoekteksten
 from zaken.zoeken import tokens_van_teksten
 
 pytestmark = pytest.mark.databank

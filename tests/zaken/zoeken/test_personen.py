@@ -10,10 +10,10 @@ from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding, sluit_uit
-from zaken import personenzoeken
 from zaken.models import Persoon, Persoonindex
 from zaken.services.inhoud import verwijder_persoon, voeg_persoon_toe, wijzig_persoon
 from zaken.toegang import PERSONENZOEKERS
+from zaken.zoeken import personen as personenzoeken
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 LIJST = "/meldingen/"

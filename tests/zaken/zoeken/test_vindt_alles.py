@@ -26,7 +26,7 @@ from zaken.models import Zaak
 from zaken.register import lijst
 from zaken.register.lijst import Tab, Volgorde
 from zaken.register.zoek import zoekopdracht
-from zaken.zoektokens import stammen
+from zaken.zoeken.woordtokens import stammen
 
 pytestmark = pytest.mark.databank
 

@@ -18,13 +18,14 @@ from meldingen.register import REGISTER
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import code, maak_melding, maak_toekenning, sluit_uit
-from zaken import zoeken, zoekteksten
+from zaken import zoeken
 from zaken.models import Notitie, Zaak, Zoekindex
 from zaken.services.inhoud import annuleer, voeg_notitie_toe
 from zaken.services.registratie import registreer
 from zaken.services.status import wijzig_status
 from zaken.services.wijzigen import haal_voor_wijziging, wijzig
 from zaken.versleuteling.velden import VersleuteldeTekst
+from zaken.zoeken import teksten as zoekteksten
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 LIJST = "/meldingen/"
@@ -245,7 +246,7 @@ def test_het_begin_van_een_nummer_telt_alleen_wat_zo_begint(fabriek, team, gevon
 
 
 NIET_DOORZOEKBAAR = {
-    "zaken.Persoon.naam": "looked up exactly (zaken.personenzoeken)",
+    "zaken.Persoon.naam": "looked up exactly (zaken.zoeken.personen)",
     "zaken.Persoon.contact": "looked up exactly",
     "zaken.Persoon.veilig_bereikbaar": "personal",
     "zaken.Persoon.begeleider": "a name",

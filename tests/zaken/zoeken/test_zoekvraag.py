@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zaken.zoekvraag import Deel, Zoekvraag
+from zaken.zoeken.vraag import Deel, Zoekvraag
 
 VERHAAL = "De oefening in Oirschot duurde lang. Een sergeant gaf toen opdracht om door te gaan."
 

@@ -19,12 +19,12 @@ from gebruikers.queries import toewijsbaren_buiten_coid
 from schermen.formulieren import Regel, Zoekkeuze
 from zaken.herkennen import Genoemde, Herkend, herken
 from zaken.models import Uitsluiting
-from zaken.personenzoeken import adressen
 from zaken.register.intake import Onderwerp
 from zaken.register.rijen import Rijgegevens
 from zaken.schermen.herkennen import herkenveld, voorbehouden
 from zaken.services.toegang import Voorbehoud
 from zaken.toegang import BELEID
+from zaken.zoeken.personen import adressen
 
 from .onderwerpen import OnderwerpForm
 from .rijen import RijenForm

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gebruikers.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
+from gebruikers.aanmelden.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
 from gebruikers.toegang import Verzoek
 from logboek import events as logboek
 from schermen.templatetags.jid_ui import getal

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .rollen import Rol
+from gebruikers.rollen import Rol
 
 
 class OngeldigeRollenkaart(Exception):

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zaken import zoektokens
-from zaken.zoektokens import STOPWOORDEN, stam, stammen, tokens
-from zaken.zoekvraag import Zoekvraag
+from zaken.zoeken import woordtokens as zoektokens
+from zaken.zoeken.vraag import Zoekvraag
+from zaken.zoeken.woordtokens import STOPWOORDEN, stam, stammen, tokens
 
 SLEUTEL = bytes(range(32))
 

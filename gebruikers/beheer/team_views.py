@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import services
+from gebruikers import services
+from gebruikers.fouten import BeheerGeweigerd
+from gebruikers.models import Gebruiker, Team
+from gebruikers.rollen import ZAAKROLLEN, Rol
+from gebruikers.toegang import Verzoek, vereist_rol
+
 from .forms import LidForm, TeamForm, TeamWijzigForm
-from .fouten import BeheerGeweigerd
-from .models import Gebruiker, Team
 from .overzicht import Beheerbeeld
-from .rollen import ZAAKROLLEN, Rol
-from .toegang import Verzoek, vereist_rol
 
 
 @require_safe

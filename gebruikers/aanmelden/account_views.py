@@ -19,14 +19,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
 
-from . import services, vierogen
-from .akkoord_views import staat
-from .forms import WeergaveForm
+from gebruikers import services, vierogen
+from gebruikers.beheer.akkoord_views import staat
+from gebruikers.beheer.forms import WeergaveForm
+from gebruikers.models import Gebruiker, Team, Voorstel
+from gebruikers.rollen import UITLEG, Rol
+from gebruikers.toegang import Verzoek
+
 from .herbevestigen import veilig_doel
-from .models import Gebruiker, Team, Voorstel
 from .oidc_views import organisatie_knop
-from .rollen import UITLEG, Rol
-from .toegang import Verzoek
 
 P = ParamSpec("P")
 LAATSTE_VRAGEN = 5

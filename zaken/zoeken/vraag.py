@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from zaken.zoektokens import VLUCHTIG, stammen, token_van, tokens, tokens_van, woorden, zonder_accenten
+from .woordtokens import VLUCHTIG, stammen, token_van, tokens, tokens_van, woorden, zonder_accenten
 
 RUIMTE = 50
 """Characters of a text that a fragment shows on each side of the first hit."""

@@ -15,15 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gebruikers import vierogen
+from gebruikers.aanmelden.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
+from gebruikers.fouten import BeheerGeweigerd
+from gebruikers.models import Gebruiker, Voorstel
+from gebruikers.rollen import Rol
+from gebruikers.toegang import Verzoek, vereist_rol
 from schermen.templatetags.jid_ui import datumtijd
 
-from . import vierogen
 from .forms import WeigerForm
-from .fouten import BeheerGeweigerd
-from .herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
-from .models import Gebruiker, Voorstel
-from .rollen import Rol
-from .toegang import Verzoek, vereist_rol
 
 LAATSTE = 50
 """Decided proposals on the page."""

@@ -18,7 +18,8 @@ from zaken.services.databank import roep
 from zaken.versleuteling.fouten import SleutelVernietigd
 from zaken.versleuteling.kluis import kluis
 from zaken.versleuteling.sleutels import Doel
-from zaken.zoektokens import woorden
+
+from .woordtokens import woorden
 
 if TYPE_CHECKING:
     from zaken.models import Persoon

@@ -13,9 +13,9 @@ from django.db.models.functions import Lower
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from . import queries
-from .models import Gebruiker, Team
-from .rollen import Rol, botsingen
+from gebruikers import queries
+from gebruikers.models import Gebruiker, Team
+from gebruikers.rollen import Rol, botsingen
 
 
 def open_uitnodiging() -> Q:

@@ -21,8 +21,8 @@ from django.db import OperationalError
 from django.db.models import Q
 from django.utils import timezone
 
-from .geheim import Doel, GeheimOnleesbaar, ontsleutel, versleutel
-from .models import Sessie
+from gebruikers.geheim import Doel, GeheimOnleesbaar, ontsleutel, versleutel
+from gebruikers.models import Sessie
 
 BEWEZEN_OP = "bewezen_op"
 """Key of the session: when its user last proved to be who they are, in seconds since 1970."""

@@ -18,11 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import oidc, queries, services
-from .fouten import BeheerGeweigerd
+from gebruikers import queries, services
+from gebruikers.fouten import BeheerGeweigerd
+from gebruikers.toegang import Verzoek, vereist_herbevestiging
+
+from . import oidc
 from .herbevestigen import herbevestigd, veilig_doel
 from .sessies import TWEEDE_STAP
-from .toegang import Verzoek, vereist_herbevestiging
 
 BEZIG = "oidc_bezig"
 """Key of the session: where to go afterwards, and whether somebody who is signed in proves it again."""

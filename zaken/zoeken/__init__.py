@@ -14,12 +14,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from zaken import zoekteksten
 from zaken.services.databank import roep
 from zaken.versleuteling.kluis import kluis
 from zaken.versleuteling.sleutels import Doel
-from zaken.zoektokens import tokens, tokens_van
-from zaken.zoekvraag import Deel, Zoekvraag, frasen_buiten
+
+from . import teksten as zoekteksten
+from .vraag import Deel, Zoekvraag, frasen_buiten
+from .woordtokens import tokens, tokens_van
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker

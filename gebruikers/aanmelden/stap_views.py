@@ -30,24 +30,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import queries, services
-from .aanmeldforms import HerbevestigForm
+from gebruikers import queries, services
+from gebruikers.models import Sessie
+from gebruikers.toegang import Verzoek, aanmelder, vereist_herbevestiging
+
 from .apparaten import in_schermtaal
+from .forms import HerbevestigForm
 from .herbevestigen import TERUG, herbevestigd, veilig_doel
-from .models import Sessie
 from .oidc_views import organisatie_knop
 from .sessies import SLEUTELHASH, TWEEDE_STAP, sleutelhash
 from .stapforms import CodeForm, SleutelForm
-from .toegang import Verzoek, aanmelder, vereist_herbevestiging
-from .tweede_stap import (
-    HERSTELCODES,
-    STAPPEN,
-    TOTP,
-    WEBAUTHN,
-    factoren_van,
-    is_passkey,
-    moet_nog_instellen,
-)
+from .tweede_stap import HERSTELCODES, STAPPEN, TOTP, WEBAUTHN, factoren_van, is_passkey, moet_nog_instellen
 
 get_of_post = require_http_methods(["GET", "HEAD", "POST"])
 

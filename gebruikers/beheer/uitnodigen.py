@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from .models import Gebruiker
+from gebruikers.models import Gebruiker
 
 SOORT_KOP = "X-JID-Soort"
 """Header that tells the outbox what a mail is for; it does not leave the application."""

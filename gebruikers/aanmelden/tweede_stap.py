@@ -14,9 +14,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import queries
-from .geheim import Doel, ontsleutel, versleutel
-from .models import Gebruiker
+from gebruikers import queries
+from gebruikers.geheim import Doel, ontsleutel, versleutel
+from gebruikers.models import Gebruiker
+
 from .sessies import TWEEDE_STAP
 
 TOTP = "totp"

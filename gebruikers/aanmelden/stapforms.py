@@ -14,10 +14,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from . import begrenzing
-from .aanmeldforms import benoem
-from .models import Gebruiker
-from .toegang import aanmelder
+from gebruikers import begrenzing
+from gebruikers.models import Gebruiker
+from gebruikers.toegang import aanmelder
+
+from .forms import benoem
 from .tweede_stap import is_passkey
 
 NAAM_LENGTE = 40

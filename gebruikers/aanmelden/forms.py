@@ -9,7 +9,7 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordFo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import Gebruiker
+from gebruikers.models import Gebruiker
 
 VUL_ADRES_IN = _("Vul uw e-mailadres in.")
 WACHTWOORDHULP = _("Minstens 12 tekens. Een zin van een paar woorden is goed te onthouden.")

@@ -17,18 +17,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import ListView
 
+from gebruikers import services, vierogen
+from gebruikers.aanmelden.tweede_stap import STAPPEN, factoren_van
+from gebruikers.fouten import BeheerGeweigerd
+from gebruikers.models import Gebruiker
+from gebruikers.queries import organisatieaccount_van
+from gebruikers.rollen import UITLEG, Rol
+from gebruikers.toegang import RolVereistMixin, Verzoek, vereist_herbevestiging, vereist_rol
+from gebruikers.vierogen import Handeling
 from schermen.templatetags.jid_ui import datum
 
-from . import services, uitnodigen, vierogen
+from . import uitnodigen
 from .forms import GebruikerForm, GebruikersFilterForm, RollenForm, UitnodigForm
-from .fouten import BeheerGeweigerd
-from .models import Gebruiker
 from .overzicht import Beheerbeeld, botsing_in_woorden, gefilterd, staat
-from .queries import organisatieaccount_van
-from .rollen import UITLEG, Rol
-from .toegang import RolVereistMixin, Verzoek, vereist_herbevestiging, vereist_rol
-from .tweede_stap import STAPPEN, factoren_van
-from .vierogen import Handeling
 
 if TYPE_CHECKING:
     _Lijst = ListView[Gebruiker]

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
-from .models import Gebruiker
+from gebruikers.models import Gebruiker
 
 _ZOUT = "gebruikers.apparaten"
 GELDIG = timedelta(days=90)

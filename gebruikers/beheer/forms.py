@@ -10,10 +10,9 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from gebruikers.models import Dichtheid, Gebruiker, Kleuren, Team
+from gebruikers.rollen import UITLEG, Rol, botsing
 from schermen.formulieren import Uitgelegd, Zoekkeuze
-
-from .models import Dichtheid, Gebruiker, Kleuren, Team
-from .rollen import UITLEG, Rol, botsing
 
 Keuzes = list[tuple[str, Any]]
 VUL_NAAM_IN = {"required": gettext_lazy("Vul de naam in.")}

@@ -16,12 +16,13 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from . import queries
-from .fouten import in_woorden
-from .models import Gebruiker
-from .rollen import botsing
+from gebruikers import queries
+from gebruikers.fouten import in_woorden
+from gebruikers.models import Gebruiker
+from gebruikers.rollen import botsing
+from gebruikers.services import roep_als_aanmelder
+
 from .rollenkaart import rollenkaart
-from .services import roep_als_aanmelder
 
 if TYPE_CHECKING:
     from authlib.integrations.django_client.apps import DjangoOAuth2App

@@ -28,12 +28,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from fido2.utils import websafe_decode
 
-from . import services
+from gebruikers import services
+from gebruikers.toegang import Verzoek, aanmelder, vereist_herbevestiging
+
 from .account_views import alleen_met_lokale_wachtwoorden
 from .herbevestigen import veilig_doel
 from .sessies import TWEEDE_STAP
 from .stapforms import NieuwePasskeyForm, PasskeyForm, SleutelnaamForm
-from .toegang import Verzoek, aanmelder, vereist_herbevestiging
 from .tweede_stap import WEBAUTHN, MFAAdapter
 
 get_of_post = require_http_methods(["GET", "HEAD", "POST"])

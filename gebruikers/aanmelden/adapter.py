@@ -8,12 +8,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from . import begrenzing
+from gebruikers import begrenzing
+from gebruikers.beheer.uitnodigen import SOORT_KOP, meld_wijziging
+from gebruikers.models import Gebruiker
+from gebruikers.toegang import bewezen
+
 from .apparaten import omschrijf, onthoud_apparaat
-from .models import Gebruiker
 from .sessies import APPARAAT
-from .toegang import bewezen
-from .uitnodigen import SOORT_KOP, meld_wijziging
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types

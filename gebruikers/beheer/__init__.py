@@ -1,0 +1,1 @@
+"""What the beheerder and the second person do with accounts, roles and teams."""
