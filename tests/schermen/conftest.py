@@ -30,6 +30,11 @@ SOORTEN = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"
 Antwoord = Callable[[Route], None]
 
 
+def met_status(status: int) -> Antwoord:
+    """An answer that is nothing but its status."""
+    return lambda route: route.fulfill(status=status, body="")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return chromium.start(browser_type_launch_args)
