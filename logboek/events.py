@@ -273,11 +273,6 @@ def aanmelden_mislukt() -> None:
     _noteer(Soort.AANMELDEN_MISLUKT, door=None)
 
 
-def herbevestigd(*, door: Gebruiker, handeling: str) -> None:
-    """Somebody proved again to be who they are, before `handeling` (a code)."""
-    _noteer(Soort.HERBEVESTIGD, door=door, handeling=handeling)
-
-
 # The log itself, keys and backups; named jobs have no user
 
 

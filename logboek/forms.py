@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from gebruikers.models import Gebruiker
 from schermen.formulieren import Datumveld, Zoekkeuze
 
-from .models import Soort
+from .models import NIET_GESCHREVEN, Soort
 from .queries import zaak_van_nummer
 
 
@@ -45,9 +45,9 @@ class LogboekFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        soorten: list[tuple[str, Any]] = [("", _("Alle gebeurtenissen")), *Soort.choices]
+        soorten = [keuze for keuze in Soort.choices if keuze[0] not in NIET_GESCHREVEN]
         gebruikers = Gebruiker.objects.order_by(Lower("naam"), "pk").values_list("pk", "naam")
-        self.fields["soort"].choices = soorten  # type: ignore[attr-defined]  # a choice field
+        self.fields["soort"].choices = [("", _("Alle gebeurtenissen")), *soorten]  # type: ignore[attr-defined]  # a choice field
         self.fields["door"].choices = [("", _("Alle gebruikers")), *gebruikers]  # type: ignore[attr-defined]  # a choice field
 
     def clean_zaak(self) -> UUID | None:

@@ -100,6 +100,13 @@ class Soort(models.TextChoices):
     CASUSSEN_GETELD = "casussen_geteld", _("Casussen geteld")
 
 
+NIET_GESCHREVEN = frozenset(
+    {
+        *(Soort.GEDOWNLOAD, Soort.DOCUMENT_TOEGEVOEGD, Soort.DOCUMENT_VERWIJDERD),
+        *(Soort.TERMIJN_AFGEDAAN, Soort.HERBEVESTIGD),
+    }
+)
+"""Codes that are kept, for a code never gets another meaning; nothing writes them, so nobody filters on them."""
 LEESSOORTEN = (Soort.INGEZIEN, Soort.AFGEDRUKT, Soort.GEDOWNLOAD, Soort.GEEXPORTEERD)
 """Reading a zaak; `app.lezers_van_zaak` says the same. With noodtoegang the database adds the id of that row."""
 

@@ -153,4 +153,4 @@ def _waarde(naam: str, waarde: object, namen: dict[int, str]) -> str:
         return str(waarde)
     if _MOMENT.match(waarde):
         return datumtijd(datetime.fromisoformat(waarde))
-    return woorden.veld(waarde) if naam == "velden" else woorden.woord(waarde)
+    return woorden.veld(waarde) if naam == "velden" else woorden.woord(waarde, van=naam)

@@ -9,12 +9,38 @@ from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from .models import Leeswijze
+
 Woord = str | Promise
 
 
-def woord(code: str) -> str:
-    """The label of `code` on the screens; `code` itself where no choice has it, or choices disagree."""
+def woord(code: str, *, van: str = "") -> str:
+    """The label of `code` on the screens; `code` itself where no choice has it, or choices disagree.
+
+    `van`: the name in `bijzonderheden`; a list or a page has a code that no model knows.
+    """
+    if eigen := _eigen(van).get(code):
+        return str(eigen)
     return _enig(_keuzes().get(code, ()), anders=code)
+
+
+def _eigen(naam: str) -> dict[str, Woord]:
+    """Codes that mean something under this name alone."""
+    if naam == "wijze":
+        return {een.value: een.label for een in Leeswijze}
+    if naam != "register":
+        return {}
+    return {
+        "casussen": _("Casussen"),
+        "demodata": _("Demogegevens"),
+        "gepubliceerde_cijfers": _("Gepubliceerde cijfers"),
+        "klachten": _("Klachten"),
+        "meldingen": _("Meldingen"),
+        "mijn_werk": _("Mijn werk"),
+        "misstanden": _("Misstanden"),
+        "onderzoeken": _("Onderzoeken"),
+        "signalen": _("Adviesvragen en verwijzingen"),
+    }
 
 
 def veld(naam: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -12,10 +14,15 @@ from django.utils import timezone
 
 from gebruikers.aanmelden.sessies import BEWEZEN_OP
 from gebruikers.rollen import Rol
-from logboek.models import Gebeurtenis, Soort
+from jid.reservekopie import herstellen
+from logboek import events, woorden
+from logboek.forms import LogboekFilterForm
+from logboek.models import NIET_GESCHREVEN, Gebeurtenis, Soort
 from logboek.queries import PER_PAGINA, Sleutel
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
+from tests.hulp.databank import PROJECT
+from zaken.register import registers
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 LIJST = "logboek:lijst"
@@ -232,12 +239,52 @@ def test_codes_staan_in_de_woorden_van_de_schermen(scherm, gebeurtenis):
         Soort.ROLLEN_GEWIJZIGD, uren_terug=2, bijzonderheden={"van": [], "rollen": ["vertrouwenspersoon"]}
     )
     gebeurtenis(Soort.LIJST_GETOOND, uren_terug=3, bijzonderheden={"van": "iets_anders"})
+    gebeurtenis(Soort.LIJST_GETOOND, uren_terug=4, bijzonderheden={"register": "mijn_werk"})
+    gebeurtenis(Soort.LIJST_GETOOND, uren_terug=5, bijzonderheden={"register": "misstanden"})
+    gebeurtenis(Soort.INGEZIEN, uren_terug=6, bijzonderheden={"wijze": "treffer"})
     assert teksten(scherm.get(reverse(LIJST)), 4) == [
         "van: Wacht op besluit bevoegd gezag; naar: Afgehandeld",
         "velden: onderwerp, omschrijving",
         "rollen: Vertrouwenspersoon",
         "van: iets_anders",
+        "register: Mijn werk",
+        "register: Misstanden",
+        "hoe: Geopend na zoeken",
     ]
+
+
+def test_elk_register_heeft_een_woord_in_het_logboek():
+    bekend = {register.adressen for register in registers()}
+    assert {code for code in bekend if woorden.woord(code, van="register") == code} == set()
+
+
+def _geschreven_door_code() -> set[str]:
+    """The kinds in functions of `logboek.events` that some module calls."""
+    roept = set()
+    for app in ("jid", "gebruikers", "logboek", "inlezen", "zaken", "vertrouwenspersonen", "rapportages"):
+        for pad in (PROJECT / app).rglob("*.py"):
+            if "migrations" not in pad.parts:
+                roept |= set(re.findall(r"\b(?:logboek|events)\.(\w+)\(", pad.read_text()))
+    return {
+        soort.value
+        for naam, functie in inspect.getmembers(events, inspect.isfunction)
+        if naam in roept
+        for soort in Soort
+        if re.search(rf"Soort\.{soort.name}\b", inspect.getsource(functie))
+    }
+
+
+def test_elke_gebeurtenis_in_het_filter_wordt_ergens_geschreven(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(prosrc, ' ') FROM pg_proc WHERE pronamespace = 'app'::regnamespace"
+            " AND prosrc ~ '(app\\.noteer|_log_zaak|INSERT INTO logboek_gebeurtenis)'"
+        )
+        databank = cursor.fetchone()[0] + inspect.getsource(herstellen)
+    geschreven = _geschreven_door_code() | {soort for soort in Soort.values if f"'{soort}'" in databank}
+    keuzes = {code for code, _label in LogboekFilterForm().fields["soort"].choices if code}
+    assert keuzes - geschreven == set()
+    assert set(Soort.values) - geschreven == NIET_GESCHREVEN
 
 
 def test_een_auditor_begint_met_wat_opvalt(scherm, gebeurtenis):
