@@ -22,6 +22,7 @@ from zaken.toegang import Recht, eis, mag
 
 from .actie import CONFLICT, get_of_post, verstuurd, vraag
 from .gemeen import haal_zaak, terug_naar
+from .onderdelen import voeg_fouten_toe
 from .verloop import stapnaam, vervolgstappen
 from .woorden import RegisterForm
 from .zaakblad import Zaakblad
@@ -109,6 +110,8 @@ def wijzig_status(request: Verzoek, register: Register, pk: UUID, naar: str) -> 
         form.add_error(None, _("Vul eerst in: %(wat)s.") % {"wat": ", ".join(fout.ontbreekt)})
     except NietMogelijk as fout:
         form.add_error(None, str(fout))
+    except ValidationError as fout:
+        voeg_fouten_toe(form, fout)
     return _vraag(request, register, zaak, naar, form)
 
 

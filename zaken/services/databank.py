@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zaken.models import Zaak
 from zaken.versleuteling.velden import Cijfertekst, VersleuteldeTekst
 
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ _REDENEN = {
 }
 """Why a function said no (its SQLSTATE) → what the screen says."""
 _GEEN_RECHT = "JID01"
+_DATUMS = "JID37"
 
 
 @contextmanager
@@ -79,6 +83,46 @@ def in_woorden() -> Iterator[None]:
         if sqlstate in _REDENEN:
             raise NietMogelijk(_REDENEN[sqlstate]) from fout
         raise
+
+
+@contextmanager
+def op_volgorde() -> Iterator[None]:
+    """An atomic block at whose end the database says whether the dates that were written keep their order.
+
+    It would say so at the commit, when no form is left to say it at. Raises `ValidationError` at the field of the day
+    that should come later, or of the one after today; what was written is undone. Services check the same list first.
+    """
+    uitgesteld = ", ".join(["datums_kloppen", *(f"datums_kloppen_{soort}" for soort in Zaak.Soort.values)])
+    try:
+        with transaction.atomic():
+            yield
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SET CONSTRAINTS {uitgesteld} IMMEDIATE; SET CONSTRAINTS {uitgesteld} DEFERRED"
+                )
+    except DatabaseError as fout:
+        if getattr(fout.__cause__, "sqlstate", None) != _DATUMS:
+            raise
+        raise ValidationError(_datumfout(fout.__cause__.diag.message_detail)) from fout  # type: ignore[union-attr]  # psycopg raised it
+
+
+def _datumfout(wat: str) -> dict[str, list[str]]:
+    """From what `app.datums_kloppen` names: the table that changed, that of the register, and the two days."""
+    tabel, registertabel, eerst, later = wat.split()
+    if later == "vandaag":
+        return {eerst: [gettext("Deze dag ligt in de toekomst. Kies vandaag of een eerdere dag.")]}
+    modellen = {model._meta.db_table: model for model in apps.get_models()}
+    namen = {
+        dag: next(
+            str(veld.verbose_name)
+            for model in (modellen[tabel], modellen[registertabel])
+            for veld in model._meta.fields
+            if veld.name == dag
+        )
+        for dag in (eerst, later)
+    }
+    tekst = gettext("“%(later)s” ligt voor “%(eerst)s”. Wijzig een van deze dagen.")
+    return {later: [tekst % {"eerst": namen[eerst], "later": namen[later]}]}
 
 
 def roep(functie: str, *waarden: Any) -> Any:

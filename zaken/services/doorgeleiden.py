@@ -28,7 +28,7 @@ from zaken.register.doorgeleiding import (
 )
 from zaken.toegang import eis
 
-from .databank import NietMogelijk, cijfer, roep
+from .databank import NietMogelijk, cijfer, op_volgorde, roep
 from .inhoud import noteer_statuswijziging, voeg_persoon_toe
 from .kwalificatie import Kwalificatiegegevens, kwalificeer
 from .registratie import intaketeam, voeg_kind_toe
@@ -253,6 +253,7 @@ def _zet_status(
     van = register.status_van(zaak)
     alle = {**velden, "status": naar, "versie": zaak.versie + 1}
     zet_op(zaak, alle)
-    zaak.save(update_fields=list(alle))
+    with op_volgorde():
+        zaak.save(update_fields=list(alle))
     noteer_statuswijziging(zaak=zaak, van=van, naar=naar, toelichting=toelichting, door=door)
     ververs_termijnen(register, zaak)

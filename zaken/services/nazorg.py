@@ -17,6 +17,7 @@ from zaken.models import Termijn, Zaak
 from zaken.termijnen import Termijncode
 from zaken.toegang import Recht, eis
 
+from .databank import op_volgorde
 from .termijnen import eerste_termijn
 from .wijzigen import haal_voor_wijziging
 
@@ -69,7 +70,8 @@ def leg_nazorg_vast(
     setattr(zaak, veld, max(gedaan, default=None))
     zaak.eerste_termijn = eerste_termijn(rijen)
     zaak.versie += 1
-    zaak.save(update_fields=[veld, "eerste_termijn", "versie"])
+    with op_volgorde():
+        zaak.save(update_fields=[veld, "eerste_termijn", "versie"])
     logboek.gewijzigd(zaak_id=zaak.pk, door=door, velden=[veld])
     return zaak
 

@@ -20,7 +20,7 @@ from zaken.register.controles import volgordefouten
 from zaken.toegang import Recht, eis
 from zaken.zoeken import teksten as zoekteksten
 
-from .databank import NietMogelijk
+from .databank import NietMogelijk, op_volgorde
 from .nasluiting import eis_reden
 from .wijzigen import gekozen_codes, haal_voor_wijziging, stand_van, ververs_termijnen
 
@@ -50,7 +50,8 @@ def voeg_rij_toe(
     rij = opgave.model(id=uuid4(), volgnummer=(hoogste or 0) + 1)
     rij.zaak = zaak
     _zet(rij, gegevens)
-    rij.save(force_insert=True)
+    with op_volgorde():
+        rij.save(force_insert=True)
     _na_wijziging(register, opgave, zaak, door=door)
     return rij
 
@@ -71,7 +72,8 @@ def wijzig_rij(
     rij = haal_rij(opgave, zaak, rij_id)
     _eis_kloppend(register, opgave, zaak, rij, gegevens)
     _zet(rij, gegevens)
-    rij.save(update_fields=list(gegevens))
+    with op_volgorde():
+        rij.save(update_fields=list(gegevens))
     _na_wijziging(register, opgave, zaak, door=door)
     return rij
 

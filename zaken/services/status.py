@@ -16,7 +16,7 @@ from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_rec
 from zaken.toegang import Recht, eis
 from zaken.zoeken import teksten as zoekteksten
 
-from .databank import in_woorden
+from .databank import in_woorden, op_volgorde
 from .inhoud import noteer_statuswijziging
 from .wijzigen import gekozen_codes, stand_van, vergrendel, ververs_termijnen
 
@@ -62,7 +62,7 @@ def wijzig_status(
         _eis_samen_te_voegen(register, zaak, hoofd, door=door)
     velden |= {"status": naar, "versie": zaak.versie + 1, **register.stappen.data(naar, vandaag)}
     zet_op(zaak, velden)
-    with in_woorden():
+    with in_woorden(), op_volgorde():
         zaak.save(update_fields=list(velden))
     if zoekteksten.noemt(register.model, velden):
         zoeken.werk_bij(zaak)

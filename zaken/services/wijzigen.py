@@ -21,6 +21,7 @@ from zaken.register.stappen import Stand
 from zaken.toegang import Recht, eis
 from zaken.zoeken import teksten as zoekteksten
 
+from .databank import op_volgorde
 from .nasluiting import eis_reden
 from .termijnen import ververs
 
@@ -137,7 +138,8 @@ def zet_velden(register: Register, zaak: Zaak, gegevens: Mapping[str, Any]) -> N
     for veld in enkelvoudig:
         setattr(zaak, veld, gegevens[veld])
     zaak.versie += 1
-    zaak.save(update_fields=[*enkelvoudig, "versie"])
+    with op_volgorde():
+        zaak.save(update_fields=[*enkelvoudig, "versie"])
     if zoekteksten.noemt(register.model, enkelvoudig):
         zoeken.werk_bij(zaak)
     for veld, model in meervoudig.items():

@@ -9,9 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models, transaction
 from django.utils.timezone import localdate
 
+from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.registers import maak_rij, maak_zaak
+from zaken.register import register_van
 from zaken.register.controles import GEDAAN, volgordefouten
+from zaken.schermen import status as statusscherm
+from zaken.services import rijen as rijdiensten
+from zaken.services import wijzigen as diensten
 from zaken.services.rijen import wijzig_rij
 from zaken.toegang import BELEID
 
@@ -88,10 +93,15 @@ def _geweigerd(*opdrachten):
         transaction.savepoint_rollback(punt)
 
 
+def _los_veld(register):
+    """A day that needs no code beside it."""
+    return "besluit_bg_op" if register.soort == "onderzoek" else "bevestigd_op"
+
+
 def test_de_databank_weigert_een_dag_voor_de_ontvangst_en_een_dag_na_vandaag(register, dossier, als):
     wie, zaak = dossier
     tabel = register.model._meta.db_table
-    veld = "besluit_bg_op" if register.soort == "onderzoek" else "bevestigd_op"  # needs no code beside it
+    veld = _los_veld(register)
 
     def eigen(dag):
         return f"UPDATE {tabel} SET {veld} = %s WHERE zaak_ptr_id = %s", [dag, zaak.pk]
@@ -151,3 +161,84 @@ def test_een_rij_voor_de_ontvangst_krijgt_antwoord_bij_het_veld(register, dossie
             door=door,
         )
     assert "15 november 2024" in fout.value.message_dict[veld][0]
+
+
+@pytest.fixture
+def zonder_eigen_controle(monkeypatch):
+    """A pair that the services do not know: only the database catches it."""
+    for dienst in (diensten, rijdiensten):
+        monkeypatch.setattr(dienst, "volgordefouten", lambda *_alles, **_meer: {})
+
+
+def test_wat_alleen_de_databank_weigert_staat_in_woorden_bij_de_dag(
+    register, dossier, als, zonder_eigen_controle
+):
+    wie, zaak = dossier
+    veld = _los_veld(register)
+    with als(wie) as door, pytest.raises(ValidationError) as fout:
+        diensten.wijzig(
+            register=register,
+            zaak_id=zaak.pk,
+            gegevens={veld: date(2024, 11, 14)},
+            basisversie=zaak.versie,
+            vandaag=localdate(),
+            door=door,
+        )
+    naam = register.model._meta.get_field(veld).verbose_name
+    tekst = f"“{naam}” ligt voor “ontvangen door Defensie”. Wijzig een van deze dagen."
+    assert fout.value.message_dict == {veld: [tekst]}
+    with als(wie):  # the transaction goes on, and nothing of it was kept
+        nu = register.model.objects.zichtbaar_voor(wie).get(pk=zaak.pk)
+        assert (getattr(nu, veld), nu.versie) == (None, zaak.versie)
+
+
+def test_een_rij_die_alleen_de_databank_weigert_krijgt_dezelfde_woorden(
+    register, dossier, fabriek, als, zonder_eigen_controle
+):
+    opgave = next((een for een in register.rijen[:1] if een.volgorde), None)
+    if opgave is None:
+        return
+    wie, zaak = dossier
+    (_eerst, veld) = opgave.volgorde[0]
+    with fabriek():
+        rij = maak_rij(zaak)
+    with als(wie) as door, pytest.raises(ValidationError) as fout:
+        wijzig_rij(
+            register=register,
+            opgave=opgave,
+            zaak_id=zaak.pk,
+            rij_id=rij.pk,
+            gegevens={veld: date(2024, 11, 14)},
+            door=door,
+        )
+    assert "ligt voor “ontvangen door Defensie”" in fout.value.message_dict[veld][0]
+
+
+def test_het_formulier_houdt_wat_getypt_is_als_de_databank_weigert(
+    fabriek, client_van, zonder_eigen_controle
+):
+    with fabriek():
+        wie = maak_gebruiker(Rol.ADVISEUR)
+        zaak = maak_zaak("melding", lezers=(wie,), behandelaar=wie)
+    client, url = client_van(wie), register_van("melding").url("wijzig", zaak.pk, "behandeling")
+    form = client.get(url).context["form"]
+    dag = {"bevestigd_op_dag": "14", "bevestigd_op_maand": "11", "bevestigd_op_jaar": "2024"}
+    antwoord = client.post(
+        url, dict(form.verborgen) | dag | {"wens_melder": "Een gesprek met kwartel", "aangifte": "onbekend"}
+    )
+    assert antwoord.status_code == 422
+    assert list(antwoord.context["form"].errors) == ["bevestigd_op"]
+    assert "Een gesprek met kwartel" in antwoord.text
+
+
+def test_een_stap_op_een_dag_voor_de_ontvangst_krijgt_antwoord_in_woorden(fabriek, client_van, monkeypatch):
+    """The clock of the server was behind: the day that the step sets lies before the receipt."""
+    monkeypatch.setattr(statusscherm, "localdate", lambda: date(2024, 11, 14))
+    with fabriek():
+        wie = maak_gebruiker(Rol.KLACHTSECRETARIS)
+        zaak = maak_zaak("klacht", lezers=(wie,), behandelaar=wie)
+    url = register_van("klacht").url("status", zaak.pk, "ingetrokken")
+    antwoord = client_van(wie).post(url, {"toelichting": "De klager trekt de klacht in."})
+    assert antwoord.status_code == 422
+    assert "ligt voor “ontvangen door Defensie”" in antwoord.text
+    assert "De klager trekt de klacht in." in antwoord.text
