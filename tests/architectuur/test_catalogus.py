@@ -44,6 +44,12 @@ def test_geen_functie_is_voor_iedereen_en_elke_definer_ligt_zijn_zoekpad_vast():
                   " WHERE p.pronamespace = 'app'::regnamespace AND a.grantee = 0") == set()  # fmt: skip
 
 
+def test_elke_functie_zegt_waar_zij_voor_is():
+    """`COMMENT ON FUNCTION` in the migration that makes it; docs/databank/ shows it."""
+    assert _lijst("SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'app'::regnamespace"
+                  " AND coalesce(obj_description(oid, 'pg_proc'), '') NOT LIKE '%.'") == set()  # fmt: skip
+
+
 def test_de_cijferrol_leest_alleen_weergaven_codelijsten_en_termijninstellingen():
     leesbaar = _lijst("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace IN"
                       " ('public'::regnamespace, 'app'::regnamespace) AND has_table_privilege('jid_cijfers', oid, 'SELECT')")  # fmt: skip
