@@ -215,7 +215,7 @@ UITLEG = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0087_einde_zo_precies")]
+    dependencies = [("zaken", "0088_datums_in_woorden")]
     operations = [
         migrations.RunSQL(
             [f"COMMENT ON FUNCTION app.{naam} IS $uitleg${tekst}$uitleg$" for naam, tekst in UITLEG.items()],
