@@ -116,7 +116,8 @@ BEGIN
         || jsonb_build_object('vandaag', (now() AT TIME ZONE 'Europe/Amsterdam')::date);
     END IF;
     IF (v_alles ->> v_eerst)::date > (v_alles ->> v_later)::date THEN
-      RAISE EXCEPTION 'not in order: % after %', v_eerst, v_later USING ERRCODE = 'check_violation';
+      RAISE EXCEPTION 'not in order: % after %', v_eerst, v_later USING ERRCODE = 'JID37',
+        DETAIL = concat_ws(' ', TG_TABLE_NAME, TG_ARGV[0], v_eerst, v_later);  -- names, no values
     END IF;
   END LOOP;
   RETURN NULL;
