@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schermen.formulieren import Datumveld
+from schermen.formulieren import Datumveld, Versieform
 
 from .models import Code, Codelijst
 
@@ -92,21 +91,12 @@ class NieuweCodeForm(forms.Form):
         return self.cleaned_data
 
 
-class Wijzigform(forms.Form):
-    """Changes a row that exists; knows the version it was filled in on."""
-
-    kenmerk = forms.CharField(widget=forms.HiddenInput)
+class Wijzigform(Versieform):
+    """Changes a row that exists."""
 
     def __init__(self, data: Any = None, *, code: Code, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial | {"kenmerk": code.kenmerk})
         self.fields["opvolger"].queryset = _anderen(code)  # type: ignore[attr-defined]  # a choice field
-
-    def vergelijk_met(self, code: Code) -> None:
-        """Keep what was typed, and let the next save count as seen: it was compared with `code`."""
-        getypt = QueryDict(mutable=True)
-        getypt.update(self.data)
-        getypt["kenmerk"] = code.kenmerk
-        self.data = getypt
 
 
 class CodeForm(Wijzigform):

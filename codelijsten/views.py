@@ -103,7 +103,7 @@ def wijzigen(request: Verzoek, lijst: str, pk: int) -> HttpResponse:
         except ValidationError as fout:
             form.add_error(None, fout)
         except services.TussentijdsGewijzigd as fout:
-            form.vergelijk_met(fout.code)
+            form.vergelijk_met(fout.code.kenmerk)
             intussen = _regels(fout.code)
         else:
             messages.success(request, _("De code is gewijzigd."))
@@ -126,7 +126,7 @@ def sluiten(request: Verzoek, lijst: str, pk: int) -> HttpResponse:
         except ValidationError as fout:
             form.add_error(None, fout)
         except services.TussentijdsGewijzigd as fout:
-            form.vergelijk_met(fout.code)
+            form.vergelijk_met(fout.code.kenmerk)
             intussen = _regels(fout.code)
         else:
             messages.success(request, _("De code %(label)s is gesloten.") % {"label": code.opschrift})
@@ -190,6 +190,9 @@ def _formulier(request: Verzoek, lijst: Codelijst, form: Any, *, titel: str, **i
         "kicker": lijst.opschrift,
         "terug_url": terug,
         "kruimels": kruimels,
+        "intussen_tekst": _(
+            "Iemand wijzigde deze code ook. Wat u invulde, is bewaard. Vergelijk de versies en sla daarna op."
+        ),
     }
     status = 409 if inhoud.get("intussen") else 422 if form.errors else 200
     return render(request, "codelijsten/formulier.html", inhoud, status=status)

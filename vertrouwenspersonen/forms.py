@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from codelijsten.velden import Codekeuze, Codekeuzes, Keuzelijsten, kies_codes
+from schermen.formulieren import Versieform
 
 from . import codes
 from .kwartalen import Kwartaal, alle_kwartalen
@@ -127,7 +127,7 @@ class CasusForm(Casusvragen):
     sleutel = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class WijzigForm(Casusvragen):
+class WijzigForm(Casusvragen, Versieform):
     """The same questions about a stored casus, and when the last conversation was."""
 
     kwartaal_laatste_contact = Kwartaalkeuze(
@@ -142,7 +142,6 @@ class WijzigForm(Casusvragen):
         help_text=_("Dan telt de casus niet opnieuw mee in de jaarcijfers."),
         required=False,
     )
-    kenmerk = forms.CharField(widget=forms.HiddenInput)
 
     field_order = ["kwartaal_eerste_contact", "kwartaal_laatste_contact"]
 
@@ -158,13 +157,6 @@ class WijzigForm(Casusvragen):
             naam: self.cleaned_data[naam] for naam in ("kwartaal_laatste_contact", "voortzetting", "kenmerk")
         }
         return {"gegevens": self.gegevens, **los}
-
-    def vergelijk_met(self, casus: Casus) -> None:
-        """Keep what was typed, and let the next save count as seen: it was compared with `casus`."""
-        getypt = QueryDict(mutable=True)
-        getypt.update(self.data)
-        getypt["kenmerk"] = casus.kenmerk
-        self.data = getypt
 
 
 class SluitForm(forms.Form):

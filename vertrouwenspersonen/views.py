@@ -180,7 +180,7 @@ def wijzig(request: Verzoek, casus: Casus) -> HttpResponse:
         except ValidationError as fout:
             form.add_error(None, fout)
         except services.TussentijdsGewijzigd as fout:
-            form.vergelijk_met(fout.casus)
+            form.vergelijk_met(fout.casus.kenmerk)
             intussen = queries.in_woorden(fout.casus)
         else:
             messages.success(request, _("De casus is gewijzigd."))

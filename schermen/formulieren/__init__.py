@@ -7,6 +7,7 @@ from schermen.formulieren.antwoorden import in_woorden
 from schermen.formulieren.datums import DatumInvoer, DatumOngeldig, DeelDatum, lees_datum, lees_deeldatum
 from schermen.formulieren.teksten import Regel, Verhaal, noem_de_vraag
 from schermen.formulieren.velden import Datumveld, DatumWidget, DeelDatumveld, Uitgelegd, Zoekkeuze
+from schermen.formulieren.versie import Versieform
 from schermen.formulieren.weergave import Formulierweergave, Foutregel, Veld, eerste_invoer, foutregels
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Uitgelegd",
     "Veld",
     "Verhaal",
+    "Versieform",
     "Zoekkeuze",
     "eerste_invoer",
     "foutregels",

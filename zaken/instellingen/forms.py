@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schermen.formulieren import Datumveld
+from schermen.formulieren import Datumveld, Versieform
 from zaken.models.instellingen import DUREN, JA_NEE, MOMENTEN, UREN, Norm, Normcode, Normeenheid
 from zaken.services.instellingen import Normwaarde
 
@@ -18,7 +18,7 @@ HOOGSTENS = 999
 _GETAL = gettext_lazy("Vul een heel getal in van 1 tot en met 999.")
 
 
-class _NormForm(forms.Form):
+class _NormForm(Versieform):
     """The source and the first day; what the value looks like is up to the kind of norm."""
 
     bron = forms.CharField(
@@ -133,14 +133,18 @@ _FORMULIEREN: tuple[tuple[frozenset[Normcode], type[NormForm]], ...] = (
 
 
 def normform(code: Normcode, gegevens: Any, *, norm: Norm | None = None) -> NormForm:
-    """The form for this kind of norm; filled with `norm` when that is to be changed."""
+    """The form for this kind of norm; filled with `norm` when that is to be changed, else for a value that is added."""
     klasse = next((klasse for codes, klasse in _FORMULIEREN if code in codes), DuurForm)
     begin: dict[str, Any] = {}
     if norm is not None:
         begin = {"bron": norm.bron, "geldig_van": norm.geldig_van, "eenheid": norm.eenheid}
         begin |= {"aantal": norm.getallen[0], "geldt": norm.getallen[0]}
         begin["momenten"] = ", ".join(str(getal) for getal in norm.getallen)
-    return klasse(gegevens, initial=begin)
+        begin["kenmerk"] = norm.kenmerk
+    form = klasse(gegevens, initial=begin)
+    if norm is None:
+        del form.fields["kenmerk"]
+    return form
 
 
 class DagForm(forms.Form):

@@ -18,18 +18,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
-from schermen.formulieren import Datumveld
+from schermen.formulieren import Datumveld, Versieform
 from schermen.templatetags.jid_ui import datum, datumtijd, getal
 from zaken.models import Herinnering, Herinnerronde
 from zaken.models.herinneringen import Termijnsoort
-from zaken.services.herinneringen import geldende, laatste_ronde, zet_herinnering
+from zaken.schermen.actie import CONFLICT, ONGELDIG
+from zaken.services.herinneringen import (
+    TussentijdsGewijzigd,
+    geldende,
+    kenmerk_van,
+    laatste_ronde,
+    zet_herinnering,
+)
 
 HOOGSTENS = 90
 LANGSTE_RONDE = timedelta(minutes=10)
 _GETAL = gettext_lazy("Vul een heel getal in van 0 tot en met 90.")
 
 
-class HerinneringForm(forms.Form):
+class HerinneringForm(Versieform):
     """A number of days, and from when on."""
 
     dagen = forms.IntegerField(
@@ -88,18 +95,23 @@ def wijzigen(request: Verzoek, code: str) -> HttpResponse:
     if code not in Termijnsoort.values:
         raise Http404
     deze, vandaag = Termijnsoort(code), timezone.localdate()
-    begin = {"dagen": geldende(op=vandaag).get(deze, 0), "geldig_van": vandaag}
+    begin = {"dagen": geldende(op=vandaag).get(deze, 0), "geldig_van": vandaag, "kenmerk": kenmerk_van(deze)}
     form = HerinneringForm(request.POST or None, initial=begin)
+    intussen = None
     if request.method == "POST" and form.is_valid():
         try:
             zet_herinnering(code=deze, vandaag=vandaag, door=request.user, **form.cleaned_data)
         except ValidationError as fout:
             form.add_error(None, fout)
+        except TussentijdsGewijzigd:
+            form.vergelijk_met(kenmerk_van(deze))
+            intussen = _regels(deze)
         else:
             messages.success(request, _("De herinnering is opgeslagen."))
             return redirect("termijnen:herinneringen")
-    inhoud = _formulier(deze, form)
-    return render(request, "formulierpagina.html", inhoud, status=422 if form.errors else 200)
+    inhoud = _formulier(deze, form) | {"intussen": intussen}
+    status = CONFLICT if intussen else ONGELDIG if form.errors else 200
+    return render(request, "formulierpagina.html", inhoud, status=status)
 
 
 def ronde_in_woorden(ronde: Herinnerronde | None, *, nu: datetime) -> dict[str, str]:
@@ -134,6 +146,15 @@ def in_woorden(dagen: int) -> str:
     return ngettext("1 dag vooraf", "%(dagen)s dagen vooraf", dagen) % {"dagen": dagen}
 
 
+def _regels(code: Termijnsoort) -> list[dict[str, str]]:
+    """What is set, the newest first, beside what somebody typed."""
+    rijen = Herinnering.objects.filter(code=code).order_by("-geldig_van")[:3]
+    return [
+        {"label": _("Vanaf %(dag)s") % {"dag": datum(rij.geldig_van)}, "waarde": in_woorden(rij.dagen)}
+        for rij in rijen
+    ]
+
+
 def _formulier(code: Termijnsoort, form: HerinneringForm) -> dict[str, Any]:
     titel, terug = _("Herinnering wijzigen"), reverse("termijnen:herinneringen")
     return {
@@ -142,6 +163,9 @@ def _formulier(code: Termijnsoort, form: HerinneringForm) -> dict[str, Any]:
         "kicker": code.label,
         "uitleg": _("De behandelaar krijgt dan een bericht. Is er geen behandelaar, dan de teamleiders."),
         "knop": _("Opslaan"),
+        "intussen_tekst": _(
+            "Iemand wijzigde deze herinnering ook. Wat u invulde, is bewaard. Vergelijk de versies en sla daarna op."
+        ),
         "terug_url": terug,
         "kruimels": [*_kruimels(), (terug, _("Herinneringen")), ("", titel)],
     }

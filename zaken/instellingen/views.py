@@ -21,6 +21,7 @@ from schermen.perioden import in_woorden
 from schermen.templatetags.jid_ui import datum, weekdag_datum
 from zaken.models import GelijkgesteldeDag, Norm, Normcode
 from zaken.register.toon import termijnbron
+from zaken.schermen.actie import CONFLICT, ONGELDIG
 from zaken.services import instellingen as services
 
 from .forms import DagForm, normform
@@ -94,18 +95,27 @@ def norm_aanpassen(request: Verzoek, code: str, pk: int) -> HttpResponse:
     deze, vandaag = _normcode(code), timezone.localdate()
     komend = get_object_or_404(Norm, pk=pk, code=deze, geldig_van__gt=vandaag, geldig_tot=None)
     form = normform(deze, request.POST or None, norm=komend)
+    intussen = None
     if request.method == "POST" and form.is_valid():
         geldig_van = form.cleaned_data["geldig_van"]
         try:
             services.pas_komende_norm_aan(
-                norm_id=pk, waarde=form.waarde(), geldig_van=geldig_van, vandaag=vandaag, door=request.user
+                norm_id=pk,
+                waarde=form.waarde(),
+                geldig_van=geldig_van,
+                kenmerk=form.cleaned_data["kenmerk"],
+                vandaag=vandaag,
+                door=request.user,
             )
         except ValidationError as fout:
             form.add_error(None, fout)
+        except services.TussentijdsGewijzigd as fout:
+            form.vergelijk_met(fout.norm.kenmerk)
+            intussen = _regels(fout.norm)
         else:
             messages.success(request, _("De waarde geldt vanaf %(dag)s.") % {"dag": datum(geldig_van)})
             return redirect("termijnen:norm", deze.value)
-    return _normformulier(request, deze, form, titel=_("Komende waarde aanpassen"))
+    return _normformulier(request, deze, form, titel=_("Komende waarde aanpassen"), intussen=intussen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -273,7 +283,23 @@ def _kruimels() -> Kruimels:
     return [(reverse("termijnen:overzicht"), _("Termijnen"))]
 
 
-def _normformulier(request: Verzoek, code: Normcode, form: Any, *, titel: str) -> HttpResponse:
+def _regels(norm: Norm) -> list[dict[str, str]]:
+    """What is stored, beside what somebody typed."""
+    return [
+        {"label": _("Waarde"), "waarde": norm.in_woorden},
+        {"label": _("Bron"), "waarde": termijnbron(norm.bron)},
+        {"label": _("Geldig"), "waarde": in_woorden(norm.geldig_van, norm.geldig_tot)},
+    ]
+
+
+def _normformulier(
+    request: Verzoek,
+    code: Normcode,
+    form: Any,
+    *,
+    titel: str,
+    intussen: list[dict[str, str]] | None = None,
+) -> HttpResponse:
     terug = reverse("termijnen:norm", args=[code.value])
     inhoud = {
         "form": form,
@@ -283,5 +309,10 @@ def _normformulier(request: Verzoek, code: Normcode, form: Any, *, titel: str) -
         "knop": _("Opslaan"),
         "terug_url": terug,
         "kruimels": [*_kruimels(), (terug, code.label), ("", titel)],
+        "intussen": intussen,
+        "intussen_tekst": _(
+            "Iemand wijzigde deze waarde ook. Wat u invulde, is bewaard. Vergelijk de versies en sla daarna op."
+        ),
     }
-    return render(request, "formulierpagina.html", inhoud, status=422 if form.errors else 200)
+    status = CONFLICT if intussen else ONGELDIG if form.errors else 200
+    return render(request, "formulierpagina.html", inhoud, status=status)

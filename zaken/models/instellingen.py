@@ -152,6 +152,11 @@ class Norm(models.Model):
             "laatste": f"{laatste} {woord}",
         }
 
+    @property
+    def kenmerk(self) -> str:
+        """What is stored, on one line: a form that carries another one was filled in on an older version."""
+        return f"{self.geldig_van}|{self.eenheid}|{self.getallen}|{self.bron}"
+
     def geldt_op(self, dag: date) -> bool:
         """Whether this value holds on `dag`."""
         return (self.geldig_van is None or self.geldig_van <= dag) and (

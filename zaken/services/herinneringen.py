@@ -20,17 +20,34 @@ BEWAAR = timedelta(days=90)
 """How long a round stays to be seen."""
 
 
+class TussentijdsGewijzigd(Exception):
+    """Another number of days was set after the form was opened."""
+
+
 @transaction.atomic
 def zet_herinnering(
-    *, code: Termijnsoort, dagen: int, geldig_van: date, vandaag: date, door: Gebruiker
+    *, code: Termijnsoort, dagen: int, geldig_van: date, kenmerk: str, vandaag: date, door: Gebruiker
 ) -> None:
-    """From `geldig_van` on, remind `dagen` before the end; 0 is never. Raises `ValidationError` for a day gone by."""
+    """From `geldig_van` on, remind `dagen` before the end; 0 is never.
+
+    Raises `ValidationError` for a day gone by, `TussentijdsGewijzigd` when `kenmerk_van` says something else by now.
+    """
     if not door.heeft_rol(Rol.BEHEERDER):
         raise PermissionDenied
     if geldig_van < vandaag:
         raise ValidationError({"geldig_van": _("Kies vandaag of een latere dag.")})
-    Herinnering.objects.update_or_create(code=code, geldig_van=geldig_van, defaults={"dagen": dagen})
+    if kenmerk_van(code) != kenmerk:
+        raise TussentijdsGewijzigd
+    # not `update_or_create`: that writes the day as well, and the database lets the number change alone
+    if not Herinnering.objects.filter(code=code, geldig_van=geldig_van).update(dagen=dagen):
+        Herinnering(code=code, geldig_van=geldig_van, dagen=dagen).save(force_insert=True)
     logboek.termijnregel_gewijzigd(regel=f"herinnering_{code}"[:40], dag=geldig_van, door=door)
+
+
+def kenmerk_van(code: Termijnsoort) -> str:
+    """What is set for this kind of term, on one line: a form that carries another one saw something older."""
+    rijen = Herinnering.objects.filter(code=code).order_by("-geldig_van").values_list("geldig_van", "dagen")
+    return " ".join(f"{dag}:{dagen}" for dag, dagen in rijen[:20]) or "-"
 
 
 def geldende(*, op: date) -> dict[Termijnsoort, int]:

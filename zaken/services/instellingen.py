@@ -29,6 +29,14 @@ class Normwaarde:
     bron: str
 
 
+class TussentijdsGewijzigd(Exception):
+    """The value was changed after the form was opened; `norm` is what is stored now."""
+
+    def __init__(self, norm: Norm) -> None:
+        super().__init__(norm.pk)
+        self.norm = norm
+
+
 @transaction.atomic
 def voeg_norm_toe(*, code: Normcode, waarde: Normwaarde, geldig_van: date, door: Gebruiker) -> Norm:
     """A new value from `geldig_van` on; the last one ends the day before and stays.
@@ -50,17 +58,20 @@ def voeg_norm_toe(*, code: Normcode, waarde: Normwaarde, geldig_van: date, door:
 
 @transaction.atomic
 def pas_komende_norm_aan(
-    *, norm_id: int, waarde: Normwaarde, geldig_van: date, vandaag: date, door: Gebruiker
+    *, norm_id: int, waarde: Normwaarde, geldig_van: date, kenmerk: str, vandaag: date, door: Gebruiker
 ) -> Norm:
     """Change value and first day of the last value while it has not begun; the one before ends the day before.
 
-    Raises as `voeg_norm_toe`; `Norm.DoesNotExist` when the value began or another one follows it.
+    `kenmerk` is that of the version the form was filled in on. Raises `TussentijdsGewijzigd`, as `voeg_norm_toe`, and
+    `Norm.DoesNotExist` when the value began or another one follows it.
     """
     _eis_beheerder(door)
     rijen = _vergrendel(Norm.objects.get(pk=norm_id).code)
     norm = rijen[-1]
     if norm.pk != norm_id or not norm.geldig_van or norm.geldig_van <= vandaag:
         raise Norm.DoesNotExist
+    if norm.kenmerk != kenmerk:
+        raise TussentijdsGewijzigd(norm)
     if geldig_van <= vandaag:
         raise ValidationError({"geldig_van": _("Kies een dag na vandaag.")})
     voorganger = rijen[-2]

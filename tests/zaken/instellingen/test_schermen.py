@@ -13,6 +13,8 @@ from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.instellingen import maak_komende_dag, maak_komende_norm
 from tests.hulp.vragen import aantal_vragen
 from zaken.models import GelijkgesteldeDag, Norm, Normcode
+from zaken.models.herinneringen import Termijnsoort
+from zaken.services.herinneringen import geldende
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 
@@ -183,11 +185,53 @@ def test_een_komende_waarde_staat_ingevuld_en_is_aan_te_passen(code, velden, sch
     assert leeg.context["form"].initial["geldig_van"] == norm.geldig_van
     assert 'value="Testbesluit"' in leeg.text
     vanaf = vandaag + timedelta(days=3)
-    scherm.post(adres, {"bron": "Verbeterd"} | datumvelden("geldig_van", vanaf) | velden)
+    velden |= {"bron": "Verbeterd", "kenmerk": norm.kenmerk}
+    scherm.post(adres, datumvelden("geldig_van", vanaf) | velden)
     norm.refresh_from_db()
     assert (norm.bron, norm.geldig_van, norm.geldig_tot) == ("Verbeterd", vanaf, None)
-    fout = scherm.post(adres, {"bron": "Verbeterd"} | datumvelden("geldig_van", vandaag) | velden)
+    velden |= {"kenmerk": norm.kenmerk}
+    fout = scherm.post(adres, datumvelden("geldig_van", vandaag) | velden)
     assert fout.context["form"].errors == {"geldig_van": ["Kies een dag na vandaag."]}
+
+
+def test_wie_een_komende_waarde_als_tweede_opslaat_vergelijkt_eerst(scherm, fabriek, vandaag):
+    with fabriek():
+        norm = maak_komende_norm(BEVESTIGING)
+    adres, vanaf = (
+        reverse("termijnen:norm_aanpassen", args=[BEVESTIGING.value, norm.pk]),
+        vandaag + timedelta(days=9),
+    )
+    oud = {"eenheid": "dagen", "kenmerk": norm.kenmerk} | datumvelden("geldig_van", vanaf)
+    assert scherm.post(adres, oud | {"aantal": "5", "bron": "Eerst"}).status_code == 302
+
+    botsing = scherm.post(adres, oud | {"aantal": "8", "bron": "Daarna"})
+
+    assert botsing.status_code == 409
+    assert "Iemand wijzigde deze waarde ook. Wat u invulde, is bewaard." in botsing.text
+    assert [regel["waarde"] for regel in botsing.context["intussen"]][:2] == ["5 dagen", "Eerst"]
+    norm.refresh_from_db()
+    assert (norm.in_woorden, norm.bron) == ("5 dagen", "Eerst")
+    assert 'value="Daarna"' in botsing.text
+    vergeleken = oud | {"aantal": "8", "bron": "Daarna", "kenmerk": norm.kenmerk}
+    assert scherm.post(adres, vergeleken).status_code == 302
+    norm.refresh_from_db()
+    assert (norm.in_woorden, norm.bron) == ("8 dagen", "Daarna")
+
+
+def test_wie_een_herinnering_als_tweede_opslaat_vergelijkt_eerst(scherm, vandaag):
+    adres = reverse("termijnen:herinnering", args=[Termijnsoort.MELDING_TERUGKOPPELING.value])
+    oud = dict(scherm.get(adres).context["form"].initial)
+    velden = {"kenmerk": oud["kenmerk"]} | datumvelden("geldig_van", vandaag)
+    assert scherm.post(adres, velden | {"dagen": "3"}).status_code == 302
+
+    botsing = scherm.post(adres, velden | {"dagen": "9"})
+
+    assert botsing.status_code == 409
+    assert "Iemand wijzigde deze herinnering ook." in botsing.text
+    assert botsing.context["intussen"][0]["waarde"] == "3 dagen vooraf"
+    nu = botsing.context["form"]["kenmerk"].value()
+    assert scherm.post(adres, velden | {"dagen": "9", "kenmerk": nu}).status_code == 302
+    assert geldende(op=vandaag)[Termijnsoort.MELDING_TERUGKOPPELING] == 9
 
 
 def test_de_lijst_van_een_norm_zegt_wat_voorbij_is_geldt_en_komt(scherm, als, beheerder, fabriek, vandaag):

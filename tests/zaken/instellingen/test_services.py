@@ -72,7 +72,12 @@ def test_een_komende_waarde_is_nog_aan_te_passen_en_verschuift_de_vorige(als, be
             vanaf = vandaag + timedelta(days=dagen)
             drie = Normwaarde((3,), Normeenheid.DAGEN, "Verbeterd besluit")
             services.pas_komende_norm_aan(
-                norm_id=norm.pk, waarde=drie, geldig_van=vanaf, vandaag=vandaag, door=beheerder
+                norm_id=norm.pk,
+                waarde=drie,
+                geldig_van=vanaf,
+                kenmerk=Norm.objects.get(pk=norm.pk).kenmerk,
+                vandaag=vandaag,
+                door=beheerder,
             )
             assert waarden() == [("7 dagen", None, vanaf - EEN_DAG), ("3 dagen", vanaf, None)]
 
@@ -87,6 +92,7 @@ def test_een_komende_waarde_begint_na_vandaag_en_na_de_vorige(als, beheerder, va
                     norm_id=laatste.pk,
                     waarde=VIJF_DAGEN,
                     geldig_van=vandaag + timedelta(days=dagen),
+                    kenmerk=laatste.kenmerk,
                     vandaag=vandaag,
                     door=beheerder,
                 )
@@ -101,7 +107,12 @@ def test_wat_al_geldt_of_een_opvolger_heeft_is_niet_aan_te_passen(als, beheerder
         for norm in (begonnen, komend):
             with pytest.raises(Norm.DoesNotExist):
                 services.pas_komende_norm_aan(
-                    norm_id=norm.pk, waarde=VIJF_DAGEN, geldig_van=morgen, vandaag=vandaag, door=beheerder
+                    norm_id=norm.pk,
+                    waarde=VIJF_DAGEN,
+                    geldig_van=morgen,
+                    kenmerk=norm.kenmerk,
+                    vandaag=vandaag,
+                    door=beheerder,
                 )
 
 
@@ -249,7 +260,12 @@ def test_elke_wijziging_staat_in_het_logboek(als, beheerder, fabriek, vandaag):
     with als(beheerder):
         norm = stel_in(beheerder, vanaf=vanaf)
         services.pas_komende_norm_aan(
-            norm_id=norm.pk, waarde=VIJF_DAGEN, geldig_van=vanaf + EEN_DAG, vandaag=vandaag, door=beheerder
+            norm_id=norm.pk,
+            waarde=VIJF_DAGEN,
+            geldig_van=vanaf + EEN_DAG,
+            kenmerk=norm.kenmerk,
+            vandaag=vandaag,
+            door=beheerder,
         )
         services.voeg_dag_toe(dag=dag, bron="Besluit", door=beheerder)
         services.verwijder_dag(dag_id=weg.pk, vandaag=vandaag, door=beheerder)
@@ -272,12 +288,22 @@ def test_wie_geen_beheerder_is_verandert_niets(rol, als, fabriek, vandaag):
         for dienst in (
             lambda: stel_in(wie, vanaf=vanaf),
             lambda: services.pas_komende_norm_aan(
-                norm_id=komend.pk, waarde=VIJF_DAGEN, geldig_van=vanaf, vandaag=vandaag, door=wie
+                norm_id=komend.pk,
+                waarde=VIJF_DAGEN,
+                geldig_van=vanaf,
+                kenmerk=komend.kenmerk,
+                vandaag=vandaag,
+                door=wie,
             ),
             lambda: services.voeg_dag_toe(dag=date(2021, 5, 14), bron="Besluit", door=wie),
             lambda: services.verwijder_dag(dag_id=dag.pk, vandaag=vandaag, door=wie),
             lambda: zet_herinnering(
-                code=Termijnsoort.MELDING_TERUGKOPPELING, dagen=3, geldig_van=vanaf, vandaag=vandaag, door=wie
+                code=Termijnsoort.MELDING_TERUGKOPPELING,
+                dagen=3,
+                geldig_van=vanaf,
+                kenmerk="-",
+                vandaag=vandaag,
+                door=wie,
             ),
         ):
             with pytest.raises(PermissionDenied):
