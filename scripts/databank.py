@@ -150,7 +150,7 @@ def _per_rol(vraag: Uitvoer) -> dict[tuple[str, str], str]:
 
 
 _RUIS = re.compile(
-    r"::character varying|(?<=['\]])::text(\[\])?|(?<=\w)::text(?= (?:=|<>) (?:'|ANY \(ARRAY\['))"
+    r"::character varying|(?<=['\]])::text(\[\])?|(?<=\w)::text(?= (?:=|<>) (?:'|A(?:NY|LL) \(ARRAY\['))"
 )
 _AND = {"AND", "OR"}
 _DELEN = {"FOR", "EXECUTE", "CHECK", "WHERE"}
@@ -287,10 +287,11 @@ def _mag(functie: Functie) -> str:
 def _rechten(stand: Stand, schemas: Iterable[tuple[str, ...]]) -> str:
     delen = [
         "# Rights of the database roles\n",
-        f"Made by `scripts/databank.py`. `{EIGENAAR}` owns everything and migrates; it serves no request. Nothing is\n"
-        "granted to PUBLIC. A role reaches a row only when its right and a policy both allow it; a table that is not\n"
-        "listed is reached by functions alone. Who may call which function: [README.md](README.md). What a login is:\n"
-        "`jid/databank/rollen.py`; the queue: `jid/migrations/0001_wachtrij.py`.\n",
+        f"Made by `scripts/databank.py`. `{EIGENAAR}` owns everything and migrates; it serves no request.\n"
+        "No table and no function of schema `app` is granted to PUBLIC. A role reaches a row only when its right\n"
+        "and a policy both allow it; a table that is not listed is reached by functions alone. Who may call which\n"
+        "function: [README.md](README.md). What a login is: `jid/databank/rollen.py`; the queue:\n"
+        "`jid/migrations/0001_wachtrij.py`.\n",
         "| Schema | Role | Right |\n|---|---|---|",
         *sorted(f"| `{schema}` | `{rol}` | {recht} |" for schema, rol, recht in schemas if rol in ROLLEN),
         "\n| Table or view | web | worker | cijfers |\n|---|---|---|---|",

@@ -184,7 +184,7 @@ CREATE VIEW app.cijfers_meldingen AS
     k.code AS meldkanaal,
     u.code AS uitkomst,
         CASE
-            WHEN z.datum_afgehandeld IS NOT NULL OR (m.status::text <> ALL (ARRAY['ingetrokken', 'niet_in_behandeling'])) THEN z.datum_afgehandeld
+            WHEN z.datum_afgehandeld IS NOT NULL OR (m.status <> ALL (ARRAY['ingetrokken', 'niet_in_behandeling'])) THEN z.datum_afgehandeld
             ELSE (SELECT (max(w.op) AT TIME ZONE 'Europe/Amsterdam')::date AS timezone
                FROM zaken_statuswijziging w
               WHERE w.zaak_id = z.id AND w.naar::text = m.status::text)

@@ -90,12 +90,12 @@ GRANT EXECUTE ON FUNCTION app.zaaknummers(uuid[]) TO jid_web, jid_worker;
 -- Table logboek_gebeurtenis
 ALTER TABLE logboek_gebeurtenis ENABLE ROW LEVEL SECURITY;
 CREATE POLICY akkoord_door_een_functie ON logboek_gebeurtenis AS RESTRICTIVE FOR INSERT TO jid_web
-  WITH CHECK (soort::text <> ALL (ARRAY['akkoord_gevraagd', 'akkoord_gegeven', 'akkoord_geweigerd']));
+  WITH CHECK (soort <> ALL (ARRAY['akkoord_gevraagd', 'akkoord_gegeven', 'akkoord_geweigerd']));
 CREATE POLICY alleen_een_functie ON logboek_gebeurtenis AS RESTRICTIVE FOR INSERT TO jid_web
-  WITH CHECK (soort::text <> ALL (ARRAY['noodtoegang_geopend', 'noodtoegang_beeindigd', 'noodtoegang_beoordeeld',
+  WITH CHECK (soort <> ALL (ARRAY['noodtoegang_geopend', 'noodtoegang_beeindigd', 'noodtoegang_beoordeeld',
       'toegang_beeindigd', 'ontzegeling_gevraagd', 'ontzegeling_geweigerd', 'ontzegeld']));
 CREATE POLICY alleen_een_taak ON logboek_gebeurtenis AS RESTRICTIVE FOR INSERT TO jid_web
-  WITH CHECK (soort::text <> ALL (ARRAY['logboek_gecontroleerd', 'sleutels_geroteerd', 'backup_gemaakt', 'hersteld']));
+  WITH CHECK (soort <> ALL (ARRAY['logboek_gecontroleerd', 'sleutels_geroteerd', 'backup_gemaakt', 'hersteld']));
 CREATE POLICY auditor_leest ON logboek_gebeurtenis FOR SELECT TO jid_web
   USING ((SELECT app.heeft_rol(VARIADIC ARRAY['auditor']))
       AND (zaak_id IS NULL
@@ -114,7 +114,7 @@ CREATE POLICY toevoegen ON logboek_gebeurtenis FOR INSERT TO jid_web
   WITH CHECK ((NOT door_id IS DISTINCT FROM app.uid()
       OR door_id IS NULL
         AND soort = 'aanmelden_mislukt')
-      AND (soort::text <> ALL (ARRAY['casus_dag', 'rollen_gewijzigd', 'team_gewijzigd', 'gebruiker_uitgenodigd',
+      AND (soort <> ALL (ARRAY['casus_dag', 'rollen_gewijzigd', 'team_gewijzigd', 'gebruiker_uitgenodigd',
         'gebruiker_gewijzigd', 'gebruiker_geactiveerd', 'gebruiker_gedeactiveerd', 'code_gewijzigd']))
       AND (zaak_id IS NULL
       OR app.ziet_zaak(zaak_id)
@@ -124,9 +124,9 @@ CREATE POLICY toevoegen ON logboek_gebeurtenis FOR INSERT TO jid_web
 CREATE POLICY toevoegen_worker ON logboek_gebeurtenis FOR INSERT TO jid_worker
   WITH CHECK (true);
 CREATE POLICY vier_ogen_door_databank ON logboek_gebeurtenis AS RESTRICTIVE FOR INSERT TO jid_web
-  WITH CHECK (soort::text <> ALL (ARRAY['vier_ogen_begonnen', 'tweede_persoon_weg', 'tweede_persoon_terug']));
+  WITH CHECK (soort <> ALL (ARRAY['vier_ogen_begonnen', 'tweede_persoon_weg', 'tweede_persoon_terug']));
 CREATE POLICY worker_verzint_niets ON logboek_gebeurtenis AS RESTRICTIVE FOR INSERT TO jid_worker
-  WITH CHECK (soort::text <> ALL (ARRAY['casussen_geteld', 'casus_dag', 'zonder_lezer', 'toegang_beeindigd',
+  WITH CHECK (soort <> ALL (ARRAY['casussen_geteld', 'casus_dag', 'zonder_lezer', 'toegang_beeindigd',
       'noodtoegang_geopend', 'noodtoegang_beeindigd', 'noodtoegang_beoordeeld', 'ontzegeling_gevraagd',
       'ontzegeling_geweigerd', 'ontzegeld', 'akkoord_gevraagd', 'akkoord_gegeven', 'akkoord_geweigerd']));
 CREATE POLICY zonder_lezer_door_databank ON logboek_gebeurtenis AS RESTRICTIVE FOR INSERT TO jid_web
