@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -23,6 +22,7 @@ from codelijsten.velden import keuzelijsten
 from gebruikers.rollen import Rol
 from gebruikers.toegang import RolVereistMixin, Verzoek, vereist_rol
 from logboek import events as logboek
+from schermen.sleutel import met_sleutel, sleutel_van
 
 from . import codes, queries, services
 from .forms import CasusForm, SluitForm, WijzigForm
@@ -31,7 +31,6 @@ from .lijst import Lijst
 from .models import Casus
 from .status import OngeldigeOvergang, Status
 
-SLEUTEL = "sleutel"
 alleen_vertrouwenspersoon = vereist_rol(Rol.VERTROUWENSPERSOON)
 
 
@@ -90,22 +89,13 @@ def _status(form: BaseForm) -> int:
     return 422 if form.errors else 200
 
 
-def _sleutel(request: Verzoek) -> UUID | None:
-    """The key in the address, under which this form stores its casus; None for what is no key."""
-    try:
-        sleutel = UUID(request.GET.get(SLEUTEL, ""))
-    except ValueError:
-        return None
-    return sleutel if sleutel.version == 4 else None
-
-
 def _vastleggen(request: Verzoek, *, voortzetting: bool) -> HttpResponse:
     """Ask and store. The key stands in the address, so that *Back* leads to the casus and not to a second one."""
     logboek.casus_dag(door=request.user)  # when the form opens, so not in the transaction of the first casus
-    sleutel = _sleutel(request)
+    sleutel = sleutel_van(request)
     if request.method == "GET":
         if sleutel is None:
-            return redirect(f"{request.path}?{urlencode({SLEUTEL: uuid4()})}")
+            return redirect(met_sleutel(request))
         if Casus.objects.zichtbaar_voor(request.user).filter(pk=sleutel).exists():
             messages.info(request, _("U legde deze casus al vast. Wijzig hem als dat nodig is."))
             return redirect("casussen:detail", sleutel)

@@ -85,7 +85,7 @@ ROUTES: dict[str, Route] = {
     "weergave": Route("*"),
     "bewaren": Route("archivaris"),
     "mijn_werk": Route("behandelaar", merk=NUMMER),
-    "signalen:nieuw": Route("registreerder"),
+    "signalen:nieuw": Route("registreerder", status=302),  # to an address with a key of its own
     "signalen:lijst": Route("registreerder", merk=lambda t: "Merkwoord signaal"),
     "signalen:afdrukken": Route("registreerder", merk=lambda t: "Merkwoord signaal"),
     "signalen:detail": Route(

@@ -60,6 +60,14 @@ def kwalificeer(*, zaak: Zaak, gegevens: Kwalificatiegegevens, door: Gebruiker) 
     return kwalificatie
 
 
+class AlVastgelegd(Exception):
+    """Something else was written down with this form before; `signaal` is that."""
+
+    def __init__(self, signaal: Signaal) -> None:
+        super().__init__(signaal.pk)
+        self.signaal = signaal
+
+
 @transaction.atomic
 def leg_signaal_vast(
     *,
@@ -76,36 +84,52 @@ def leg_signaal_vast(
 ) -> Signaal:
     """Write down an adviesvraag, or what belongs elsewhere with its referral. The desk of `door` keeps it.
 
-    With `inzending`, made when the form was shown, sending the form twice keeps one. Raises `PermissionDenied`, or
-    `NietMogelijk` when there is no desk.
+    With `inzending`, made when the form was shown, sending the form twice keeps one. Raises `PermissionDenied`,
+    `AlVastgelegd` for the same `inzending` with other answers, or `NietMogelijk` when there is no desk.
     """
     if not mag_kwalificeren(door):
         raise PermissionDenied("kwalificeren")
-    pk = uuid5(inzending, str(door.pk)) if inzending else uuid4()
+    antwoorden = {
+        "soort": soort,
+        "aard": aard,
+        "verwezen_naar": verwezen_naar,
+        "ontvangen_op": ontvangen_op,
+        "defensieonderdeel": defensieonderdeel,
+        "onderwerp": onderwerp,
+        "reden": reden,
+        "triage": triage,
+    }
+    pk = _pk(inzending, door=door) if inzending else uuid4()
     if inzending:
         _een_tegelijk(pk)
-        if eerder := Signaal.objects.zichtbaar_voor(door).filter(pk=pk).first():
-            return cast(Signaal, eerder)
+        if eerder := eerder_vastgelegd(inzending, door=door):
+            if any(getattr(eerder, veld) != antwoord for veld, antwoord in antwoorden.items()):
+                raise AlVastgelegd(eerder)
+            return eerder
     sleutel = Datasleutel.nieuw()
     sleutel.save(force_insert=True)
     signaal = Signaal(
         id=pk,
-        soort=soort,
-        aard=aard,
-        verwezen_naar=verwezen_naar,
-        ontvangen_op=ontvangen_op,
-        defensieonderdeel=defensieonderdeel,
         sleutel=sleutel,
         team=balie_van(door),
         aangemaakt_door=door,
         datum_registratie=timezone.now(),
-        onderwerp=onderwerp,
-        reden=reden,
-        triage=triage,
+        **antwoorden,
     )
     signaal.save(force_insert=True)
     logboek.signaal_vastgelegd(signaal=signaal.pk, soort=soort.value, door=door)
     return signaal
+
+
+def eerder_vastgelegd(inzending: UUID, *, door: Gebruiker) -> Signaal | None:
+    """What `door` wrote down with the form that carried this key, if it was sent."""
+    relaties = ("sleutel", "aard", "verwezen_naar", "defensieonderdeel")
+    gevonden = Signaal.objects.zichtbaar_voor(door).select_related(*relaties)
+    return cast("Signaal | None", gevonden.filter(pk=_pk(inzending, door=door)).first())
+
+
+def _pk(inzending: UUID, *, door: Gebruiker) -> UUID:
+    return uuid5(inzending, str(door.pk))
 
 
 def _een_tegelijk(pk: UUID) -> None:

@@ -91,12 +91,50 @@ def test_wat_geen_zaak_is_wordt_een_signaal_met_zo_min_mogelijk_tekst(soort, bal
 
 def test_twee_keer_versturen_is_een_adviesvraag(balie, client_van, als):
     client = client_van(balie.intake)
-    sleutel = client.get(NIEUW).context["form"]["inzending"].value()
+    sleutel = client.get(NIEUW, follow=True).context["form"]["inzending"].value()
     vraag = antwoorden("adviesvraag", inzending=str(sleutel))
     assert client.post(NIEUW, vraag).url == client.post(NIEUW, vraag).url
     client.post(NIEUW, antwoorden("adviesvraag"))  # another form
     with als(balie.intake):
         assert Signaal.objects.zichtbaar_voor(balie.intake).count() == 2
+
+
+def test_terug_na_vastleggen_brengt_bij_wat_is_vastgelegd(balie, client_van, als):
+    client = client_van(balie.intake)
+    adres = client.get(NIEUW).url
+    form = client.get(adres).context["form"]
+    vraag = antwoorden("adviesvraag", inzending=str(form["inzending"].value()))
+    vastgelegd = client.post(adres, vraag).url
+
+    terug = client.get(adres, follow=True)  # what the browser asks after Back
+
+    assert terug.redirect_chain == [(vastgelegd, 302)]
+    assert "U legde dit al vast." in terug.text
+    assert client_van(balie.collega).get(adres).status_code == 200  # the key is of one person
+    with als(balie.intake):
+        assert Signaal.objects.zichtbaar_voor(balie.intake).count() == 1
+
+
+def test_wat_een_tweede_keer_anders_wordt_verstuurd_gaat_niet_verloren(balie, client_van, als):
+    """The browser kept the page: other words under the same key are not thrown away, and not taken for the first."""
+    client = client_van(balie.intake)
+    adres = client.get(NIEUW).url
+    eerst = antwoorden("adviesvraag", inzending=adres.rpartition("=")[2])
+    client.post(adres, eerst)
+
+    anders = client.post(adres, eerst | {"reden": "Een andere kwartel"})
+
+    assert anders.status_code == 409
+    assert "U legde met dit formulier al iets vast." in anders.text
+    assert "Een andere kwartel" in anders.text
+    opnieuw = eerst | {
+        "reden": "Een andere kwartel",
+        "inzending": str(anders.context["form"]["inzending"].value()),
+    }
+    assert client.post(adres, opnieuw).status_code == 302
+    with als(balie.intake):
+        signalen = Signaal.objects.zichtbaar_voor(balie.intake).select_related("sleutel")
+        assert {een.reden for een in signalen} == {f"{GEHEIM} reden", "Een andere kwartel"}
 
 
 def test_elke_vraag_wil_een_antwoord_en_elders_zegt_wat_en_waarheen(balie, client_van):
@@ -113,10 +151,10 @@ def test_elke_vraag_wil_een_antwoord_en_elders_zegt_wat_en_waarheen(balie, clien
 
 def test_wie_een_klacht_niet_vastlegt_hoort_wie_dat_wel_doet(balie, client_van):
     client = client_van(balie.adviseur)
-    tekst = client.get(NIEUW).content.decode()
+    tekst = client.get(NIEUW, follow=True).content.decode()
     assert "Is het een klacht? Dan legt het CKP of de intake die vast." in tekst
     assert client.post(NIEUW, antwoorden("klacht")).status_code == 422
-    assert "Een klacht kan niet anoniem." in client_van(balie.ckp).get(NIEUW).content.decode()
+    assert "Een klacht kan niet anoniem." in client_van(balie.ckp).get(NIEUW, follow=True).content.decode()
 
 
 def test_een_signaal_dat_toch_een_zaak_is_telt_alleen_daar_en_komt_terug_na_annuleren(
@@ -127,7 +165,7 @@ def test_een_signaal_dat_toch_een_zaak_is_telt_alleen_daar_en_komt_terug_na_annu
     with als(balie.intake):
         signaal = Signaal.objects.zichtbaar_voor(balie.intake).get()
     adres = f"{NIEUW}?signaal={signaal.pk}"
-    pagina = client.get(adres).content.decode()
+    pagina = client.get(adres, follow=True).content.decode()
     assert f"{GEHEIM} onderwerp" in pagina
     assert 'value="adviesvraag"' not in pagina
     assert client.post(adres, antwoorden("melding")).status_code == 302
@@ -152,7 +190,7 @@ def test_annuleren_telt_nergens_meer_en_kan_een_keer(balie, client_van, als, fab
     assert client.post(adres, {"reden": f"{GEHEIM} dubbel"}).status_code == 302
     assert _geteld(fabriek) == []
     assert client.post(adres, {"reden": "nog eens"}).status_code == 409
-    assert f"{GEHEIM} dubbel" in client.get(adres).content.decode()
+    assert f"{GEHEIM} dubbel" in client.get(adres, follow=True).content.decode()
     with als(balie.intake), pytest.raises(Signaal.DoesNotExist):
         annuleer_signaal(signaal_id=balie_onbekend(), reden="x", door=balie.intake)
 
@@ -184,7 +222,7 @@ def test_een_concept_dat_iets_anders_blijkt_gaat_mee_en_er_blijft_er_een(balie, 
     onderwerp = client.get(register_van("melding").url("concept", eerder.pk, "gebeurtenis")).content.decode()
     adres = f"{NIEUW}?concept={eerder.pk}"
     assert adres in onderwerp
-    pagina = client.get(adres).content.decode()
+    pagina = client.get(adres, follow=True).content.decode()
     assert "Een voorbeeld zonder namen" in pagina
     assert (
         client.post(adres, antwoorden("misstand", onderwerp="Een voorbeeld zonder namen")).status_code == 302

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -161,6 +162,18 @@ class KwalificatieForm(forms.Form):
         elif gegevens.get("aard"):
             self.add_error("aard", _("Laat dit leeg, of kies bij “Wat is dit?”: Hoort ergens anders."))
         return gegevens
+
+    def nog_een_keer(self) -> None:
+        """Something else was written down with this form: keep what was typed; sent again, it is a second one."""
+        getypt = QueryDict(mutable=True)
+        getypt.update(self.data)
+        getypt["inzending"] = str(uuid4())
+        self.data = getypt
+        tekst = _(
+            "U legde met dit formulier al iets vast. Dat is niet gewijzigd. Is dit iets anders? "
+            "Verstuur het dan nog een keer."
+        )
+        self.add_error(None, tekst)
 
     @property
     def triage(self) -> dict[str, str]:

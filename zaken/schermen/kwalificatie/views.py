@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gebruikers.aanmelden.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
 from gebruikers.toegang import Verzoek
 from logboek import events as logboek
+from schermen.sleutel import met_sleutel, sleutel_van
 from schermen.templatetags.jid_ui import getal
 from zaken.models import Concept, Signaal, Zaak
 from zaken.register import register_van
@@ -60,15 +61,27 @@ def wat_is_dit(request: Verzoek) -> HttpResponse:
     """Ask first what cannot wait, then what it is; a choice leads to the intake of that register.
 
     `?signaal=` is one that may be a zaak after all, `?concept=` an own draft that may be something else: what they hold
-    is filled in, and goes along. Of the draft one is left, in the register that was chosen, or none.
+    is filled in, and goes along. Of the draft one is left, in the register that was chosen, or none. `?sleutel=` is of
+    this form: *Back* leads to what was written down with it.
     """
     _eis_kwalificeerder(request)
+    sleutel = sleutel_van(request)
+    if (
+        request.method != "POST"
+        and sleutel
+        and (al := diensten.eerder_vastgelegd(sleutel, door=request.user))
+    ):
+        tekst = _("U legde dit al vast. Klopt het niet? Annuleer het dan, en leg het opnieuw vast.")
+        messages.info(request, tekst)
+        return redirect("signalen:detail", al.pk)
     signaal, eerder = _gevraagd(request), _eerder_concept(request)
-    begin = None
+    if request.method != "POST" and sleutel is None:
+        return redirect(met_sleutel(request))
+    begin: dict[str, Any] = {"inzending": sleutel} if sleutel else {}
     if signaal is not None:
-        begin = _van_signaal(signaal)
+        begin |= _van_signaal(signaal)
     elif eerder is not None:
-        begin = _van_concept(eerder)
+        begin |= _van_concept(eerder)
     data = request.POST if request.method == "POST" else None
     form = KwalificatieForm(
         data,
@@ -78,18 +91,22 @@ def wat_is_dit(request: Verzoek) -> HttpResponse:
         is_anoniem=eerder is not None and is_anoniem(eerder.inhoud, Zaak.Soort(eerder.soort)),
         initial=begin,
     )
+    status = ONGELDIG
     if data is not None and form.is_valid():
         try:
             return _leg_vast(request, form, signaal, eerder)
         except NietMogelijk as fout:
             form.add_error(None, str(fout))
+        except diensten.AlVastgelegd:
+            form.nog_een_keer()
+            status = CONFLICT
     context = {
         "form": form,
         "signaal": signaal,
         "eerder": eerder,
         "kruimels": [(reverse("signalen:lijst"), _("Adviesvragen en verwijzingen")), ("", _("Wat is dit?"))],
     }
-    return render(request, "zaken/signalen/nieuw.html", context, status=ONGELDIG if form.errors else 200)
+    return render(request, "zaken/signalen/nieuw.html", context, status=status if form.errors else 200)
 
 
 def _leg_vast(
