@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -124,6 +124,7 @@ class Vraag:
 
     zaak: Zaak
     wie: str
+    op: datetime
     url: str
 
 
@@ -312,7 +313,10 @@ def _zaken(gebruiker: Gebruiker, taken: list[Taak]) -> tuple[dict[UUID, Zaak], l
 
 def _vragen(zaken: list[Any]) -> list[Vraag]:
     per_soort = {register.soort.value: register for register in registers()}
-    return [Vraag(zaak, zaak.vrager, per_soort[zaak.soort].url("ontzegelen", zaak.pk)) for zaak in zaken]
+    return [
+        Vraag(zaak, zaak.vrager, zaak.gevraagd_op, per_soort[zaak.soort].url("ontzegelen", zaak.pk))
+        for zaak in zaken
+    ]
 
 
 def _eerste_termijnen(zaken: list[Zaak]) -> dict[object, Termijn]:

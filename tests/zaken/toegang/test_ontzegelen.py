@@ -15,6 +15,7 @@ from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
 from meldingen.models import Melding
+from schermen.templatetags.jid_ui import datum
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding, maak_toekenning
 from tests.hulp.vragen import aantal_vragen
@@ -79,10 +80,9 @@ def test_de_verzegeling_gaat_eraf_als_een_ander_akkoord_is_en_niemand_krijgt_toe
         assert Bericht.objects.filter(aan=t.tweede, soort="ontzegeling_gevraagd").count() == 1
     tweede = client_van(t.tweede)
     assert REDEN in tweede.get(t.adres).content.decode()
-    assert (
-        "vraagt om de verzegeling op te heffen"
-        in tweede.get(reverse("meldingen:detail", args=[t.pk])).content.decode()
-    )
+    zin = f"Behandelaar vroeg op {datum(timezone.localdate())} om de verzegeling op te heffen."
+    for wie in (tweede, client):
+        assert zin in wie.get(reverse("meldingen:detail", args=[t.pk])).text
     gelezen = tweede.get(t.adres).context["gevraagd"].pk
     antwoord = tweede.post(t.adres, {"besluit": "akkoord", "vraag": gelezen}, follow=True).content.decode()
     assert "De verzegeling is opgeheven" in antwoord
@@ -151,7 +151,8 @@ def test_de_vraag_staat_bij_mijn_werk_van_wie_beslist_en_van_niemand_anders(t, a
     assert nummers["Tweede"]
     pagina = client_van(t.tweede).get(reverse("mijn_werk")).text
     assert f'href="{t.adres}"' in pagina
-    assert "Behandelaar vraagt om de verzegeling op te heffen." in pagina
+    dag = datum(timezone.localdate())
+    assert f"Behandelaar vroeg op {dag} om de verzegeling op te heffen." in pagina
     with als(t.behandelaar) as door:
         ontzegelen.beslis(zaak=_zaak(t, door), vraag=pk, akkoord=False, door=door)
     assert client_van(t.tweede).get(reverse("mijn_werk")).context["werk"].vragen == []
@@ -176,6 +177,7 @@ def test_mijn_werk_vraagt_evenveel_bij_een_vraag_als_bij_vijf(t, als, client_van
 def test_wie_het_vroeg_geeft_zelf_geen_akkoord(t, als, client_van):
     pk = _vraag(t, als)
     client = client_van(t.behandelaar)
+    assert "Vraag intrekken" in client.get(t.adres).text
     assert client.post(t.adres, {"besluit": "akkoord", "vraag": pk}).status_code == 403
     with als(t.behandelaar) as door, pytest.raises(PermissionDenied):
         ontzegelen.beslis(zaak=_zaak(t, door), vraag=pk, akkoord=True, door=door)
