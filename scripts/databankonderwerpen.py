@@ -56,7 +56,7 @@ ONDERWERPEN = (
         "uitsluiten",
         "Excluding who is involved",
         "sluit_uit hef_uitsluiting_op _sluit_overal_uit _sluit_ook_uit _sluit_mee_uit _mag_uitsluiten"
-        " _balie_leest_niet"
+        " _neemt_waar werkt_met _balie_leest_niet"
         " _eis_toezicht _toezicht_blijft uitsluitingen_van_zaak uitgesloten_sinds",
         "zaken_uitsluiting",
     ),
@@ -162,7 +162,7 @@ ONDERWERPEN = (
     Onderwerp(
         "signalen",
         "Signals: advice asked, and what belongs elsewhere",
-        "is_balie mag_kwalificeren signaal_blijft signaal_terug",
+        "is_balie mag_kwalificeren leest_wat_het_was signaal_blijft signaal_terug signaal_weer_zaak",
         "zaken_signaal",
     ),
     Onderwerp(

@@ -126,6 +126,13 @@ class HeeftNoodtoegang(Func):
     output_field = BooleanField()
 
 
+class LeestWatHetWas(Func):
+    """Whether nothing that a signal once was is closed to the user of the transaction: `LeestWatHetWas("pk")`."""
+
+    function = "app.leest_wat_het_was"
+    output_field = BooleanField()
+
+
 def voorwaarde(gebruiker: Gebruiker) -> Q:
     """The first wall's condition. The database refuses its functions for anybody but the user of the transaction.
 
@@ -202,7 +209,7 @@ def ziet_signaal(gebruiker: Gebruiker) -> Q:
 
     zaken = Zaak.objects.zichtbaar_voor(gebruiker)
     als_de_zaak = Q(zaak=None) | Q(Exists(zaken.filter(pk=OuterRef("zaak_id"))))
-    als_wat_het_was = Q(was_zaak=None) | Q(Exists(zaken.filter(pk=OuterRef("was_zaak_id"))))
+    als_wat_het_was = Q(was_zaken=[]) | Q(LeestWatHetWas("pk"))
     eigen = Q(team_id__in=gebruiker.teams) | Q(aangemaakt_door_id=gebruiker.pk)
     return eigen & als_de_zaak & als_wat_het_was
 

@@ -20,6 +20,18 @@ CREATE OR REPLACE FUNCTION app.mag_kwalificeren()
 AS $function$ SELECT app.heeft_rol('adviseur', 'ckp', 'intake', 'klachtsecretaris', 'misstanden') $function$;
 GRANT EXECUTE ON FUNCTION app.mag_kwalificeren() TO jid_web;
 
+-- Whether nothing that a signal once was is closed to the current user: excluded from it, or sealed and unseen.
+CREATE OR REPLACE FUNCTION app.leest_wat_het_was(p_signaal uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ SELECT NOT EXISTS (
+     SELECT FROM zaken_signaal s JOIN zaken_zaak z ON z.id = ANY (s.was_zaken) WHERE s.id = p_signaal
+       AND ((z.verzegeld AND NOT app.ziet_zaak(z.id))
+            OR EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = z.id AND u.gebruiker_id = app.uid()))) $function$;
+GRANT EXECUTE ON FUNCTION app.leest_wat_het_was(uuid) TO jid_web;
+
 -- A signal that was annulled or became a zaak stays so, until that zaak was annulled.
 CREATE OR REPLACE FUNCTION app.signaal_blijft()
  RETURNS trigger
@@ -34,16 +46,33 @@ AS $function$ BEGIN
   RETURN NEW;
 END $function$;
 
--- An annulled zaak gives its signal back; where it was sealed or excludes somebody, to its own readers alone.
+-- An annulled zaak gives its signal back, which stays as closed as that zaak is.
 CREATE OR REPLACE FUNCTION app.signaal_terug()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN
-  UPDATE zaken_signaal SET zaak_id = NULL, was_zaak_id = CASE
-    WHEN NEW.verzegeld OR EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = NEW.id) THEN NEW.id END
-  WHERE zaak_id = NEW.id;
+  UPDATE zaken_signaal SET zaak_id = NULL, was_zaken = was_zaken || NEW.id WHERE zaak_id = NEW.id;
+  RETURN NULL;
+END $function$;
+
+-- A signal that becomes a zaak once more takes along who was excluded, and what was sealed goes to no desk (JID38).
+CREATE OR REPLACE FUNCTION app.signaal_weer_zaak()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ DECLARE v_u record;
+BEGIN
+  IF EXISTS (SELECT FROM zaken_zaak z WHERE z.id = ANY (NEW.was_zaken) AND z.verzegeld)
+     AND EXISTS (SELECT FROM zaken_zaak z WHERE z.id = NEW.zaak_id AND NOT z.verzegeld AND z.team_id IS NOT NULL) THEN
+    RAISE EXCEPTION 'this was sealed' USING ERRCODE = 'JID38';
+  END IF;
+  FOR v_u IN SELECT DISTINCT ON (u.gebruiker_id) u.gebruiker_id, u.grond FROM zaken_uitsluiting u
+             WHERE u.zaak_id = ANY (NEW.was_zaken) ORDER BY u.gebruiker_id, u.op LOOP
+    PERFORM app._sluit_overal_uit(NEW.zaak_id, NULL, v_u.gebruiker_id, v_u.grond);
+  END LOOP;
   RETURN NULL;
 END $function$;
 
@@ -53,7 +82,7 @@ CREATE POLICY toevoegen ON zaken_signaal FOR INSERT TO jid_web
   WITH CHECK (app.mag_kwalificeren()
       AND aangemaakt_door_id = app.uid()
       AND zaak_id IS NULL
-      AND was_zaak_id IS NULL
+      AND was_zaken = '{}'::uuid[]
       AND geannuleerd_op IS NULL
       AND app.is_balie(team_id)
       AND NOT app.sleutel_in_gebruik(sleutel_id));
@@ -66,9 +95,13 @@ CREATE POLICY zien ON zaken_signaal FOR SELECT TO jid_web
       OR aangemaakt_door_id = app.uid())
       AND (zaak_id IS NULL
       OR app.ziet_zaak(zaak_id))
-      AND (was_zaak_id IS NULL
-      OR app.ziet_zaak(was_zaak_id)));
+      AND (was_zaken = '{}'::uuid[]
+      OR app.leest_wat_het_was(id)));
 CREATE TRIGGER signaal_blijft BEFORE UPDATE ON zaken_signaal FOR EACH ROW EXECUTE FUNCTION app.signaal_blijft();
+CREATE TRIGGER signaal_weer_zaak AFTER UPDATE OF zaak_id ON zaken_signaal
+  FOR EACH ROW WHEN (new.zaak_id IS NOT NULL
+      AND new.was_zaken <> '{}'::uuid[])
+  EXECUTE FUNCTION app.signaal_weer_zaak();
 ALTER TABLE zaken_signaal ADD CONSTRAINT signaal_aard_hoort_bij_soort
   CHECK (aard_id IS NULL
       AND soort = 'adviesvraag'

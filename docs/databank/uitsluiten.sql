@@ -124,12 +124,31 @@ CREATE OR REPLACE FUNCTION app._mag_uitsluiten(p_zaak uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ SELECT EXISTS (SELECT FROM zaken_zaak z WHERE z.id = p_zaak AND (
-     z.behandelaar_id = app.uid()
-     OR (NOT z.verzegeld AND z.team_id IN (SELECT app.mijn_zaakteams()))
-     OR (z.behandelaar_id IS NULL AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'registreert'))
-         AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'behandelaar')))
-     OR EXISTS (SELECT FROM zaken_waarneming w WHERE w.voor_id = z.behandelaar_id AND w.waarnemer_id = app.uid()
-                AND w.beeindigd_op IS NULL AND w.verloopt_op > now()))) $function$;
+     z.behandelaar_id = app.uid() OR app._neemt_waar(z.id)
+     OR ((z.behandelaar_id IS NULL OR (NOT z.verzegeld AND z.team_id IN (SELECT app.mijn_zaakteams())))
+         AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'registreert'))
+         AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'behandelaar'))))) $function$;
+
+-- Whether the current user substitutes now for the behandelaar of this zaak, in its team.
+CREATE OR REPLACE FUNCTION app._neemt_waar(p_zaak uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ SELECT EXISTS (
+     SELECT FROM zaken_zaak z JOIN zaken_waarneming w ON w.voor_id = z.behandelaar_id
+     WHERE z.id = p_zaak AND w.waarnemer_id = app.uid() AND w.beeindigd_op IS NULL AND w.verloopt_op > now()
+       AND (w.teams IS NULL OR z.team_id = ANY (w.teams))
+       AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'behandelaar'))) $function$;
+
+-- Whether the current user works with this zaak: reading along is not enough.
+CREATE OR REPLACE FUNCTION app.werkt_met(p_zaak uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ SELECT app.mag_wijzigen(p_zaak) AND app._mag_uitsluiten(p_zaak) $function$;
+GRANT EXECUTE ON FUNCTION app.werkt_met(uuid) TO jid_web;
 
 -- Whether this was the last of the team that owns the zaak who could read it.
 CREATE OR REPLACE FUNCTION app._balie_leest_niet(p_zaak uuid, p_gebruiker bigint)

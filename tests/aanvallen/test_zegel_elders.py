@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from berichten.models import Bericht
-from gebruikers.models import Team
+from gebruikers.models import Lidmaatschap, Team
 from gebruikers.rollen import Rol
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
@@ -60,8 +60,8 @@ def _verzegel(klant, zaak, aan):
     ).status_code
 
 
-def _neemt_waar(als, toneel, voor, wie):
-    with als(toneel.beheerder), connection.cursor() as cursor:
+def _neemt_waar(als, toneel, voor, wie, door=None):
+    with als(door or toneel.beheerder), connection.cursor() as cursor:
         cursor.execute(
             "SELECT app.stel_waarneming_in(%s, %s, %s, 'verlof', now() + interval '9 days')",
             [uuid4(), voor.pk, wie.pk],
@@ -97,6 +97,33 @@ def test_wie_aan_zichzelf_verzegelt_krijgt_de_ongeziene_helft_niet(
     assert ziet(als, toneel.r, hier, toneel.over) == [True, False]
     assert ziet(als, toneel.b, toneel.over) == [False]
     assert _niemand_leest(toneel, als, fabriek, toneel.over)
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("hoe", ["uitsluiten", "verzegelen"])
+def test_waarnemen_voor_een_team_geeft_elders_geen_recht(toneel, fabriek, als, client_van, hoe):
+    """R reads `over`, which no team owns, and substitutes B for one team: by what R does in the duplicate, R wins nothing."""
+    with fabriek():
+        team, leider = toneel.r.lidmaatschappen.get().team, maak_gebruiker(Rol.ADVISEUR)
+        for wie in (toneel.b, leider):
+            Lidmaatschap.objects.create(team=team, gebruiker=wie, is_teamleider=wie == leider)
+        maak_toekenning(toneel.over, toneel.r)
+        dubbel = _een_met(toneel.over, toneel.r)
+    _neemt_waar(als, toneel, toneel.b, toneel.r, door=leider)
+    klant = client_van(toneel.r)
+    paginas = [reverse(f"meldingen:{p}", args=[toneel.over.pk]) for p in ("uitsluiten", "toewijzen", "delen")]
+    assert [klant.get(p).status_code for p in paginas] == [403] * 3
+    gegevens = {
+        "uitsluiten": {"gebruiker": toneel.b.pk, "grond": "betrokken"},
+        "verzegelen": {"behandelaar": toneel.r.pk, "reden": "r"},
+    }[hoe]
+    assert klant.post(reverse(f"meldingen:{hoe}", args=[dubbel.pk]), gegevens).status_code == 302
+    assert not {klant.get(p).status_code for p in paginas} & {200}
+    with fabriek():
+        assert (
+            Zaak.objects.zonder_toegangsfilter(reden="test").get(pk=toneel.over.pk).behandelaar_id
+            != toneel.r.pk
+        )
 
 
 @pytest.mark.aanval("nood", gevonden=True)

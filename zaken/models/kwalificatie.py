@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -83,10 +84,8 @@ class Signaal(models.Model):
     zaak = models.OneToOneField(
         Zaak, verbose_name=_("werd"), on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
-    was_zaak = models.ForeignKey(
-        Zaak, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
-    )
-    """The annulled zaak that it was, where that one was sealed or excludes somebody: who read it reads this."""
+    was_zaken = ArrayField(models.UUIDField(), default=list, editable=False)
+    """The annulled zaken that it was: closed to whom one of those is closed."""
     geannuleerd_op = models.DateTimeField(_("geannuleerd op"), null=True, editable=False)
     geannuleerd_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"

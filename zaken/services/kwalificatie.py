@@ -18,6 +18,7 @@ from zaken.models import Datasleutel, Kwalificatie, Signaal, Zaak
 from zaken.register.triage import in_woorden
 from zaken.toegang import BALIES, mag_kwalificeren
 
+from . import databank
 from .databank import NietMogelijk
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def kwalificeer(*, zaak: Zaak, gegevens: Kwalificatiegegevens, door: Gebruiker) 
     if gegevens.signaal is not None:
         signaal = _open_signaal(gegevens.signaal, door=door)
         signaal.zaak = zaak
-        signaal.save(update_fields=["zaak"])
+        with databank.in_woorden():
+            signaal.save(update_fields=["zaak"])
         logboek.signaal_werd_zaak(signaal=signaal.pk, zaak_id=zaak.pk, door=door)
     return kwalificatie
 

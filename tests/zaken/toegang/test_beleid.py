@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from gebruikers.models import Team
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
-from zaken.models import Datasleutel, Zaak
+from tests.factories.registers import maak_zaak
+from zaken.models import Datasleutel, Waarneming, Zaak
 from zaken.services.concepten import begin_concept
 from zaken.services.databank import NietMogelijk, roep
 from zaken.services.registratie import open_zaak
@@ -115,3 +118,31 @@ def test_de_lijst_van_een_register_hebben_wie_er_werken():
         "misstand": ["misstanden"],
         "onderzoek": ["adviseur", "onderzoeker"],
     }
+
+
+@pytest.mark.databank
+@pytest.mark.parametrize("rol", sorted(ZAAKROLLEN))
+def test_de_databank_weet_als_de_toepassing_wie_met_een_zaak_werkt(rol, als, fabriek):
+    """`Recht.UITSLUITEN` and `app.werkt_met`, for every kind of zaak: whose it is, of which team, whom one substitutes."""
+    with fabriek():
+        eigen, ander = maak_team(), maak_team()
+        ik = maak_gebruiker(rol, teams=[eigen])
+        altijd, voor_eigen, vreemd = (maak_gebruiker(*ZAAKROLLEN) for _nummer in range(3))
+        for voor, teams in ((altijd, None), (voor_eigen, [eigen.pk])):
+            nu = timezone.now()
+            Waarneming(
+                voor=voor, waarnemer=ik, reden="verlof", ingesteld_op=nu, ingesteld_door=ik, verloopt_op=nu + timedelta(days=9),
+                teams=teams,
+            ).save(force_insert=True)  # fmt: skip
+        zaken = {
+            maak_zaak(soort, team=team, verzegeld=verzegeld, behandelaar=behandelaar, lezers=(ik,)).pk
+            for soort in SOORTEN
+            for team, verzegeld in ((None, False), (None, True), (eigen, False), (ander, False))
+            for behandelaar in (None, ik, altijd, voor_eigen, vreemd)
+        }
+    with als(ik):
+        gezien = list(Zaak.objects.zichtbaar_voor(ik).filter(pk__in=zaken))
+        assert {zaak.pk for zaak in gezien} == zaken
+        for zaak in gezien:
+            wat = (zaak.soort, zaak.team_id, zaak.verzegeld, zaak.behandelaar_id)
+            assert roep("werkt_met", zaak.pk) is heeft(ik, Recht.UITSLUITEN, zaak), wat
