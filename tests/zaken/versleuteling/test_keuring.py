@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.urls import reverse
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from jid.controles import keur_sleutels
-from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 from zaken.models import Datasleutel, Sleutelversie, Zaak
 from zaken.services.concepten import begin_concept
@@ -79,6 +81,44 @@ def ander_bestand(settings, tmp_path):
     settings.SLEUTELBESTAND = tmp_path / "hoofdsleutels"
     maak_sleutelbestand(settings.SLEUTELBESTAND)
     return settings.SLEUTELBESTAND
+
+
+def _van_een_ander(pad: Path) -> None:
+    pad.unlink()
+    maak_sleutelbestand(pad)
+
+
+STUK: dict[str, Callable[[Path], object]] = {
+    "van een ander": _van_een_ander,
+    "weg": Path.unlink,
+    "onzin": lambda pad: pad.write_text("onzin\n"),
+    "leeg": lambda pad: pad.write_text(""),
+    "half": lambda pad: pad.write_text(pad.read_text()[:-20]),
+    "leesbaar voor anderen": lambda pad: pad.chmod(0o644),
+}
+"""What becomes of the key file while everybody works."""
+
+
+@pytest.fixture
+def eigen_bestand(settings, tmp_path):
+    """Our key file in a place of this test."""
+    pad = tmp_path / "hoofdsleutels"
+    pad.touch(0o600)
+    pad.write_bytes(Path(settings.SLEUTELBESTAND).read_bytes())
+    settings.SLEUTELBESTAND = pad
+    return pad
+
+
+def _stand(fabriek) -> dict[str, object]:
+    """Number and fingerprint of the rows of every table."""
+    with fabriek(), connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tabellen = [tabel for (tabel,) in cursor.fetchall()]
+        tel = " UNION ALL ".join(
+            f"SELECT '{tabel}', count(*), sum(hashtext(x::text)) FROM {tabel} x" for tabel in tabellen
+        )
+        cursor.execute(tel)
+        return {tabel: rest for tabel, *rest in cursor.fetchall()}
 
 
 @pytest.fixture
@@ -156,19 +196,40 @@ class TestMetDatabank:
         with pytest.raises(OntbrekendeHoofdsleutel, match="afgeschreven"):
             rij.uitgepakt()
 
+    @pytest.mark.parametrize("hoe", STUK)
     def test_op_het_scherm_staat_wat_er_is_en_er_blijft_niets_half_achter(
-        self, toneel, client_van, als, ander_bestand
+        self, toneel, client_van, fabriek, eigen_bestand, hoe
+    ):
+        """As a process that reads the file anew: the page says so, whatever is asked, and no row of any table differs."""
+        adviseur, melding = toneel
+        client = client_van(adviseur)
+        STUK[hoe](eigen_bestand)
+        voor = _stand(fabriek)
+        for antwoord in (
+            client.get(reverse("meldingen:detail", args=[melding.pk])),
+            client.post(reverse("meldingen:notitie", args=[melding.pk]), {"tekst": "Kwikstaartje"}),
+            client.post(reverse("meldingen:nieuw")),
+            Client().post(reverse("account_login"), {"login": adviseur.email, "password": WACHTWOORD}),
+        ):
+            assert antwoord.status_code == 503
+            assert "De sleutels van deze toepassing kloppen niet" in antwoord.text
+            assert "Kwikstaartje" not in antwoord.text
+            assert str(eigen_bestand) not in antwoord.text
+        assert _stand(fabriek) == voor
+
+    @pytest.mark.parametrize("hoe", STUK)
+    def test_een_proces_dat_de_sleutels_nog_kent_leest_en_maakt_geen_nieuwe_sleutel(
+        self, toneel, client_van, fabriek, eigen_bestand, hoe
     ):
         adviseur, melding = toneel
         client = client_van(adviseur)
-        bladzijde = client.get(reverse("meldingen:detail", args=[melding.pk]))
-        assert bladzijde.status_code == 503
-        assert "De sleutels van deze toepassing kloppen niet" in bladzijde.content.decode()
-        assert "Kwikstaartje" not in bladzijde.content.decode()
-        antwoord = client.post(reverse("meldingen:notitie", args=[melding.pk]), {"tekst": "Kwikstaartje"})
-        assert antwoord.status_code == 503
-        with als(adviseur):
-            assert melding.notities.van(melding).count() == 0
+        bladzijde = reverse("meldingen:detail", args=[melding.pk])
+        assert "Kwikstaartje" in client.get(bladzijde).text
+        STUK[hoe](eigen_bestand)
+        voor = _stand(fabriek)
+        assert client.post(reverse("meldingen:nieuw")).status_code == 503
+        assert _stand(fabriek) == voor
+        assert "Kwikstaartje" in client.get(bladzijde).text
 
     def test_wie_een_verouderd_bestand_ziet_krijgt_geen_halve_opslag(self, toneel, client_van, monkeypatch):
         """A process that still remembers a key that was taken out of use: the database itself refuses."""
@@ -180,12 +241,8 @@ class TestMetDatabank:
         assert antwoord.status_code == 503
         assert "is niet opgeslagen" in antwoord.content.decode()
 
-    def test_een_nieuwe_sleutel_die_de_databank_niet_kent_pakt_niets_in(self, settings, tmp_path, fabriek):
-        kopie = tmp_path / "hoofdsleutels"
-        kopie.touch(0o600)
-        kopie.write_bytes(Path(settings.SLEUTELBESTAND).read_bytes())
-        settings.SLEUTELBESTAND = kopie
+    def test_een_nieuwe_sleutel_die_de_databank_niet_kent_pakt_niets_in(self, eigen_bestand, fabriek):
         Datasleutel.nieuw()
-        voeg_hoofdsleutel_toe(kopie)
+        voeg_hoofdsleutel_toe(eigen_bestand)
         with pytest.raises(SleutelbestandPastNiet, match="is niet bekend"):
             Datasleutel.nieuw()
