@@ -201,5 +201,7 @@ def _provider() -> DjangoOAuth2App:
     if gegevens.get("issuer") != settings.OIDC_ISSUER:  # OpenID Connect Discovery 4.3
         raise OAuthError("issuer", "De aanbieder noemt een andere naam dan JID_OIDC_ISSUER.")
     noemt = gegevens.get("id_token_signing_alg_values_supported") or ["RS256"]
-    gegevens["id_token_signing_alg_values_supported"] = [alg for alg in noemt if alg in ONDERTEKEND_MET]
+    if not (kent := [alg for alg in noemt if alg in ONDERTEKEND_MET]):  # an empty list means any to Authlib
+        raise OAuthError("alg", "De aanbieder ondertekent niet met een sleutel van zichzelf alleen.")
+    gegevens["id_token_signing_alg_values_supported"] = kent
     return provider

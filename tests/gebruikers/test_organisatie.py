@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,6 +23,7 @@ from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker, maak_team
 from tests.hulp.aanmelden import is_aangemeld, stel_in
 from tests.hulp.codes import totp, wacht_op_volle_stap
 from tests.hulp.oidc import organisatie as start_organisatie
+from tests.hulp.oidc import vervalsingen
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 BEGIN = "/aanmelden/organisatie/"
@@ -136,9 +138,12 @@ def test_wie_geen_account_heeft_of_gedeactiveerd_is_komt_er_niet_in(organisatie,
     [
         {"iss": "https://kwaad.example"},
         {"aud": "een-andere-toepassing"},
+        {"aud": ["jid", "een-andere-toepassing"]},
+        {"azp": "een-andere-toepassing"},
         {"nonce": "van-een-ander-gesprek"},
         {"exp": 1},
         {"iat": 4_000_000_000},
+        {"nbf": 4_000_000_000},
         {"at_hash": "xxxxxxxxxxxxxxxxxxxxxx"},
     ],
     ids=lambda fout: next(iter(fout)),
@@ -151,6 +156,57 @@ def test_een_bewijs_dat_niet_klopt_opent_niets(organisatie, jansen, fout, fabrie
     assert not is_aangemeld(client)
     with fabriek():
         assert list(Gebeurtenis.objects.values_list("soort", "door_id")) == [("aanmelden_mislukt", None)]
+
+
+@pytest.fixture
+def vervals(monkeypatch):
+    """From now on the provider gives another ID token than the one it signed."""
+    echt = HTTPAdapter.send
+
+    def met(maak: Callable[[str, str, str], str]) -> None:
+        def stuur(adapter, verzoek, **meer):
+            antwoord = echt(adapter, verzoek, **meer)
+            if urlsplit(verzoek.url).path.endswith("/token"):
+                inhoud = antwoord.json()
+                inhoud["id_token"] = maak(*inhoud["id_token"].split("."))
+                antwoord._content = json.dumps(inhoud).encode()
+            return antwoord
+
+        monkeypatch.setattr(HTTPAdapter, "send", stuur)
+
+    return met
+
+
+def test_een_bewijs_dat_de_organisatie_niet_ondertekende_opent_niets(organisatie, jansen, vervals):
+    """Each way to make one; the true one goes the same road, and opens."""
+    organisatie.kent("s-15", **claims(jansen))
+    binnen = []
+    for naam, maak in vervalsingen(organisatie.issuer).items():
+        client = Client()
+        terug = organisatie.meld_aan(client.get(BEGIN)["Location"], "s-15")
+        vervals(maak)
+        antwoord = client.get(terug)
+        if is_aangemeld(client):
+            binnen.append(naam)
+        else:
+            assert (antwoord.status_code, "is niet gelukt" in antwoord.text) == (403, True), naam
+    assert binnen == ["echt"]
+
+
+@pytest.mark.parametrize("noemt", [["none"], ["HS256"], ["none", "HS256"]])
+def test_een_aanbieder_die_alleen_zwak_ondertekent_wordt_geweigerd(organisatie, monkeypatch, noemt):
+    """Before anybody is sent there; an empty list would leave the choice to Authlib."""
+    echt = HTTPAdapter.send
+
+    def stuur(adapter, verzoek, **meer):
+        antwoord = echt(adapter, verzoek, **meer)
+        gegevens = antwoord.json() | {"id_token_signing_alg_values_supported": noemt}
+        antwoord._content = json.dumps(gegevens).encode()
+        return antwoord
+
+    monkeypatch.setattr(HTTPAdapter, "send", stuur)
+    antwoord = Client().get(BEGIN)
+    assert (antwoord.status_code, "is niet gelukt" in antwoord.text) == (403, True)
 
 
 def test_een_antwoord_dat_niet_bij_deze_browser_hoort_opent_niets(organisatie, jansen):
