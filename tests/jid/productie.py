@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+import pytest
 from django.conf import settings
 
 from jid.databank import Databank, programmas
@@ -135,3 +136,19 @@ def installatie() -> Iterator[Productie]:
     finally:
         productie.databank.stop()
         shutil.rmtree(map_)
+
+
+@pytest.fixture
+def productieomgeving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least that production starts with; optional paths empty."""
+    geheim = tmp_path / "geheim"
+    geheim.write_text("x" * 64)
+    omgeving = {
+        "JID_OMGEVING": "productie", "SECRET_KEY_FILE": str(geheim), "ALLOWED_HOSTS": "jid.example",
+        "DATABASE_URL": "postgresql://jid_web@localhost/jid", "JID_SLEUTELBESTAND": str(geheim),
+        "DATABASE_URL_CIJFERS": "postgresql://jid_cijfers@localhost/jid", "SECRET_KEY": "",
+        "JID_WACHTWOORDLIJST": "", "HUISSTIJL_DIR": "", "JID_STATIC_ROOT": "", "JID_ANKER": "",
+        "CELERY_BROKER_URL": "amqps://jid:geheim@wachtrij.example:5671//",
+    }  # fmt: skip
+    for naam, waarde in omgeving.items():
+        monkeypatch.setenv(naam, waarde)

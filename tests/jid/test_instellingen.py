@@ -28,6 +28,7 @@ from jid.databank import instellingen as van_de_starter
 from tests.hulp.databank import DATABANK, PROJECT, sjabloon
 from tests.hulp.opdracht import als_rol, geef_opdracht
 from tests.jid.productie import Productie, installatie
+from tests.jid.productie import productieomgeving as productieomgeving  # the fixture, asked for by name
 from tests.jid.starter.conftest import vrije_poort
 from zaken.versleuteling.sleutels import Bestandskluis
 
@@ -132,7 +133,9 @@ class TestInstallatie:
             assert (zonder_tls.status, zonder_tls.headers["Location"][:8]) == (301, "https://")
             pagina = _vraag(poort, "/aanmelden/", koppen={"X-Forwarded-Proto": "https"})
             assert pagina.status in {200, 302}
-            assert "includeSubDomains" in pagina.headers["Strict-Transport-Security"]
+            assert (
+                pagina.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+            )
             _vraag(poort, "/casussen/", koppen={"X-Forwarded-Proto": "https"})
         finally:
             proces.terminate()
@@ -211,22 +214,6 @@ def _rollen_en_rechten(databank) -> dict[str, list[tuple[object, ...]]]:
     }
     with databank.als_superuser("jid") as conn:
         return {naam: conn.execute(vraag).fetchall() for naam, vraag in vragen.items()}
-
-
-@pytest.fixture
-def productieomgeving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The least that production starts with; optional paths empty."""
-    geheim = tmp_path / "geheim"
-    geheim.write_text("x" * 64)
-    omgeving = {
-        "JID_OMGEVING": "productie", "SECRET_KEY_FILE": str(geheim), "ALLOWED_HOSTS": "jid.example",
-        "DATABASE_URL": "postgresql://jid_web@localhost/jid", "JID_SLEUTELBESTAND": str(geheim),
-        "DATABASE_URL_CIJFERS": "postgresql://jid_cijfers@localhost/jid", "SECRET_KEY": "",
-        "JID_WACHTWOORDLIJST": "", "HUISSTIJL_DIR": "", "JID_STATIC_ROOT": "", "JID_ANKER": "",
-        "CELERY_BROKER_URL": "amqps://jid:geheim@wachtrij.example:5671//",
-    }  # fmt: skip
-    for naam, waarde in omgeving.items():
-        monkeypatch.setenv(naam, waarde)
 
 
 @pytest.mark.parametrize(
