@@ -20,10 +20,10 @@ from gebruikers.rollen import Rol
 from jid.databank import programmas
 from jid.reservekopie import manifest as manifesten
 from jid.reservekopie.fouten import Kopiefout
-from jid.reservekopie.herstellen import Bron
+from jid.reservekopie.herstellen import Bron, zet_bestanden_terug
+from jid.reservekopie.manifest import Manifest
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
-from tests.hulp import databank
 from tests.hulp.databank import DATABANK, PROJECT
 from tests.hulp.opdracht import geef_opdracht
 from tests.hulp.wie import als, fabriek
@@ -51,11 +51,29 @@ def gevuld(kloon: str) -> str:
     return kloon
 
 
+BESTANDEN = {"a/b/lang.bin": b"1" * 70_000, "kort.bin": b"2"}
+"""What an installation that keeps files has in MEDIA_ROOT."""
+
+
 @pytest.fixture(scope="module")
 def kopie(gevuld: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    doel = tmp_path_factory.mktemp("kopie") / "eerste"
-    databank.manage_py("backup", str(doel), rol="eigenaar", database=gevuld)
+    map_ = tmp_path_factory.mktemp("kopie")
+    for naam, inhoud in BESTANDEN.items():
+        (map_ / "bestanden" / naam).parent.mkdir(parents=True, exist_ok=True)
+        (map_ / "bestanden" / naam).write_bytes(inhoud)
+    (map_ / "bestanden/verwijzing").symlink_to("/etc/hostname")  # stays behind
+    doel = map_ / "kopieen/eerste"
+    doel.parent.mkdir()
+    klaar = geef_opdracht(gevuld, "backup", str(doel), MEDIA_ROOT=str(map_ / "bestanden"))
+    assert klaar.returncode == 0, klaar.stderr
     return doel
+
+
+@pytest.fixture
+def terug(settings, tmp_path) -> Path:
+    """Where the files of a backup go; not there yet."""
+    settings.MEDIA_ROOT = str(tmp_path / "terug")
+    return tmp_path / "terug"
 
 
 @pytest.fixture
@@ -83,6 +101,7 @@ def test_een_reservekopie_is_alleen_voor_de_eigenaar_en_wordt_nooit_overschreven
     assert {pad.name: pad.stat().st_mode & 0o777 for pad in kopie.iterdir()} == {
         "databank.dump": 0o600,
         "sleutels.dump": 0o600,
+        "bestanden.tar": 0o600,
         "manifest.json": 0o600,
     }
     nog_eens = geef_opdracht(gevuld, "backup", str(kopie))
@@ -133,9 +152,15 @@ def test_geen_wachtwoord_staat_op_een_opdrachtregel(gevuld, tmp_path, monkeypatc
     assert DATABANK.verbinding("jid_eigenaar")["PASSWORD"] not in opdrachten
 
 
-def test_een_reservekopie_komt_terug_in_een_lege_databank_en_werkt(kopie, leeg):
+def test_een_reservekopie_komt_terug_in_een_lege_databank_en_werkt(kopie, leeg, terug):
     klaar = geef_opdracht(leeg, "herstel", str(kopie))
     assert klaar.returncode == 0, klaar.stderr
+    assert f"2 bestanden teruggezet in {terug}." in klaar.stdout
+    assert {
+        str(pad.relative_to(terug)): pad.read_bytes() for pad in terug.rglob("*") if pad.is_file()
+    } == BESTANDEN
+    [anders] = [regel for regel in klaar.stdout.splitlines() if regel.startswith("Let op: ")]
+    assert anders == f"Let op: instelling MEDIA_ROOT: toen {kopie.parents[1] / 'bestanden'}, nu {terug}."
     assert geef_opdracht(leeg, "sleutels").returncode == 0
     with DATABANK.als_superuser(leeg) as superuser:
         assert superuser.execute("SELECT count(*) FROM zaken_zaak").fetchone() == (5,)
@@ -153,7 +178,7 @@ def test_een_reservekopie_komt_terug_in_een_lege_databank_en_werkt(kopie, leeg):
             web.execute("SELECT app._ken_toe(NULL, NULL, NULL, NULL, NULL)")
 
 
-def test_een_gevulde_databank_wordt_niet_zomaar_overschreven(kopie, leeg):
+def test_een_gevulde_databank_wordt_niet_zomaar_overschreven(kopie, leeg, terug):
     with DATABANK.als_superuser(leeg) as superuser:
         superuser.execute(
             "CREATE TABLE public.blijft (a int); ALTER TABLE public.blijft OWNER TO jid_eigenaar"
@@ -191,7 +216,12 @@ def _anders(map_: Path, naam: str) -> None:
 
 @pytest.mark.parametrize(
     ("naam", "melding"),
-    [("databank.dump", "SHA-256"), ("sleutels.dump", "SHA-256"), ("manifest.json", "is gewijzigd nadat")],
+    [
+        ("databank.dump", "SHA-256"),
+        ("sleutels.dump", "SHA-256"),
+        ("bestanden.tar", "SHA-256"),
+        ("manifest.json", "is gewijzigd nadat"),
+    ],
 )
 def test_een_beschadigde_of_gewijzigde_kopie_wordt_geweigerd(kopie, tmp_path, naam, melding):
     Bron(kopie, sleutels=None, kluis=_kluis())
@@ -204,7 +234,7 @@ def test_een_beschadigde_of_gewijzigde_kopie_wordt_geweigerd(kopie, tmp_path, na
         Bron(tmp_path / "stuk", sleutels=None, kluis=_kluis())
 
 
-def test_een_tabel_die_niet_klopt_maakt_alles_ongedaan(kopie, leeg, tmp_path):
+def test_een_tabel_die_niet_klopt_maakt_alles_ongedaan(kopie, leeg, terug, tmp_path):
     """Somebody with the key file sealed a manifest that says something else than the dump holds."""
     shutil.copytree(kopie, tmp_path / "anders")
     manifest = manifesten.lees(tmp_path / "anders", _kluis())
@@ -213,6 +243,77 @@ def test_een_tabel_die_niet_klopt_maakt_alles_ongedaan(kopie, leeg, tmp_path):
     klaar = geef_opdracht(leeg, "herstel", str(tmp_path / "anders"))
     assert klaar.returncode == 1
     assert "Niet gelijk aan de reservekopie: public.zaken_zaak" in klaar.stderr
+    assert not terug.exists()
+    with DATABANK.als_superuser(leeg) as superuser:
+        assert superuser.execute("SELECT to_regclass('zaken_zaak') IS NULL").fetchone() == (True,)
+
+
+def test_bestanden_zonder_plaats_of_op_een_plaats_waar_al_iets_staat_houden_het_terugzetten_tegen(
+    kopie, leeg, terug
+):
+    terug.mkdir()
+    (terug / "blijft").write_text("x")
+    for plaats, melding in ((terug, "is niet leeg"), ("", "MEDIA_ROOT is hier niet ingesteld")):
+        geweigerd = geef_opdracht(leeg, "herstel", str(kopie), MEDIA_ROOT=str(plaats))
+        assert geweigerd.returncode == 1
+        assert melding in geweigerd.stderr
+    assert [pad.name for pad in terug.iterdir()] == ["blijft"]
+    with DATABANK.als_superuser(leeg) as superuser:
+        assert superuser.execute("SELECT to_regclass('zaken_zaak') IS NULL").fetchone() == (True,)
+
+
+def test_een_bestand_dat_niet_is_wat_het_manifest_zegt_wordt_genoemd(kopie, terug, tmp_path):
+    shutil.copytree(kopie, tmp_path / "anders")
+    manifest = manifesten.lees(tmp_path / "anders", _kluis())
+    manifest.bestanden["kort.bin"] = "0" * 64
+    manifesten.schrijf(manifest, tmp_path / "anders", _kluis())
+    with pytest.raises(Kopiefout, match=r"kort\.bin komt niet overeen"):
+        zet_bestanden_terug(Bron(tmp_path / "anders", sleutels=None, kluis=_kluis()), terug)
+
+
+def _installatie(**anders: object) -> dict[str, object]:
+    """This installation, where a backup may have been made that is put back here."""
+    return {**manifesten.installatie(), **anders}
+
+
+@pytest.mark.parametrize("naam", manifesten.INSTELLINGEN)
+def test_een_andere_instelling_dan_toen_wordt_genoemd(naam):
+    hier = _installatie()
+    toen = dict(hier["instellingen"], **{naam: "toen anders"})
+    manifest = Manifest("x", "2026", 18, installatie={**hier, "instellingen": toen})
+    assert manifesten.verschillen(manifest) == [
+        f"instelling {naam}: toen toen anders, nu {hier['instellingen'][naam]}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("anders", "woorden"),
+    [
+        ({}, []),
+        ({"python": "3.9.1"}, ["python: toen 3.9.1, nu "]),
+        ({"django": "4.2"}, ["django: toen 4.2, nu "]),
+        ({"systeem": "beos"}, ["systeem: toen beos, nu "]),
+        ({"pakketten": "0"}, ["requirements.lock is een andere"]),
+        ({"migraties": []}, [" migraties zijn nieuwer dan de reservekopie: voer daarna migrate uit"]),
+    ],
+)
+def test_een_andere_installatie_dan_toen_wordt_genoemd(anders, woorden):
+    gezegd = manifesten.verschillen(Manifest("x", "2026", 18, installatie=_installatie(**anders)))
+    assert len(gezegd) == len(woorden)
+    assert all(deel in zin for zin, deel in zip(gezegd, woorden, strict=True))
+
+
+def test_een_kopie_van_een_nieuwere_versie_wordt_geweigerd_voordat_er_iets_geschreven_wordt(
+    kopie, leeg, terug, tmp_path
+):
+    shutil.copytree(kopie, tmp_path / "nieuwer")
+    manifest = manifesten.lees(tmp_path / "nieuwer", _kluis())
+    manifest.installatie["migraties"] += ["zaken.9999_van_later"]
+    manifesten.schrijf(manifest, tmp_path / "nieuwer", _kluis())
+    geweigerd = geef_opdracht(leeg, "herstel", str(tmp_path / "nieuwer"))
+    assert geweigerd.returncode == 1
+    assert "ouder dan de reservekopie: zaken.9999_van_later is hier onbekend" in geweigerd.stderr
+    assert "Er is niets geschreven" in geweigerd.stderr
     with DATABANK.als_superuser(leeg) as superuser:
         assert superuser.execute("SELECT to_regclass('zaken_zaak') IS NULL").fetchone() == (True,)
 
@@ -230,6 +331,7 @@ def test_de_oefening_bewijst_dat_alles_terugkomt_en_opengaat_en_ruimt_op(kopie, 
     assert regels["Datasleutels uitgepakt"] == "6"
     assert int(regels["Teksten geopend (steekproef)"]) >= 11
     assert regels["Teksten vernietigd"] == "0"
+    assert regels["Bestanden"] == "2"
     assert "De oefening is geslaagd" in klaar.stdout
     assert list(tmp_path.iterdir()) == []
 
