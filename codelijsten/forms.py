@@ -102,7 +102,14 @@ class Wijzigform(Versieform):
 class CodeForm(Wijzigform):
     """What may change of a row: everything but its value."""
 
-    label = forms.CharField(label=gettext_lazy("Label"), max_length=160, error_messages=VUL_LABEL_IN)
+    label = forms.CharField(
+        label=gettext_lazy("Label"),
+        max_length=160,
+        help_text=gettext_lazy(
+            "Een ander label vraagt het akkoord van een tweede persoon: het geldt voor alle jaren."
+        ),
+        error_messages=VUL_LABEL_IN,
+    )
     toelichting = forms.CharField(label=gettext_lazy("Toelichting"), max_length=300, required=False)
     label_en = forms.CharField(
         label=gettext_lazy("Label in het Engels"),

@@ -8,11 +8,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from gebruikers.models import Gebruiker
+from gebruikers import vierogen
+from gebruikers.fouten import in_woorden
+from gebruikers.models import Gebruiker, Voorstel
 from gebruikers.rollen import Rol
 
 from .models import Code, Codelijst
@@ -26,11 +28,10 @@ class TussentijdsGewijzigd(Exception):
         self.code = code
 
 
-WIJZIGBAAR = (
-    *("label", "toelichting", "label_en", "toelichting_en"),
-    *("geldig_van", "geldig_tot", "opvolger"),
-)
-"""What may change of a code: everything but its value."""
+ALLEEN = ("toelichting", "toelichting_en", "geldig_van", "geldig_tot", "opvolger")
+"""What one beheerder changes of a code."""
+WIJZIGBAAR = ("label", "label_en", *ALLEEN)
+"""What may change of a code: everything but its value. A label takes two: all years print it (ADR 0018)."""
 
 
 @transaction.atomic
@@ -79,30 +80,42 @@ def wijzig(
     opvolger: Code | None,
     kenmerk: str,
     door: Gebruiker,
-) -> Code:
-    """Change label, explanation, their English, validity or successor.
+) -> Voorstel | None:
+    """Change explanation, validity or successor; for another label a second person is asked, and that question given.
 
-    `kenmerk` is that of the version the form was filled in on. Raises `TussentijdsGewijzigd`, and as `voeg_toe`.
+    `kenmerk` is that of the version the form was filled in on. Raises `TussentijdsGewijzigd`, `BeheerGeweigerd` (the
+    same was asked already), and as `voeg_toe`.
     """
     _eis_beheerder(door)
     code = Code.objects.select_for_update().get(pk=code_id)
     if code.kenmerk != kenmerk:
         raise TussentijdsGewijzigd(code)
-    code.label, code.toelichting = label, toelichting
-    code.label_en, code.toelichting_en = label_en, toelichting_en
+    is_ander_label = (label, label_en) != (code.label, code.label_en)
+    code.toelichting, code.toelichting_en = toelichting, toelichting_en
     code.geldig_van, code.geldig_tot, code.opvolger = geldig_van, geldig_tot, opvolger
     _eis_geldigheid(code)
+    vraagt = is_ander_label and vierogen.is_akkoord_nodig()
+    if vraagt or not is_ander_label:
+        _eis_geen_overlap(code)
+    code.save(update_fields=list(ALLEEN))
+    if not is_ander_label:
+        return None
+    code.label, code.label_en = label, label_en
     _eis_geen_overlap(code)
-    code.save(update_fields=list(WIJZIGBAAR))
-    return code
+    if vraagt:
+        gegevens = {"code": code.pk, "label": label, "label_en": label_en}
+        return vierogen.stel_voor(Voorstel.Handeling.CODELABEL, gebruiker=None, gegevens=gegevens, door=door)
+    with in_woorden(), connection.cursor() as cursor:
+        cursor.execute("SELECT app.wijzig_label(%s, %s, %s)", [code.pk, label, label_en])
+    return None
 
 
 @transaction.atomic
-def sluit(*, code_id: int, geldig_tot: date, opvolger: Code | None, kenmerk: str, door: Gebruiker) -> Code:
+def sluit(*, code_id: int, geldig_tot: date, opvolger: Code | None, kenmerk: str, door: Gebruiker) -> None:
     """End a code; `geldig_tot` is its last valid day. Registrations keep it. Raises as `wijzig`."""
     _eis_beheerder(door)
     code = Code.objects.select_for_update().get(pk=code_id)
-    return wijzig(
+    wijzig(
         code_id=code_id,
         label=code.label,
         toelichting=code.toelichting,

@@ -13,8 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gebruikers.fouten import BeheerGeweigerd
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
 from schermen.perioden import in_woorden
@@ -23,6 +25,10 @@ from . import services
 from .forms import CodeForm, NieuweCodeForm, SluitForm
 from .models import Code, Codelijst
 
+GEVRAAGD = gettext_lazy(
+    "Het label is gevraagd. Het wijzigt zodra een andere beheerder of een privacy officer akkoord is. "
+    "De andere wijzigingen zijn opgeslagen."
+)
 Kruimels = list[tuple[str, str]]
 
 
@@ -99,13 +105,18 @@ def wijzigen(request: Verzoek, lijst: str, pk: int) -> HttpResponse:
     intussen = None
     if request.method == "POST" and form.is_valid():
         try:
-            services.wijzig(code_id=pk, **form.cleaned_data, door=request.user)
+            voorstel = services.wijzig(code_id=pk, **form.cleaned_data, door=request.user)
         except ValidationError as fout:
             form.add_error(None, fout)
         except services.TussentijdsGewijzigd as fout:
             form.vergelijk_met(fout.code.kenmerk)
             intussen = _regels(fout.code)
+        except BeheerGeweigerd as fout:
+            form.add_error("label", str(fout))
         else:
+            if voorstel:
+                messages.success(request, GEVRAAGD)
+                return redirect("akkoord:detail", voorstel.pk)
             messages.success(request, _("De code is gewijzigd."))
             return redirect("codelijsten:detail", lijst)
     return _formulier(

@@ -39,6 +39,11 @@ REDENEN = {
     "rollen_intussen_gewijzigd": _(
         "De rollen zijn gewijzigd nadat dit werd gevraagd. Weiger deze vraag, dan kan een beheerder het opnieuw vragen."
     ),
+    "label_intussen_gewijzigd": _(
+        "Het label is gewijzigd nadat dit werd gevraagd. Weiger deze vraag, dan kan een beheerder het opnieuw vragen."
+    ),
+    "label_bestaat": _("Een andere code van deze lijst heeft in dezelfde periode al dit label."),
+    "onvolledig_label": _("Vul het label in."),
     "geen_reden": _("Schrijf waarom u weigert."),
     "eigen_voorstel": _("U vroeg dit zelf. Een ander geeft akkoord."),
     "over_uzelf": _("Dit gaat over uw eigen account. Een ander beslist."),

@@ -247,6 +247,7 @@ class Voorstel(models.Model):
         ROLLEN = "rollen", _("Rollen geven")
         TWEEDE_STAP = "tweede_stap", _("Tweede stap wissen")
         ORGANISATIEACCOUNT = "organisatieaccount", _("Organisatieaccount losmaken")
+        CODELABEL = "codelabel", _("Label van een code wijzigen")
 
     class Besluit(models.TextChoices):
         AKKOORD = "akkoord", _("Akkoord")
@@ -257,7 +258,7 @@ class Voorstel(models.Model):
     handeling = models.CharField(_("handeling"), max_length=20, choices=Handeling.choices)
     gebruiker = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, null=True, related_name="+")
     gegevens = models.JSONField(_("gegevens"), default=dict)
-    """`email`, `naam`, `rollen`: what the account will have; only what the handeling is about."""
+    """`email`, `naam`, `rollen`: what the account will have; `label` and more: of a code. Only what it is about."""
     gevraagd_door = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, related_name="+")
     gevraagd_op = models.DateTimeField(_("gevraagd op"))
     verloopt_op = models.DateTimeField(_("verloopt op"))

@@ -208,7 +208,7 @@ ONDERWERPEN = (
         "vertrouwenspersonen_",
     ),
     Onderwerp("cijfers", "What the year figures read", "", "cijfers_ rapportages_"),
-    Onderwerp("codelijsten", "Code lists", "code_blijft code_gelogd", "codelijsten_"),
+    Onderwerp("codelijsten", "Code lists", "code_blijft code_gelogd _zet_label wijzig_label", "codelijsten_"),
     Onderwerp("taken", "Long work, and bringing a file", "", "achtergrond_ inlezen_"),
     Onderwerp("overige", "Tables of Django and its packages"),
 )

@@ -8,9 +8,17 @@ CREATE OR REPLACE FUNCTION app.stel_voor(p_id uuid, p_handeling text, p_gebruike
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ DECLARE v_rollen text[] := ARRAY(SELECT jsonb_array_elements_text(coalesce(p_gegevens -> 'rollen', '[]')));
+  v_gegevens jsonb := p_gegevens;
 BEGIN
   PERFORM app.eis_beheerder();
-  IF p_handeling = 'nieuw_account' THEN
+  IF p_handeling = 'codelabel' THEN
+    SELECT p_gegevens || jsonb_build_object('naam', l.naam || ': ' || c.label, 'waarde', c.code,
+                                            'label_was', c.label, 'label_en_was', c.label_en) INTO v_gegevens
+    FROM codelijsten_code c JOIN codelijsten_codelijst l ON l.code = c.lijst_id WHERE c.id::text = p_gegevens ->> 'code';
+    IF NOT FOUND OR p_gebruiker IS NOT NULL OR coalesce(p_gegevens ->> 'label', '') = '' THEN
+      PERFORM app.weiger('onvolledig_label');
+    END IF;
+  ELSIF p_handeling = 'nieuw_account' THEN
     IF p_gebruiker IS NOT NULL OR coalesce(p_gegevens ->> 'email', '') = '' OR coalesce(p_gegevens ->> 'naam', '') = '' THEN
       PERFORM app.weiger('onvolledig_voorstel');
     END IF;
@@ -37,12 +45,13 @@ BEGIN
   END IF;
   IF EXISTS (SELECT FROM gebruikers_voorstel v WHERE v.besluit = '' AND v.verloopt_op > now() AND v.handeling = p_handeling
              AND v.gebruiker_id IS NOT DISTINCT FROM p_gebruiker
+             AND v.gegevens ->> 'code' IS NOT DISTINCT FROM p_gegevens ->> 'code'
              AND lower(v.gegevens ->> 'email') IS NOT DISTINCT FROM lower(p_gegevens ->> 'email')) THEN
     PERFORM app.weiger('voorstel_loopt');
   END IF;
   INSERT INTO gebruikers_voorstel (id, handeling, gebruiker_id, gegevens, gevraagd_door_id, gevraagd_op, verloopt_op, besluit)
   VALUES (p_id, p_handeling, p_gebruiker,
-          CASE p_handeling WHEN 'rollen' THEN p_gegevens || jsonb_build_object('had', app._rollen_van(p_gebruiker)) ELSE p_gegevens END,
+          CASE p_handeling WHEN 'rollen' THEN v_gegevens || jsonb_build_object('had', app._rollen_van(p_gebruiker)) ELSE v_gegevens END,
           app.uid(), now(), now() + interval '7 days', '');
   PERFORM app.noteer('akkoord_gevraagd', p_id::text, jsonb_build_object('handeling', p_handeling, 'gebruiker', p_gebruiker));
 END $function$;
@@ -88,6 +97,9 @@ BEGIN
         PERFORM app._zet_rollen(v_gebruiker, v_rollen);
       WHEN 'tweede_stap' THEN PERFORM app._wis_tweede_factor(v_gebruiker);
       WHEN 'organisatieaccount' THEN PERFORM app._maak_organisatie_los(v_gebruiker);
+      WHEN 'codelabel' THEN
+        PERFORM app._zet_label((v.gegevens ->> 'code')::bigint, v.gegevens ->> 'label_was', v.gegevens ->> 'label_en_was',
+                               v.gegevens ->> 'label', coalesce(v.gegevens ->> 'label_en', ''));
     END CASE;
     PERFORM app._eis_nog_vier_ogen(v_had);
     v_besluit := 'akkoord';

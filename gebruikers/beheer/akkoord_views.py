@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -38,7 +39,7 @@ def lijst(request: Verzoek) -> HttpResponse:
     alle = Voorstel.objects.select_related("gebruiker", "gevraagd_door", "besloten_door")
     open_ = list(alle.filter(besluit="", verloopt_op__gt=nu).order_by("gevraagd_op"))
     klaar = alle.exclude(pk__in=[voorstel.pk for voorstel in open_])[:LAATSTE]
-    koppen = (_("Wat"), _("Account"), _("Gevraagd door"), _("Besloten door"), _("Besluit"))
+    koppen = (_("Wat"), _("Waarover"), _("Gevraagd door"), _("Besloten door"), _("Besluit"))
     inhoud = {
         "voor_mij": [
             voorstel
@@ -107,9 +108,12 @@ def _let_op(voorstel: Voorstel) -> str:
 
 
 def _regels(voorstel: Voorstel) -> list[dict[str, str]]:
-    """What the account is and will be."""
+    """What the account or the label is and will be."""
     gegevens, gebruiker = voorstel.gegevens, voorstel.gebruiker
     regels = []
+    if voorstel.handeling == Voorstel.Handeling.CODELABEL:
+        regels = _labelregels(gegevens)
+        gegevens = {}
     if gebruiker:
         regels.append({"label": _("Gebruiker"), "waarde": f"{gebruiker.naam} ({gebruiker.email})"})
     for veld, label in (
@@ -134,6 +138,18 @@ def _regels(voorstel: Voorstel) -> list[dict[str, str]]:
         {"label": _("Gevraagd op"), "waarde": datumtijd(voorstel.gevraagd_op)},
         {"label": _("Verloopt op"), "waarde": datumtijd(voorstel.verloopt_op)},
     ]
+
+
+def _labelregels(gegevens: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The label as it was when it was asked, beside what it will be."""
+    woorden = {
+        _("Code"): gegevens["waarde"],
+        _("Codelijst en label"): gegevens["naam"],
+        _("Nieuw label"): gegevens["label"],
+        _("Label in het Engels"): gegevens["label_en_was"] or "–",
+        _("Nieuw label in het Engels"): gegevens.get("label_en") or "–",
+    }
+    return [{"label": label, "waarde": str(waarde)} for label, waarde in woorden.items()]
 
 
 def _rij(koppen: tuple[str, ...], voorstel: Voorstel) -> dict[str, Any]:

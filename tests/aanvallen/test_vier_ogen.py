@@ -6,12 +6,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError
+from django.db import DatabaseError, IntegrityError, ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from codelijsten.models import Code
 from gebruikers.models import OidcIdentiteit, Roltoekenning, Team, Voorstel
 from gebruikers.rollen import Rol
+from logboek.models import Gebeurtenis
 from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
@@ -115,3 +117,47 @@ def test_wie_om_een_rol_vraagt_zegt_niet_zelf_welke_rollen_er_zijn(fabriek, als,
     with als(een):
         sql("SELECT app.stel_voor(%s, 'rollen', %s, %s)", uuid4(), wie.pk, gelogen)
         assert Voorstel.objects.get().gegevens["had"] == ["adviseur"]
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_een_beheerder_alleen_geeft_een_code_van_de_cijfers_geen_ander_label(fabriek, client_van, als, sql):
+    """Gegrond and ongegrond would change places in each zaak and each year; two agree, and the log keeps what it was."""
+    with fabriek():
+        een, twee = maak_gebruiker(Rol.BEHEERDER), maak_gebruiker(Rol.PRIVACY)
+    code = Code.objects.get(lijst="oordeel", code="gegrond")
+    oud, klant = code.label, client_van(een)
+    adres = reverse("codelijsten:wijzigen", args=["oordeel", code.pk])
+    post = {"label": "Niet terecht", "label_en": code.label_en, "toelichting": "Uitleg"}
+    vraag = klant.post(adres, post | {"kenmerk": code.kenmerk})
+    assert (vraag.status_code, "akkoord" in vraag.url) == (302, True)
+    code.refresh_from_db()
+    assert (code.label, code.toelichting) == (oud, "Uitleg")
+    dubbel = klant.post(adres, post | {"kenmerk": code.kenmerk})
+    assert (dubbel.status_code, list(dubbel.context["form"].errors)) == (422, ["label"])
+    with als(een):
+        for opdracht, *waarden in (
+            ("UPDATE codelijsten_code SET label = %s WHERE id = %s", "Niet terecht", code.pk),
+            ("UPDATE codelijsten_code SET label_en = %s WHERE id = %s", "Unfounded", code.pk),
+            ("SELECT app.wijzig_label(%s, %s, '')", code.pk, "Niet terecht"),
+            ("SELECT app._zet_label(%s, %s, '', %s, '')", code.pk, oud, "Niet terecht"),
+        ):
+            with pytest.raises((ProgrammingError, DatabaseError)), transaction.atomic():
+                sql(opdracht, *waarden)
+    klant.post(vraag.url, {"besluit": "akkoord"})
+    code.refresh_from_db()
+    assert code.label == oud
+    tweede = client_van(twee)
+    pagina = tweede.get(vraag.url).text
+    assert f"Oordeel: {oud}" in pagina
+    assert "Niet terecht" in pagina
+    tweede.post(vraag.url, {"besluit": "akkoord"})
+    code.refresh_from_db()
+    assert code.label == "Niet terecht"
+    with fabriek():
+        spoor = [
+            rij.bijzonderheden
+            for rij in Gebeurtenis.objects.filter(
+                soort="code_gewijzigd", door_id=twee.pk, bijzonderheden__has_key="label"
+            )
+        ]
+    assert [(een["label_was"], een["label"]) for een in spoor] == [(oud, "Niet terecht")]

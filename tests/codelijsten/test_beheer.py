@@ -69,7 +69,13 @@ def test_een_nieuwe_code_komt_achteraan_en_in_het_logboek(scherm, beheerder, kan
     with fabriek():
         gebeurtenis = Gebeurtenis.objects.get(soort="code_gewijzigd")
     assert (gebeurtenis.door_id, gebeurtenis.object_id) == (beheerder.pk, str(code.pk))
-    assert gebeurtenis.bijzonderheden == {"lijst": "meldkanaal", "code": "meld_app_defensie", "nieuw": True}
+    assert gebeurtenis.bijzonderheden == {
+        "lijst": "meldkanaal",
+        "code": "meld_app_defensie",
+        "nieuw": True,
+        "label": "Meld-app Défensie",
+        "geldig_van": "2030-01-01",
+    }
 
 
 def test_een_code_die_bestaat_wordt_bij_het_veld_geweigerd(scherm):
@@ -210,7 +216,7 @@ def test_wie_geen_beheerder_is_verandert_geen_code(rol, als, fabriek, kmar, kana
     with als(wie):
         with pytest.raises(PermissionDenied):
             services.wijzig(code_id=kmar.pk, **velden(kmar, label="Gekaapt"), door=wie)
-        assert Code.objects.filter(pk=kmar.pk).update(label="Gekaapt") == 0
+        assert Code.objects.filter(pk=kmar.pk).update(toelichting="Gekaapt") == 0
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             Code.objects.create(lijst=kanalen, code="gekaapt", label="Gekaapt")
     assert Code.objects.get(pk=kmar.pk).label != "Gekaapt"
@@ -278,11 +284,19 @@ def test_wie_niet_is_aangemeld_gaat_naar_aanmelden(kmar):
 
 def test_een_wijziging_staat_ook_bij_rechtstreekse_sql_in_het_logboek(als, beheerder, kmar, fabriek):
     with als(beheerder), connection.cursor() as cursor:
-        cursor.execute("UPDATE codelijsten_code SET label = 'KMar' WHERE id = %s", [kmar.pk])
+        cursor.execute("UPDATE codelijsten_code SET geldig_tot = '2030-12-31' WHERE id = %s", [kmar.pk])
     with fabriek():
-        assert Gebeurtenis.objects.get(soort="code_gewijzigd").door_id == beheerder.pk
+        gebeurtenis = Gebeurtenis.objects.get(soort="code_gewijzigd")
+    assert gebeurtenis.door_id == beheerder.pk
+    assert gebeurtenis.bijzonderheden == {
+        "lijst": "meldkanaal",
+        "code": "kmar",
+        "nieuw": False,
+        "geldig_tot_was": None,
+        "geldig_tot": "2030-12-31",
+    }
 
 
-def test_een_leeg_label_weigert_de_databank(als, beheerder, kmar):
-    with als(beheerder), pytest.raises(DatabaseError), transaction.atomic():
+def test_een_leeg_label_weigert_de_databank(fabriek, kmar):
+    with fabriek(), pytest.raises(DatabaseError), transaction.atomic():
         Code.objects.filter(pk=kmar.pk).update(label="")
