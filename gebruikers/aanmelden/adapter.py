@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gebruikers import begrenzing
@@ -14,6 +15,7 @@ from gebruikers.models import Gebruiker
 from gebruikers.toegang import bewezen
 
 from .apparaten import omschrijf, onthoud_apparaat
+from .herbevestigen import aangemeld
 from .sessies import APPARAAT
 
 
@@ -46,6 +48,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         self._login_failed_rl_usage = begrenzing.tel_wachtwoord(request, str(credentials.get("email", "")))
         if not self._login_failed_rl_usage:
             raise self.validation_error("too_many_login_attempts")
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Every sign-in ends here, after its last step."""
+        super().login(request, user)
+        aangemeld(request, op=timezone.now())
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponseBase:
         """Signed in, all steps done: remember the device, and say in the session what it is."""

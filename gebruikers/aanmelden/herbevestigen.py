@@ -1,6 +1,8 @@
 """Proving again who sits at the keyboard, before something that cannot be taken back (docs/toegang.md).
 
-The moment of the last proof stands in the session. Signing in is the first proof; `herbevestigd()` notes a later one.
+The moment of the last proof stands in the session. Signing in is the first proof (`aangemeld`), as old as the sign-in
+at the organisation where that vouches (`bewezen_elders`); `herbevestigd` notes a later one. Nothing else does: Django
+gives a session a new key for other reasons too, such as a changed password.
 """
 
 from __future__ import annotations
@@ -17,13 +19,29 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from .sessies import BEWEZEN_OP
+from .sessies import AANGEMELD_OP, BEWEZEN_OP
 
 BEVESTIGD = "bevestigd"
 """Added to the address of a file after a proof: the browser stays on this page while the file comes."""
 TERUG = "terug"
 """In the address of the page that asks: where somebody was, to go back to without a proof."""
 _BESTAND = "bestand_na_bewijs"
+
+
+def aangemeld(request: HttpRequest, *, op: datetime) -> None:
+    """The user just signed in, all steps done: the session begins its life, and this is the first proof."""
+    request.session[AANGEMELD_OP] = op.timestamp()
+    herbevestigd(request, op=op)
+
+
+def bewezen_elders(request: HttpRequest, *, op: datetime | None, nu: datetime) -> None:
+    """The user signed in by the word of another, who asked for a proof at `op`: perhaps days ago; None: not said.
+
+    Then the session holds no proof, and the first heavy step asks for one.
+    """
+    request.session.pop(BEWEZEN_OP, None)
+    if op is not None:
+        herbevestigd(request, op=min(op, nu))
 
 
 def herbevestigd(request: HttpRequest, *, op: datetime) -> None:

@@ -61,9 +61,12 @@ class Bewijs:
 def begin(request: HttpRequest, terug: str, *, opnieuw: bool) -> HttpResponse:
     """Send the visitor to the organisation; `opnieuw` asks it to prove again who is there.
 
+    Else a sign-in there may be as old as a session here may become; asking so makes the provider say how old it is.
     Raises `AanmeldenGeweigerd` when it does not answer.
     """
-    extra: dict[str, Any] = {"prompt": "login", "max_age": 0} if opnieuw else {}
+    extra: dict[str, Any] = {"max_age": settings.SESSIE_HOOGSTENS}
+    if opnieuw:
+        extra = {"prompt": "login", "max_age": 0}
     with _zonder_gevolg():
         return cast(HttpResponse, _provider().authorize_redirect(request, terug, **extra))
 

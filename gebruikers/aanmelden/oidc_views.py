@@ -23,7 +23,7 @@ from gebruikers.fouten import BeheerGeweigerd
 from gebruikers.toegang import Verzoek, vereist_herbevestiging
 
 from . import oidc
-from .herbevestigen import herbevestigd, veilig_doel
+from .herbevestigen import bewezen_elders, herbevestigd, veilig_doel
 from .sessies import TWEEDE_STAP
 
 BEZIG = "oidc_bezig"
@@ -84,8 +84,10 @@ def terug(request: HttpRequest) -> HttpResponseBase:
     except oidc.AanmeldenGeweigerd as fout:
         return _geweigerd(request, fout.reden)
     antwoord = cast(HttpResponseBase, perform_login(request, gebruiker, redirect_url=bezig["doel"]))
-    if request.user.is_authenticated and bewijs.tweede_stap:
-        request.session[TWEEDE_STAP] = True
+    if request.user.is_authenticated:  # else a second step of our own follows, and that is the proof
+        bewezen_elders(request, op=bewijs.aangemeld_op, nu=timezone.now())
+        if bewijs.tweede_stap:
+            request.session[TWEEDE_STAP] = True
     return antwoord
 
 

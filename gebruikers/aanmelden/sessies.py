@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -90,11 +89,6 @@ class SessionStore(db.SessionStore):
     def _plek(self) -> str:
         return sleutelhash(str(self._get_or_create_session_key()))  # type: ignore[attr-defined]  # not in the stubs
 
-    def cycle_key(self) -> None:
-        """A new key for the same session, which Django gives at every sign-in: the first proof."""
-        super().cycle_key()
-        self[BEWEZEN_OP] = self[AANGEMELD_OP] = time.time()
-
     def save(self, must_create: bool = False) -> None:
         """Django calls every failed save "the session was deleted", which the user reads as a wrong request (400).
 
@@ -112,6 +106,7 @@ class SessionStore(db.SessionStore):
         if self.session_key:
             nu = timezone.now()
             te_oud = Q(begonnen_op__lte=nu - timedelta(seconds=settings.SESSIE_HOOGSTENS))
+            te_oud |= Q(gebruiker__isnull=False, begonnen_op=None)  # not signed in by `AccountAdapter`
             rij = (
                 self.model.objects.filter(session_key=sleutelhash(self.session_key), expire_date__gt=nu)
                 .exclude(te_oud)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
+from gebruikers.toegang import vereist_herbevestiging
+
 from . import account_views, oidc_views, sleutel_views, stap_views
 
 met_wachtwoorden = account_views.alleen_met_lokale_wachtwoorden
@@ -35,7 +37,11 @@ urlpatterns = [
         met_wachtwoorden(allauth.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
-    path("wachtwoord/wijzigen/", met_wachtwoorden(allauth.password_change), name="account_change_password"),
+    path(
+        "wachtwoord/wijzigen/",
+        met_wachtwoorden(vereist_herbevestiging(allauth.password_change)),
+        name="account_change_password",
+    ),
     path("aanmelden/tweede-stap/", stap_views.tweede_stap, name="mfa_authenticate"),
     path("mijn-account/aanmelden/", stap_views.overzicht, name="mfa_index"),
     path("mijn-account/aanmelden/app/", stap_views.app_aan, name="mfa_activate_totp"),

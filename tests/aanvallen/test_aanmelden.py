@@ -297,11 +297,11 @@ WAARDEN = {"pk": "9b2f8e36-6d3a-4f0e-9a1a-3a9d1c7a0001", "naar": "gesloten", "st
 
 
 @pytest.mark.aanval("csrf")
-def test_elke_post_zonder_token_wordt_geweigerd(fabriek):
+def test_elke_post_zonder_token_wordt_geweigerd(fabriek, client_van):
     with fabriek():
         wie = maak_gebruiker(Rol.ADVISEUR)
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(wie)
+    client = client_van(wie)
+    client.handler.enforce_csrf_checks = True
     for naam, patroon in patronen(get_resolver()):
         if naam in {"leeft", "klaar"}:
             continue  # without a user and without anything to change

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from tests.hulp.antwoord import gebreken
@@ -61,15 +60,15 @@ def test_geen_raar_filter_van_beheer_of_logboek_geeft_een_serverfout(toneel, cli
 
 
 @pytest.mark.aanval("log")
-def test_een_foutpagina_toont_geen_inhoud(toneel, monkeypatch):
+def test_een_foutpagina_toont_geen_inhoud(toneel, client_van, monkeypatch):
     from zaken.schermen import detail
 
     def stuk(*_args, **_kwargs):
         raise RuntimeError(GEHEIM)
 
     monkeypatch.setattr(detail, "Zaakblad", stuk)
-    client = Client(raise_request_exception=False)
-    client.force_login(toneel.eigenaar)
+    client = client_van(toneel.eigenaar)
+    client.raise_request_exception = False
     antwoord = client.get(reverse("meldingen:detail", args=[toneel.doel.pk]))
     assert antwoord.status_code == 500
     for woord in (GEHEIM, toneel.doel.zaaknummer, "Traceback", "RuntimeError"):
