@@ -186,6 +186,7 @@ ACCOUNT_RATE_LIMITS = {
     "passkey": "60/m/ip",  # not guessed: this only bounds the work
     "reauthenticate": "5/5m/user",
     "bestand": "20/10m/user",  # reading one takes seconds
+    "ongeteld": "10/m/key",  # stops nobody: rows of the log about failures that nothing else counts
 }
 HERBEVESTIG_MINUTEN = env.int("JID_HERBEVESTIG_MINUTEN", 15)
 APPARAAT_COOKIE = "__Host-apparaat" if PRODUCTIE else "apparaat"

@@ -268,9 +268,29 @@ def afgemeld(*, door: Gebruiker) -> None:
     _noteer(Soort.AFGEMELD, door=door)
 
 
-def aanmelden_mislukt() -> None:
-    """Nobody's name: a typed address may be a password typed in the wrong box."""
-    _noteer(Soort.AANMELDEN_MISLUKT, door=None)
+def aanmelden_mislukt(
+    *, door: Gebruiker | None = None, account: Gebruiker | None = None, te_veel: bool = False
+) -> None:
+    """A wrong password, code or key; never what was typed, for a typed address may be a password in the wrong box.
+
+    `door`: somebody signed in had to prove it again. `account`: the password was right, the second step was not.
+    `te_veel`: a limit refused the try; one row for all of some minutes.
+    """
+    bij = "opnieuw" if door else "tweede_stap" if account else ""
+    bijzonderheden: dict[str, Any] = {"bij": bij} if bij else {}
+    if te_veel:
+        bijzonderheden["te_veel"] = True
+    _noteer(
+        Soort.AANMELDEN_MISLUKT,
+        door=door,
+        object_id=account.pk if account and not door else "",
+        **bijzonderheden,
+    )
+
+
+def herbevestigd(*, door: Gebruiker) -> None:
+    """Who was signed in proved it again, before something that cannot be taken back."""
+    _noteer(Soort.HERBEVESTIGD, door=door)
 
 
 # The log itself, keys and backups; named jobs have no user

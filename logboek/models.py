@@ -102,8 +102,10 @@ class Soort(models.TextChoices):
 
 NIET_GESCHREVEN = frozenset(
     {
-        *(Soort.GEDOWNLOAD, Soort.DOCUMENT_TOEGEVOEGD, Soort.DOCUMENT_VERWIJDERD),
-        *(Soort.TERMIJN_AFGEDAAN, Soort.HERBEVESTIGD),
+        Soort.GEDOWNLOAD,
+        Soort.DOCUMENT_TOEGEVOEGD,
+        Soort.DOCUMENT_VERWIJDERD,
+        Soort.TERMIJN_AFGEDAAN,
     }
 )
 """Codes that are kept, for a code never gets another meaning; nothing writes them, so nobody filters on them."""

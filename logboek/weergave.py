@@ -36,6 +36,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+-]\d\d:\d\d\Z")
 """How a moment stands in `bijzonderheden`: ISO 8601 with its offset."""
 OVER_GEBRUIKER = frozenset(
     {
+        Soort.AANMELDEN_MISLUKT,
         Soort.GEBRUIKER_UITGENODIGD,
         Soort.GEBRUIKER_GEDEACTIVEERD,
         Soort.GEBRUIKER_GEACTIVEERD,

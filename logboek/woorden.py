@@ -28,6 +28,8 @@ def _eigen(naam: str) -> dict[str, Woord]:
     """Codes that mean something under this name alone."""
     if naam == "wijze":
         return {een.value: een.label for een in Leeswijze}
+    if naam == "bij":
+        return {"tweede_stap": _("tweede stap"), "opnieuw": _("opnieuw bewijzen")}
     if naam != "register":
         return {}
     return {
@@ -56,6 +58,7 @@ def kenmerk(naam: str) -> str:
         "archivaris": _("archivaris"),
         "bevestigd": _("bevestigd"),
         "beeindigd": _("beëindigd"),
+        "bij": _("bij"),
         "dag": _("dag"),
         "gebruiker": _("over"),
         "gegeven": _("gegeven"),
@@ -77,6 +80,7 @@ def kenmerk(naam: str) -> str:
         "register": _("register"),
         "rollen": _("rollen"),
         "team": _("team"),
+        "te_veel": _("geweigerd door een grens"),
         "teamleider": _("teamleider"),
         "tot": _("tot"),
         "van": _("van"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec, cast
 
 from allauth.account import views as allauth
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language
 
-from gebruikers import services, vierogen
+from gebruikers import begrenzing, services, vierogen
 from gebruikers.beheer.akkoord_views import staat
 from gebruikers.beheer.forms import WeergaveForm
 from gebruikers.models import Gebruiker, Team, Voorstel
@@ -105,7 +106,18 @@ def aanmelden(request: HttpRequest) -> HttpResponseBase:
     """allauth's page, where the password part takes nothing when passwords of our own are off."""
     if request.method == "POST" and not settings.LOKALE_WACHTWOORDEN:
         return HttpResponseNotAllowed(["GET"])
-    return cast(HttpResponseBase, Aanmelden.as_view()(request))
+    antwoord = cast(HttpResponseBase, Aanmelden.as_view()(request))
+    if antwoord.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        begrenzing.meld_te_veel(request)
+    return antwoord
+
+
+def wachtwoord_wijzigen(request: HttpRequest) -> HttpResponseBase:
+    """allauth's page; what its limit refuses is said to the log."""
+    antwoord = cast(HttpResponseBase, allauth.password_change(request))
+    if antwoord.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        begrenzing.meld_te_veel(request)
+    return antwoord
 
 
 @login_not_required

@@ -47,6 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             return
         self._login_failed_rl_usage = begrenzing.tel_wachtwoord(request, str(credentials.get("email", "")))
         if not self._login_failed_rl_usage:
+            begrenzing.meld_te_veel(request)
             raise self.validation_error("too_many_login_attempts")
 
     def login(self, request: HttpRequest, user: Any) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.core import context
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from gebruikers import begrenzing
 from gebruikers.models import Gebruiker
 
 VUL_ADRES_IN = _("Vul uw e-mailadres in.")
@@ -55,7 +59,7 @@ class NieuwWachtwoordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allaut
 
 
 class WachtwoordWijzigenForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
-    """The old password and the new one."""
+    """The old password and the new one. The page counts the tries."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,6 +70,14 @@ class WachtwoordWijzigenForm(ChangePasswordForm):  # type: ignore[misc]  # allau
             _("Nieuw wachtwoord, nog een keer"),
             _("Vul het wachtwoord nog een keer in."),
         )
+
+    def clean_oldpassword(self) -> str:
+        """The password opens this account; who sits in a stranger's session guesses it here too."""
+        try:
+            return str(super().clean_oldpassword())
+        except ValidationError:
+            begrenzing.meld_mislukt(cast(HttpRequest, context.request))
+            raise
 
 
 class HerbevestigForm(forms.Form):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.signals import user_login_failed
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gebruikers import queries, services
+from gebruikers import begrenzing, queries, services
 from gebruikers.fouten import BeheerGeweigerd
 from gebruikers.toegang import Verzoek, vereist_herbevestiging
 
@@ -115,11 +115,12 @@ def _bevestigd(request: HttpRequest, bewijs: oidc.Bewijs, bezig: dict[str, Any])
     moment = bewijs.aangemeld_op
     if moment is None or moment.timestamp() < bezig["begonnen"] - oidc.SPELING.total_seconds():
         raise oidc.AanmeldenGeweigerd("niet_vers")
+    record_authentication(request, request.user, method="organisatie", reauthenticated=True)
     herbevestigd(request, op=timezone.now())
     return redirect(bezig["doel"])
 
 
 def _geweigerd(request: HttpRequest, reden: str) -> HttpResponse:
     """In words, and counted in the log without a name."""
-    user_login_failed.send(sender=__name__, credentials={}, request=request)
+    begrenzing.meld_ongeteld(request)
     return render(request, "account/organisatie_geweigerd.html", {"tekst": REDENEN[reden]}, status=403)

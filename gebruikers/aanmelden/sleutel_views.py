@@ -19,7 +19,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,7 +27,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from fido2.utils import websafe_decode
 
-from gebruikers import services
+from gebruikers import begrenzing, services
 from gebruikers.toegang import Verzoek, aanmelder, vereist_herbevestiging
 
 from .account_views import alleen_met_lokale_wachtwoorden
@@ -49,12 +48,13 @@ def passkey_aanmelden(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated:
         return redirect(doel)
     if teveel := ratelimit.consume_or_429(request, action="passkey"):
+        begrenzing.meld_te_veel(request)
         return cast(HttpResponse, teveel)
     if request.method != "POST":
         return HttpResponse(json.dumps(webauthn.begin_authentication(None)), content_type="application/json")
     form = PasskeyForm(request.POST)
     if not form.is_valid():
-        user_login_failed.send(sender=__name__, credentials={}, request=request)
+        begrenzing.meld_mislukt(request)
         messages.error(request, _("Aanmelden met deze passkey lukte niet. Meld u aan met uw wachtwoord."))
         return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: doel})}")
     middel: Authenticator = form.cleaned_data["credential"]

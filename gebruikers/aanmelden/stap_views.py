@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.stages import LoginStageController
 from allauth.core import ratelimit
 from allauth.mfa.base.internal.flows import post_authentication
@@ -30,7 +31,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gebruikers import queries, services
+from gebruikers import begrenzing, queries, services
 from gebruikers.models import Sessie
 from gebruikers.toegang import Verzoek, aanmelder, vereist_herbevestiging
 
@@ -78,12 +79,15 @@ def herbevestigen(request: HttpRequest) -> HttpResponse:
         request, request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
     )
     if teveel := ratelimit.consume_or_429(request, action="reauthenticate", user=gebruiker):
+        begrenzing.meld_te_veel(request)
         return cast(HttpResponse, teveel)
     form, sleutelform = _bewijsforms(request)
     for antwoord in (form, sleutelform):
         if antwoord is not None and antwoord.is_valid():
             ratelimit.clear(request, action="reauthenticate", user=gebruiker)
-            if not isinstance(antwoord, HerbevestigForm):
+            if isinstance(antwoord, HerbevestigForm):
+                reauthenticate_by_password(request)
+            else:
                 middel = antwoord.cleaned_data.get("credential") or antwoord.authenticator  # type: ignore[attr-defined]  # of allauth
                 post_authentication(request, middel, reauthenticated=True)
             herbevestigd(request, op=timezone.now())

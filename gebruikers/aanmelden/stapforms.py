@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
@@ -12,6 +13,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from gebruikers import begrenzing
@@ -53,7 +55,11 @@ class SleutelForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ha
 
     def clean_credential(self) -> Authenticator:
         """The factor that signed our challenge."""
-        return _getekend_met(self.cleaned_data["credential"], self.user)
+        try:
+            return _getekend_met(self.cleaned_data["credential"], self.user)
+        except ValidationError:
+            begrenzing.meld_ongeteld(cast(HttpRequest, context.request), self.user)
+            raise
 
 
 class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types

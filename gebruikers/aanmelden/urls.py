@@ -39,7 +39,7 @@ urlpatterns = [
     ),
     path(
         "wachtwoord/wijzigen/",
-        met_wachtwoorden(vereist_herbevestiging(allauth.password_change)),
+        met_wachtwoorden(vereist_herbevestiging(account_views.wachtwoord_wijzigen)),
         name="account_change_password",
     ),
     path("aanmelden/tweede-stap/", stap_views.tweede_stap, name="mfa_authenticate"),

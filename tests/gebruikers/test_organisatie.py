@@ -312,6 +312,14 @@ def test_opnieuw_bewijzen_gaat_bij_de_organisatie_en_vers(organisatie, jansen, f
     organisatie.kent("s-13", **claims(ander))
     assert "een ander account" in organisatie.rond(client, "s-13", BEGIN).text
     assert verouderd()
+    with fabriek():
+        gelogd = Gebeurtenis.objects.filter(soort__in=["herbevestigd", "aanmelden_mislukt"]).order_by(
+            "tijdstip"
+        )
+        assert list(gelogd.values_list("soort", "door_id", "bijzonderheden")) == [
+            ("herbevestigd", jansen.pk, {}),
+            *[("aanmelden_mislukt", jansen.pk, {"bij": "opnieuw"})] * 2,
+        ]
 
 
 def test_met_het_account_van_de_organisatie_zijn_er_geen_eigen_wachtwoorden(organisatie, jansen, client_van):
