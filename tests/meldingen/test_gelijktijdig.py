@@ -124,15 +124,15 @@ def bewaarde_melding(balie: Balie, **velden: object) -> Melding:
 
 def test_honderd_registraties_tegelijk_krijgen_honderd_opeenvolgende_nummers(balie: Balie) -> None:
     uitkomst = tegelijk(
-        [balie.een, balie.twee] * 50, lambda n, door: registreer(n, door, jaar=2031), fouten=()
+        [balie.een, balie.twee] * 50, lambda n, door: registreer(n, door, jaar=2011), fouten=()
     )
-    assert sorted(map(str, uitkomst)) == nummers(2031, 100)
-    assert opgeslagen_nummers(2031) == nummers(2031, 100)
+    assert sorted(map(str, uitkomst)) == nummers(2011, 100)
+    assert opgeslagen_nummers(2011) == nummers(2011, 100)
 
 
 def test_een_teruggedraaide_registratie_laat_geen_gat_na(balie: Balie) -> None:
     def soms_mislukt(nummer: int, door: Gebruiker) -> str:
-        zaaknummer = registreer(nummer, door, jaar=2032)
+        zaaknummer = registreer(nummer, door, jaar=2012)
         if nummer % 4 == 1:
             raise Bedacht
         return zaaknummer
@@ -140,13 +140,13 @@ def test_een_teruggedraaide_registratie_laat_geen_gat_na(balie: Balie) -> None:
     uitkomst = tegelijk([balie.een, balie.twee] * 8, soms_mislukt, fouten=(Bedacht,))
     gelukt = [een for een in uitkomst if isinstance(een, str)]
     assert (len(uitkomst), len(gelukt)) == (16, 12)
-    assert sorted(gelukt) == nummers(2032, 12)
-    assert opgeslagen_nummers(2032) == nummers(2032, 12)
+    assert sorted(gelukt) == nummers(2012, 12)
+    assert opgeslagen_nummers(2012) == nummers(2012, 12)
 
 
 def test_een_reeks_per_jaar_wacht_niet_op_die_van_een_ander_jaar(balie: Balie) -> None:
-    uitkomst = tegelijk([balie.een] * 20, lambda n, door: registreer(n, door, jaar=2033 + n % 2), fouten=())
-    assert sorted(map(str, uitkomst)) == nummers(2033, 10) + nummers(2034, 10)
+    uitkomst = tegelijk([balie.een] * 20, lambda n, door: registreer(n, door, jaar=2013 + n % 2), fouten=())
+    assert sorted(map(str, uitkomst)) == nummers(2013, 10) + nummers(2014, 10)
 
 
 def test_twee_keer_tegelijk_opslaan_geeft_een_conflict_en_bewaart_een_hele_tekst(balie: Balie) -> None:

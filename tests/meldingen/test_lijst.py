@@ -52,7 +52,7 @@ def test_niemand_krijgt_in_het_menu_een_pagina_die_er_niet_is(fabriek, client_va
     for gebruiker in iedereen:
         client = client_van(gebruiker)
         for regel in client.get("/", follow=True).context["menu"]:
-            assert client.get(regel.url).status_code == 200, (gebruiker, regel.url)
+            assert client.get(regel.url, follow=True).status_code == 200, (gebruiker, regel.url)
 
 
 def test_mijn_werk_noemt_wie_niemand_heeft_en_waaraan_u_herinnerd_wilde_worden(
