@@ -85,6 +85,7 @@ STAPPEN = Stapopgave(
     },
     ontbreekt=ontbreekt,
     gesloten=frozenset({Status.GESLOTEN}),
+    andere_eindes=frozenset({Status.INGETROKKEN, Status.DOORGELEID}),
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     velden={Status.WACHT_OP_AANVULLING: ("aanvulling_gevraagd_op", _aanvulling_gevraagd_op)},
     bijzaak=frozenset(

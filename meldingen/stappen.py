@@ -83,6 +83,9 @@ STAPPEN = Stapopgave(
     },
     ontbreekt=ontbreekt,
     gesloten=frozenset({Status.GESLOTEN}),
+    andere_eindes=frozenset(
+        {Status.NIET_IN_BEHANDELING, Status.DOORGELEID, Status.SAMENGEVOEGD, Status.INGETROKKEN}
+    ),
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     stap_met_toelichting=STAP_MET_TOELICHTING,
     velden={

@@ -74,6 +74,7 @@ STAPPEN = Stapopgave(
     },
     ontbreekt=ontbreekt,
     gesloten=frozenset({Status.GESLOTEN}),
+    andere_eindes=frozenset({Status.GEHERKWALIFICEERD, Status.INGETROKKEN}),
     toelichting_verplicht=TOELICHTING_VERPLICHT,
     bijzaak=frozenset({Status.INGETROKKEN, Status.GEHERKWALIFICEERD}),
     eigen_weg=frozenset(

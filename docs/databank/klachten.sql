@@ -26,7 +26,7 @@ CREATE OR REPLACE FUNCTION app.klacht_gesloten(p_zaak uuid)
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ SELECT x.status IN ('gesloten') FROM klachten_klacht x WHERE x.zaak_ptr_id = p_zaak $function$;
+AS $function$ SELECT x.status IN ('doorgeleid', 'gesloten', 'ingetrokken') FROM klachten_klacht x WHERE x.zaak_ptr_id = p_zaak $function$;
 GRANT EXECUTE ON FUNCTION app.klacht_gesloten(uuid) TO jid_web, jid_worker;
 
 -- What cannot go together on a klacht: an oordeel, grounds to end without one, and its status.

@@ -26,7 +26,7 @@ CREATE OR REPLACE FUNCTION app.melding_gesloten(p_zaak uuid)
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ SELECT x.status IN ('gesloten') FROM meldingen_melding x WHERE x.zaak_ptr_id = p_zaak $function$;
+AS $function$ SELECT x.status IN ('doorgeleid', 'gesloten', 'ingetrokken', 'niet_in_behandeling', 'samengevoegd') FROM meldingen_melding x WHERE x.zaak_ptr_id = p_zaak $function$;
 GRANT EXECUTE ON FUNCTION app.melding_gesloten(uuid) TO jid_web, jid_worker;
 
 -- What cannot go together on a melding: its uitkomst and its status.

@@ -26,7 +26,7 @@ CREATE OR REPLACE FUNCTION app.misstand_gesloten(p_zaak uuid)
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ SELECT x.status IN ('gesloten') FROM misstanden_misstand x WHERE x.zaak_ptr_id = p_zaak $function$;
+AS $function$ SELECT x.status IN ('geherkwalificeerd', 'gesloten', 'ingetrokken') FROM misstanden_misstand x WHERE x.zaak_ptr_id = p_zaak $function$;
 GRANT EXECUTE ON FUNCTION app.misstand_gesloten(uuid) TO jid_web, jid_worker;
 
 -- What cannot go together on a misstand: a date and the reason why not, its uitkomst and its status.

@@ -19,6 +19,7 @@ from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.klachten import maak_klacht
 from tests.factories.zaken import code
 from zaken.register.stappen import Stand
+from zaken.services.nasluiting import eis_reden
 from zaken.services.status import wijzig_status
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
@@ -82,6 +83,7 @@ def test_een_tweede_manier_van_eindigen_staat_bij_het_veld_en_komt_niet_in_de_da
 ):
     klacht = _klacht(fabriek, secretaris, status=status)
     with als(secretaris):
+        eis_reden(klacht, reden="proef", door=secretaris)
         gegevens = _gegevens(paren)
         assert set(fouten(klacht, gegevens, {})) == {plek}
         if (
@@ -96,6 +98,7 @@ def test_een_tweede_manier_van_eindigen_staat_bij_het_veld_en_komt_niet_in_de_da
 def test_een_manier_van_eindigen_kan(secretaris, fabriek, als, status, paren):
     klacht = _klacht(fabriek, secretaris, status=status)
     with als(secretaris):
+        eis_reden(klacht, reden="proef", door=secretaris)
         gegevens = _gegevens(paren)
         assert fouten(klacht, gegevens, {}) == {}
         _bewaar(klacht, gegevens)

@@ -19,6 +19,7 @@ from meldingen.voorwaarden import ontbreekt
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.zaken import code, maak_melding
 from zaken.register.stappen import Stand
+from zaken.services.nasluiting import eis_reden
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
@@ -50,6 +51,7 @@ def _weigert(opdracht, *waarden):
 def test_een_uitkomst_staat_alleen_bij_haar_eigen_stap_ook_voor_de_databank(adviseur, fabriek, als, status):
     melding = _melding(fabriek, adviseur, status=status)
     with als(adviseur):
+        eis_reden(melding, reden="proef", door=adviseur)
         for uitkomst in Code.objects.van("uitkomst_melding"):
             past = past_bij(status, uitkomst.code)
             assert set(fouten(melding, {"uitkomst": uitkomst}, {})) == (set() if past else {"uitkomst"})
@@ -97,6 +99,7 @@ def test_geen_actie_sluit_de_rest_uit_en_doorgeleid_hoort_bij_doorgeleiden(
     mag = "geen_actie" not in samen or samen == ("geen_actie",)
     mag = mag and ("doorgeleid_klacht" not in samen or naar == "klacht")
     with als(adviseur):
+        eis_reden(melding, reden="proef", door=adviseur)
         codes = [code("afdoening", een) for een in samen]
         gegevens = {"afdoeningen": codes}
         assert set(fouten(melding, gegevens, gegevens)) == (set() if mag else {"afdoeningen"})

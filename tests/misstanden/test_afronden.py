@@ -18,6 +18,7 @@ from misstanden.status import Status
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.misstanden import maak_misstand
 from tests.factories.zaken import code, maak_melding
+from zaken.services.nasluiting import eis_reden
 from zaken.services.status import wijzig_status
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15]
@@ -72,6 +73,7 @@ def test_wat_niet_samengaat_staat_bij_het_veld_en_komt_niet_in_de_databank(
 ):
     misstand = _misstand(fabriek, wie, status=status)
     with als(wie):
+        eis_reden(misstand, reden="proef", door=wie)
         gegevens = _gegevens(paren)
         assert set(fouten(misstand, gegevens, {})) == {plek}
         if "doorgezonden_aan" in gegevens:

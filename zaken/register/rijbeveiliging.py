@@ -81,10 +81,10 @@ def meerkeuzetabel(tabel: str) -> str:
 
 
 def gesloten(tabel: str, *, soort: str, statussen: Iterable[str]) -> str:
-    """The function by which `app.is_gesloten` knows that a zaak of this register is closed."""
+    """The function by which `app.is_gesloten` knows that a zaak of this register is at its end; made or made anew."""
     lijst = ", ".join(f"'{status}'" for status in sorted(statussen))
     return f"""
-CREATE FUNCTION app.{soort}_gesloten(p_zaak uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION app.{soort}_gesloten(p_zaak uuid) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS
 $$ SELECT x.status IN ({lijst}) FROM {tabel} x WHERE x.zaak_ptr_id = p_zaak $$;
 REVOKE ALL ON FUNCTION app.{soort}_gesloten(uuid) FROM PUBLIC;

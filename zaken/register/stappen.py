@@ -87,10 +87,16 @@ class Stapopgave:
     """Steps beside the way from begin to end: withdrawing, going elsewhere. They come last, and not in colour."""
     gesloten: frozenset[str] = frozenset()
     """Statuses after which nothing changes but by reopening, or with a reason; `app.is_gesloten` says the same."""
+    andere_eindes: frozenset[str] = frozenset()
+    """The same for the other ends: no step leads on from there but one that undoes it. Nothing is still to do there."""
     eigen_weg: frozenset[tuple[str, str]] = frozenset()
     """Steps that go with another zaak: only doorgeleiden and its undoing take them."""
     samenvoegen: str = ""
     """The status of a zaak that another one stands for: the step asks `samengevoegd_met`. Empty: never."""
+
+    def is_einde(self, status: str) -> bool:
+        """Whether a change at this status asks a reason."""
+        return status in self.gesloten or status in self.andere_eindes
 
     def blijvend_nodig(self, zaak: Any, status: str, stand: Stand) -> list[str]:
         """What `status` needs and is empty, in Dutch."""

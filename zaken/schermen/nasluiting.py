@@ -22,7 +22,7 @@ class NaSluitingForm(RegisterForm):
     reden_na_sluiting = forms.CharField(
         label=gettext_lazy("Waarom wijzigt u dit nog?"),
         help_text=gettext_lazy(
-            "De behandeling is gesloten. Uw reden komt bij de notities. Gebruik geen namen."
+            "De behandeling is afgesloten. Uw reden komt bij de notities. Gebruik geen namen."
         ),
         max_length=2_000,
         widget=forms.Textarea({"rows": 3}),
@@ -31,8 +31,8 @@ class NaSluitingForm(RegisterForm):
 
 
 def vraag_reden(request: Verzoek, register: Register, zaak: Any) -> NaSluitingForm | None:
-    """The question, with what was answered; None for a zaak that is not closed. `zaak` is the register's own."""
-    if register.status_van(zaak) not in register.stappen.gesloten:
+    """The question, with what was answered; None for a zaak that is not at its end. `zaak` is the register's own."""
+    if not register.stappen.is_einde(register.status_van(zaak)):
         return None
     form = NaSluitingForm(request.POST if request.method == "POST" else None)
     form.spreek(register)

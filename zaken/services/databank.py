@@ -62,7 +62,7 @@ _REDENEN = {
     "JID36": _(
         "De waarneming die nu loopt geldt niet alleen voor uw team. Vraag een beheerder om die te wijzigen."
     ),
-    "JID34": _("Deze zaak is gesloten. Schrijf waarom u nog iets wijzigt."),
+    "JID34": _("De behandeling is afgesloten. Schrijf waarom u nog iets wijzigt."),
     "JID38": _("Dit was eerder een verzegelde zaak. Verzegel ook deze zaak, bij “Wie mag dit niet zien?”."),
     "JID25": _("Dit is al gevraagd of al besloten. Laad de pagina opnieuw."),
 }

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.registers import maak_rij, maak_zaak
 from zaken.models import Notitie, Persoon
+from zaken.register import register_van
 from zaken.services import inhoud, rijen, wijzigen
 from zaken.toegang import BELEID
 
@@ -60,7 +61,31 @@ def test_de_databank_weet_welke_status_gesloten_is(register, fabriek, als):
     with als(wie), connection.cursor() as cursor:
         for status, zaak in zaken.items():
             cursor.execute("SELECT app.is_gesloten(%s)", [zaak.pk])
-            assert cursor.fetchone() == (status in register.stappen.gesloten,), status
+            assert cursor.fetchone() == (register.stappen.is_einde(status),), status
+
+
+def test_elke_status_zonder_vervolg_is_een_einde(register):
+    """No step leads on from it but reopening, or undoing what the step to it did."""
+    stappen = register.stappen
+    verder = {
+        van
+        for van, naar in register.overgangen
+        if naar != "heropend" and (van, naar) not in stappen.eigen_weg and van != stappen.samenvoegen
+    }
+    eindes = {status for status in register.status.values if stappen.is_einde(status)}
+    assert eindes == set(register.status.values) - verder
+
+
+@pytest.mark.parametrize("einde", ["ingetrokken", "niet_in_behandeling", "doorgeleid", "samengevoegd"])
+def test_ook_na_een_ander_einde_vraagt_een_wijziging_een_reden(fabriek, als, client_van, einde):
+    register = register_van("melding")
+    with fabriek():
+        wie = maak_gebruiker(min(BELEID[register.soort].behandelt))
+        zaak = maak_zaak("melding", lezers=(wie,), behandelaar=wie, status=einde)
+    pagina = client_van(wie).get(register.url("wijzig", zaak.pk, "gebeurtenis"))
+    assert "Waarom wijzigt u dit nog?" in pagina.text
+    with als(wie):
+        assert _kan("UPDATE zaken_zaak SET aantal_betrokkenen = 9 WHERE id = %s", zaak.pk) == "JID34"
 
 
 def _kan(opdracht, *waarden):
