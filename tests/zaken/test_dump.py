@@ -1,16 +1,19 @@
 """What a thief of the database holds without the key file: codes and dates, no name and no sentence.
 
-The fields come from the models: a new encrypted field is filled and looked for by itself, and a new plain text
-field fails here until it stands in `LEESBAAR` with the reason why it may.
+The fields come from the models. A new encrypted field is filled and looked for by itself; a column that is encrypted by
+hand fails here until `geheimen.py` fills it, and so does a place in the code that encrypts; a new plain text field until
+it stands in `LEESBAAR` with the reason why it may. What can be encrypted and is not filled fails too.
 """
 
 from __future__ import annotations
 
 import os
 import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
@@ -19,6 +22,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.utils import timezone
 
+from gebruikers.geheim import Doel
 from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol
 from jid.databank import programmas
@@ -30,6 +34,7 @@ from tests.factories.zaken import code
 from tests.hulp import meldingen as services
 from tests.hulp.databank import DATABANK, PROJECT
 from tests.hulp.wie import als, fabriek
+from tests.zaken import geheimen
 from zaken.models import Datasleutel, Noodtoegang, Persoon, Termijn, Zaak
 from zaken.register import registers
 from zaken.services import toegang
@@ -42,10 +47,13 @@ OPENLIJK = "Openbaarmerkwoord"
 """Written into a plain field: if the search does not find this one, it would not find the other either."""
 
 LEESBAAR: dict[str, str] = {
-    "achtergrond.Resultaatdeel.inhoud": "encrypted as a whole; not in a backup either",
+    "account.EmailAddress.email": "colleague who works with the application",
+    "account.EmailConfirmation.key": "not used: an address is set by a beheerder",
     "achtergrond.Taakopdracht.foutcode": "code",
-    "achtergrond.Taakopdracht.invoer": "encrypted as a whole; not in a backup either",
     "achtergrond.Taakopdracht.soort": "code",
+    "auth.Group.name": "not used: roles are ours",
+    "auth.Permission.codename": "code",
+    "auth.Permission.name": "name of a permission",
     "codelijsten.Code.code": "code",
     "codelijsten.Code.label": "term of a code list, for everybody",
     "codelijsten.Code.label_en": "the same in English",
@@ -57,25 +65,22 @@ LEESBAAR: dict[str, str] = {
     "codelijsten.Codelijst.naam_en": "the same in English",
     "codelijsten.Codelijst.uitleg": "explanation of a code list, for everybody",
     "codelijsten.Codelijst.uitleg_en": "the same in English",
+    "contenttypes.ContentType.app_label": "code",
+    "contenttypes.ContentType.model": "name of a model",
     "gebruikers.Gebruiker.email": "colleague who works with the application",
     "gebruikers.Gebruiker.naam": "colleague who works with the application",
     "gebruikers.Gebruiker.password": "Argon2 hash",
     "gebruikers.OidcIdentiteit.issuer": "address of the organisation's sign-in",
     "gebruikers.OidcIdentiteit.onderwerp": "who a colleague is at the organisation's sign-in",
     "gebruikers.Sessie.apparaat": "kind of browser of a colleague",
-    "gebruikers.Sessie.session_data": "encrypted as a whole; not in a backup either",
     "gebruikers.Sessie.session_key": "hash",
     "gebruikers.Team.code": "code",
     "gebruikers.Team.naam": "name of a team",
     "gebruikers.Voorstel.gegevens": "name, address and roles that an account of a colleague is to have",
-    "gebruikers.Voorstel.antwoord": "encrypted",
-    "inlezen.Inlezing.bestand": "encrypted as a whole; not in a backup either",
-    "inlezen.Inlezing.fouten": "encrypted as a whole; not in a backup either",
-    "inlezen.Inlezing.keuze": "encrypted as a whole; not in a backup either",
+    "guardian.GroupObjectPermission.object_pk": "not used: grants are a table of ours",
+    "guardian.UserObjectPermission.object_pk": "not used: grants are a table of ours",
     "inlezen.Inlezing.soort": "code",
     "inlezen.Inlezing.uitkomst": "counts, numbers of zaken and the name of a team",
-    "inlezen.Inlezingdeel.inhoud": "encrypted as a whole; not in a backup either",
-    "inlezen.Kolomkeuze.keuze": "encrypted as a whole",
     "inlezen.Kolomkeuze.koppen": "hash",
     "inlezen.Kolomkeuze.soort": "code",
     "logboek.Gebeurtenis.bijzonderheden": "codes, ids, counts; the log's own tests guard that",
@@ -84,16 +89,16 @@ LEESBAAR: dict[str, str] = {
     "logboek.Zegel.wortel": "hash",
     "logboek.Zegelregel.blad": "hash",
     "post.Mail.adres": "colleague who works with the application",
-    "post.Mail.inhoud": "encrypted as a whole; not in a backup either",
     "rapportages.GepubliceerdCijfer.bron": "public source",
     "rapportages.GepubliceerdCijfer.label": "published",
     "rapportages.GepubliceerdCijfer.opmerking": "published",
+    "sessions.Session.session_data": "not used: sessions are a table of ours",
+    "sessions.Session.session_key": "not used: sessions are a table of ours",
     "vertrouwenspersonen.Casus.casusnummer": "random number",
     "vertrouwenspersonen.Casus.kwartaal_eerste_contact": "quarter",
     "vertrouwenspersonen.Casus.kwartaal_laatste_contact": "quarter",
     "vertrouwenspersonen.Casustelling.aantallen": "codes and counts",
     "zaken.Bewaardfilter.criteria": "codes of choices; words and persons that were searched for are left out",
-    "zaken.Bewaardfilter.naam_versleuteld": "encrypted",
     "zaken.Datasleutel.hoofdsleutel_id": "id of a key",
     "zaken.Datasleutel.ingepakt": "wrapped key",
     "zaken.GelijkgesteldeDag.bron": "law",
@@ -132,7 +137,7 @@ def _eigen_modellen() -> list[type[models.Model]]:
 
 
 def _velden() -> Iterator[tuple[type[models.Model], models.Field[object, object]]]:
-    for model in _eigen_modellen():
+    for model in apps.get_models():
         for veld in model._meta.local_concrete_fields:
             yield model, veld
 
@@ -146,10 +151,19 @@ def _is_leesbare_tekst(veld: models.Field[object, object]) -> bool:
 
 
 def test_elk_tekstveld_is_versleuteld_of_mag_met_een_reden_leesbaar_zijn():
-    """Fails for a new field? Make it a `VersleuteldeTekst`, or say in `LEESBAAR` why nobody is named there."""
+    """Fails for a new field? Make it a `VersleuteldeTekst`, or say in `LEESBAAR` why nobody is named there.
+
+    What is encrypted by `gebruikers.geheim` is filled in `geheimen.py`.
+    """
     assert {
         f"{model._meta.label}.{veld.name}" for model, veld in _velden() if _is_leesbare_tekst(veld)
-    } == set(LEESBAAR)
+    } == set(LEESBAAR) | set(geheimen.KOLOMMEN)
+    assert not set(LEESBAAR) & set(geheimen.KOLOMMEN)
+
+
+def test_elk_doel_van_een_geheim_heeft_een_kolom():
+    met_kolom = {kolom.doel for kolom in geheimen.KOLOMMEN.values()}
+    assert met_kolom == set(Doel) - set(geheimen.NERGENS_BEWAARD)
 
 
 def test_alles_met_zoektokens_staat_bij_de_sleutels_en_wordt_met_de_zaak_vernietigd():
@@ -168,9 +182,16 @@ def test_alles_met_zoektokens_staat_bij_de_sleutels_en_wordt_met_de_zaak_verniet
         assert f"DELETE FROM {model._meta.db_table} " in bron
 
 
+class Gevuld(NamedTuple):
+    nummer: str
+    modellen: set[str]
+    plaatsen: set[str]
+    """Where in the code something was encrypted by `gebruikers.geheim`."""
+
+
 @pytest.fixture(scope="module")
-def gevuld(kloon: str) -> tuple[str, set[str]]:
-    """A melding by the services, and a row of every model with encrypted fields, each field with the mark."""
+def gevuld(kloon: str) -> Gevuld:
+    """A melding by the services, a row of every model with encrypted fields, and every column of `geheimen.py`."""
     with transaction.atomic():
         with fabriek():
             team = maak_team(OPENLIJK, soort=Team.Soort.INTAKE)
@@ -180,9 +201,10 @@ def gevuld(kloon: str) -> tuple[str, set[str]]:
             nummer = _langs_de_diensten(adviseur, ander)
         with fabriek():
             gedaan = {_vul(model, adviseur) for model in _eigen_modellen() if _versleutelde(model)}
+        plaatsen = geheimen.vul(MERK)
     with DATABANK.als_superuser(kloon) as superuser:
         superuser.execute("CHECKPOINT")
-    return nummer, gedaan
+    return Gevuld(nummer, gedaan, plaatsen)
 
 
 def _langs_de_diensten(adviseur: Gebruiker, ander: Gebruiker) -> str:
@@ -289,10 +311,19 @@ def _doel(veld: models.ForeignKey[object, object], wie: Gebruiker) -> models.Mod
     return bestaand
 
 
+def _base64(merk: str) -> Iterator[bytes]:
+    """The mark inside a longer text in base64, which may begin at each of three places in it."""
+    for plaats in range(3):
+        yield b64encode(bytes(plaats) + merk.encode()).rstrip(b"=")[4 if plaats else 0 : -1]
+
+
 VORMEN = [
-    merk.encode(tekens)
-    for merk in (MERK, MERK.lower(), MERK.upper())
-    for tekens in ("utf-8", "utf-16-le", "utf-16-be")
+    *(
+        merk.encode(tekens)
+        for merk in (MERK, MERK.lower(), MERK.upper())
+        for tekens in ("utf-8", "utf-16-le", "utf-16-be")
+    ),
+    *_base64(MERK),
 ]
 
 
@@ -300,9 +331,17 @@ VORMEN = [
 @pytest.mark.pg15
 class TestZonderSleutelbestand:
     def test_elk_versleuteld_veld_doet_mee(self, gevuld):
-        _, gedaan = gevuld
-        assert gedaan == {model._meta.label for model in _eigen_modellen() if _versleutelde(model)}
-        assert len(gedaan) >= 6
+        assert gevuld.modellen == {model._meta.label for model in _eigen_modellen() if _versleutelde(model)}
+        assert len(gevuld.modellen) >= 6
+
+    @pytest.mark.parametrize("kolom", geheimen.KOLOMMEN)
+    def test_elke_kolom_met_een_geheim_doet_mee_en_opent_alleen_als_zichzelf(self, gevuld, kolom):
+        with transaction.atomic(), fabriek():
+            assert any(MERK in tekst for tekst in geheimen.geopend(kolom))
+
+    def test_elke_plaats_in_de_code_die_een_geheim_maakt_is_doorlopen(self, gevuld):
+        assert gevuld.plaatsen >= geheimen.plaatsen_in_de_code()
+        assert len(gevuld.plaatsen) >= len(Doel)
 
     def test_een_dump_van_de_superuser_bevat_geen_woord_van_de_inhoud(self, gevuld, kloon):
         gegevens = DATABANK.verbinding("postgres", kloon)
@@ -313,8 +352,7 @@ class TestZonderSleutelbestand:
             capture_output=True,
             check=True,
         ).stdout
-        nummer, _ = gevuld
-        assert nummer.encode() in dump
+        assert gevuld.nummer.encode() in dump
         assert OPENLIJK.encode() in dump
         for vorm in VORMEN:
             assert vorm not in dump
