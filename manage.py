@@ -14,6 +14,7 @@ ROL_PER_COMMANDO = {
     "demodata": "eigenaar",
     "demoaccounts": "eigenaar",
     "eerste_beheerder": "eigenaar",
+    "gelijkgestelde_dag": "eigenaar",
     "wis_tweede_stap": "eigenaar",
     "sleutels": "eigenaar",
     "roteer_sleutels": "eigenaar",

@@ -155,7 +155,7 @@ def persoon_verwijderd(*, zaak_id: UUID, door: Gebruiker, persoon: UUID) -> None
     _noteer(Soort.PERSOON_VERWIJDERD, door=door, zaak_id=zaak_id, object_id=persoon)
 
 
-def termijnregel_gewijzigd(*, regel: str, dag: date, door: Gebruiker) -> None:
+def termijnregel_gewijzigd(*, regel: str, dag: date, door: Gebruiker | None) -> None:
     """The code of a norm with the first day of its new value, or an equated day that was added or removed."""
     _noteer(Soort.TERMIJNREGEL_GEWIJZIGD, door=door, object_id=regel, dag=dag.isoformat())
 

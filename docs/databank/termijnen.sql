@@ -72,7 +72,7 @@ ALTER TABLE zaken_gelijkgesteldedag ENABLE ROW LEVEL SECURITY;
 CREATE POLICY lezen ON zaken_gelijkgesteldedag FOR SELECT TO jid_cijfers, jid_web, jid_worker
   USING (true);
 CREATE POLICY toevoegen ON zaken_gelijkgesteldedag FOR INSERT TO jid_web
-  WITH CHECK (app.heeft_rol(VARIADIC ARRAY['beheerder']));
+  WITH CHECK (app.heeft_rol(VARIADIC ARRAY['beheerder']) AND dag >= (now() AT TIME ZONE 'Europe/Amsterdam')::date);
 CREATE POLICY verwijderen ON zaken_gelijkgesteldedag FOR DELETE TO jid_web
   USING (app.heeft_rol(VARIADIC ARRAY['beheerder']) AND dag > (now() AT TIME ZONE 'Europe/Amsterdam')::date);
 ALTER TABLE zaken_gelijkgesteldedag ADD CONSTRAINT gelijkgestelde_dag_heeft_bron CHECK (NOT bron = '');
@@ -107,10 +107,15 @@ ALTER TABLE zaken_norm ENABLE ROW LEVEL SECURITY;
 CREATE POLICY lezen ON zaken_norm FOR SELECT TO jid_cijfers, jid_web, jid_worker
   USING (true);
 CREATE POLICY toevoegen ON zaken_norm FOR INSERT TO jid_web
-  WITH CHECK (app.heeft_rol(VARIADIC ARRAY['beheerder']));
+  WITH CHECK (app.heeft_rol(VARIADIC ARRAY['beheerder'])
+      AND geldig_van >= (now() AT TIME ZONE 'Europe/Amsterdam')::date);
 CREATE POLICY wijzigen ON zaken_norm FOR UPDATE TO jid_web
-  USING (app.heeft_rol(VARIADIC ARRAY['beheerder']))
-  WITH CHECK (app.heeft_rol(VARIADIC ARRAY['beheerder']));
+  USING (app.heeft_rol(VARIADIC ARRAY['beheerder'])
+      AND (geldig_tot IS NULL
+      OR geldig_tot >= ((now() AT TIME ZONE 'Europe/Amsterdam')::date - 1)))
+  WITH CHECK (app.heeft_rol(VARIADIC ARRAY['beheerder'])
+      AND (geldig_tot IS NULL
+      OR geldig_tot >= ((now() AT TIME ZONE 'Europe/Amsterdam')::date - 1)));
 CREATE TRIGGER norm_blijft BEFORE INSERT OR UPDATE ON zaken_norm FOR EACH ROW EXECUTE FUNCTION app.norm_blijft();
 ALTER TABLE zaken_norm ADD CONSTRAINT norm_een_waarde_per_dag EXCLUDE USING gist (code WITH =, daterange(geldig_van,
       geldig_tot, '[]') WITH &&) DEFERRABLE;

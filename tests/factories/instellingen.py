@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from zaken.models import GelijkgesteldeDag, Norm, Normcode
+
+
+def maak_norm(code: Normcode, getallen: list[int], eenheid: str, *, vanaf: date) -> Norm:
+    """Another value from `vanaf` on, also in the past, where only the owner of the database sets one."""
+    Norm.objects.filter(code=code, geldig_tot=None).update(geldig_tot=vanaf - timedelta(days=1))
+    return Norm.objects.create(
+        code=code, getallen=getallen, eenheid=eenheid, bron="Testbesluit", geldig_van=vanaf
+    )
 
 
 def maak_komende_norm(code: Normcode = Normcode.ONDERZOEK_RAPPORT, *, over_dagen: int = 30) -> Norm:

@@ -29,7 +29,9 @@ class _NormForm(Versieform):
     )
     geldig_van = Datumveld(
         label=gettext_lazy("Geldig vanaf"),
-        help_text=gettext_lazy("De waarde geldt voor zaken die Defensie vanaf deze dag ontvangt."),
+        help_text=gettext_lazy(
+            "Vandaag of later. De waarde geldt voor zaken die Defensie vanaf deze dag ontvangt."
+        ),
         error_messages={"required": gettext_lazy("Vul de eerste dag in.")},
     )
     field_order = ("aantal", "eenheid", "momenten", "geldt", "bron", "geldig_van")
@@ -152,7 +154,7 @@ class DagForm(forms.Form):
 
     dag = Datumveld(
         label=gettext_lazy("Dag"),
-        help_text=gettext_lazy("Een dag die vandaag of eerder is, kunt u daarna niet meer weghalen."),
+        help_text=gettext_lazy("Vandaag of later. Als de dag er is, kunt u hem niet meer weghalen."),
         error_messages={"required": gettext_lazy("Vul de dag in.")},
     )
     bron = forms.CharField(

@@ -79,7 +79,13 @@ def norm_nieuw(request: Verzoek, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         geldig_van = form.cleaned_data["geldig_van"]
         try:
-            services.voeg_norm_toe(code=deze, waarde=form.waarde(), geldig_van=geldig_van, door=request.user)
+            services.voeg_norm_toe(
+                code=deze,
+                waarde=form.waarde(),
+                geldig_van=geldig_van,
+                vandaag=timezone.localdate(),
+                door=request.user,
+            )
         except ValidationError as fout:
             form.add_error(None, fout)
         else:
@@ -164,7 +170,7 @@ def dag_nieuw(request: Verzoek) -> HttpResponse:
     form = DagForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.voeg_dag_toe(**form.cleaned_data, door=request.user)
+            services.voeg_dag_toe(**form.cleaned_data, vandaag=timezone.localdate(), door=request.user)
         except ValidationError as fout:
             form.add_error(None, fout)
         else:

@@ -1,4 +1,7 @@
-"""Changing norms and equated days. Nothing that has begun is changed or removed: terms were computed with it."""
+"""Changing norms and equated days. Nothing that has begun is changed or removed: terms were computed with it.
+
+A beheerder sets what begins today or later: what a published year counted as in time does not change by one person.
+"""
 
 from __future__ import annotations
 
@@ -38,13 +41,17 @@ class TussentijdsGewijzigd(Exception):
 
 
 @transaction.atomic
-def voeg_norm_toe(*, code: Normcode, waarde: Normwaarde, geldig_van: date, door: Gebruiker) -> Norm:
+def voeg_norm_toe(
+    *, code: Normcode, waarde: Normwaarde, geldig_van: date, vandaag: date, door: Gebruiker
+) -> Norm:
     """A new value from `geldig_van` on; the last one ends the day before and stays.
 
-    Raises `ValidationError` at `geldig_van` when the last value does not begin earlier, `PermissionDenied`
-    without the role.
+    Raises `ValidationError` at `geldig_van` when it is past or the last value does not begin earlier,
+    `PermissionDenied` without the role.
     """
     _eis_beheerder(door)
+    if geldig_van < vandaag:
+        raise ValidationError({"geldig_van": _("Kies vandaag of een latere dag.")})
     laatste = _vergrendel(code)[-1]
     _eis_na(laatste, geldig_van)
     laatste.geldig_tot = geldig_van - EEN_DAG
@@ -99,9 +106,24 @@ def haal_komende_norm_weg(*, norm_id: int, vandaag: date, door: Gebruiker) -> No
 
 
 @transaction.atomic
-def voeg_dag_toe(*, dag: date, bron: str, door: Gebruiker) -> GelijkgesteldeDag:
-    """Equate `dag` with a holiday. Raises `ValidationError` at `dag` when it is no working day already."""
+def voeg_dag_toe(*, dag: date, bron: str, vandaag: date, door: Gebruiker) -> GelijkgesteldeDag:
+    """Equate `dag` with a holiday. Raises `ValidationError` at `dag` when it is past, or no working day already."""
     _eis_beheerder(door)
+    if dag < vandaag:
+        uitleg = _(
+            "Deze dag is voorbij. Hij verandert cijfers van toen. Vraag de technisch beheerder om hem toe te voegen."
+        )
+        raise ValidationError({"dag": uitleg})
+    return _stel_gelijk(dag=dag, bron=bron, door=door)
+
+
+@transaction.atomic
+def voeg_voorbije_dag_toe(*, dag: date, bron: str) -> GelijkgesteldeDag:
+    """As `voeg_dag_toe`, whatever the day: for `manage.py gelijkgestelde_dag`, as the owner of the database."""
+    return _stel_gelijk(dag=dag, bron=bron, door=None)
+
+
+def _stel_gelijk(*, dag: date, bron: str, door: Gebruiker | None) -> GelijkgesteldeDag:
     if GelijkgesteldeDag.objects.filter(dag=dag).exists():
         raise ValidationError({"dag": _("Deze dag staat al in de lijst. Kies een andere dag.")})
     if waarom := waarom_geen_werkdag(dag, gelijkgestelde_dagen=()):

@@ -263,7 +263,7 @@ def test_alleen_een_komende_waarde_is_op_het_scherm_weg_te_halen(scherm, fabriek
 
 
 def test_een_dag_toevoegen_vraagt_een_bron(scherm):
-    adres, dag = reverse("termijnen:dag_nieuw"), date(2021, 5, 14)
+    adres, dag = reverse("termijnen:dag_nieuw"), date(2031, 5, 14)
     zonder = scherm.post(adres, datumvelden("dag", dag))
     assert zonder.context["form"].errors == {"bron": ["Vul de bron in."]}
     met = scherm.post(adres, datumvelden("dag", dag) | {"bron": "Besluit gelijkstelling 2020-2022"})

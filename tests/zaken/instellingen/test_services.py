@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from gebruikers.rollen import Rol
@@ -30,8 +32,8 @@ EEN_DAG = timedelta(days=1)
 NIET_BEHEERDER = [rol for rol in Rol if rol != Rol.BEHEERDER]
 
 
-def stel_in(door, *, vanaf, waarde=VIJF_DAGEN, code=BEVESTIGING):
-    return services.voeg_norm_toe(code=code, waarde=waarde, geldig_van=vanaf, door=door)
+def stel_in(door, *, vanaf, waarde=VIJF_DAGEN, code=BEVESTIGING, vandaag=date(2026, 1, 1)):
+    return services.voeg_norm_toe(code=code, waarde=waarde, geldig_van=vanaf, vandaag=vandaag, door=door)
 
 
 def waarden(code=BEVESTIGING):
@@ -47,20 +49,20 @@ def test_een_nieuwe_installatie_heeft_de_meegeleverde_normen_en_dagen():
 
 def test_een_nieuwe_waarde_sluit_de_oude_de_dag_ervoor(als, beheerder):
     with als(beheerder):
-        stel_in(beheerder, vanaf=date(2027, 1, 1))
-    assert waarden() == [("7 dagen", None, date(2026, 12, 31)), ("5 dagen", date(2027, 1, 1), None)]
-    assert normen_op(date(2026, 12, 31)).melding_ontvangstbevestiging == aantal_dagen(7)
-    assert normen_op(date(2027, 1, 1)).melding_ontvangstbevestiging == aantal_dagen(5)
+        stel_in(beheerder, vanaf=date(2127, 1, 1))
+    assert waarden() == [("7 dagen", None, date(2126, 12, 31)), ("5 dagen", date(2127, 1, 1), None)]
+    assert normen_op(date(2126, 12, 31)).melding_ontvangstbevestiging == aantal_dagen(7)
+    assert normen_op(date(2127, 1, 1)).melding_ontvangstbevestiging == aantal_dagen(5)
 
 
-@pytest.mark.parametrize("te_vroeg", [date(2027, 1, 1), date(2026, 12, 31)])
+@pytest.mark.parametrize("te_vroeg", [date(2127, 1, 1), date(2126, 12, 31)])
 def test_een_waarde_die_overlapt_wordt_bij_het_veld_geweigerd(te_vroeg, als, beheerder):
     with als(beheerder):
-        stel_in(beheerder, vanaf=date(2027, 1, 1))
+        stel_in(beheerder, vanaf=date(2127, 1, 1))
         with pytest.raises(ValidationError) as fout:
             stel_in(beheerder, vanaf=te_vroeg)
     assert fout.value.message_dict == {
-        "geldig_van": ["Vanaf 1 januari 2027 geldt al een andere waarde (5 dagen). Kies een latere dag."]
+        "geldig_van": ["Vanaf 1 januari 2127 geldt al een andere waarde (5 dagen). Kies een latere dag."]
     }
     assert len(waarden()) == 2
 
@@ -213,11 +215,21 @@ def test_een_dag_zonder_norm_valt_op(fabriek):
         normen_op(date(2024, 11, 15))
 
 
-def test_een_gelijkgestelde_dag_toevoegen(als, beheerder):
-    dag = date(2021, 5, 14)
+def test_een_gelijkgestelde_dag_toevoegen(als, beheerder, vandaag):
+    dag = date(2031, 5, 14)
     with als(beheerder):
-        services.voeg_dag_toe(dag=dag, bron="Besluit gelijkstelling 2020-2022", door=beheerder)
+        services.voeg_dag_toe(dag=dag, bron="Besluit 2031", vandaag=vandaag, door=beheerder)
     assert dag in gelijkgestelde_dagen()
+
+
+def test_een_voorbije_dag_komt_er_alleen_op_de_server_bij(fabriek):
+    with fabriek():
+        call_command("gelijkgestelde_dag", "2021-05-14", bron="Besluit 2020-2022", stdout=StringIO())
+        with pytest.raises(CommandError, match="staat al in de lijst"):
+            call_command("gelijkgestelde_dag", "2021-05-14", bron="Besluit 2020-2022")
+        gebeurtenis = Gebeurtenis.objects.get(soort="termijnregel_gewijzigd")
+    assert (gebeurtenis.door_id, gebeurtenis.bijzonderheden) == (None, {"dag": "2021-05-14"})
+    assert date(2021, 5, 14) in gelijkgestelde_dagen()
 
 
 @pytest.mark.parametrize(
@@ -230,7 +242,7 @@ def test_een_gelijkgestelde_dag_toevoegen(als, beheerder):
 )
 def test_een_dag_die_al_niet_meetelt_wordt_bij_het_veld_geweigerd(dag, melding, als, beheerder):
     with als(beheerder), pytest.raises(ValidationError) as fout:
-        services.voeg_dag_toe(dag=dag, bron="Besluit", door=beheerder)
+        services.voeg_dag_toe(dag=dag, bron="Besluit", vandaag=date(2024, 1, 1), door=beheerder)
     assert fout.value.message_dict == {"dag": [melding]}
 
 
@@ -254,7 +266,7 @@ def test_een_gelijkgestelde_dag_verandert_niet(als, beheerder):
 
 
 def test_elke_wijziging_staat_in_het_logboek(als, beheerder, fabriek, vandaag):
-    vanaf, dag = vandaag + timedelta(days=7), date(2021, 5, 14)
+    vanaf, dag = vandaag + timedelta(days=7), date(2031, 5, 14)
     with fabriek():
         weg = maak_komende_dag()
     with als(beheerder):
@@ -267,7 +279,7 @@ def test_elke_wijziging_staat_in_het_logboek(als, beheerder, fabriek, vandaag):
             vandaag=vandaag,
             door=beheerder,
         )
-        services.voeg_dag_toe(dag=dag, bron="Besluit", door=beheerder)
+        services.voeg_dag_toe(dag=dag, bron="Besluit", vandaag=vandaag, door=beheerder)
         services.verwijder_dag(dag_id=weg.pk, vandaag=vandaag, door=beheerder)
     with fabriek():
         gebeurtenissen = Gebeurtenis.objects.filter(soort="termijnregel_gewijzigd").order_by("tijdstip")
@@ -295,7 +307,7 @@ def test_wie_geen_beheerder_is_verandert_niets(rol, als, fabriek, vandaag):
                 vandaag=vandaag,
                 door=wie,
             ),
-            lambda: services.voeg_dag_toe(dag=date(2021, 5, 14), bron="Besluit", door=wie),
+            lambda: services.voeg_dag_toe(dag=date(2031, 5, 14), bron="Besluit", vandaag=vandaag, door=wie),
             lambda: services.verwijder_dag(dag_id=dag.pk, vandaag=vandaag, door=wie),
             lambda: zet_herinnering(
                 code=Termijnsoort.MELDING_TERUGKOPPELING,

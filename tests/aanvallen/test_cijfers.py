@@ -1,0 +1,58 @@
+"""What one person could do to a published figure without touching a zaak."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import ProgrammingError
+from django.urls import reverse
+from django.utils import timezone
+
+from gebruikers.rollen import Rol
+from rapportages.klachtverloop import Klachtperiode, Termijnkader, tel_termijnen
+from tests.factories.gebruikers import maak_gebruiker
+from zaken.instellingen.queries import gelijkgestelde_dagen, normenreeks
+
+pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
+
+
+@pytest.mark.aanval("klok", gevonden=True)
+def test_een_beheerder_alleen_maakt_geen_klacht_van_een_vorig_jaar_op_tijd(fabriek, client_van, als, sql):
+    """Not by an equated day, not by a norm that begins or ends then; in words, and by the database."""
+    with fabriek():
+        beheerder = maak_gebruiker(Rol.BEHEERDER)
+    ontvangen, laatste, te_laat = date(2023, 3, 6), date(2023, 4, 17), date(2023, 4, 18)
+    klacht = Klachtperiode(
+        ontvangen, ontvangen, ontvangen, te_laat, te_laat, "gesloten", oordeel="gegrond", kennisgeving=te_laat
+    )
+
+    def geteld():
+        with als(beheerder):
+            kader = Termijnkader(normenreeks(), gelijkgestelde_dagen())
+        cellen = tel_termijnen([klacht], jaren=range(2023, 2024), stand_op=date(2023, 12, 31), kader=kader)
+        return [cel.code for cel in cellen if cel.aantal]
+
+    assert geteld() == ["te_laat"]
+    klant, gisteren = client_van(beheerder), timezone.localdate() - timedelta(days=1)
+    for dag in (laatste, gisteren):
+        antwoord = klant.post(reverse("termijnen:dag_nieuw"), {"dag": f"{dag:%d-%m-%Y}", "bron": "KB"})
+        assert antwoord.status_code == 422
+        assert "Deze dag is voorbij" in antwoord.text
+        norm = reverse("termijnen:norm_nieuw", args=["verdaging_voor_afloop"])
+        antwoord = klant.post(norm, {"geldt": "0", "bron": "KB", "geldig_van": f"{dag:%d-%m-%Y}"})
+        assert antwoord.status_code == 422
+        assert "Kies vandaag of een latere dag." in antwoord.text
+    with als(beheerder):
+        for opdracht, *waarden in (
+            ("INSERT INTO zaken_gelijkgesteldedag (dag, bron) VALUES (%s, 'KB')", laatste),
+            ("UPDATE zaken_norm SET geldig_tot = %s WHERE code = 'verdaging_voor_afloop'", laatste),
+            (
+                "INSERT INTO zaken_norm (code, getallen, eenheid, bron, geldig_van, geldig_tot)"
+                " VALUES ('verdaging_voor_afloop', '{0}', 'ja_nee', 'KB', %s, %s)",
+                *(ontvangen, laatste),
+            ),
+        ):
+            with pytest.raises(ProgrammingError, match="row-level security"):
+                sql(opdracht, *waarden)
+    assert geteld() == ["te_laat"]
