@@ -63,9 +63,13 @@ def is_vers(request: HttpRequest, *, nu: datetime) -> bool:
     return 0 <= nu.timestamp() - bewezen <= duur.total_seconds()
 
 
-def stuur_naar_herbevestigen(request: HttpRequest) -> HttpResponse:
-    """To the page that asks for a proof, and from there back to the page with the form or link."""
-    return _vraag_bewijs(request, _terug(request))
+def stuur_naar_herbevestigen(request: HttpRequest, *, doel: str = "") -> HttpResponse:
+    """To the page that asks for a proof, and from there back to the page with the form or link.
+
+    `doel`: another address of this site, for a page that is read without a proof and keeps what was chosen on it in its
+    address: ids, never what somebody typed.
+    """
+    return _vraag_bewijs(request, doel or _terug(request))
 
 
 def stuur_naar_bestand(request: HttpRequest) -> HttpResponse:

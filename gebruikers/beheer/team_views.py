@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gebruikers import services
+from gebruikers.aanmelden.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
 from gebruikers.fouten import BeheerGeweigerd
 from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import ZAAKROLLEN, Rol
@@ -62,13 +64,17 @@ def nieuw(request: Verzoek) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(Rol.BEHEERDER)
 def detail(request: Verzoek, pk: int) -> HttpResponse:
-    """Who is in the team; a post adds a member or changes who leads."""
+    """Who is in the team. A post adds a member, who then sees all its zaken; it asks for a proof and keeps the choice."""
     team = get_object_or_404(Team, pk=pk)
     beeld = Beheerbeeld.lees()
     leden = beeld.leden_van(pk)
     kandidaten = [kandidaat for kandidaat in _kandidaten(beeld, request.user) if kandidaat.pk not in leden]
-    form = LidForm(request.POST or None, kandidaten=kandidaten)
+    form = LidForm(request.POST or None, initial=request.GET.dict(), kandidaten=kandidaten)
     if request.method == "POST" and form.is_valid():
+        if not is_onlangs_bewezen(request):
+            gekozen = {naam: waarde for naam, waarde in form.cleaned_data.items() if waarde}
+            doel = f"{reverse('beheer:team', args=[pk])}?{urlencode(gekozen)}"
+            return stuur_naar_herbevestigen(request, doel=doel)
         lid = get_object_or_404(Gebruiker, pk=form.cleaned_data["gebruiker"])
         try:
             services.zet_lidmaatschap(
@@ -95,8 +101,10 @@ def detail(request: Verzoek, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(Rol.BEHEERDER)
 def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
-    """Name and state of a team."""
+    """Name and state of a team. Opening a closed one again asks for a proof first: it may have members and zaken then."""
     team = get_object_or_404(Team, pk=pk)
+    if not team.is_actief and not is_onlangs_bewezen(request):
+        return stuur_naar_herbevestigen(request)
     nu = {"naam": team.naam, "is_actief": team.is_actief}
     form = TeamWijzigForm(request.POST if request.method == "POST" else None, initial=nu)
     if request.method == "POST" and form.is_valid():
@@ -121,10 +129,12 @@ def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
 @require_POST
 @vereist_rol(Rol.BEHEERDER)
 def zet_teamleider(request: Verzoek, pk: int, gebruiker_pk: int) -> HttpResponse:
-    """Make a member lead the team, or no longer (`is_teamleider` = 1 or 0)."""
+    """Make a member lead the team, which asks for a proof, or no longer (`is_teamleider` = 1 or 0)."""
     team, lid = get_object_or_404(Team, pk=pk), get_object_or_404(Gebruiker, pk=gebruiker_pk)
     if (leidt := request.POST.get("is_teamleider")) not in {"0", "1"}:
         raise BadRequest("is_teamleider")
+    if leidt == "1" and not is_onlangs_bewezen(request):
+        return stuur_naar_herbevestigen(request, doel=reverse("beheer:team", args=[pk]))
     try:
         services.zet_lidmaatschap(
             team=team,

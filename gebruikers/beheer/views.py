@@ -91,6 +91,7 @@ class GebruikersLijst(RolVereistMixin, _Lijst):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(Rol.BEHEERDER)
+@vereist_herbevestiging
 def nieuw(request: Verzoek) -> HttpResponse:
     """Invite somebody."""
     form = UitnodigForm(request.POST or None)
@@ -139,6 +140,7 @@ def detail(request: Verzoek, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(Rol.BEHEERDER)
+@vereist_herbevestiging
 def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
     """Name and address."""
     gebruiker = get_object_or_404(Gebruiker, pk=pk)
@@ -159,6 +161,7 @@ def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(Rol.BEHEERDER)
+@vereist_herbevestiging
 def rollen(request: Verzoek, pk: int) -> HttpResponse:
     """Which roles somebody else has."""
     gebruiker = get_object_or_404(Gebruiker, pk=pk)
@@ -276,6 +279,7 @@ def deactiveren(request: Verzoek, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(Rol.BEHEERDER)
+@vereist_herbevestiging
 def activeren(request: Verzoek, pk: int) -> HttpResponse:
     """Ask, then open the account again."""
     gebruiker = get_object_or_404(Gebruiker, pk=pk, is_active=False)

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from tests.hulp import bewijs
 from tests.hulp.antwoord import gebreken
 from tests.hulp.routes import BUITEN, EIGEN_LIJST, LIJSTEN, ROUTES, VERGELEKEN, patronen, vergeleken_met
 from tests.hulp.schrijven import geschreven, te_veel_geschreven
@@ -39,6 +40,40 @@ def _van_de_kit() -> set[str]:
 
 def test_elke_route_staat_in_deze_wandeling():
     assert {naam for naam, _patroon in patronen(get_resolver())} == set(ROUTES) | _van_de_kit()
+
+
+def test_elke_route_kiest_of_zij_om_een_bewijs_vraagt():
+    """Once, in docs/herbevestigen.md; of what asks, the step itself is known."""
+    anders = tuple(f"{register.adressen}:" for register in registers())
+    alle = {
+        f"register:{naam.partition(':')[2]}" if naam.startswith(anders) else naam
+        for naam in set(ROUTES) | _van_de_kit()
+    }
+    assert sorted([*bewijs.VRAAGT, *bewijs.VRAAGT_NIET]) == sorted(alle)
+    assert set(bewijs.VRAAGT) == set(bewijs.STAPPEN)
+
+
+@pytest.mark.parametrize("naam", bewijs.STAPPEN)
+def test_een_zware_stap_vraagt_eerst_om_een_bewijs_en_gebeurt_daarna(toneel, naam):
+    """Long after the last one: to the page that asks, and nothing is written. Just after it: done."""
+    stap, dit = bewijs.STAPPEN[naam], bewijs.beeld(naam, toneel)
+    adres = reverse(bewijs.van_meldingen(naam), kwargs=dit.kwargs) + stap.vraag
+    bewijs.bewees(dit.client, hours=2)
+    voor = geschreven()
+    for manier in stap.manieren:
+        antwoord = getattr(dit.client, manier)(adres, dit.velden if manier == "post" else None)
+        assert (antwoord.status_code, antwoord.headers["Location"].partition("?")[0]) == (
+            302,
+            reverse("account_reauthenticate"),
+        ), manier
+    assert {t for t, n in geschreven().items() if n > voor.get(t, 0)} <= {"gebruikers_sessie"}
+    bewijs.bewees(dit.client, minutes=1)
+    antwoord = getattr(dit.client, stap.manieren[-1])(
+        adres, dit.velden if stap.manieren[-1] == "post" else None
+    )
+    assert antwoord.status_code in {200, 302}
+    b"".join(antwoord)  # a file is written while it is read
+    assert geschreven()[stap.schrijft] > voor.get(stap.schrijft, 0)
 
 
 @pytest.mark.parametrize("naam", [n for n, r in ROUTES.items() if r.van])

@@ -1,4 +1,7 @@
-"""Proving again who is there, before a step that gives somebody else access."""
+"""Proving again who is there, before a step that gives somebody else access.
+
+Which steps ask, each of them tried: docs/herbevestigen.md and tests/architectuur/test_routes.py.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,9 @@ from django.utils import timezone
 
 from gebruikers.aanmelden.herbevestigen import veilig_doel
 from gebruikers.aanmelden.sessies import BEWEZEN_OP
+from gebruikers.models import Lidmaatschap, Team
 from gebruikers.rollen import Rol
-from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
+from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
@@ -33,6 +37,19 @@ def delen(adviseur, fabriek):
     with fabriek():
         melding = maak_melding(lezers=(adviseur,), behandelaar=adviseur)
     return reverse("meldingen:delen", args=[melding.pk])
+
+
+@pytest.fixture
+def beheer(client_van, fabriek):
+    """A beheerder's browser, a team, and somebody who can be in it."""
+    cache.clear()
+    with fabriek():
+        return client_van(maak_gebruiker(Rol.BEHEERDER)), maak_team(), maak_gebruiker(Rol.ADVISEUR)
+
+
+def _leden(team, fabriek):
+    with fabriek():
+        return list(Lidmaatschap.objects.filter(team=team).values_list("gebruiker", "is_teamleider"))
 
 
 @pytest.mark.parametrize(
@@ -81,11 +98,59 @@ def test_wie_niet_bevestigt_gaat_terug_naar_de_pagina_van_daarnet(client_van, ad
     assert "Naar uw startpagina" in elders
 
 
-@pytest.mark.parametrize("stap", ["toewijzen", "delen", "uitsluiten", "uitsluiting/1/opheffen"])
-def test_elke_stap_die_een_ander_toegang_geeft_vraagt_het(client_van, adviseur, delen, stap):
-    client = client_van(adviseur)
-    verouder(client, minutes=16)
-    assert client.get(delen.replace("delen", stap))["Location"].startswith(reverse(BEVESTIG))
+def test_wie_een_lid_kiest_vindt_de_keuze_na_het_bewijs_terug(beheer, fabriek):
+    """The page of a team is one to read; only who sends is asked, and chooses nothing again."""
+    client, team, lid = beheer
+    adres = reverse("beheer:team", args=[team.pk])
+    verouder(client, hours=1)
+    assert client.get(adres).status_code == 200
+    vraag = client.post(adres, {"gebruiker": lid.pk, "is_teamleider": "on"})["Location"]
+    doel = parse_qs(urlsplit(vraag).query)["next"][0]
+    assert doel == f"{adres}?gebruiker={lid.pk}&is_teamleider=True"
+    assert _leden(team, fabriek) == []
+    assert bevestig(client, doel=doel)["Location"] == doel
+    form = client.get(doel).context["form"]
+    assert (form["gebruiker"].value(), form["is_teamleider"].value()) == (str(lid.pk), "True")
+    assert client.post(doel, {"gebruiker": lid.pk, "is_teamleider": "on"})["Location"] == adres
+    assert _leden(team, fabriek) == [(lid.pk, True)]
+
+
+@pytest.mark.parametrize("keuze", ["x", "0", "999999999999999999999", "<b>"])
+def test_een_verzonnen_keuze_in_het_adres_van_een_team_kiest_niemand(beheer, keuze):
+    client, team, _lid = beheer
+    pagina = client.get(reverse("beheer:team", args=[team.pk]), {"gebruiker": keuze}).text
+    assert "selected" not in pagina
+    assert "<b>" not in pagina
+
+
+def test_wat_rechten_wegneemt_of_alleen_een_naam_wijzigt_vraagt_niets(beheer, fabriek):
+    client, team, lid = beheer
+    with fabriek():
+        Lidmaatschap.objects.create(team=team, gebruiker=lid, is_teamleider=True)
+    verouder(client, hours=1)
+    terug = reverse("beheer:team", args=[team.pk])
+    leider = reverse("beheer:team_leider", args=[team.pk, lid.pk])
+    assert client.post(leider, {"is_teamleider": "0"})["Location"] == terug
+    assert _leden(team, fabriek) == [(lid.pk, False)]
+    assert client.post(leider, {"is_teamleider": "1"})["Location"].endswith(
+        f"next={terug.replace('/', '%2F')}"
+    )
+    assert _leden(team, fabriek) == [(lid.pk, False)]
+    wijzig = reverse("beheer:team_wijzigen", args=[team.pk])
+    assert client.post(wijzig, {"naam": "Team met een andere naam", "is_actief": "on"})["Location"] == terug
+    assert client.post(reverse("beheer:team_lid_af", args=[team.pk, lid.pk]))["Location"] == terug
+    assert _leden(team, fabriek) == []
+
+
+def test_een_gewone_statusstap_vraagt_niets(client_van, fabriek):
+    """Merging does: tests/architectuur/test_routes.py."""
+    with fabriek():
+        team = maak_team(soort=Team.Soort.INTAKE)
+        intake = maak_gebruiker(Rol.INTAKE, teams=[team])
+        melding = maak_melding(team=team)
+    client = client_van(intake)
+    verouder(client, hours=1)
+    assert client.get(reverse("meldingen:status", args=[melding.pk, "in_beoordeling"])).status_code == 200
 
 
 def test_wie_op_tijd_begon_met_invullen_verliest_niets(client_van, adviseur, delen):

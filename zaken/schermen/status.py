@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gebruikers.aanmelden.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
 from zaken.models import Zaak
 from zaken.overgangen import OngeldigeOvergang, OnvoldaanVoorwaarde, vereist_recht
 from zaken.services.databank import NietMogelijk
@@ -82,7 +83,12 @@ class Statusform(RegisterForm):
 
 @get_of_post
 def wijzig_status(request: Verzoek, register: Register, pk: UUID, naar: str) -> HttpResponse:
-    """Ask, then take the step. A late or double click answers 409 in words, an unmet condition 422."""
+    """Ask, then take the step. A late or double click answers 409 in words, an unmet condition 422.
+
+    Merging with a sealed zaak hands the other over, and what is excluded goes along: that asks for a proof first.
+    """
+    if naar == register.stappen.samenvoegen and not is_onlangs_bewezen(request):
+        return stuur_naar_herbevestigen(request)
     zaak = haal_zaak(request, register, pk)
     if naar not in register.status.values:
         raise Http404
