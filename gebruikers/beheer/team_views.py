@@ -64,7 +64,7 @@ def nieuw(request: Verzoek) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(Rol.BEHEERDER)
 def detail(request: Verzoek, pk: int) -> HttpResponse:
-    """Who is in the team. A post adds a member, who then sees all its zaken; it asks for a proof and keeps the choice."""
+    """Who is in the team; a post adds a member, who sees all its zaken: it asks for a proof, and keeps the choice."""
     team = get_object_or_404(Team, pk=pk)
     beeld = Beheerbeeld.lees()
     leden = beeld.leden_van(pk)
@@ -101,7 +101,7 @@ def detail(request: Verzoek, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist_rol(Rol.BEHEERDER)
 def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
-    """Name and state of a team. Opening a closed one again asks for a proof first: it may have members and zaken then."""
+    """Name and state of a team. Opening a closed one again, for members and zaken, asks for a proof first."""
     team = get_object_or_404(Team, pk=pk)
     if not team.is_actief and not is_onlangs_bewezen(request):
         return stuur_naar_herbevestigen(request)

@@ -23,7 +23,7 @@ from gebruikers.aanmelden.sessies import BEWEZEN_OP
 from gebruikers.models import Gebruiker, OidcIdentiteit, Team
 from gebruikers.rollen import Rol
 from tests.factories.berichten import maak_taak
-from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 from tests.hulp.aanmelden import APP, stel_in
 from tests.hulp.codes import totp
@@ -196,9 +196,15 @@ def _over_een_week(t: Toneel) -> dict[str, Any]:
     return {"waarnemer": t.wie["ander"].pk, "reden": "verlof", "tot_en_met": dag.strftime("%d-%m-%Y")}
 
 
+NIEUW_WACHTWOORD = {
+    "oldpassword": WACHTWOORD,
+    "password1": "een-heel-ander-woord",
+    "password2": "een-heel-ander-woord",
+}
 LOG = "logboek_gebeurtenis"
 BESTAND = {"schrijft": LOG, "manieren": ("get",)}
 STAPPEN: dict[str, Stap] = {
+    "account_change_password": Stap("gebruikers_gebruiker", lambda t: NIEUW_WACHTWOORD),
     "mfa_activate_totp": Stap("mfa_authenticator", zet=_app),
     "mfa_deactivate_totp": Stap("mfa_authenticator", zet=_met_app),
     "mfa_view_recovery_codes": Stap("mfa_authenticator", zet=_met_codes, manieren=("get",)),
