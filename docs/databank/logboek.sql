@@ -99,9 +99,17 @@ CREATE POLICY alleen_een_taak ON logboek_gebeurtenis AS RESTRICTIVE FOR INSERT T
 CREATE POLICY auditor_leest ON logboek_gebeurtenis FOR SELECT TO jid_web
   USING ((SELECT app.heeft_rol(VARIADIC ARRAY['auditor']))
       AND (zaak_id IS NULL
-      OR NOT (zaak_id IN (SELECT app.mijn_uitsluitingen()))));
+      OR NOT (zaak_id IN (SELECT app.mijn_uitsluitingen())))
+      AND NOT (object_id::text IN (SELECT u.u::text AS u FROM app.mijn_uitsluitingen() u(u)))
+      AND NOT (COALESCE(bijzonderheden ->> 'op_zaak', '') IN (SELECT u.u::text AS u FROM app.mijn_uitsluitingen()
+        u(u))));
 CREATE POLICY lezen_worker ON logboek_gebeurtenis FOR SELECT TO jid_worker
-  USING (((SELECT app.uid())) IS NULL OR zaak_id IS NULL OR NOT (zaak_id IN (SELECT app.mijn_uitsluitingen())));
+  USING (((SELECT app.uid())) IS NULL
+    OR (zaak_id IS NULL
+      OR NOT (zaak_id IN (SELECT app.mijn_uitsluitingen())))
+      AND NOT (object_id::text IN (SELECT u.u::text AS u FROM app.mijn_uitsluitingen() u(u)))
+      AND NOT (COALESCE(bijzonderheden ->> 'op_zaak', '') IN (SELECT u.u::text AS u FROM app.mijn_uitsluitingen()
+        u(u))));
 CREATE POLICY lezer_gekozen_door_databank ON logboek_gebeurtenis AS RESTRICTIVE FOR INSERT TO jid_web, jid_worker
   WITH CHECK (soort <> 'lezer_gekozen');
 CREATE POLICY opgeruimd_door_een_taak ON logboek_gebeurtenis AS RESTRICTIVE FOR INSERT TO jid_web

@@ -73,11 +73,15 @@ def test_een_zaak_verdwijnt_niet_in_stilte_voor_alle_auditors(omweg, fabriek, al
         sluit_uit(zaak=vers(omweg.dubbel, door), gebruiker=omweg.een, grond=BETROKKEN, door=door)
         hef_uitsluiting_op(zaak=vers(omweg.dubbel, door), gebruiker=omweg.een, door=door)
         sluit_uit(zaak=vers(omweg.dubbel, door), gebruiker=omweg.twee, grond=BETROKKEN, door=door)
-    for auditor in (omweg.een, omweg.twee):
+    with fabriek():
+        aangesteld = maak_gebruiker(Rol.AUDITOR)
+    with als(aangesteld):
+        gemeld = Gebeurtenis.objects.get(soort="zonder_toezicht")
+        assert (gemeld.zaak_id, gemeld.object_id) == (None, str(omweg.over.pk))
+        assert (gemeld.door_id, gemeld.bijzonderheden) == (omweg.b.pk, {"gebruiker": omweg.twee.pk})
+    for auditor in (omweg.een, omweg.twee):  # it says which zaak they are involved in
         with als(auditor):
-            gemeld = Gebeurtenis.objects.get(soort="zonder_toezicht")
-            assert (gemeld.zaak_id, gemeld.object_id) == (None, str(omweg.over.pk))
-            assert (gemeld.door_id, gemeld.bijzonderheden) == (omweg.b.pk, {"gebruiker": omweg.twee.pk})
+            assert not Gebeurtenis.objects.filter(soort="zonder_toezicht").exists()
     with fabriek():
         assert [een.soort for een in Bericht.objects.filter(aan=omweg.beheerder)] == ["zonder_toezicht"]
 

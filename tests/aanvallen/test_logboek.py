@@ -6,6 +6,10 @@ import pytest
 from django.db import DatabaseError, ProgrammingError
 from django.urls import reverse
 
+from gebruikers.rollen import Rol
+from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.zaken import sluit_uit
+
 from .conftest import GEHEIM
 from .hulp import schrijf
 
@@ -45,6 +49,23 @@ def test_het_logboek_bevat_geen_inhoud(toneel, client_van, fabriek, sql):
             (0,)
         ]
         assert sql("SELECT count(*) FROM logboek_gebeurtenis WHERE soort = 'gezocht'") == [(1,)]
+
+
+@pytest.mark.aanval("log", gevonden=True)
+def test_een_uitgesloten_auditor_vindt_de_zaak_niet_in_wat_anderen_deden(toneel, client_van, fabriek):
+    """A colleague looked its log up, and somebody tried it: rows of no zaak, that name it."""
+    with fabriek():
+        sluit_uit(toneel.doel, toneel.auditor)
+        ander = maak_gebruiker(Rol.AUDITOR)
+    client_van(toneel.eigenaar).get(reverse("meldingen:detail", args=[toneel.doel.pk]))
+    client_van(toneel.aanvaller).get(reverse("meldingen:detail", args=[toneel.doel.pk]))
+    lijst, sleutel = reverse("logboek:lijst"), str(toneel.doel.pk)
+    collega, ik = client_van(ander), client_van(toneel.auditor)
+    assert toneel.doel.zaaknummer in collega.get(lijst, {"zaak": toneel.doel.zaaknummer}).text
+    for soort in ("logboek_geraadpleegd", "geweigerd"):
+        assert sleutel in collega.get(lijst, {"soort": soort}).text
+        assert sleutel not in ik.get(lijst, {"soort": soort}).text
+        assert sleutel not in ik.get(reverse("logboek:uitvoer"), {"soort": soort}).text
 
 
 @pytest.mark.aanval("log")

@@ -151,6 +151,7 @@ def test_lang_werk_voor_een_uitgesloten_auditor_leest_het_logboek_van_die_zaak_n
     with transaction.atomic(), als_nu(lezer):
         for zaak in (over_hem, ander):
             events.ingezien(zaak_id=zaak.pk, door=lezer)
+            events.geweigerd(zaak_id=zaak.pk, door=lezer)
     gegevens = DATABANK.verbinding("jid_worker", kloon)
     with psycopg.connect(
         host=gegevens["HOST"],
@@ -164,9 +165,11 @@ def test_lang_werk_voor_een_uitgesloten_auditor_leest_het_logboek_van_die_zaak_n
         ).fetchone()
         worker.execute("SELECT app.begin(%s)", [auditor.pk])
         gezien = worker.execute(
-            "SELECT DISTINCT zaak_id FROM logboek_gebeurtenis WHERE soort = %s", [Soort.INGEZIEN]
+            "SELECT soort, coalesce(zaak_id::text, object_id) FROM logboek_gebeurtenis WHERE soort = ANY (%s)",
+            [[Soort.GEWEIGERD, Soort.INGEZIEN]],
         ).fetchall()
-    assert (alles, gezien) == ((2,), [(ander.pk,)])
+    verwacht = {(Soort.GEWEIGERD, str(ander.pk)), (Soort.INGEZIEN, str(ander.pk))}
+    assert (alles, set(gezien)) == ((2,), verwacht)
 
 
 @pytest.mark.aanval("rol", gevonden=True)
