@@ -118,7 +118,8 @@ def test_niemand_legt_een_handeling_vast_bij_een_zaak_die_hij_niet_ziet(toneel, 
 @pytest.mark.aanval("log", gevonden=True)
 @pytest.mark.parametrize(
     "soort",
-    ["rollen_gewijzigd", "team_gewijzigd", "gebruiker_uitgenodigd", "gebruiker_gewijzigd", "code_gewijzigd", "casus_dag"],
+    ["rollen_gewijzigd", "team_gewijzigd", "gebruiker_uitgenodigd", "gebruiker_gewijzigd", "code_gewijzigd", "casus_dag",
+     "vernietigd", "overgedragen", "wachtwoord_gewijzigd", "tweede_factor_gewijzigd", "sessies_beeindigd", "geimporteerd"],
 )  # fmt: skip
 def test_wat_de_databank_zelf_vastlegt_is_niet_na_te_maken(toneel, als, sql, soort):
     with als(toneel.aanvaller), pytest.raises(DatabaseError, match="row-level security"):
