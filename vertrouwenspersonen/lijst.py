@@ -142,9 +142,15 @@ class Lijst:
 
     @property
     def tekst(self) -> str:
-        aantal = queries.aantal_in_woorden(len(self.bladzijde.rijen))
-        is_deel = self.bladzijde.vorige or self.bladzijde.volgende
-        return f"{aantal} {_('op deze pagina')}" if is_deel else aantal
+        """How many, and which of them are on this page: her own casussen are hers to count."""
+        blad = self.bladzijde
+        totaal = queries.aantal_in_woorden(blad.totaal)
+        if len(blad.rijen) == blad.totaal:
+            return totaal
+        van, tot = blad.eerste, blad.eerste + len(blad.rijen) - 1
+        if van == tot:
+            return _("%(van)s van %(aantal)s") % {"van": van, "aantal": totaal}
+        return _("%(van)s tot en met %(tot)s van %(aantal)s") % {"van": van, "tot": tot, "aantal": totaal}
 
     @property
     def vorige_url(self) -> str:

@@ -67,11 +67,16 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Bladzijde:
-    """Some rows, and the places to go on from; None at an end of the list."""
+    """Some rows, and the places to go on from; None at an end of the list.
+
+    `eerste`: the place of the first row in the whole list, from 1; `totaal`: how many rows that has.
+    """
 
     rijen: list[Casus]
     vorige: Cursor | None
     volgende: Cursor | None
+    eerste: int
+    totaal: int
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,8 @@ class Tellingen:
 def bladzijde(
     qs: CasusQuerySet, *, na: Cursor | None = None, voor: Cursor | None = None, grootte: int = PER_BLADZIJDE
 ) -> Bladzijde:
-    """The rows of an opened queryset after `na`, or those before `voor`; one query."""
+    """The rows of an opened queryset after `na`, or those before `voor`; two queries, one when there are none."""
+    alle = qs
     qs = qs.select_related("defensieonderdeel", "hoofdthema", "afloop")
     if voor is not None:
         rijen = list(qs.filter(voor.ervoor()).order_by("kwartaal_eerste_contact", "-pk")[: grootte + 1])
@@ -98,10 +104,16 @@ def bladzijde(
         )
         meer_terug, meer_vooruit = na is not None, len(rijen) > grootte
         rijen = rijen[:grootte]
+    if not rijen:
+        return Bladzijde([], None, None, eerste=0, totaal=0)
+    begin = Cursor.bij(rijen[0])
+    geteld = alle.aggregate(totaal=Count("pk"), ervoor=Count("pk", filter=begin.ervoor()))
     return Bladzijde(
         rijen,
-        vorige=Cursor.bij(rijen[0]) if rijen and meer_terug else None,
-        volgende=Cursor.bij(rijen[-1]) if rijen and meer_vooruit else None,
+        vorige=begin if meer_terug else None,
+        volgende=Cursor.bij(rijen[-1]) if meer_vooruit else None,
+        eerste=geteld["ervoor"] + 1,
+        totaal=geteld["totaal"],
     )
 
 

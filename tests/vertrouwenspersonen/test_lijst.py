@@ -71,6 +71,7 @@ def test_de_lijst_filtert_op_kwartaal(client_van: ClientVan, fabriek: Fabriek, v
     gefilterd = lijst(client, "/casussen/?kwartaal=2024-K1")
     assert gefilterd.bladzijde.rijen == op_volgorde(deze)
     assert gefilterd.chips == [{"label": "1e kwartaal 2024", "url": "/casussen/"}]
+    assert gefilterd.tekst == "3 casussen"
 
 
 def test_bladeren_toont_elke_casus_eenmaal_heen_en_terug(
@@ -83,11 +84,17 @@ def test_bladeren_toont_elke_casus_eenmaal_heen_en_terug(
             for casus in maak_casussen(vp, 20, kwartaal_eerste_contact=kwartaal)
         ]
     client = client_van(vp)
-    bladen, adres = [], "/casussen/"
+    bladen, teksten, adres = [], [], "/casussen/"
     while adres:
         blad = lijst(client, adres)
         bladen.append(blad.bladzijde.rijen)
+        teksten.append(blad.tekst)
         adres = blad.volgende_url
+    assert teksten == [
+        "1 tot en met 25 van 60 casussen",
+        "26 tot en met 50 van 60 casussen",
+        "51 tot en met 60 van 60 casussen",
+    ]
     assert [len(rijen) for rijen in bladen] == [25, 25, 10]
     assert [casus for rijen in bladen for casus in rijen] == op_volgorde(alle)
     terug, adres = [], blad.vorige_url
@@ -133,7 +140,7 @@ def test_de_lijst_kost_een_vast_aantal_vragen(
         maak_casussen(vp, aantal, neventhema=[code("thema", "overig").pk])
     client = client_van(vp)
     client.get("/casussen/")
-    assert vragen(client, "/casussen/") == 8
+    assert vragen(client, "/casussen/") == 9
 
 
 @pytest.mark.parametrize("aantal", [1, 2])
