@@ -115,7 +115,10 @@ def delen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
             woorden = {"de_zaak": register.namen.met_lidwoord, "naam": aan}
             return terug_naar(request, register, zaak, tekst % woorden)
     titel = capfirst(_("%(zaak)s delen") % {"zaak": register.namen.enkelvoud})
-    return vraag(request, register, zaak, titel=titel, knop=_("Delen"), sjabloon="delen", form=form)
+    return vraag(
+        request, register, zaak, titel=titel, knop=_("Delen"), sjabloon="delen", form=form,
+        kan_heropenen=Recht.HEROPENEN in register.overgangen.values(),
+    )  # fmt: skip
 
 
 @get_of_post

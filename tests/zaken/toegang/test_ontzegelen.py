@@ -17,6 +17,7 @@ from logboek.models import Gebeurtenis
 from meldingen.models import Melding
 from schermen.templatetags.jid_ui import datum
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.klachten import maak_klacht
 from tests.factories.zaken import maak_melding, maak_toekenning
 from tests.hulp.vragen import aantal_vragen
 from zaken.models import Ontzegeling, Zaak
@@ -41,6 +42,7 @@ def t(fabriek, als):
             behandelaar=maak_gebruiker(Rol.ADVISEUR, teams=[elders], naam="Behandelaar"),
             tweede=maak_gebruiker(Rol.ONDERZOEKER, teams=[elders], naam="Tweede"),
             buiten=maak_gebruiker(Rol.ADVISEUR, teams=[elders], naam="Zonder toegang"),
+            secretaris=maak_gebruiker(Rol.KLACHTSECRETARIS),
         )
         zaak = maak_melding(team=team, lezers=(s.binnen,), behandelaar=s.binnen)
         maak_toekenning(zaak, s.tweede)
@@ -264,3 +266,23 @@ def test_zonder_tweede_lezer_zegt_het_scherm_wat_te_doen(t, als, fabriek, client
         zaak = maak_melding(lezers=(t.behandelaar,), behandelaar=t.behandelaar, verzegeld=True)
     pagina = client_van(t.behandelaar).get(reverse("meldingen:ontzegelen", args=[zaak.pk])).content.decode()
     assert "Deel de zaak eerst met een collega buiten COID" in pagina
+
+
+def test_delen_zegt_wat_de_ander_meer_kan_dan_lezen(t, fabriek, client_van):
+    with fabriek():
+        open_ = maak_melding(lezers=(t.behandelaar,), behandelaar=t.behandelaar)
+        klacht = maak_klacht(lezers=(t.secretaris,), behandelaar=t.secretaris)
+    heropent, akkoord = "kan wie zulke zaken behandelt ook heropenen", "kan deze persoon akkoord geven"
+    paginas = {
+        naam: client_van(wie).get(reverse(f"{naam.split()[0]}:delen", args=[pk])).text
+        for naam, wie, pk in (
+            ("meldingen verzegeld", t.behandelaar, t.pk),
+            ("meldingen", t.behandelaar, open_.pk),
+            ("klachten", t.secretaris, klacht.pk),
+        )
+    }
+    assert {naam: (heropent in tekst, akkoord in tekst) for naam, tekst in paginas.items()} == {
+        "meldingen verzegeld": (True, True),
+        "meldingen": (True, False),
+        "klachten": (False, False),
+    }
