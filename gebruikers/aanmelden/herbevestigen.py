@@ -69,7 +69,7 @@ def stuur_naar_herbevestigen(request: HttpRequest, *, doel: str = "") -> HttpRes
     `doel`: another address of this site, for a page that is read without a proof and keeps what was chosen on it in its
     address: ids, never what somebody typed.
     """
-    return _vraag_bewijs(request, doel or _terug(request))
+    return _vraag_bewijs(request, doel or _terug(request), is_vrij=bool(doel))
 
 
 def stuur_naar_bestand(request: HttpRequest) -> HttpResponse:
@@ -101,10 +101,11 @@ def _bestandsadres(request: HttpRequest) -> str:
     return f"{request.path}?{vraag.urlencode()}" if vraag else request.path
 
 
-def _vraag_bewijs(request: HttpRequest, doel: str) -> HttpResponse:
+def _vraag_bewijs(request: HttpRequest, doel: str, *, is_vrij: bool = False) -> HttpResponse:
+    """`is_vrij`: the page that the browser came from asks no proof itself, so there is a way back to it without."""
     vraag = {REDIRECT_FIELD_NAME: doel}
     vanaf = _vanaf(request)
-    if vanaf and urlsplit(vanaf).path not in {urlsplit(doel).path, request.path}:
+    if vanaf and (is_vrij or urlsplit(vanaf).path not in {urlsplit(doel).path, request.path}):
         vraag[TERUG] = vanaf
     adres = f"{reverse('account_reauthenticate')}?{urlencode(vraag)}"
     if request.headers.get("HX-Request") == "true":

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from gebruikers.aanmelden.herbevestigen import veilig_doel
 from gebruikers.aanmelden.sessies import BEWEZEN_OP
-from gebruikers.models import Lidmaatschap, Team
+from gebruikers.models import Gebruiker, Lidmaatschap, Team
 from gebruikers.rollen import Rol
+from gebruikers.vierogen import is_akkoord_nodig
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 
@@ -104,14 +105,16 @@ def test_wie_een_lid_kiest_vindt_de_keuze_na_het_bewijs_terug(beheer, fabriek):
     adres = reverse("beheer:team", args=[team.pk])
     verouder(client, hours=1)
     assert client.get(adres).status_code == 200
-    vraag = client.post(adres, {"gebruiker": lid.pk, "is_teamleider": "on"})["Location"]
-    doel = parse_qs(urlsplit(vraag).query)["next"][0]
+    keuze, vanaf = {"gebruiker": lid.pk, "is_teamleider": "on"}, {"Referer": f"http://testserver{adres}"}
+    vraag = parse_qs(urlsplit(client.post(adres, keuze, headers=vanaf)["Location"]).query)
+    doel = vraag["next"][0]
+    assert vraag["terug"] == [adres]
     assert doel == f"{adres}?gebruiker={lid.pk}&is_teamleider=True"
     assert _leden(team, fabriek) == []
     assert bevestig(client, doel=doel)["Location"] == doel
     form = client.get(doel).context["form"]
     assert (form["gebruiker"].value(), form["is_teamleider"].value()) == (str(lid.pk), "True")
-    assert client.post(doel, {"gebruiker": lid.pk, "is_teamleider": "on"})["Location"] == adres
+    assert client.post(doel, keuze)["Location"] == adres
     assert _leden(team, fabriek) == [(lid.pk, True)]
 
 
@@ -140,6 +143,31 @@ def test_wat_rechten_wegneemt_of_alleen_een_naam_wijzigt_vraagt_niets(beheer, fa
     assert client.post(wijzig, {"naam": "Team met een andere naam", "is_actief": "on"})["Location"] == terug
     assert client.post(reverse("beheer:team_lid_af", args=[team.pk, lid.pk]))["Location"] == terug
     assert _leden(team, fabriek) == []
+
+
+def test_ook_wie_nog_alleen_beheert_bewijst_zich_voor_een_account_of_rol(beheer, als, fabriek, mailoutbox):
+    """Before four eyes began these act at once: somebody at an open screen would make an account of his own."""
+    client, _team, lid = beheer
+    with fabriek():
+        weg = maak_gebruiker(is_active=False)
+        beheerder = Gebruiker.objects.get(pk=client.session["_auth_user_id"])
+    with als(beheerder):
+        assert not is_akkoord_nodig()
+    verouder(client, hours=1)
+    gegevens = {"naam": "Een ander", "email": "ander@demo.example"}
+    for naam, pk, velden in (
+        ("gebruiker_nieuw", None, gegevens | {"rollen": ["adviseur"]}),
+        ("gebruiker_wijzigen", lid.pk, gegevens),
+        ("gebruiker_rollen", lid.pk, {"rollen": ["adviseur", "intake"]}),
+        ("gebruiker_activeren", weg.pk, {}),
+    ):
+        antwoord = client.post(reverse(f"beheer:{naam}", args=[pk] if pk else []), velden)
+        assert antwoord["Location"].startswith(reverse(BEVESTIG)), naam
+    with fabriek():
+        assert not Gebruiker.objects.filter(email=gegevens["email"]).exists()
+        assert list(lid.roltoekenningen.values_list("rol", flat=True)) == ["adviseur"]
+        weg.refresh_from_db()
+    assert (weg.is_active, mailoutbox) == (False, [])
 
 
 def test_een_gewone_statusstap_vraagt_niets(client_van, fabriek):
