@@ -1,4 +1,4 @@
-"""Where measurements are written down: a block of docs/metingen.md between two marks, with the day."""
+"""Where measurements are written down: a block of a document between two marks, with the day."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "metingen.md"
 
 
-def zet_in_document(naam: str, tekst: str) -> None:
+def zet_in_document(naam: str, tekst: str, document: Path = DOCUMENT) -> None:
     """Replace the block `naam`; `ValueError` when the document has no such block."""
     begin, einde = f"<!-- meting:{naam} -->", f"<!-- einde:{naam} -->"
-    voor, oud, rest = DOCUMENT.read_text().partition(begin)
+    voor, oud, rest = document.read_text().partition(begin)
     _weg, slot, na = rest.partition(einde)
     if not (oud and slot):
-        raise ValueError(f"docs/metingen.md heeft geen blok {naam}")
+        raise ValueError(f"docs/{document.name} heeft geen blok {naam}")
     dag = date.today()
-    DOCUMENT.write_text(
+    document.write_text(
         f"{voor}{begin}\nMeasured on {dag.day}-{dag.month}-{dag.year}.\n\n{tekst}\n{einde}{na}"
     )

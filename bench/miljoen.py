@@ -275,6 +275,25 @@ def kies() -> list[tuple[str, Any, UUID]]:
     return gekozen
 
 
+def aangemeld(gebruiker: Any) -> Any:
+    """A test client with a session in which `gebruiker` signed in just now; that of `force_login` counts for nobody."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.test import Client
+
+    from gebruikers.aanmelden.sessies import AANGEMELD_OP, BEWEZEN_OP, SessionStore
+
+    sessie = SessionStore()
+    sessie[SESSION_KEY] = str(gebruiker.pk)
+    sessie[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    sessie[HASH_SESSION_KEY] = gebruiker.get_session_auth_hash()
+    sessie[BEWEZEN_OP] = sessie[AANGEMELD_OP] = time.time()
+    sessie.create()
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = sessie.session_key
+    return client
+
+
 def _kopieer(c: psycopg.Cursor[Any], doel: str, rijen: list[tuple[Any, ...]]) -> None:
     with c.copy(f"COPY {doel} FROM STDIN") as uit:
         for rij in rijen:

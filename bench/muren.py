@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bench.miljoen import FABRIEK, kies, klaarzetten, opruimen  # first: it sets the environment
+from bench.miljoen import FABRIEK, aangemeld, kies, klaarzetten, opruimen  # first: it sets the environment
 
 
 def handelingen(gebruiker: Any, zaak: UUID) -> Iterator[tuple[str, Callable[[str], object]]]:
@@ -150,10 +150,7 @@ def meet(gebruiker: Any, zaak: UUID, rondes: int) -> None:
 
 def bladzijden(gebruiker: Any, rondes: int) -> None:
     """Whole answers of Django: middleware, queries, decryption, template."""
-    from django.test import Client
-
-    client = Client()
-    client.force_login(gebruiker)
+    client = aangemeld(gebruiker)
     for naam, pad in (
         ("lijst", "/meldingen/"),
         ("tellingen", "/meldingen/tellingen/"),
