@@ -144,7 +144,7 @@ def _een_tegelijk(pk: UUID) -> None:
 def annuleer_signaal(*, signaal_id: UUID, reden: str, door: Gebruiker) -> Signaal:
     """Undo a mistaken registration: it stays to be read, and counts nowhere.
 
-    Raises `Signaal.DoesNotExist`, or `NietMogelijk` when it was closed already.
+    Raises `NietMogelijk` when it was closed already, or `door` does not see it.
     """
     signaal = _open_signaal(signaal_id, door=door)
     signaal.geannuleerd_op = timezone.now()
@@ -166,10 +166,10 @@ def balie_van(gebruiker: Gebruiker) -> Team:
 
 
 def _open_signaal(pk: UUID, *, door: Gebruiker) -> Signaal:
-    """Locked, if `door` sees it and it still stands for itself."""
+    """Locked, if it still stands for itself; one that `door` does not see (any more) is refused in the same words."""
     zichtbaar = Signaal.objects.zichtbaar_voor(door).select_related("sleutel")
-    signaal: Signaal = zichtbaar.select_for_update(of=("self",)).get(pk=pk)
-    if not signaal.is_open:
+    signaal: Signaal | None = zichtbaar.select_for_update(of=("self",)).filter(pk=pk).first()
+    if signaal is None or not signaal.is_open:
         raise NietMogelijk(_("Dit is al geannuleerd, of het is intussen een zaak. Er is niets gewijzigd."))
     return signaal
 

@@ -12,6 +12,7 @@ from zaken.register.triage import TRIAGE
 from zaken.schermen.intake.concept import CONTROLEREN
 from zaken.schermen.kwalificatie.forms import neem_over
 from zaken.services.concepten import begin_concept, bewaar_concept
+from zaken.services.databank import NietMogelijk
 from zaken.services.inhoud import annuleer
 from zaken.services.kwalificatie import annuleer_signaal
 
@@ -191,7 +192,7 @@ def test_annuleren_telt_nergens_meer_en_kan_een_keer(balie, client_van, als, fab
     assert _geteld(fabriek) == []
     assert client.post(adres, {"reden": "nog eens"}).status_code == 409
     assert f"{GEHEIM} dubbel" in client.get(adres, follow=True).content.decode()
-    with als(balie.intake), pytest.raises(Signaal.DoesNotExist):
+    with als(balie.intake), pytest.raises(NietMogelijk):
         annuleer_signaal(signaal_id=balie_onbekend(), reden="x", door=balie.intake)
 
 

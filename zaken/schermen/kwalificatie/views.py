@@ -79,6 +79,7 @@ def wat_is_dit(request: Verzoek) -> HttpResponse:
         return redirect(met_sleutel(request))
     begin: dict[str, Any] = {"inzending": sleutel} if sleutel else {}
     if signaal is not None:
+        logboek.signaal_ingezien(signaal=signaal.pk, door=request.user)
         begin |= _van_signaal(signaal)
     elif eerder is not None:
         begin |= _van_concept(eerder)
