@@ -243,7 +243,7 @@ class Voorstel(models.Model):
 
     class Handeling(models.TextChoices):
         NIEUW_ACCOUNT = "nieuw_account", _("Nieuwe gebruiker uitnodigen")
-        NIEUW_ADRES = "nieuw_adres", _("E-mailadres wijzigen")
+        NIEUW_ADRES = "nieuw_adres", _("Naam of e-mailadres wijzigen")
         ROLLEN = "rollen", _("Rollen geven")
         TWEEDE_STAP = "tweede_stap", _("Tweede stap wissen")
         ORGANISATIEACCOUNT = "organisatieaccount", _("Organisatieaccount losmaken")

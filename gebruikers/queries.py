@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
@@ -185,6 +186,11 @@ def organisatieaccount_van(gebruiker: Gebruiker) -> datetime | None:
     """As `mijn_organisatieaccount`, of anybody; None too unless the current user is a beheerder."""
     ((sinds,),) = _rijen("SELECT app.organisatieaccount_van(%s)", gebruiker.pk)
     return cast("datetime | None", sinds)
+
+
+def oude_namen(wie: Iterable[int]) -> list[tuple[int, datetime, str]]:
+    """Account, a name that it had, and until when; oldest first. For who is signed in (`gebruikers.namen`)."""
+    return _rijen("SELECT gebruiker_id, tot, naam FROM app.oude_namen(%s)", list(wie))
 
 
 def _rijen(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

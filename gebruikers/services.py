@@ -43,13 +43,12 @@ def stuur_wachtwoordmail(*, gebruiker: Gebruiker, door: Gebruiker, basisadres: s
 
 
 def wijzig_gebruiker(*, gebruiker: Gebruiker, email: str, naam: str, door: Gebruiker) -> Gebruiker:
-    """Change name and address. A new address is told to the old one."""
-    oud_adres = gebruiker.email
+    """Change name and address; the old address is told. While nobody could agree; else it is asked."""
+    oud_adres, oude_naam = gebruiker.email, gebruiker.naam
     with in_woorden():
         _roep("app.wijzig_gebruiker", gebruiker.pk, email, naam, door=door)
     gewijzigd = Gebruiker.objects.get(pk=gebruiker.pk)
-    if gewijzigd.email != oud_adres:
-        uitnodigen.meld_nieuw_adres(gewijzigd, oud_adres=oud_adres)
+    uitnodigen.meld_nieuwe_gegevens(gewijzigd, oud_adres=oud_adres, oude_naam=oude_naam)
     return gewijzigd
 
 

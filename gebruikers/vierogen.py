@@ -63,7 +63,6 @@ def beslis(voorstel: UUID, *, akkoord: bool, door: Gebruiker, basisadres: str, r
     Raises `BeheerGeweigerd`: expired, decided, asked by oneself, about oneself, or what is asked is no longer possible.
     """
     gevraagd = Voorstel.objects.select_related("gebruiker").filter(pk=voorstel).first()
-    oud_adres = gevraagd.gebruiker.email if gevraagd and gevraagd.gebruiker else ""
     with in_woorden(), connection.cursor() as cursor:
         cursor.execute("SELECT app.eis_huidige(%s)", [door.pk])
         antwoord = versleutel(reden, doel=Doel.WEIGERING, bij=str(voorstel)) if reden else ""
@@ -75,7 +74,8 @@ def beslis(voorstel: UUID, *, akkoord: bool, door: Gebruiker, basisadres: str, r
     if besloten is None:
         raise Voorstel.DoesNotExist
     if besloten.besluit == Voorstel.Besluit.AKKOORD and besloten.gebruiker:
-        _meld(besloten, besloten.gebruiker, oud_adres=oud_adres, basisadres=basisadres)
+        oud = gevraagd.gebruiker if gevraagd else None
+        _meld(besloten, besloten.gebruiker, oud=oud or besloten.gebruiker, basisadres=basisadres)
     return besloten
 
 
@@ -113,13 +113,13 @@ def gevolg_van_losmaken(gebruiker: Gebruiker) -> str:
     )
 
 
-def _meld(voorstel: Voorstel, gebruiker: Gebruiker, *, oud_adres: str, basisadres: str) -> None:
-    """The mail to the owner of the account that always went with the change."""
+def _meld(voorstel: Voorstel, gebruiker: Gebruiker, *, oud: Gebruiker, basisadres: str) -> None:
+    """The mail to the owner of the account that always went with the change; `oud`: the account as it was."""
     match voorstel.handeling:
         case Handeling.NIEUW_ACCOUNT:
             uitnodigen.stuur_wachtwoordmail(gebruiker, basisadres=basisadres)
         case Handeling.NIEUW_ADRES:
-            uitnodigen.meld_nieuw_adres(gebruiker, oud_adres=oud_adres)
+            uitnodigen.meld_nieuwe_gegevens(gebruiker, oud_adres=oud.email, oude_naam=oud.naam)
         case Handeling.TWEEDE_STAP:
             uitnodigen.meld_wijziging(gebruiker, wat="gewist")
         case Handeling.ORGANISATIEACCOUNT:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import QuerySet
 
-from gebruikers.models import Gebruiker
+from gebruikers.namen import Namen
 from schermen.rekenblad import csv_regels
 
 from . import bron, zegels
@@ -52,12 +52,13 @@ def regels(ids: Sequence[UUID]) -> str:
     if len(rijen) < len(set(ids)):
         raise PermissionDenied
     bewijzen = _bewijzen(ids)
-    namen = {str(pk): naam for pk, naam in Gebruiker.objects.values_list("pk", "naam")}
+    namen = Namen.lees({int(rij[3]) for rij in rijen.values() if rij[3]})
     nummers = zaaknummers({UUID(rij[4]) for rij in rijen.values() if rij[4]})
 
     def regel(id_: UUID) -> list[str]:
         rij = rijen[id_]
-        lezer = [namen.get(rij[3] or "", ""), nummers.get(UUID(rij[4]), "") if rij[4] else ""]
+        wie = namen.op(datetime.fromisoformat(str(rij[1]))).get(int(rij[3]), "") if rij[3] else ""
+        lezer = [wie, nummers.get(UUID(rij[4]), "") if rij[4] else ""]
         return [tekst or "" for tekst in (*rij, *lezer, *bewijzen.get(id_, _ZONDER_BEWIJS))]
 
     return _als_tekst(map(regel, ids))

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from gebruikers.models import Gebruiker, Team
+from gebruikers.models import Team
+from gebruikers.namen import Namen
 from schermen.templatetags.jid_ui import datum, datumtijd, getal
 
 from . import woorden
@@ -54,6 +55,8 @@ OVER_GEBRUIKER = frozenset(
 """Events whose `object_id` is an account."""
 OVER_TEAM = frozenset({Soort.TEAM_GEWIJZIGD, Soort.TOEGANG_HERZIEN})
 """Events whose `object_id` is a team."""
+NAMEN = {"naam", "naam_was"}
+"""Names in `bijzonderheden` that hold a name, which is no code."""
 TEAM = "team"
 """The name in `bijzonderheden` whose number is a team."""
 
@@ -63,12 +66,13 @@ def koppen() -> tuple[str, ...]:
 
 
 def rijen(gebeurtenissen: Sequence[Gebeurtenis]) -> list[dict[str, Any]]:
-    """Rows for `componenten/tabel.html`, in two queries, names and numbers; a third where teams are named."""
-    namen, teams = _namen(gebeurtenissen), _teams(gebeurtenissen)
+    """Rows for `componenten/tabel.html`, in three queries: names now and before, numbers; a fourth for teams."""
+    namen, teams = Namen.lees(_personen(gebeurtenissen)), _teams(gebeurtenissen)
     zaken = {rij.zaak_id for rij in gebeurtenissen if rij.zaak_id}
     nummers = zaaknummers(zaken) if zaken else {}
     return [
-        _rij(rij, namen, teams, nummers.get(rij.zaak_id, "") if rij.zaak_id else "") for rij in gebeurtenissen
+        _rij(rij, namen.op(rij.tijdstip), teams, nummers.get(rij.zaak_id, "") if rij.zaak_id else "")
+        for rij in gebeurtenissen
     ]
 
 
@@ -85,7 +89,7 @@ def tellingen(gevonden: Iterable[Telling]) -> list[dict[str, str]]:
     ]
 
 
-def _namen(gebeurtenissen: Iterable[Gebeurtenis]) -> dict[int, str]:
+def _personen(gebeurtenissen: Iterable[Gebeurtenis]) -> set[int]:
     ids = {rij.door_id for rij in gebeurtenissen if rij.door_id}
     for rij in gebeurtenissen:
         for naam in PERSONEN & rij.bijzonderheden.keys():
@@ -93,8 +97,7 @@ def _namen(gebeurtenissen: Iterable[Gebeurtenis]) -> dict[int, str]:
             ids |= {
                 deel for deel in (waarde if isinstance(waarde, list) else [waarde]) if isinstance(deel, int)
             }
-    ids |= {wie for rij in gebeurtenissen if (wie := _over(rij, OVER_GEBRUIKER))}
-    return dict(Gebruiker.objects.filter(pk__in=ids).values_list("pk", "naam"))
+    return ids | {wie for rij in gebeurtenissen if (wie := _over(rij, OVER_GEBRUIKER))}
 
 
 def _over(gebeurtenis: Gebeurtenis, soorten: frozenset[str]) -> int | None:
@@ -154,4 +157,6 @@ def _waarde(naam: str, waarde: object, namen: dict[int, str]) -> str:
         return str(waarde)
     if _MOMENT.match(waarde):
         return datumtijd(datetime.fromisoformat(waarde))
+    if naam in NAMEN:
+        return waarde
     return woorden.veld(waarde) if naam == "velden" else woorden.woord(waarde, van=naam)

@@ -69,6 +69,8 @@ def kenmerk(naam: str) -> str:
         "lid": _("lid erbij"),
         "lid_af": _("lid eraf"),
         "mee": _("mee verzegeld"),
+        "naam": _("naam"),
+        "naam_was": _("naam was"),
         "naar": _("naar"),
         "niet_gegeven": _("niet gegeven"),
         "nieuw": _("nieuw"),

@@ -18,6 +18,7 @@ class Soort(models.TextChoices):
     NIEUW_WACHTWOORD = "nieuw_wachtwoord", _("Nieuw wachtwoord")
     WACHTWOORD_VERGETEN = "password_reset_key", _("Wachtwoord vergeten")
     NIEUW_ADRES = "nieuw_adres", _("Ander e-mailadres")
+    NIEUWE_NAAM = "nieuwe_naam", _("Andere naam")
     AANMELDEN_GEWIJZIGD = "aanmelden_gewijzigd", _("Aanmelden gewijzigd")
     BERICHT = "bericht", _("Nieuw bericht")
     OVERZICHT = "overzicht", _("Berichten van de dag")

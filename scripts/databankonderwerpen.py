@@ -119,7 +119,8 @@ ONDERWERPEN = (
     Onderwerp(
         "gebruikers",
         "Accounts, roles and teams",
-        "maak_gebruiker _maak_gebruiker wijzig_gebruiker _wijzig_gebruiker activeer_gebruiker deactiveer_gebruiker"
+        "maak_gebruiker _maak_gebruiker wijzig_gebruiker _wijzig_gebruiker oude_namen activeer_gebruiker"
+        " deactiveer_gebruiker"
         " neem_gebruiker zet_rollen _zet_rollen _rollen_van rollen_gaan_samen aantal_botsende_accounts"
         " rollen_overzicht"
         " maak_team wijzig_team zet_lidmaatschap beeindig_lidmaatschap leden_overzicht",

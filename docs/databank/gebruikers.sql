@@ -30,36 +30,56 @@ BEGIN
   RETURN v_id;
 END $function$;
 
--- Another name, or another address while the first beheerder works alone; by a beheerder.
+-- Another name or address while the first beheerder works alone; later by a proposal.
 CREATE OR REPLACE FUNCTION app.wijzig_gebruiker(p_gebruiker bigint, p_email text, p_naam text)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ BEGIN
+AS $function$ DECLARE v_nu gebruikers_gebruiker;
+BEGIN
   PERFORM app.eis_beheerder();
-  IF (app.neem_gebruiker(p_gebruiker)).email <> lower(p_email) THEN PERFORM app.eis_alleen(); END IF;
+  v_nu := app.neem_gebruiker(p_gebruiker);
+  IF v_nu.email <> lower(p_email) OR v_nu.naam <> p_naam THEN PERFORM app.eis_alleen(); END IF;
   PERFORM app._wijzig_gebruiker(p_gebruiker, p_email, p_naam);
 END $function$;
 GRANT EXECUTE ON FUNCTION app.wijzig_gebruiker(bigint,text,text) TO jid_web;
 
--- Writes another name or address and logs which of them changed.
+-- Writes another name or address and logs which of them changed, and both names.
 CREATE OR REPLACE FUNCTION app._wijzig_gebruiker(p_gebruiker bigint, p_email text, p_naam text)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ DECLARE v_oud gebruikers_gebruiker; v_velden text[] := '{}';
+AS $function$ DECLARE v_oud gebruikers_gebruiker; v_email text; v_naam text; v_velden text[] := '{}'; v_namen jsonb := '{}';
 BEGIN
   v_oud := app.neem_gebruiker(p_gebruiker);
-  IF v_oud.naam <> p_naam THEN v_velden := v_velden || 'naam'::text; END IF;
-  IF v_oud.email <> lower(p_email) THEN v_velden := v_velden || 'email'::text; END IF;
+  v_email := coalesce(nullif(lower(p_email), ''), v_oud.email);
+  v_naam := coalesce(nullif(p_naam, ''), v_oud.naam);
+  IF v_oud.naam <> v_naam THEN
+    v_velden := v_velden || 'naam'::text;
+    v_namen := jsonb_build_object('naam_was', v_oud.naam, 'naam', v_naam);
+  END IF;
+  IF v_oud.email <> v_email THEN v_velden := v_velden || 'email'::text; END IF;
   IF v_velden = '{}' THEN RETURN; END IF;
   BEGIN
-    UPDATE gebruikers_gebruiker SET naam = p_naam, email = lower(p_email) WHERE id = p_gebruiker;
+    UPDATE gebruikers_gebruiker SET naam = v_naam, email = v_email WHERE id = p_gebruiker;
   EXCEPTION WHEN unique_violation THEN PERFORM app.weiger('email_bestaat');
   END;
-  PERFORM app.noteer('gebruiker_gewijzigd', p_gebruiker::text, jsonb_build_object('velden', v_velden));
+  PERFORM app.noteer('gebruiker_gewijzigd', p_gebruiker::text, jsonb_build_object('velden', v_velden) || v_namen);
 END $function$;
+
+-- What these accounts were called before, each until when, for who is signed in; from the log.
+CREATE OR REPLACE FUNCTION app.oude_namen(p_wie bigint[])
+ RETURNS TABLE(gebruiker_id bigint, tot timestamp with time zone, naam text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ SELECT l.object_id::bigint, l.tijdstip, l.bijzonderheden ->> 'naam_was'
+   FROM logboek_gebeurtenis l
+   WHERE l.soort = 'gebruiker_gewijzigd' AND l.bijzonderheden ? 'naam_was' AND l.object_id = ANY (p_wie::text[])
+     AND (SELECT app.uid()) IS NOT NULL
+   ORDER BY l.tijdstip $function$;
+GRANT EXECUTE ON FUNCTION app.oude_namen(bigint[]) TO jid_web, jid_worker;
 
 -- Opens a closed account again, without roles: each is asked for anew. By a beheerder, never of oneself.
 CREATE OR REPLACE FUNCTION app.activeer_gebruiker(p_gebruiker bigint)

@@ -117,7 +117,7 @@ def _regels(voorstel: Voorstel) -> list[dict[str, str]]:
     if gebruiker:
         regels.append({"label": _("Gebruiker"), "waarde": f"{gebruiker.naam} ({gebruiker.email})"})
     for veld, label in (
-        ("naam", _("Naam")),
+        ("naam", _("Nieuwe naam") if gebruiker else _("Naam")),
         ("email", _("Nieuw e-mailadres") if gebruiker else _("E-mailadres")),
     ):
         if waarde := gegevens.get(veld):

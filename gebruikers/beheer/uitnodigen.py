@@ -58,9 +58,12 @@ def stuur_wachtwoordmail(gebruiker: Gebruiker, *, basisadres: str) -> None:
     _stuur(soort, gebruiker, inhoud, naar=gebruiker.email)
 
 
-def meld_nieuw_adres(gebruiker: Gebruiker, *, oud_adres: str) -> None:
-    """Tell the old address that it no longer signs in: a change nobody asked for must not stay unseen."""
-    _stuur("nieuw_adres", gebruiker, {"gebruiker": gebruiker}, naar=oud_adres)
+def meld_nieuwe_gegevens(gebruiker: Gebruiker, *, oud_adres: str, oude_naam: str) -> None:
+    """Tell the address of before what is different now: a change nobody asked for must not stay unseen."""
+    if gebruiker.email != oud_adres:
+        _stuur("nieuw_adres", gebruiker, {"gebruiker": gebruiker}, naar=oud_adres)
+    if gebruiker.naam != oude_naam:
+        _stuur("nieuwe_naam", gebruiker, {"gebruiker": gebruiker}, naar=oud_adres)
 
 
 WIJZIGINGEN = {

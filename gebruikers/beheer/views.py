@@ -147,9 +147,10 @@ def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
     form = GebruikerForm(request.POST or None, initial={"naam": gebruiker.naam, "email": gebruiker.email})
     if request.method == "POST" and form.is_valid():
         try:
-            nieuw_adres = form.cleaned_data["email"].lower() != gebruiker.email
-            if nieuw_adres and vierogen.is_akkoord_nodig():
-                return _vraag_akkoord(request, Handeling.NIEUW_ADRES, gebruiker, form.cleaned_data)
+            wordt = form.cleaned_data | {"email": form.cleaned_data["email"].lower()}
+            anders = {veld: nu for veld, nu in wordt.items() if nu != getattr(gebruiker, veld)}
+            if anders and vierogen.is_akkoord_nodig():
+                return _vraag_akkoord(request, Handeling.NIEUW_ADRES, gebruiker, anders)
             services.wijzig_gebruiker(gebruiker=gebruiker, **form.cleaned_data, door=request.user)
         except BeheerGeweigerd as fout:
             fout.zet_bij(form)

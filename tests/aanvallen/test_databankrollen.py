@@ -148,7 +148,7 @@ def test_niemand_telt_casussen_op_een_dag_van_eeuwen_terug(telling):
 @pytest.mark.aanval("log", gevonden=True)
 @pytest.mark.parametrize("soort", [
     "casussen_geteld", "casus_dag", "zonder_lezer", "zonder_toezicht", "noodtoegang_geopend", "toegang_beeindigd", "ontzegeld", "akkoord_gegeven",
-    "rollen_gewijzigd", "team_gewijzigd", "gebruiker_geactiveerd", "code_gewijzigd", "vier_ogen_begonnen", "tweede_persoon_weg", "vernietigd",
+    "rollen_gewijzigd", "gebruiker_gewijzigd", "team_gewijzigd", "gebruiker_geactiveerd", "code_gewijzigd", "vier_ogen_begonnen", "tweede_persoon_weg", "vernietigd",
 ])  # fmt: skip
 def test_de_worker_verzint_geen_gebeurtenis_die_de_databank_zelf_schrijft(soort):
     with aangemeld_als("jid_worker") as vraag, pytest.raises(psycopg.errors.InsufficientPrivilege):

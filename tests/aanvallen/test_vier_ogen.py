@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import timedelta
 from uuid import uuid4
 
@@ -18,6 +20,8 @@ from meldingen.models import Melding
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
+
+from .hulp import adres
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 ZET = "UPDATE meldingen_melding SET status = %s WHERE zaak_ptr_id = %s"
@@ -161,3 +165,40 @@ def test_een_beheerder_alleen_geeft_een_code_van_de_cijfers_geen_ander_label(fab
             )
         ]
     assert [(een["label_was"], een["label"]) for een in spoor] == [(oud, "Niet terecht")]
+
+
+@pytest.mark.aanval("log", gevonden=True)
+def test_niemand_laat_het_logboek_alleen_een_ander_noemen(toneel, client_van, fabriek):
+    """Two names that change places: nothing happens without a second person, and what was keeps the name of then."""
+    with fabriek():
+        tweede = maak_gebruiker(Rol.BEHEERDER)
+    eigenaar = client_van(toneel.eigenaar)
+    eigenaar.get(adres("detail", toneel.doel.pk))
+    beheer, auditor = client_van(toneel.beheerder), client_van(toneel.auditor)
+    vraag = {"soort": "ingezien", "zaak": toneel.doel.zaaknummer}
+
+    def genoemd():
+        regels = csv.DictReader(
+            io.StringIO(auditor.get(reverse("logboek:uitvoer"), vraag).text), delimiter=";"
+        )
+        lijst = auditor.get(reverse("logboek:lijst"), vraag).context["rijen"]
+        return [rij["gebruiker"] for rij in regels], [rij["cellen"][2]["tekst"] for rij in lijst]
+
+    assert genoemd() == (["Eigenaar"], ["Eigenaar"])
+    vragen = [
+        beheer.post(
+            reverse("beheer:gebruiker_wijzigen", args=[wie.pk]), {"naam": naam, "email": wie.email}
+        ).url
+        for wie, naam in ((toneel.eigenaar, "Aanvaller"), (toneel.aanvaller, "Eigenaar"))
+    ]
+    assert all(vraag_.startswith("/akkoord/") for vraag_ in vragen)
+    assert genoemd() == (["Eigenaar"], ["Eigenaar"])
+    for vraag_ in vragen:
+        client_van(tweede).post(vraag_, {"besluit": "akkoord"})
+    wie_toen = "Eigenaar (nu: Aanvaller)"
+    assert genoemd() == ([wie_toen], [wie_toen])
+    lezers = eigenaar.get(adres("lezers", toneel.doel.pk)).text
+    assert wie_toen in lezers
+    assert wie_toen in eigenaar.get(adres("toegang", toneel.doel.pk)).text
+    spoor = auditor.get(reverse("logboek:lijst"), {"soort": "gebruiker_gewijzigd"}).text
+    assert "over: Aanvaller; naam: Aanvaller; velden: naam; naam was: Eigenaar" in spoor

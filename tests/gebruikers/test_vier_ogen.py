@@ -188,7 +188,8 @@ def test_een_ander_ziet_en_beslist_niets(wie, client_van, als, rol):
     "opdracht",
     [
         "SELECT app.maak_gebruiker('x@demo.example', 'x')",
-        "SELECT app.wijzig_gebruiker({id}, 'x@demo.example', 'x')",
+        "SELECT app.wijzig_gebruiker({id}, 'x@demo.example', 'Collega')",
+        "SELECT app.wijzig_gebruiker({id}, (SELECT email FROM gebruikers_gebruiker WHERE id = {id}), 'x')",
         "SELECT app.zet_rollen({id}, ARRAY['adviseur', 'intake'])",
         "SELECT app.wis_tweede_factor({id})",
         "SELECT app.maak_organisatie_los_van({id})",
@@ -261,14 +262,33 @@ def test_een_beheerder_maakt_zich_niet_alleen(wie, als):
         assert queries.tweede_personen() == [wie["privacy"].pk]
 
 
-def test_een_rol_afnemen_en_een_naam_wijzigen_vragen_niemand_anders(wie, als):
-    collega = wie["collega"]
+def test_een_rol_afnemen_vraagt_niemand_anders(wie, als):
     with als(wie["een"]) as een:
-        assert services.zet_rollen(gebruiker=collega, rollen=[], door=een)
-        assert (
-            services.wijzig_gebruiker(gebruiker=collega, email=collega.email, naam="Anders", door=een).naam
-            == "Anders"
-        )
+        assert services.zet_rollen(gebruiker=wie["collega"], rollen=[], door=een)
+
+
+def test_een_andere_naam_vraagt_een_tweede_persoon_en_raakt_het_adres_niet(
+    wie, client_van, fabriek, django_capture_on_commit_callbacks
+):
+    collega = wie["collega"]
+    pagina = adres("gebruiker_wijzigen", collega)
+    vraag = client_van(wie["een"]).post(pagina, {"naam": "Anders", "email": collega.email.upper()}).url
+    with fabriek():
+        assert Voorstel.objects.get().gegevens == {"naam": "Anders"}
+        Gebruiker.objects.filter(pk=collega.pk).update(email="intussen@demo.example")
+    tweede = client_van(wie["twee"])
+    gevraagd = tweede.get(vraag).text
+    for tekst in ("Naam of e-mailadres wijzigen", "Nieuwe naam", "Anders", "Collega (intussen@demo.example)"):
+        assert tekst in gevraagd
+    with django_capture_on_commit_callbacks(execute=True):
+        tweede.post(vraag, {"besluit": "akkoord"})
+    with fabriek():
+        collega.refresh_from_db()
+        assert (collega.naam, collega.email) == ("Anders", "intussen@demo.example")
+        gelogd = Gebeurtenis.objects.get(soort="gebruiker_gewijzigd", door_id=wie["twee"].pk)
+    assert gelogd.bijzonderheden == {"velden": ["naam"], "naam_was": "Collega", "naam": "Anders"}
+    (post,) = mail.outbox
+    assert (post.to, "heeft de naam van uw account" in post.body) == (["intussen@demo.example"], True)
 
 
 def test_de_eerste_beheerder_begint_alleen_tot_iemand_akkoord_kan_geven(als, fabriek):

@@ -26,7 +26,7 @@ from zaken.register import registers
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 LIJST = "logboek:lijst"
-VRAGEN_LIJST = 15
+VRAGEN_LIJST = 16
 """Ten of the page and the session; the rest are savepoints, for the test itself holds the transaction."""
 
 

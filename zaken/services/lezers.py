@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from gebruikers.models import Gebruiker
+from gebruikers.namen import Namen
 from logboek import events as logboek
 from logboek.models import Leeswijze, Soort
 from logboek.queries import Sleutel
@@ -46,10 +47,10 @@ def lezingen(
         )
         rijen: list[tuple[UUID, datetime, str, int | None, str]] = cursor.fetchall()
     bladzijde = rijen[:PER_BLADZIJDE]
-    namen = dict(Gebruiker.objects.filter(pk__in={rij[3] for rij in bladzijde}).values_list("pk", "naam"))
+    namen = Namen.lees(rij[3] for rij in bladzijde if rij[3])
     logboek.lezers_getoond(zaak_id=zaak.pk, door=door, aantal=len(bladzijde))
     gevonden = [
-        Lezing(op, namen.get(wie or 0, _("De toepassing")), _wat(soort, wijze))
+        Lezing(op, namen.op(op).get(wie or 0, _("De toepassing")), _wat(soort, wijze))
         for _id, op, soort, wie, wijze in bladzijde
     ]
     return gevonden, Sleutel(bladzijde[-1][1], bladzijde[-1][0]) if len(rijen) > PER_BLADZIJDE else None

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from gebruikers.models import Gebruiker, Team
+from gebruikers.models import Team
+from gebruikers.namen import Namen
 from zaken.models import Toekenning, Veldwijziging, Zaak
 
 from .databank import lees, rijen
@@ -34,7 +35,7 @@ class Toegangsperiode:
 
 def toegangsperioden(zaak: Zaak, *, nu: datetime) -> list[Toegangsperiode]:
     """For who sees the zaak, the newest first; noodtoegang, the reasons of what is over and
-    that an exclusion ended it stand in it for the behandelaar alone. Four queries.
+    that an exclusion ended it stand in it for the behandelaar alone. Names are those of then. Five queries.
 
     A grant for a single transaction (`app.geleid_door`) showed nothing to anybody, and is left out.
     """
@@ -51,8 +52,9 @@ def toegangsperioden(zaak: Zaak, *, nu: datetime) -> list[Toegangsperiode]:
     return sorted(alle, key=lambda periode: periode.vanaf, reverse=True)
 
 
-def _van_rij(zaak: Zaak, rij: tuple[Any, ...], mensen: dict[int, str], *, nu: datetime) -> Toegangsperiode:
+def _van_rij(zaak: Zaak, rij: tuple[Any, ...], namen: Namen, *, nu: datetime) -> Toegangsperiode:
     pk, wie, reden, vanaf, gever, verloopt_op, tot, beeindiger, einde, voor, noodtoegang = rij
+    mensen = namen.op(vanaf)
     verlopen = verloopt_op if verloopt_op is not None and verloopt_op <= (tot or nu) else None
     return Toegangsperiode(
         wie=mensen.get(wie, ""),
@@ -60,7 +62,9 @@ def _van_rij(zaak: Zaak, rij: tuple[Any, ...], mensen: dict[int, str], *, nu: da
         vanaf=vanaf,
         gegeven_door=mensen.get(gever, ""),
         tot=verlopen or tot,
-        einde=_("Verlopen") if verlopen else _einde(einde, mensen.get(beeindiger, ""), tot),
+        einde=_("Verlopen")
+        if verlopen
+        else _einde(einde, namen.op(tot).get(beeindiger, "") if tot else "", tot),
     )
 
 
@@ -79,7 +83,7 @@ def _einde(code: str, door: str, tot: datetime | None) -> str:
 
 
 def _van_teams(
-    zaak: Zaak, wissels: list[tuple[datetime, str | None, str | None, int | None]], mensen: dict[int, str]
+    zaak: Zaak, wissels: list[tuple[datetime, str | None, str | None, int | None]], mensen: Namen
 ) -> list[Toegangsperiode]:
     """The owning teams one after another: the first from the registration on, or none."""
     eerste = wissels[0][1] if wissels else zaak.team_id
@@ -94,10 +98,10 @@ def _van_teams(
             wie=_("Alle leden van %(team)s") % {"team": namen.get(int(team), "")},
             waarom=_("Het team had de zaak") if volgende else _("Het team heeft de zaak"),
             vanaf=vanaf,
-            gegeven_door=mensen.get(door or 0, ""),
+            gegeven_door=mensen.op(vanaf).get(door or 0, ""),
             tot=volgende[0] if volgende else None,
-            einde=_("Door %(wie)s") % {"wie": mensen[volgende[2]]}
-            if volgende and volgende[2] in mensen
+            einde=_("Door %(wie)s") % {"wie": mensen.op(volgende[0])[volgende[2]]}
+            if volgende and volgende[2] in mensen.nu
             else "",
         )
         for (vanaf, team, door), volgende in zip(begin, [*begin[1:], None], strict=True)
@@ -105,7 +109,6 @@ def _van_teams(
     ]
 
 
-def _namen(gevonden: list[tuple[Any, ...]], ook: Iterable[int | None]) -> dict[int, str]:
+def _namen(gevonden: list[tuple[Any, ...]], ook: Iterable[int | None]) -> Namen:
     ids = {pk for rij in gevonden for pk in (rij[1], rij[4], rij[7], rij[9]) if pk}
-    ids |= {pk for pk in ook if pk}
-    return dict(Gebruiker.objects.filter(pk__in=ids).values_list("pk", "naam"))
+    return Namen.lees(ids | {pk for pk in ook if pk})
