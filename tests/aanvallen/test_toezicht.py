@@ -193,6 +193,7 @@ def test_of_er_een_ongeziene_dubbele_is_zegt_geen_weigering(duo, wacht, als, fab
         assert Uitsluiting.objects.get(zaak=duo.over.pk).gebruiker_id == ander.pk
 
 
+@pytest.mark.aanval("nood")
 def test_ook_de_enige_die_toezicht_houdt_kan_betrokken_zijn(duo, als, fabriek):
     with fabriek():
         auditor = maak_gebruiker(Rol.AUDITOR)

@@ -22,6 +22,7 @@ from jid.reservekopie import manifest as manifesten
 from jid.reservekopie.fouten import Kopiefout
 from jid.reservekopie.herstellen import Bron, zet_bestanden_terug
 from jid.reservekopie.manifest import Manifest
+from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding
 from tests.hulp.databank import DATABANK, PROJECT
@@ -107,6 +108,11 @@ def test_een_reservekopie_is_alleen_voor_de_eigenaar_en_wordt_nooit_overschreven
     nog_eens = geef_opdracht(gevuld, "backup", str(kopie))
     assert nog_eens.returncode == 1
     assert "bestaat al" in nog_eens.stderr
+    kenmerk = json.loads((kopie / "manifest.json").read_text())["kenmerk"]
+    with transaction.atomic(), fabriek():
+        gemaakt = Gebeurtenis.objects.filter(soort="backup_gemaakt", object_id=kenmerk)
+        # once, not for the refused one
+        assert list(gemaakt.values_list("door_id", "bijzonderheden")) == [(None, {})]
     assert [pad.name for pad in kopie.parent.iterdir()] == ["eerste"]
 
 
