@@ -12,8 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import BooleanField, Case, Exists, Func, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
 
@@ -145,6 +147,13 @@ def voorwaarde(gebruiker: Gebruiker) -> Q:
     toegekend = Q(IsToegekend("pk", Value(gebruiker.pk)))
     van_team = Q(team_id__in=gebruiker.teams, verzegeld=False)
     return heeft_zaakrol & ~uitgesloten & (van_team | toegekend)
+
+
+def eigen_uitsluitingen(gebruiker: Gebruiker) -> frozenset[UUID]:
+    """The zaken that the user of this transaction is excluded from; an error for anybody else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.uitsluitingen_van(%s)", [gebruiker.pk])
+        return frozenset(zaak for (zaak,) in cursor.fetchall())
 
 
 def heeft_noodrol(gebruiker: Gebruiker) -> bool:

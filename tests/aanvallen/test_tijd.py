@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from gebruikers.aanmelden.herbevestigen import is_vers
 from gebruikers.aanmelden.sessies import AANGEMELD_OP, BEWEZEN_OP
-from gebruikers.models import Gebruiker, Sessie
+from gebruikers.models import Gebruiker, Sessie, Team
 from gebruikers.rollen import Rol
 from logboek import uitvoer
-from tests.factories.gebruikers import maak_gebruiker
+from meldingen.models import Melding
+from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
 from zaken.models import Notitie, Toekenning
+from zaken.schermen import stapel
 
 from .conftest import GEHEIM
 from .hulp import adres
@@ -178,3 +180,32 @@ def test_een_klant_zonder_sessie_maakt_er_geen_door_te_kijken(db, settings):
     assert {pad: klant.get(pad).status_code for pad in paden} == paden
     assert settings.SESSION_COOKIE_NAME not in klant.cookies
     assert not Sessie.objects.exists()
+
+
+@pytest.mark.aanval("race", gevonden=True)
+@pytest.mark.parametrize("hoe", ["uitgesloten", "verzegeld"])
+def test_de_uitslag_van_een_stapel_noemt_geen_zaak_die_intussen_dicht_is(
+    fabriek, client_van, monkeypatch, hoe
+):
+    """Excluded: from that moment on. Sealed, which the page cannot know: after a while it names only what is seen."""
+    with fabriek():
+        team = maak_team(soort=Team.Soort.INTAKE)
+        ik, b = (
+            maak_gebruiker(Rol.INTAKE, teams=[team]),
+            maak_gebruiker(Rol.ADVISEUR, naam="Nieuwe Behandelaar"),
+        )
+        zaak = maak_melding(team=team, behandelaar=None)
+    klant = client_van(ik)
+    post = {"zaak": str(zaak.pk), "behandelaar": b.pk, "team": "", "reden": "proef"}
+    uitslag = klant.post(reverse("meldingen:stapel"), post).url
+    assert zaak.zaaknummer in klant.get(uitslag).text
+    with fabriek():
+        if hoe == "uitgesloten":
+            sluit_uit(zaak, ik)
+        else:
+            Melding.objects.zonder_toegangsfilter(reden="proef").filter(pk=zaak.pk).update(verzegeld=True)
+            monkeypatch.setattr(stapel, "NOEM_SECONDEN", 0)
+    antwoord = klant.get(uitslag).text
+    assert zaak.zaaknummer not in antwoord
+    assert "Nieuwe Behandelaar" not in antwoord
+    assert "1 gekozen zaak bestaat niet of u hebt er geen toegang toe." in antwoord

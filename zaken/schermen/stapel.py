@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -25,7 +26,7 @@ from zaken.models import Zaak
 from zaken.register import lijst
 from zaken.services import toegang as diensten
 from zaken.services.databank import NietMogelijk
-from zaken.toegang import BELEID, rollen_van
+from zaken.toegang import BELEID, eigen_uitsluitingen, rollen_van
 
 from .actie import ONGELDIG, get_of_post, verstuurd
 from .filter import adres
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from zaken.register import Register
 
 
+NOEM_SECONDEN = 15 * 60
+"""How long the outcome names what the user sees no more: time to write down what was given away."""
 VRAAG_HOOGSTENS = 2_000
 """Characters of an address that are taken back to the list."""
 
@@ -102,7 +105,11 @@ def toewijzen(request: HttpRequest, register: Register) -> HttpResponse:
             if pk not in gezien:
                 logboek.geweigerd(zaak_id=pk, door=verzoek.user)
         uitkomsten = _wijs_toe(zaken, form.cleaned_data, door=verzoek.user)
-        bewaard = {"uitkomsten": [astuple(u) for u in uitkomsten], "onbekend": onbekend}
+        bewaard = {
+            "uitkomsten": [astuple(u) for u in uitkomsten],
+            "onbekend": onbekend,
+            "op": timezone.now().timestamp(),
+        }
         verzoek.session[_sessienaam(register)] = json.loads(json.dumps(bewaard, default=str))
         return redirect(
             f"{register.url('stapel_uitslag')}?{urlencode({'terug': _terug(verzoek).urlencode()})}"
@@ -122,13 +129,17 @@ def toewijzen(request: HttpRequest, register: Register) -> HttpResponse:
 
 @require_safe
 def uitslag(request: HttpRequest, register: Register) -> HttpResponse:
-    """What became of each zaak of the last stack, until the next one or signing out: this page can be read again."""
+    """What became of each zaak of the last stack, until the next one or signing out: this page can be read again.
+
+    Never of one that the user is excluded from by now; after a while only of those still seen: one may be sealed.
+    """
     verzoek = _eis_stapelen(request, register)
     bewaard = verzoek.session.get(_sessienaam(register))
     if bewaard is None:
         return redirect(_lijstadres(verzoek, register))
     uitkomsten = [Uitkomst(UUID(pk), *rest) for pk, *rest in bewaard["uitkomsten"]]
-    return _uitslag(verzoek, register, uitkomsten, bewaard["onbekend"])
+    is_net = timezone.now().timestamp() - bewaard["op"] < NOEM_SECONDEN
+    return _uitslag(verzoek, register, uitkomsten, bewaard["onbekend"], is_net=is_net)
 
 
 def _sessienaam(register: Register) -> str:
@@ -188,9 +199,14 @@ def _uitkomst(zaak: Zaak, gelukt: bool, tekst: str) -> Uitkomst:
     return Uitkomst(zaak.pk, zaak.zaaknummer, gelukt, tekst)
 
 
-def _uitslag(request: Verzoek, register: Register, uitkomsten: list[Uitkomst], onbekend: int) -> HttpResponse:
+def _uitslag(
+    request: Verzoek, register: Register, alle: list[Uitkomst], onbekend: int, *, is_net: bool
+) -> HttpResponse:
     """Every zaak with its outcome; its onderwerp and a link where the user still sees it."""
-    nog = {z.pk: z for z in _zichtbaar(register, request.user, [u.zaak for u in uitkomsten])}
+    nog = {z.pk: z for z in _zichtbaar(register, request.user, [u.zaak for u in alle])}
+    dicht = eigen_uitsluitingen(request.user)
+    uitkomsten = [u for u in alle if u.zaak in nog or (is_net and u.zaak not in dicht)]
+    onbekend += len(alle) - len(uitkomsten)
     logboek.lijst_getoond(register=register.adressen, aantal=len(nog), door=request.user)
     kop, wat = _("Zaak"), _("Wat er gebeurde")
     rijen = [
