@@ -14,6 +14,8 @@ from django.utils import timezone
 from .models import Gebeurtenis
 
 PER_PAGINA = 50
+RUIMSTE_AFWIJKING = timedelta(hours=14)
+"""No time zone is further from UTC, and PostgreSQL reads no more than 16 hours."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,10 @@ class Sleutel:
         moment, _streep, id_ = tekst.partition("_")
         try:
             sleutel = cls(datetime.fromisoformat(moment), UUID(id_))
+            wijkt_af = sleutel.tijdstip.utcoffset()
         except ValueError:
             return None
-        return sleutel if timezone.is_aware(sleutel.tijdstip) else None
+        return sleutel if wijkt_af is not None and abs(wijkt_af) <= RUIMSTE_AFWIJKING else None
 
     def __str__(self) -> str:
         return f"{self.tijdstip.isoformat()}_{self.id}"

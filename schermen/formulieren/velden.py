@@ -17,6 +17,8 @@ from schermen.formulieren.datums import DatumInvoer, DatumOngeldig, DeelDatum, l
 
 Grens = date | Callable[[], date] | None
 VROEGSTE = date(1900, 1, 1)
+LAATSTE = date(2999, 12, 31)
+"""No field takes a later day: what computes with a day may add to it."""
 
 
 class Uitgelegd(str):
@@ -160,7 +162,8 @@ class Datumbasis(ABC, forms.Field):
             raise ValidationError(
                 melding, code="te_vroeg", params={"grens": formats.date_format(vanaf), "delen": ("jaar",)}
             )
-        if uiterlijk is not None and van > uiterlijk:
+        uiterlijk = uiterlijk or LAATSTE
+        if van > uiterlijk:
             raise ValidationError(
                 _("Vul een datum in op of voor %(grens)s."),
                 code="te_laat",

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from codelijsten.models import Code
 from tests.hulp.antwoord import gebreken
 
 from .conftest import GEHEIM
@@ -57,6 +58,30 @@ def test_geen_raar_filter_van_beheer_of_logboek_geeft_een_serverfout(toneel, cli
         except UnicodeEncodeError:
             continue
         assert antwoord.status_code < 500, waarde
+
+
+VER = "0001-01-01T00:00:00+23:59_" + str(uuid4())
+
+
+@pytest.mark.aanval("klok", gevonden=True)
+@pytest.mark.parametrize(("wie", "pad", "vraag"), [
+    ("auditor", "logboek:lijst", {"tot": "31-12-9999"}), ("auditor", "logboek:uitvoer", {"tot": "31-12-9999"}),
+    ("auditor", "logboek:lijst", {"na": VER}), ("eigenaar", "meldingen:lezers", {"na": VER}),
+])  # fmt: skip
+def test_geen_verre_dag_breekt_het_logboek(toneel, client_van, wie, pad, vraag):
+    client = client_van(getattr(toneel, wie))
+    args = [toneel.doel.pk] if wie == "eigenaar" else []
+    assert client.get(reverse(pad, args=args), vraag).status_code < 500
+
+
+@pytest.mark.aanval("klok", gevonden=True)
+def test_geen_verre_dag_breekt_het_sluiten_van_een_code(toneel, client_van):
+    een, ander = Code.objects.filter(lijst_id="meldkanaal", geldig_tot=None)[:2]
+    adres = reverse("codelijsten:sluiten", args=[een.lijst_id, een.pk])
+    post = {"geldig_tot": "31-12-9999", "opvolger": ander.pk, "kenmerk": een.kenmerk}
+    antwoord = client_van(toneel.beheerder).post(adres, post)
+    assert antwoord.status_code == 422
+    assert "Vul een datum in op of voor 31 december 2999." in antwoord.text
 
 
 @pytest.mark.aanval("log")
