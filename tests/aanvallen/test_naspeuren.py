@@ -48,3 +48,30 @@ def test_wie_accounts_zoekt_met_namen_in_een_concept_laat_een_spoor_na(fabriek, 
     with fabriek():
         spoor = Gebeurtenis.objects.get(soort=Soort.ACCOUNTS_VERGELEKEN)
         assert (spoor.door_id, spoor.bijzonderheden["gevonden"]) == (ik.pk, 1)
+
+
+@pytest.mark.aanval("concept", gevonden=True)
+def test_wat_van_een_concept_wordt_bewaard_zegt_niet_wie_een_account_heeft(fabriek, als, client_van):
+    """An old number beside an answer about every account: what differed was kept or not by who is recognised."""
+    register = register_van(Zaak.Soort.MELDING)
+    with fabriek():
+        ik = maak_gebruiker(Rol.INTAKE, teams=[maak_team(soort=Team.Soort.INTAKE)])
+        gezocht = maak_gebruiker(Rol.VERTROUWENSPERSOON, naam="Vera Vertrouwelijk")
+    gezien = []
+    for naam in (gezocht.naam, "Niemand Vertrouwelijk"):
+        inhoud = volledig(register) | {"toegang": {}}
+        for getypt in inhoud.values():
+            getypt |= {n: [naam] for n in getypt if n.startswith("p1") and n.endswith("-naam")}
+        with als(ik) as door:
+            concept = begin_concept(soort=register.soort, door=door, inhoud=inhoud)
+        for nummer in ("0", "9"):
+            post = {
+                "stap": "toegang",
+                "volgnummer": nummer,
+                "basis": str(concept.volgnummer),
+                VENSTER: "hier",
+            }
+            post |= {f"account_{gezocht.pk}": "iemand_anders"}
+            antwoord = client_van(ik).post(register.url("concept_bewaar", concept.pk), post)
+            gezien.append((antwoord.status_code, antwoord.json().get("geladen")))
+    assert gezien[:2] == gezien[2:]

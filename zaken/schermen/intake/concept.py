@@ -6,6 +6,7 @@ Nothing of it is ever in a session, a cookie or a log.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -41,6 +42,9 @@ CONTROLEREN = "controleren"
 """The address of the check page, where a topic has its code."""
 VERDER = "verder"
 """The address that leads to the first topic that is not finished; looked up when asked, not per line of a list."""
+
+_OVER_ACCOUNT = re.compile(r"account_[0-9]{1,18}")
+"""What an answer about a recognised account is called, of anybody."""
 
 
 def zoek_concept(register: Register, pk: UUID, gebruiker: Gebruiker, *, slot: bool = False) -> Concept | None:
@@ -202,9 +206,13 @@ class Intake:
     def lees_post(self, onderwerp: Onderwerp, post: QueryDict) -> Getypt:
         """The inputs of this topic in a post, unchanged, and nothing else that was sent.
 
-        Raises `BadRequest` for rows that no page of ours sends.
+        An answer about an account is kept whether the names in the draft recognise it or not: what is kept tells nobody
+        who has one. Raises `BadRequest` for rows that no page of ours sends.
         """
         alles = {naam: [str(waarde) for waarde in waarden] for naam, waarden in post.lists()}
         zelf = self.met(onderwerp, alles)
         form = zelf._form(onderwerp, zelf._bekend(None, {}))
-        return {naam: waarden for naam, waarden in alles.items() if naam in form.namen}
+        namen = form.namen
+        if onderwerp.code == TOEGANG.code:
+            namen = namen | {naam for naam in alles if _OVER_ACCOUNT.fullmatch(naam)}
+        return {naam: waarden for naam, waarden in alles.items() if naam in namen}

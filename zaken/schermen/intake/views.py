@@ -116,7 +116,7 @@ def bewaar(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
         bewaard = bewaar_concept(concept_id=pk, velden=velden, volgnummer=nummer, door=request.user)
     if bewaard is None or bewaard.inhoud.get(dit.code) != getypt:
         return JsonResponse({"fout": _("Er is al een nieuwere tekst bewaard.")}, status=409)
-    if any(naam.startswith("account_") for naam in request.POST):  # kept for who was recognised alone
+    if any(naam.startswith("account_") for naam in request.POST):  # answers about accounts: for names
         noteer_vergelijking(request, Intake(register, bewaard.inhoud, vandaag=localdate()))
     return JsonResponse(
         {
