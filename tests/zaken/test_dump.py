@@ -166,6 +166,22 @@ def test_elk_doel_van_een_geheim_heeft_een_kolom():
     assert met_kolom == set(Doel) - set(geheimen.NERGENS_BEWAARD)
 
 
+def test_wat_een_dump_over_collegas_bij_een_zaak_zegt_staat_in_het_dreigingsmodel():
+    wie_bij_welke_zaak = {
+        model._meta.db_table
+        for model in _eigen_modellen()
+        if _verwijst(model, Gebruiker) and (issubclass(model, Zaak) or _verwijst(model, Zaak))
+    }
+    assert "zaken_uitsluiting" in wie_bij_welke_zaak
+    kop = "### What a dump tells without the key file"
+    deel = (PROJECT / "docs/toegang.md").read_text().partition(kop)[2].partition("**Not covered yet.**")[0]
+    assert {tabel for tabel in wie_bij_welke_zaak if f"`{tabel}`" not in deel} == set()
+
+
+def _verwijst(model: type[models.Model], naar: type[models.Model]) -> bool:
+    return any(veld.related_model is naar for veld in model._meta.local_concrete_fields)
+
+
 def test_alles_met_zoektokens_staat_bij_de_sleutels_en_wordt_met_de_zaak_vernietigd():
     met_tokens = {model for model, veld in _velden() if veld.name.startswith(("token", "blind"))}
     assert met_tokens
