@@ -47,7 +47,7 @@ def mijn_account(request: HttpRequest) -> HttpResponse:
     gebruiker = cast(Verzoek, request).user
     inhoud = {
         "rollen": [(rol.label, UITLEG[rol]) for rol in Rol if rol in gebruiker.rollen],
-        "met_wachtwoord": settings.LOKALE_WACHTWOORDEN,
+        "met_wachtwoord": settings.LOKALE_WACHTWOORDEN and gebruiker.has_usable_password(),
         "teams": Team.objects.filter(pk__in=gebruiker.teams),
         "vragen": _vragen(gebruiker) if gebruiker.heeft_rol(Rol.BEHEERDER) else [],
     }
@@ -113,7 +113,9 @@ def aanmelden(request: HttpRequest) -> HttpResponseBase:
 
 
 def wachtwoord_wijzigen(request: HttpRequest) -> HttpResponseBase:
-    """allauth's page; what its limit refuses is said to the log."""
+    """allauth's page, for who has a password to change; what its limit refuses is said to the log."""
+    if not cast(Verzoek, request).user.has_usable_password():
+        raise Http404
     antwoord = cast(HttpResponseBase, allauth.password_change(request))
     if antwoord.status_code == HTTPStatus.TOO_MANY_REQUESTS:
         begrenzing.meld_te_veel(request)

@@ -67,6 +67,8 @@ def meld_nieuwe_gegevens(gebruiker: Gebruiker, *, oud_adres: str, oude_naam: str
 
 
 WIJZIGINGEN = {
+    "password_changed": _("Uw wachtwoord is gewijzigd."),
+    "password_reset": _("U hebt een wachtwoord gekozen met een link uit een e-mail."),
     "totp_activated": _("U hebt een app voor codes ingesteld."),
     "totp_deactivated": _("De app voor codes is verwijderd."),
     "webauthn_added": _("U hebt een beveiligingssleutel toegevoegd."),

@@ -80,6 +80,27 @@ def test_een_gewijzigd_wachtwoord_is_geen_bewijs_en_geen_nieuwe_aanmelding(ik, c
     assert momenten(klant) == {AANGEMELD_OP: begin, BEWEZEN_OP: bewijs}
 
 
+@pytest.mark.aanval("mail", gevonden=True)
+def test_wie_het_wachtwoord_heeft_hoort_dat_het_wijzigde(
+    ik, client_van, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        client_van(ik).post(reverse("account_change_password"), NIEUW)
+    assert [(mail.to, "Uw wachtwoord is gewijzigd." in mail.body) for mail in mailoutbox] == [
+        ([ik.email], True)
+    ]
+
+
+@pytest.mark.aanval("invoer", gevonden=True)
+def test_wie_geen_eigen_wachtwoord_heeft_vindt_geen_pagina_om_het_te_wijzigen(ik, client_van, fabriek):
+    with fabriek():
+        ik.set_unusable_password()
+        ik.save()
+    klant, pagina = client_van(ik), reverse("account_change_password")
+    assert pagina not in klant.get(reverse("mijn_account")).text
+    assert (klant.get(pagina).status_code, klant.post(pagina, NIEUW).status_code) == (404, 404)
+
+
 @pytest.mark.aanval("sessie", gevonden=True)
 def test_een_nieuwe_geheime_sleutel_van_de_toepassing_is_geen_bewijs(ik, client_van, settings):
     """Django gives each session of before another key then, at its first request."""
