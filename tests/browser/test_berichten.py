@@ -102,3 +102,10 @@ def test_de_beheerder_ziet_welke_mail_niet_aankwam_en_wanneer_er_herinnerd_wordt
     page.get_by_label("Hoeveel dagen vooraf?").fill("10")
     page.get_by_role("button", name="Opslaan").click()
     expect(page.locator("main")).to_contain_text("10 dagen vooraf")
+    page.get_by_role("link", name="Klacht: oordeel").click()
+    page.get_by_label("Hoeveel dagen vooraf?").fill("12")
+    sql("UPDATE zaken_herinnering SET dagen = 4 WHERE code = 'klacht_oordeel'")  # somebody else was first
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Iemand wijzigde deze herinnering ook.")
+    expect(page.get_by_label("Hoeveel dagen vooraf?")).to_have_value("12")
+    keur(page, "herinnering-botsing")

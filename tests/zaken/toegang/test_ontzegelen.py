@@ -272,7 +272,7 @@ def test_delen_zegt_wat_de_ander_meer_kan_dan_lezen(t, fabriek, client_van):
     with fabriek():
         open_ = maak_melding(lezers=(t.behandelaar,), behandelaar=t.behandelaar)
         klacht = maak_klacht(lezers=(t.secretaris,), behandelaar=t.secretaris)
-    heropent, akkoord = "kan wie zulke zaken behandelt ook heropenen", "kan deze persoon akkoord geven"
+    heropent, akkoord = "na het afhandelen ook heropenen", "kan deze persoon akkoord geven"
     paginas = {
         naam: client_van(wie).get(reverse(f"{naam.split()[0]}:delen", args=[pk])).text
         for naam, wie, pk in (
