@@ -11,6 +11,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from gebruikers.rollen import ZAAKROLLEN, Rol
+from logboek.models import LEESSOORTEN, Gebeurtenis
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_rij, maak_zaak
 from tests.factories.zaken import maak_koppeling, maak_toekenning, sluit_uit
@@ -26,6 +27,8 @@ ZONDER_RECHT = {"detail", "notitie", "geschiedenis", "toegang", "afdrukken", "af
 """What whoever sees a zaak may do."""
 OOK_GEANNULEERD = {"detail", "geschiedenis", "toegang", "lezers", "afdrukken", "afgedrukt"}
 ALLEEN_POST = {"afgedrukt"}
+OOK_GELEZEN = {"geschiedenis", "toegang", "afgedrukt"}
+"""Say something of the zaak without a text of it: what was changed, who saw it, and that it is on paper."""
 
 
 @pytest.fixture
@@ -86,18 +89,31 @@ def adressen(register, t, *, pk=None):
     }
 
 
+def in_logboek(fabriek, **wat) -> int:
+    """How many of these events there are."""
+    with fabriek():
+        return Gebeurtenis.objects.filter(**wat).count()
+
+
 def in_beurt(register) -> int:
     """Where a walk of this register begins, so that the registers together ask everything of everybody."""
     return registers().index(register)
 
 
-def test_wie_behandelt_komt_op_elke_pagina_met_alle_koppen(register, toneel, client_van):
+def test_wie_behandelt_komt_op_elke_pagina_met_alle_koppen_en_elke_inhoud_is_gelezen(
+    register, toneel, client_van, fabriek
+):
     """Also: nothing in the page itself that a strict policy would have to allow, nor in the lists."""
-    client = client_van(toneel.behandelaar)
+    client, al_gelezen, met_inhoud = client_van(toneel.behandelaar), 0, set()
     mag_niet_bij_deze_status = set()
     for naam, adres in adressen(register, toneel).items():
         antwoord = (client.post if naam in ALLEEN_POST else client.get)(adres)
         assert gebreken(antwoord) == [], naam
+        gelezen = in_logboek(fabriek, soort__in=LEESSOORTEN, zaak_id=toneel.zaak.pk)
+        if b"Merkwoord" in antwoord.content or naam in OOK_GELEZEN:
+            assert gelezen > al_gelezen, naam
+            met_inhoud.add(naam)
+        al_gelezen = gelezen
         if naam in ALLEEN_POST:
             assert antwoord.status_code == 204, naam
             continue
@@ -114,13 +130,14 @@ def test_wie_behandelt_komt_op_elke_pagina_met_alle_koppen(register, toneel, cli
             continue
         assert antwoord.status_code == 200, naam
         assert toneel.zaak.zaaknummer in antwoord.content.decode(), naam
+    assert {"detail", "wijzig", "persoon_wijzig", "afdrukken"} <= met_inhoud
     assert mag_niet_bij_deze_status <= {"status", "ontzegelen"}  # not sealed
     for naam in ("lijst", "tellingen", "nieuw"):
         assert gebreken(client.get(reverse(f"{register.adressen}:{naam}"))) == [], naam
 
 
-def test_geen_enkele_rol_vindt_een_pagina_van_een_zaak_van_een_ander(register, toneel, client_van):
-    """Over all registers every address by every role that handles zaken, by reading or by sending, in turn.
+def test_geen_enkele_rol_vindt_een_pagina_van_een_zaak_van_een_ander(register, toneel, client_van, fabriek):
+    """Each refusal is one event. Over all registers every address by every role that handles zaken, by reading or by sending, in turn.
 
     A role that handles none asks a third of that, and no melding: every page of a melding is asked by them all in
     tests/architectuur/test_routes.py.
@@ -130,7 +147,7 @@ def test_geen_enkele_rol_vindt_een_pagina_van_een_zaak_van_een_ander(register, t
         if not met_zaken and register.soort == Zaak.Soort.MELDING:
             continue
         client = client_van(gebruiker)
-        om_de = len(registers()) * (1 if met_zaken else 3)
+        om_de, gevraagd = len(registers()) * (1 if met_zaken else 3), 0
         for nummer, (naam, adres) in enumerate(adressen(register, toneel).items()):
             if (beurt + nummer) % om_de:
                 continue
@@ -140,6 +157,8 @@ def test_geen_enkele_rol_vindt_een_pagina_van_een_zaak_van_een_ander(register, t
                 antwoord = wegen[1](adres)
             assert antwoord.status_code == 404, (naam, toneel.rol_van[gebruiker.pk])
             assert "Merkwoord" not in antwoord.content.decode()
+            gevraagd += 1
+        assert in_logboek(fabriek, soort="geweigerd", door_id=gebruiker.pk) == gevraagd > 0
 
 
 def test_wie_niet_is_aangemeld_meldt_zich_eerst_aan(register, toneel):
@@ -259,11 +278,18 @@ def test_de_dienst_weigert_een_verkeerde_rol_en_een_bureau_als_eigenaar(register
         assert type(toneel.zaak).objects.zichtbaar_voor(goed).get(pk=toneel.zaak.pk).behandelaar_id == goed.pk
 
 
-def test_vreemd_en_onbekend_antwoorden_gelijk_hoe_er_ook_gevraagd_wordt(register, toneel, client_van):
-    """Every page in one of the ways, in turn; every way of asking each page of a melding: tests/aanvallen/test_bestaan.py."""
-    onbekend = adressen(register, toneel, pk=uuid4())
+def test_vreemd_en_onbekend_antwoorden_gelijk_hoe_er_ook_gevraagd_wordt(
+    register, toneel, client_van, fabriek
+):
+    """Also to the log. Every page in one of the ways, in turn; every way of asking each page of a melding: tests/aanvallen/test_bestaan.py."""
+    niets = uuid4()
+    onbekend = adressen(register, toneel, pk=niets)
     uitgeslotene, buiten = client_van(toneel.uitgeslotene), client_van(toneel.buiten)
     for nummer, (naam, adres) in enumerate(adressen(register, toneel).items()):
         beurt = nummer + in_beurt(register)
         client, hoe = (uitgeslotene, buiten)[nummer % 2], GEWOON[beurt % len(GEWOON)]
         assert vergelijk(client, adres, onbekend[naam], [hoe]) == [], (naam, hoe)
+    vreemd, geen = (
+        in_logboek(fabriek, soort="geweigerd", object_id=str(pk)) for pk in (toneel.zaak.pk, niets)
+    )
+    assert vreemd == geen > 0
