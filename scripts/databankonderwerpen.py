@@ -145,6 +145,7 @@ ONDERWERPEN = (
     Onderwerp(
         "na-sluiting",
         "History of fields, closed zaken, dates that agree",
+        "moment_is_nu stap_is_gezet "
         "volg_velden is_gesloten gesloten_vraagt_reden gesloten_houdt_dag reden_na_sluiting datums_kloppen",
         "zaken_veldwijziging zaken_statuswijziging zaken_notitie",
     ),

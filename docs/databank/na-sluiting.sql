@@ -1,6 +1,35 @@
 -- History of fields, closed zaken, dates that agree
 -- Made by scripts/databank.py from the database; change it with a migration, then: .venv/bin/python scripts/databank.py
 
+-- What the web role adds to the course of a zaak has the moment of the database.
+CREATE OR REPLACE FUNCTION app.moment_is_nu()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ BEGIN
+  IF current_user = 'jid_web' THEN NEW.op := clock_timestamp(); END IF;
+  RETURN NEW;
+END $function$;
+
+-- A step that the web role writes leads to the status that the zaak has, where the last one did not.
+CREATE OR REPLACE FUNCTION app.stap_is_gezet()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ DECLARE v_status text; v_vorige text;
+BEGIN
+  IF current_user <> 'jid_web' THEN RETURN NEW; END IF;
+  SELECT coalesce(m.status, k.status, v.status, o.status) INTO v_status FROM zaken_zaak z
+  LEFT JOIN meldingen_melding m ON m.zaak_ptr_id = z.id LEFT JOIN klachten_klacht k ON k.zaak_ptr_id = z.id
+  LEFT JOIN misstanden_misstand v ON v.zaak_ptr_id = z.id LEFT JOIN onderzoeken_onderzoek o ON o.zaak_ptr_id = z.id
+  WHERE z.id = NEW.zaak_id;
+  SELECT s.naar INTO v_vorige FROM zaken_statuswijziging s WHERE s.zaak_id = NEW.zaak_id ORDER BY s.op DESC LIMIT 1;
+  IF NEW.naar IS DISTINCT FROM v_status OR NEW.naar = v_vorige THEN
+    RAISE EXCEPTION 'this step was not taken' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $function$;
+
 -- Writes every change of a field into the history, with the encrypted value left out. No session can switch it off.
 CREATE OR REPLACE FUNCTION app.volg_velden()
  RETURNS trigger
@@ -131,6 +160,7 @@ CREATE POLICY toevoegen ON zaken_notitie FOR INSERT TO jid_web
   WITH CHECK (door_id = app.uid() AND app.mag_wijzigen(zaak_id));
 CREATE POLICY zien ON zaken_notitie FOR SELECT TO jid_web
   USING ((EXISTS (SELECT FROM zaken_zaak z WHERE z.id = zaken_notitie.zaak_id)));
+CREATE TRIGGER moment_is_nu BEFORE INSERT ON zaken_notitie FOR EACH ROW EXECUTE FUNCTION app.moment_is_nu();
 CREATE TRIGGER reden_na_sluiting BEFORE INSERT ON zaken_notitie
   FOR EACH ROW WHEN (new.na_sluiting)
   EXECUTE FUNCTION app.reden_na_sluiting();
@@ -146,6 +176,8 @@ CREATE POLICY toevoegen ON zaken_statuswijziging FOR INSERT TO jid_web
   WITH CHECK (door_id = app.uid() AND app.mag_wijzigen(zaak_id));
 CREATE POLICY zien ON zaken_statuswijziging FOR SELECT TO jid_web
   USING ((EXISTS (SELECT FROM zaken_zaak z WHERE z.id = zaken_statuswijziging.zaak_id)));
+CREATE TRIGGER moment_is_nu BEFORE INSERT ON zaken_statuswijziging FOR EACH ROW EXECUTE FUNCTION app.moment_is_nu();
+CREATE TRIGGER stap_is_gezet BEFORE INSERT ON zaken_statuswijziging FOR EACH ROW EXECUTE FUNCTION app.stap_is_gezet();
 GRANT SELECT, INSERT ON zaken_statuswijziging TO jid_web;
 GRANT SELECT, INSERT ON zaken_statuswijziging TO jid_worker;
 
