@@ -6,18 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.forms import BaseForm
 from django.forms.utils import flatatt
 from django.utils import formats, timezone
 from django.utils.html import format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from schermen import grafieken, iconen
 from schermen import huisstijl as stijlen
 from schermen.formulieren import DeelDatum, Foutregel, foutregels
+from schermen.sleutel import SLEUTEL
 
 register = template.Library()
 BREUK = SafeString("<wbr>")
@@ -27,6 +30,12 @@ BREUK = SafeString("<wbr>")
 def icoon(naam: str, label: str = "", klasse: str = "") -> SafeString:
     """`{% icoon "inbox" %}`: inline SVG, hidden from screen readers unless it has a label."""
     return iconen.svg(naam, label=label, klasse=klasse)
+
+
+@register.simple_tag
+def nieuwe_sleutel() -> str:
+    """`?{% nieuwe_sleutel %}` behind the address of a form that adds something: *Back* to it adds no second one."""
+    return urlencode({SLEUTEL: str(uuid4())})
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gebruikers.toegang import vereist_herbevestiging
 from logboek import events as logboek
+from schermen.sleutel import sleutel_van
 from zaken.herkennen import Herkend, genoemd, herken
 from zaken.models import Persoon, Zaak
 from zaken.services import inhoud as diensten
@@ -41,14 +42,25 @@ KENMERKENDE_VELDEN = frozenset({"naam", "contact", "begeleider"})
 
 @get_of_post
 def persoon_nieuw(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
+    """Add somebody; *Back* leads to the zaak and not to a second one, other answers under the same key are another."""
     zaak = _te_wijzigen(request, register, pk)
+    sleutel = sleutel_van(request)
+    al = diensten.toegevoegde_persoon(zaak, sleutel, door=request.user) if sleutel else None
+    if al is not None and request.method != "POST":
+        messages.info(request, _("De persoon is al toegevoegd. Wijzig de gegevens als dat nodig is."))
+        return redirect(register.url("detail", zaak.pk))
     form = persoonform(register, zaak, data=verstuurd(request))
     reden = vraag_reden(request, register, zaak)
     if request.method == "POST" and is_geldig(form, reden):
         gegevens = dict(form.cleaned_data)
-        rol = Persoon.Rol(gegevens.pop("rol"))
+        is_dezelfde = al is None or diensten.is_zo(al, gegevens)
         persoon = diensten.voeg_persoon_toe(
-            zaak=zaak, rol=rol, gegevens=gegevens, door=request.user, reden=gegeven(reden)
+            zaak=zaak,
+            rol=Persoon.Rol(gegevens.pop("rol")),
+            gegevens=gegevens,
+            door=request.user,
+            reden=gegeven(reden),
+            inzending=sleutel if is_dezelfde else None,
         )
         return _na_opslaan(request, register, zaak, persoon, _("De persoon is toegevoegd."))
     titel, knop = _("Persoon toevoegen"), _("Persoon opslaan")

@@ -14,9 +14,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from logboek import events as logboek
+from schermen.sleutel import sleutel_van
 from zaken.models import Zaak, Zaakrij
 from zaken.services import rijen as diensten
 from zaken.services.databank import NietMogelijk
+from zaken.services.inhoud import is_zo
 from zaken.services.toegang import laatste_wijziger
 from zaken.services.wijzigen import haal_voor_wijziging
 from zaken.toegang import Recht, eis
@@ -37,19 +39,29 @@ if TYPE_CHECKING:
 
 @get_of_post
 def rij_nieuw(request: Verzoek, register: Register, pk: UUID, soort: str) -> HttpResponse:
+    """Add one; *Back* leads to the zaak and not to a second one, other answers under the same key are another row."""
     opgave = _opgave(register, soort)
     zaak = _te_wijzigen(request, register, opgave, pk)
+    sleutel = sleutel_van(request)
+    al = diensten.toegevoegde_rij(opgave, zaak, sleutel, door=request.user) if sleutel else None
+    if al is not None and request.method != "POST":
+        messages.info(
+            request, _zeg(_("%(naam)s is al toegevoegd. Wijzig de gegevens als dat nodig is."), opgave)
+        )
+        return redirect(register.url("detail", pk))
     form = opgave.form.voor(register, zaak, data=verstuurd(request))
     reden = vraag_reden(request, register, zaak)
     if request.method == "POST" and is_geldig(form, reden):
+        gegevens = form.naar_model(form.cleaned_data)
         try:
             diensten.voeg_rij_toe(
                 register=register,
                 opgave=opgave,
                 zaak_id=pk,
-                gegevens=form.naar_model(form.cleaned_data),
+                gegevens=gegevens,
                 door=request.user,
                 reden=gegeven(reden),
+                inzending=sleutel if al is None or is_zo(al, gegevens) else None,
             )
         except ValidationError as fout:
             voeg_fouten_toe(form, fout)

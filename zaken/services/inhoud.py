@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4, uuid5
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from logboek import events as logboek
 from zaken import zoeken
-from zaken.models import Notitie, Persoon, Statuswijziging, Zaak
+from zaken.models import Notitie, Persoon, Statuswijziging, Zaak, Zaakrij
 from zaken.register import register_van
 from zaken.register.controles import persoonfouten
 from zaken.toegang import Recht, eis
@@ -35,6 +36,16 @@ class Persoonsgegevens:
     velden: dict[str, Any] = field(default_factory=dict)
 
 
+def eenmalig(zaak: Zaak, inzending: UUID | None, *, door: Gebruiker) -> UUID:
+    """The key of what one form adds: the same when `door` sends it twice; a random one without `inzending`."""
+    return uuid5(zaak.pk, f"{door.pk} {inzending}") if inzending else uuid4()
+
+
+def is_zo(rij: Persoon | Zaakrij, gegevens: Mapping[str, Any]) -> bool:
+    """Whether these fields of `rij` hold this already."""
+    return all(getattr(rij, veld) == waarde for veld, waarde in gegevens.items())
+
+
 def vergrendeld(zaak: Zaak, *, door: Gebruiker) -> Zaak:
     """The zaak as it stands now, its row locked until the end of the transaction."""
     return cast(
@@ -49,7 +60,7 @@ def voeg_notitie_toe(*, zaak: Zaak, tekst: str, door: Gebruiker, inzending: UUID
     With `inzending`, made when the form was shown, sending the form twice keeps one note.
     """
     eis(door, Recht.NOTEREN, vergrendeld(zaak, door=door))
-    pk = uuid5(zaak.pk, f"{door.pk} {inzending}") if inzending else uuid4()
+    pk = eenmalig(zaak, inzending, door=door)
     if inzending and (eerder := Notitie.objects.van(zaak).filter(pk=pk).first()):
         return cast(Notitie, eerder)
     notitie = Notitie(id=pk, zaak=zaak, door=door, op=timezone.now(), tekst=tekst)
@@ -70,22 +81,42 @@ def vergrendelde_persoon(zaak: Zaak, pk: UUID, *, door: Gebruiker) -> Persoon | 
 
 @transaction.atomic
 def voeg_persoon_toe(
-    *, zaak: Zaak, rol: Persoon.Rol, gegevens: dict[str, Any], door: Gebruiker, reden: str = ""
+    *,
+    zaak: Zaak,
+    rol: Persoon.Rol,
+    gegevens: dict[str, Any],
+    door: Gebruiker,
+    reden: str = "",
+    inzending: UUID | None = None,
 ) -> Persoon:
     """Add somebody in a role; `gegevens` are the other fields of `Persoon`.
 
+    With `inzending`, the key of the form, sending the form twice keeps one.
     `reden`, here and below: why, asked when the zaak is closed.
     Raises `ValidationError` per field for what contradicts the role (`register.controles.persoonfouten`).
     """
     nu = vergrendeld(zaak, door=door)
     eis(door, Recht.WIJZIGEN, nu)
+    if inzending and (eerder := toegevoegde_persoon(zaak, inzending, door=door)):
+        return eerder
     _eis_kloppend(nu, rol, gegevens)
     eis_reden(zaak, reden=reden, door=door)
     hoogste = Persoon.objects.van(zaak).filter(rol=rol).aggregate(hoogste=Max("volgnummer"))["hoogste"]
-    persoon = Persoon(id=uuid4(), zaak=zaak, rol=rol, volgnummer=(hoogste or 0) + 1, **gegevens)
+    pk = eenmalig(zaak, inzending, door=door)
+    persoon = Persoon(id=pk, zaak=zaak, rol=rol, volgnummer=(hoogste or 0) + 1, **gegevens)
     persoon.save(force_insert=True)
     personenzoeken.werk_bij(persoon)
     logboek.persoon_toegevoegd(zaak_id=zaak.pk, door=door, persoon=persoon.pk)
+    return persoon
+
+
+def toegevoegde_persoon(zaak: Zaak, inzending: UUID, *, door: Gebruiker) -> Persoon | None:
+    """Whom `door` added with the form that carried this key, if it was sent and they are still there."""
+    persoon: Persoon | None = (
+        Persoon.objects.van(zaak).filter(pk=eenmalig(zaak, inzending, door=door)).first()
+    )
+    if persoon is not None:
+        persoon.zaak = zaak
     return persoon
 
 

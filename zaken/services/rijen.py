@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -21,6 +21,7 @@ from zaken.toegang import Recht, eis
 from zaken.zoeken import teksten as zoekteksten
 
 from .databank import NietMogelijk, op_volgorde
+from .inhoud import eenmalig
 from .nasluiting import eis_reden
 from .wijzigen import gekozen_codes, haal_voor_wijziging, stand_van, ververs_termijnen
 
@@ -39,15 +40,19 @@ def voeg_rij_toe(
     gegevens: Mapping[str, Any],
     door: Gebruiker,
     reden: str = "",
+    inzending: UUID | None = None,
 ) -> Zaakrij:
     """Add a row from clean form data; raises `ValidationError` per field when it contradicts the zaak.
 
-    `reden`, here and below: why, asked when the zaak is closed.
+    `reden`, here and below: why, asked when the zaak is closed. With `inzending`, the key of the form, sending the form
+    twice keeps one.
     """
     zaak = _te_wijzigen(register, opgave, zaak_id, door=door, reden=reden)
+    if inzending and (eerder := toegevoegde_rij(opgave, zaak, inzending, door=door)):
+        return eerder
     _eis_kloppend(register, opgave, zaak, None, gegevens)
     hoogste = opgave.model.objects.van(zaak).aggregate(hoogste=Max("volgnummer"))["hoogste"]
-    rij = opgave.model(id=uuid4(), volgnummer=(hoogste or 0) + 1)
+    rij = opgave.model(id=eenmalig(zaak, inzending, door=door), volgnummer=(hoogste or 0) + 1)
     rij.zaak = zaak
     _zet(rij, gegevens)
     with op_volgorde():
@@ -112,6 +117,14 @@ def haal_rij(opgave: Rijopgave, zaak: Zaak, rij_id: UUID) -> Zaakrij:
     rij = cast(Zaakrij, opgave.model.objects.van(zaak).select_related(*opgave.relaties).get(pk=rij_id))
     rij.zaak = zaak
     return rij
+
+
+def toegevoegde_rij(opgave: Rijopgave, zaak: Zaak, inzending: UUID, *, door: Gebruiker) -> Zaakrij | None:
+    """What `door` added with the form that carried this key, if it was sent and is still there."""
+    try:
+        return haal_rij(opgave, zaak, eenmalig(zaak, inzending, door=door))
+    except opgave.model.DoesNotExist:
+        return None
 
 
 def staat_vast(register: Register, opgave: Rijopgave, zaak: Any) -> bool:
