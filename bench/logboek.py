@@ -71,8 +71,8 @@ def meet(aantal: int) -> None:
         superuser.execute("VACUUM ANALYZE logboek_gebeurtenis")
     with gemeten("achterstand verzegelen", aantal):
         assert verzegel(nu=datetime.now(UTC), anker=anker) == aantal
-    with connection.cursor() as cursor:
-        cursor.execute(
+    with DATABANK.als_superuser("jid") as superuser:
+        superuser.execute(
             "INSERT INTO logboek_gebeurtenis SELECT gen_random_uuid(), now(), soort, door_id, zaak_id, object_id,"
             " bijzonderheden FROM logboek_gebeurtenis LIMIT 100"
         )
