@@ -83,6 +83,11 @@ class Code(models.Model):
     rapportagecategorie = models.CharField(_("rapportagecategorie"), max_length=60, blank=True)
     volgorde = models.PositiveSmallIntegerField(_("volgorde"), default=0)
     sinds = models.DateTimeField(_("opgenomen op"), db_default=Now())
+    label_was = models.CharField(
+        _("heette eerder"), max_length=160, blank=True, default="", db_default="", editable=False
+    )
+    """The label before this one, kept by trigger `code_blijft` with the moment of the change."""
+    label_sinds = models.DateTimeField(_("label gewijzigd op"), null=True, editable=False)
 
     objects = CodeQuerySet.as_manager()
 

@@ -67,7 +67,13 @@ class RegisterBron:
 
     def categorieen(self, lijst: str) -> Sequence[Categorie]:
         rijen = Code.objects.using(ALIAS).van(lijst).order_by("volgorde", "label")
-        return [Categorie(rij.code, rij.label, rij.geldig_van, rij.geldig_tot, rij.label_en) for rij in rijen]
+        return [
+            Categorie(
+                *(rij.code, rij.label, rij.geldig_van, rij.geldig_tot, rij.label_en, rij.label_was),
+                label_sinds=rij.label_sinds and timezone.localdate(rij.label_sinds),
+            )
+            for rij in rijen
+        ]
 
 
 _VIEWS: Mapping[Register, tuple[str, str]] = {

@@ -26,6 +26,9 @@ class Categorie:
     geldig_tot: date | None = None
     label_en: str = ""
     """For a screen in English; empty: the label."""
+    label_was: str = ""
+    label_sinds: date | None = None
+    """What the code was called before that day; figures of a year that was then over were printed with it."""
 
     def bestond_in(self, jaar: int) -> bool:
         """Whether the code was valid on at least one day of `jaar`."""

@@ -31,6 +31,9 @@ class Rij:
     aantallen: Mapping[int, int | None]
     label_en: str = ""
     """For a screen in English, of a code list; empty: what the catalogue makes of the label."""
+    label_was: str = ""
+    label_sinds: date | None = None
+    """Of a code list: what the row was called before that day."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,12 @@ class Tabel:
 
     def rij(self, code: str) -> Rij | None:
         return next((rij for rij in self.rijen if rij.code == code), None)
+
+    @property
+    def hernoemd(self) -> tuple[Rij, ...]:
+        """Rows that were called otherwise when the first year of the table was over."""
+        eerste = date(min(self.jaren), 12, 31)
+        return tuple(rij for rij in self.rijen if rij.label_sinds and rij.label_sinds > eerste)
 
     def aantal(self, code: str) -> int:
         """The count of a row in the year of the table; 0 when there is no such row."""
@@ -221,4 +230,10 @@ def _rijen(
         tonen.append(Categorie(ONBEKEND, regel.zonder_code))
     if ZONDER_CATEGORIE in gebruikt:
         tonen.append(Categorie(ZONDER_CATEGORIE, _("Nog niet ingedeeld")))
-    return tuple(Rij(c.code, c.label, {jaar: aantal(c, jaar) for jaar in jaren}, c.label_en) for c in tonen)
+    return tuple(
+        Rij(
+            *(c.code, c.label, {jaar: aantal(c, jaar) for jaar in jaren}),
+            *(c.label_en, c.label_was, c.label_sinds),
+        )
+        for c in tonen
+    )

@@ -10,12 +10,14 @@ from schermen.rekenblad import csv_regels
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
 from .verschil import getal
-from .zinnen import niet_geteld, standen
+from .zinnen import hernoemd, niet_geteld, standen
 
 CSV_KOPPEN = (
     *("jaar_van_verslag", "tabel", "code", "label", "jaar", "aantal", "soort"),
     *("bron", "stand_op", "vastgelegd_tot", "status", "telregel", "versie"),
 )
+LABEL_GEWIJZIGD = ", label gewijzigd"
+"""After the status of a row that was called otherwise when its first year was over."""
 
 
 def als_json(cijfers: Jaarcijfers) -> dict[str, Any]:
@@ -44,7 +46,8 @@ def _tabel_als_json(tabel: Tabel) -> dict[str, Any]:
 
 
 def _rij_als_json(tabel: Tabel, rij: Rij) -> dict[str, Any]:
-    return {"code": rij.code, "label": rij.label, **_per_jaar(tabel, rij.aantallen)}
+    heette = {"label_was": rij.label_was} if rij in tabel.hernoemd else {}
+    return {"code": rij.code, "label": rij.label, **heette, **_per_jaar(tabel, rij.aantallen)}
 
 
 def _per_jaar(tabel: Tabel, aantallen: Any) -> dict[str, int | None]:
@@ -76,7 +79,9 @@ def _getelde_regels(cijfers: Jaarcijfers) -> Iterator[tuple[object, ...]]:
                         jaar,
                         aantal,
                         f"geteld_{soort}",
-                        *("", stand_op, cijfers.vastgelegd_tot, status, regel.id, regel.versie),
+                        *("", stand_op, cijfers.vastgelegd_tot),
+                        status + (LABEL_GEWIJZIGD if rij in tabel.hernoemd else ""),
+                        *(regel.id, regel.versie),
                     )
 
 
@@ -134,3 +139,4 @@ def _tabel_als_tekst(tabel: Tabel) -> Iterator[str]:
         yield waarop
     yield f"{tabel.regel.definitie} {tabel.regel.populatie} {tabel.regel.bereik}"
     yield from (breuk.tekst for breuk in tabel.trendbreuken)
+    yield from (hernoemd(rij) for rij in tabel.hernoemd)

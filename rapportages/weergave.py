@@ -29,6 +29,7 @@ from .verschil import KLEINSTE_BASIS, Verschil, procent_van
 from .zinnen import (
     cel_niet_geteld,
     getal,
+    hernoemd,
     hoeveel,
     in_aantal,
     in_verhouding,
@@ -241,7 +242,10 @@ def _uitleg(tabel: Tabel) -> dict[str, Any]:
         "eenheid": vertaald(regel.eenheid.enkelvoud),
         "eenheden": vertaald(regel.eenheid.meervoud),
         "telregel": {"id": regel.id, "versie": regel.versie},
-        "trendbreuken": [vertaald(breuk.tekst) for breuk in tabel.trendbreuken],
+        "trendbreuken": [
+            *(vertaald(breuk.tekst) for breuk in tabel.trendbreuken),
+            *(hernoemd(rij) for rij in tabel.hernoemd),
+        ],
         "eronder": [{"label": vertaald(wat), "aantal": getal(aantal)} for wat, aantal in tabel.eronder()],
     }
 

@@ -26,6 +26,12 @@ def label(rij: Rij) -> str:
     return in_schermtaal(vertaald(rij.label), rij.label_en)
 
 
+def hernoemd(rij: Rij) -> str:
+    """What a row was called before, for whoever has older figures beside these."""
+    woorden = {"label": label(rij), "was": rij.label_was, "dag": jid_ui.datum(rij.label_sinds)}
+    return _("Sinds %(dag)s heet de rij ‘%(label)s’ zo. Daarvoor was het ‘%(was)s’.") % woorden
+
+
 def getal(waarde: int) -> str:
     """1.234 or 1,234, and a real minus sign."""
     return f"{'−' if waarde < 0 else ''}{jid_ui.getal(abs(waarde))}"

@@ -1,14 +1,19 @@
 -- Code lists
 -- Made by scripts/databank.py from the database; change it with a migration, then: .venv/bin/python scripts/databank.py
 
--- The value of a code and its list never change: figures of past years point at it.
+-- The value of a code and its list never change: figures of past years
+point at it. A label that changes leaves the one before, and since when.
 CREATE OR REPLACE FUNCTION app.code_blijft()
  RETURNS trigger
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN
   IF NEW.code <> OLD.code OR NEW.lijst_id <> OLD.lijst_id THEN
     RAISE EXCEPTION 'a code value never changes' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.label <> OLD.label THEN
+    NEW.label_was := OLD.label;
+    NEW.label_sinds := now();
   END IF;
   RETURN NEW;
 END $function$;

@@ -9,11 +9,17 @@ from django.db import IntegrityError, ProgrammingError
 from django.urls import reverse
 from django.utils import timezone
 
+from codelijsten.models import Code
 from gebruikers.rollen import Rol
+from rapportages import uitvoer
+from rapportages.cellen import Categorie
 from rapportages.klachtverloop import Klachtperiode, Termijnkader, tel_termijnen
+from rapportages.services import jaarcijfers
+from rapportages.signalen import signalen
 from tests.factories.gebruikers import maak_gebruiker
 from tests.factories.registers import maak_zaak
 from tests.factories.zaken import maak_statuswijziging
+from tests.rapportages.hulp import VANDAAG, VasteBron, meldingen
 from zaken.instellingen.queries import gelijkgestelde_dagen, normenreeks
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
@@ -87,3 +93,23 @@ def test_wie_een_klacht_leest_verzint_geen_stap_van_jaren_terug(fabriek, als, sq
         ((genoteerd,),) = sql("SELECT op FROM zaken_notitie")
     nu = timezone.now()
     assert [nu - moment < timedelta(minutes=1) for moment in (op, genoteerd)] == [True, True]
+
+
+@pytest.mark.aanval("uitvoer", gevonden=True)
+def test_een_ander_label_valt_op_bij_elk_jaar_dat_toen_voorbij_was(fabriek):
+    """Two agreed, or the owner of the database did it: page, files and landing page say what it was called."""
+    with fabriek():
+        Code.objects.filter(lijst="hoofdcategorie", code="financieel").update(label="Wat anders")
+    code = Code.objects.get(lijst="hoofdcategorie", code="financieel")
+    assert (code.label_was, code.label_sinds.date()) == ("Financiële schendingen", timezone.now().date())
+    rij = Categorie(code.code, code.label, label_was=code.label_was, label_sinds=date(2024, 3, 1))
+    bron = VasteBron(meldingen=meldingen({2024: {"financieel": 3}}), lijsten={"hoofdcategorie": [rij]})
+
+    def cijfers(jaar):
+        return jaarcijfers(jaar=jaar, vandaag=VANDAAG, bron=bron, reeks=())
+
+    zin = "Sinds 1 maart 2024 heet de rij ‘Wat anders’ zo. Daarvoor was het ‘Financiële schendingen’."
+    assert zin in uitvoer.als_tekst(cijfers(2024))
+    assert "voorlopig, label gewijzigd" in uitvoer.als_csv(cijfers(2024))
+    assert zin in {signaal.tekst for signaal in signalen(cijfers(2024))}
+    assert zin not in uitvoer.als_tekst(cijfers(2026))

@@ -57,6 +57,7 @@ LEESBAAR: dict[str, str] = {
     "codelijsten.Code.code": "code",
     "codelijsten.Code.label": "term of a code list, for everybody",
     "codelijsten.Code.label_en": "the same in English",
+    "codelijsten.Code.label_was": "the term before, for everybody",
     "codelijsten.Code.rapportagecategorie": "code",
     "codelijsten.Code.toelichting": "explanation of a term, for everybody",
     "codelijsten.Code.toelichting_en": "the same in English",
