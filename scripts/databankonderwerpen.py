@@ -33,7 +33,7 @@ ONDERWERPEN = (
     Onderwerp(
         "registreren",
         "Registering, drafts, keys, annulling, destroying",
-        "open_zaak verwijder_concept sleutel_in_gebruik sleutel_van_zaak annulering_blijft vernietig_sleutel",
+        "open_zaak verwijder_concept sleutel_in_gebruik annulering_blijft vernietig_sleutel",
         "zaken_concept zaken_datasleutel zaken_sleutelversie zaken_nummerreeks zaken_invoer zaken_kwalificatie"
         " zaken_persoon",
     ),
@@ -69,7 +69,7 @@ ONDERWERPEN = (
         "verzegelen",
         "Sealing and unsealing",
         "verzegel _verzegel_ook _verzegel_mee _verzegel_aan_niemand staat_buiten_coid _houd_lezers"
-        " verzegeld_blijft_buiten"
+        " verzegeld_blijft_buiten verzegeld_gaat_dicht"
         " vraag_ontzegeling beslis_ontzegeling gaat_mee_open _gaat_mee_open",
         "zaken_ontzegeling",
     ),
@@ -83,13 +83,13 @@ ONDERWERPEN = (
     Onderwerp(
         "samenvoegen",
         "Merging, and the zaken of one event",
-        "samenvoegen_in_wat_men_ziet samenvoegen_sluit_mee _maak_los _andere_van_groep _andere_helften"
-        " _als_niemand _weer",
+        "samenvoegen_in_wat_men_ziet samenvoegen_sluit_mee _maak_los _andere_van_groep _als_niemand _weer",
     ),
     Onderwerp(
         "overdragen",
         "Handing over and substituting",
         "draag_over stel_waarneming_in beeindig_waarneming _beeindig_waarneming volg_waarneming _geef_waar"
+        " deling_loopt_door"
         " _mag_overdragen _mag_waarneming_beeindigen _bereik _eis_opvolger mijn_waarnemingen waarnemingen"
         " opvolgers overdracht_stand",
         "zaken_waarneming",

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from django.db import ProgrammingError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import get_template
-from psycopg.errors import InsufficientPrivilege
+from psycopg.errors import DeadlockDetected, InsufficientPrivilege
 
 from gebruikers.context import begin, open_verzoek, wis
+from zaken.models import Zaak
 
 logger = logging.getLogger("jid.toegang")
 SERVERFOUT = 500
@@ -51,15 +52,21 @@ class ToegangscontextMiddleware:
                 wis()
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A right that ended while the page was made: row security refused a write that this page was sure of.
+        """What another one did while this page was made. The answer asks no database: the transaction is broken."""
+        return _ingehaald(exception)
 
-        Answered as what the user sees from now on: nothing. The page asks no database, for the transaction is broken.
-        """
-        if not _recht_is_voorbij(exception):
-            return None
-        transaction.set_rollback(True)
-        logger.warning("Rijbeveiliging weigerde een regel halverwege een verzoek.")
-        return HttpResponse(get_template("404.html").render(), status=404)
+
+def _ingehaald(fout: Exception) -> HttpResponse | None:
+    """404 when the zaak is seen no more: row security refused a write, or the row was gone; 409 after a deadlock."""
+    if _recht_is_voorbij(fout) or isinstance(fout, Zaak.DoesNotExist):
+        sjabloon, status = "404.html", 404
+    elif isinstance(fout.__cause__, DeadlockDetected):
+        sjabloon, status = "409.html", 409
+    else:
+        return None
+    transaction.set_rollback(True)
+    logger.warning("Een ander haalde een verzoek in (%s).", status)
+    return HttpResponse(get_template(sjabloon).render(), status=status)
 
 
 def _recht_is_voorbij(fout: Exception) -> bool:

@@ -25,7 +25,7 @@ WAARDEN = {"bigint": 1, "integer": 1, "text": "x", "text[]": ["x"], "bytea": b"\
            "bigint[]": [1], "jsonb": "{}", "timestamp with time zone": "2024-01-01T00:00:00Z"}  # fmt: skip
 
 
-MET_OPZET = {"app.begin", "app.maak_gebruiker", "app.sleutel_in_gebruik", "app.sleutel_van_zaak"}
+MET_OPZET = {"app.begin", "app.maak_gebruiker", "app.sleutel_in_gebruik"}
 """What the application claims; an account with the next number; and two that policies of the data keys ask, about a key
 of 122 random bits that no page of another shows."""
 NUMMERS = {"app.zaak_van_nummer", "app.zaaknummers", "app.open_noodtoegang"}

@@ -55,6 +55,7 @@ FOUTPAGINAS = (
     "403.html",
     "403_csrf.html",
     "404.html",
+    "409.html",
     "413.html",
     "429.html",
     "500.html",

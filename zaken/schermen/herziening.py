@@ -21,6 +21,7 @@ from gebruikers.queries import leden_overzicht
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from gebruikers.toegang import Verzoek, vereist_rol
 from zaken.register import register_van
+from zaken.services.databank import NietMogelijk
 from zaken.services.herziening import GeleidTeam, Lezersgroep, geleide_teams, herzie, lezers_van_team
 
 from .actie import ONGELDIG, get_of_post, verstuurd
@@ -81,16 +82,20 @@ def team(request: Verzoek, pk: int) -> HttpResponse:
     groepen = lezers_van_team(pk, lezer=request.user)
     form = HerzieningForm(verstuurd(request), groepen=groepen)
     if request.method == "POST" and form.is_valid():
-        aantal = herzie(
-            team_id=pk,
-            beeindig=form.te_beeindigen,
-            leden_kloppen=form.cleaned_data["leden_kloppen"] == "ja",
-            door=request.user,
-        )
-        tekst = _("De toegang van %(team)s is nagelopen.") % {"team": dit.naam}
-        weg = ngettext("%(n)s toegang is beëindigd.", "%(n)s toegangen zijn beëindigd.", aantal)
-        messages.success(request, f"{tekst} {weg % {'n': aantal}}" if aantal else tekst)
-        return redirect("mijn_werk")
+        try:
+            aantal = herzie(
+                team_id=pk,
+                beeindig=form.te_beeindigen,
+                leden_kloppen=form.cleaned_data["leden_kloppen"] == "ja",
+                door=request.user,
+            )
+        except NietMogelijk as fout:
+            form.add_error(None, str(fout))
+        else:
+            tekst = _("De toegang van %(team)s is nagelopen.") % {"team": dit.naam}
+            weg = ngettext("%(n)s toegang is beëindigd.", "%(n)s toegangen zijn beëindigd.", aantal)
+            messages.success(request, f"{tekst} {weg % {'n': aantal}}" if aantal else tekst)
+            return redirect("mijn_werk")
     context = {
         "team": dit,
         "is_nagelopen": dit.is_nagelopen(localdate()),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from zaken.services.nasluiting import REDEN
+from zaken.services.nasluiting import REDEN, is_ten_einde
 
 from .woorden import RegisterForm
 
@@ -31,8 +31,14 @@ class NaSluitingForm(RegisterForm):
 
 
 def vraag_reden(request: Verzoek, register: Register, zaak: Any) -> NaSluitingForm | None:
-    """The question, with what was answered; None for a zaak that is not at its end. `zaak` is the register's own."""
-    if not register.stappen.is_einde(register.status_van(zaak)):
+    """The question, with what was answered; None for a zaak that is not at its end. `zaak` is the register's own.
+
+    What is sent is judged by the zaak as it stands now, held until it is saved: somebody may just have ended it.
+    """
+    if request.method == "POST":
+        if not is_ten_einde(zaak, door=request.user):
+            return None
+    elif not register.stappen.is_einde(register.status_van(zaak)):
         return None
     form = NaSluitingForm(request.POST if request.method == "POST" else None)
     form.spreek(register)

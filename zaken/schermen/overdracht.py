@@ -143,13 +143,17 @@ def zonder_lezer(request: Verzoek) -> HttpResponse:
     form = Lezerform(verstuurd(request), collegas=collegas)
     if request.method == "POST" and form.is_valid():
         aan = gebruiker_met(form.cleaned_data["aan"])
-        gegeven = diensten.geef_lezer(aan=aan, door=request.user)
-        gelukt = ngettext(
-            "%(aan)s heeft %(n)s zaak gekregen.", "%(aan)s heeft %(n)s zaken gekregen.", gegeven
-        )
-        melden = messages.success if gegeven else messages.warning
-        melden(request, gelukt % {"n": gegeven, "aan": aan})
-        return redirect("beheer:start")
+        try:
+            gegeven = diensten.geef_lezer(aan=aan, door=request.user)
+        except NietMogelijk as fout:
+            form.add_error("aan", str(fout))
+        else:
+            gelukt = ngettext(
+                "%(aan)s heeft %(n)s zaak gekregen.", "%(aan)s heeft %(n)s zaken gekregen.", gegeven
+            )
+            melden = messages.success if gegeven else messages.warning
+            melden(request, gelukt % {"n": gegeven, "aan": aan})
+            return redirect("beheer:start")
     titel, terug = _("Zaken die niemand kan lezen"), reverse("beheer:start")
     context = {
         "titel": titel,

@@ -22,6 +22,12 @@ REDEN = "reden_na_sluiting"
 """The field of the screen that asks for it."""
 
 
+def is_ten_einde(zaak: Zaak, *, door: Gebruiker) -> bool:
+    """Whether `zaak` is at its end now; it is held until the end of the transaction. Raises `Zaak.DoesNotExist`."""
+    Zaak.objects.zichtbaar_voor(door).select_for_update(of=("self",), no_key=True).get(pk=zaak.pk)
+    return bool(roep("is_gesloten", zaak.pk))
+
+
 def eis_reden(zaak: Zaak, *, reden: str, door: Gebruiker) -> None:
     """Keep why `door` changes a locked zaak that is closed; nothing for one that is open.
 
