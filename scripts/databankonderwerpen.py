@@ -56,7 +56,7 @@ ONDERWERPEN = (
         "uitsluiten",
         "Excluding who is involved",
         "sluit_uit hef_uitsluiting_op _sluit_overal_uit _sluit_ook_uit _sluit_mee_uit _mag_uitsluiten"
-        " _neemt_waar werkt_met _balie_leest_niet"
+        " _neemt_waar werkt_met _eis_werkt_met _balie_leest_niet"
         " _eis_toezicht _toezicht_blijft uitsluitingen_van_zaak uitgesloten_sinds",
         "zaken_uitsluiting",
     ),

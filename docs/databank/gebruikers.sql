@@ -122,7 +122,7 @@ GRANT EXECUTE ON FUNCTION app.deactiveer_gebruiker(bigint) TO jid_web;
 CREATE OR REPLACE FUNCTION app.neem_gebruiker(p_gebruiker bigint)
  RETURNS gebruikers_gebruiker
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ DECLARE v_gebruiker gebruikers_gebruiker;
 BEGIN
   SELECT * INTO v_gebruiker FROM gebruikers_gebruiker WHERE id = p_gebruiker FOR UPDATE;
@@ -352,6 +352,10 @@ CREATE CONSTRAINT TRIGGER verzegeld_blijft_buiten AFTER INSERT OR DELETE OR UPDA
   DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (app.uid() IS NOT NULL)
   EXECUTE FUNCTION app.verzegeld_blijft_buiten();
+CREATE CONSTRAINT TRIGGER verzegeld_gaat_dicht AFTER INSERT OR DELETE OR UPDATE ON gebruikers_lidmaatschap DEFERRABLE
+  INITIALLY DEFERRED
+  FOR EACH ROW WHEN (app.aanmelder() IS NOT NULL)
+  EXECUTE FUNCTION app.verzegeld_gaat_dicht();
 CREATE CONSTRAINT TRIGGER zaak_houdt_lezer_lid AFTER DELETE ON gebruikers_lidmaatschap DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (app.uid() IS NOT NULL)
   EXECUTE FUNCTION app.zaak_houdt_lezer();

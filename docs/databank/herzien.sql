@@ -58,21 +58,23 @@ CREATE OR REPLACE FUNCTION app.herzie_team(p_id uuid, p_team bigint, p_leden_klo
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 #variable_conflict use_column
+DECLARE v_weg uuid[];
 BEGIN
   IF NOT coalesce(app.leidt_team(p_team), false) THEN
     RAISE EXCEPTION 'not a lead of this team' USING ERRCODE = 'JID01';
   END IF;
-  RETURN QUERY WITH alle AS (
-    SELECT h.toekenning, h.zaak, h.gebruiker FROM app._te_herzien(p_team) h
-  ), weg AS (
-    UPDATE zaken_toekenning t SET beeindigd_op = now(), beeindigd_door_id = app.uid(), einde = 'herzien'
-    FROM alle a WHERE t.id = a.toekenning AND a.gebruiker = ANY (p_beeindig) RETURNING a.zaak, a.gebruiker
-  ), bewaard AS (
-    INSERT INTO zaken_herziening (id, team_id, door_id, op, leden_kloppen, bevestigd, beeindigd)
-    SELECT p_id, p_team, app.uid(), now(), p_leden_kloppen, (SELECT count(*) FROM alle) - (SELECT count(*) FROM weg),
-           (SELECT count(*) FROM weg)
-  )
-  SELECT w.zaak, w.gebruiker FROM weg w;
+  PERFORM FROM zaken_zaak z
+  WHERE z.id IN (SELECT h.zaak FROM app._te_herzien(p_team) h WHERE h.gebruiker = ANY (p_beeindig))
+  ORDER BY z.id FOR NO KEY UPDATE;
+  v_weg := ARRAY(SELECT h.toekenning FROM app._te_herzien(p_team) h WHERE h.gebruiker = ANY (p_beeindig));
+  INSERT INTO zaken_herziening (id, team_id, door_id, op, leden_kloppen, bevestigd, beeindigd)
+  SELECT p_id, p_team, app.uid(), now(), p_leden_kloppen, count(*) - cardinality(v_weg), cardinality(v_weg)
+  FROM app._te_herzien(p_team);
+  UPDATE zaken_toekenning t SET beeindigd_op = now(), beeindigd_door_id = app.uid(), einde = 'herzien'
+  WHERE t.id = ANY (v_weg);
+  PERFORM app.eis_lezer(w.zaak)
+  FROM (SELECT DISTINCT t.content_object_id AS zaak FROM zaken_toekenning t WHERE t.id = ANY (v_weg)) w;
+  RETURN QUERY SELECT t.content_object_id, t.user_id::bigint FROM zaken_toekenning t WHERE t.id = ANY (v_weg);
 END $function$;
 GRANT EXECUTE ON FUNCTION app.herzie_team(uuid,bigint,boolean,bigint[]) TO jid_web;
 

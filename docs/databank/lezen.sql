@@ -54,7 +54,7 @@ CREATE OR REPLACE FUNCTION app.uitsluitingen_van(p_gebruiker bigint)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN PERFORM app.eis_huidige(p_gebruiker); RETURN QUERY SELECT * FROM app.mijn_uitsluitingen(); END $function$;
 GRANT EXECUTE ON FUNCTION app.uitsluitingen_van(bigint) TO jid_web;
 

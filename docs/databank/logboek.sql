@@ -5,7 +5,7 @@
 CREATE OR REPLACE FUNCTION app.noteer(p_soort text, p_object text, p_bijzonderheden jsonb)
  RETURNS void
  LANGUAGE sql
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ INSERT INTO logboek_gebeurtenis (id, tijdstip, soort, door_id, zaak_id, object_id, bijzonderheden)
    VALUES (gen_random_uuid(), clock_timestamp(), p_soort, app.uid(), NULL, p_object, p_bijzonderheden) $function$;
 

@@ -71,6 +71,7 @@ BEGIN
     RAISE EXCEPTION 'a substitution ends within a year' USING ERRCODE = 'JID02';
   END IF;
   PERFORM FROM zaken_zaak z WHERE z.behandelaar_id = p_voor ORDER BY z.id FOR NO KEY UPDATE;
+  PERFORM FROM gebruikers_gebruiker g WHERE g.id = p_voor FOR NO KEY UPDATE;
   PERFORM FROM zaken_waarneming w WHERE w.voor_id = p_voor AND w.beeindigd_op IS NULL FOR UPDATE;
   IF EXISTS (SELECT FROM zaken_waarneming w WHERE w.voor_id = p_voor AND w.beeindigd_op IS NULL AND w.verloopt_op > now()
                AND NOT app._mag_waarneming_beeindigen(w.id)) THEN
@@ -135,6 +136,7 @@ AS $function$ BEGIN
     AND t.content_object_id = NEW.id AND t.beeindigd_op IS NULL AND t.user_id IS DISTINCT FROM NEW.behandelaar_id
     AND (w.voor_id IS DISTINCT FROM NEW.behandelaar_id
          OR (w.teams IS NOT NULL AND NOT coalesce(NEW.team_id = ANY (w.teams), false)));
+  PERFORM app._houd_gebruiker(NEW.behandelaar_id);
   PERFORM FROM zaken_waarneming w WHERE w.voor_id = NEW.behandelaar_id AND w.beeindigd_op IS NULL FOR SHARE;
   PERFORM app._geef_waar(w.id, NEW.id) FROM zaken_waarneming w
   WHERE w.voor_id = NEW.behandelaar_id AND w.beeindigd_op IS NULL AND w.verloopt_op > now();
@@ -167,16 +169,35 @@ BEGIN
   RETURN true;
 END $function$;
 
+-- Gives back what was shared with a substitute, when the substitution that stood in its place ends before that day.
+CREATE OR REPLACE FUNCTION app.deling_loopt_door()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ BEGIN
+  UPDATE zaken_toekenning t SET beeindigd_op = NULL, beeindigd_door_id = NULL, einde = ''
+  WHERE t.content_object_id = NEW.content_object_id AND t.user_id = NEW.user_id AND t.einde = 'vervangen'
+    AND t.beeindigd_op = NEW.verleend_op AND t.waarneming_id IS NULL AND t.verloopt_op > now()
+    AND app._past_bij(NEW.content_object_id, NEW.user_id, 'lezer');
+  IF FOUND THEN
+    PERFORM app._log_zaak('toegang_verleend', NEW.content_object_id, jsonb_build_object('aan', NEW.user_id));
+  END IF;
+  RETURN NULL;
+END $function$;
+
 -- A beheerder, or the lead of a team that both are in; never to oneself.
 CREATE OR REPLACE FUNCTION app._mag_overdragen(p_van bigint, p_aan bigint)
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ SELECT p_van <> p_aan AND p_aan <> app.uid() AND (
-     app.heeft_rol('beheerder')
-     OR EXISTS (SELECT FROM gebruikers_lidmaatschap v JOIN gebruikers_lidmaatschap a ON a.team_id = v.team_id
-                WHERE v.gebruiker_id = p_van AND a.gebruiker_id = p_aan AND app.leidt_team(v.team_id))) $function$;
+AS $function$ SELECT p_van <> p_aan AND p_aan <> app.uid()
+     AND NOT EXISTS (SELECT FROM zaken_waarneming w WHERE w.voor_id = p_aan AND w.waarnemer_id = app.uid()
+                     AND w.beeindigd_op IS NULL AND w.verloopt_op > now())
+     AND (app.heeft_rol('beheerder')
+          OR EXISTS (SELECT FROM gebruikers_lidmaatschap v JOIN gebruikers_lidmaatschap a ON a.team_id = v.team_id
+                     WHERE v.gebruiker_id = p_van AND a.gebruiker_id = p_aan AND app.leidt_team(v.team_id))) $function$;
 
 -- Either of the two, a beheerder, or who leads each of the teams that it is for.
 CREATE OR REPLACE FUNCTION app._mag_waarneming_beeindigen(p_id uuid)

@@ -72,15 +72,6 @@ AS $function$ SELECT EXISTS (SELECT FROM zaken_zaak z WHERE z.sleutel_id = p_sle
      OR EXISTS (SELECT FROM zaken_noodtoegang n WHERE n.sleutel_id = p_sleutel) $function$;
 GRANT EXECUTE ON FUNCTION app.sleutel_in_gebruik(uuid) TO jid_web;
 
--- Whether a key belongs to a zaak: a draft that pointed at it would give it back to who lost sight.
-CREATE OR REPLACE FUNCTION app.sleutel_van_zaak(p_sleutel uuid)
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ SELECT EXISTS (SELECT FROM zaken_zaak z WHERE z.sleutel_id = p_sleutel) $function$;
-GRANT EXECUTE ON FUNCTION app.sleutel_van_zaak(uuid) TO jid_web;
-
 -- An annulled zaak stays annulled.
 CREATE OR REPLACE FUNCTION app.annulering_blijft()
  RETURNS trigger

@@ -79,14 +79,6 @@ AS $function$ WITH RECURSIVE alle (id) AS (
        SELECT z.id FROM zaken_zaak z WHERE z.samengevoegd_met_id = a.id AND z.id IS DISTINCT FROM p_los) b)
    SELECT a.id FROM alle a WHERE a.id <> p_zaak ORDER BY a.id $function$;
 
--- The other zaken of the same event: merged with it, or where it went and came from.
-CREATE OR REPLACE FUNCTION app._andere_helften(p_zaak uuid)
- RETURNS SETOF uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ SELECT app._andere_van_groep(p_zaak, true, NULL) $function$;
-
 -- From here on nobody acts, so that history does not name who does not see the zaak; gives who did, for app._weer.
 CREATE OR REPLACE FUNCTION app._als_niemand()
  RETURNS bigint

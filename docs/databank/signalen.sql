@@ -87,7 +87,13 @@ CREATE POLICY toevoegen ON zaken_signaal FOR INSERT TO jid_web
       AND app.is_balie(team_id)
       AND NOT app.sleutel_in_gebruik(sleutel_id));
 CREATE POLICY wijzigen ON zaken_signaal FOR UPDATE TO jid_web
-  USING (app.mag_kwalificeren() AND ((team_id IN (SELECT app.mijn_zaakteams())) OR aangemaakt_door_id = app.uid()))
+  USING (app.mag_kwalificeren()
+      AND ((team_id IN (SELECT app.mijn_zaakteams()))
+      OR aangemaakt_door_id = app.uid())
+      AND (zaak_id IS NULL
+      OR app.ziet_zaak(zaak_id))
+      AND (was_zaken = '{}'::uuid[]
+      OR app.leest_wat_het_was(id)))
   WITH CHECK (zaak_id IS NULL OR app.mag_wijzigen(zaak_id));
 CREATE POLICY zien ON zaken_signaal FOR SELECT TO jid_web
   USING ((SELECT app.mag_kwalificeren())

@@ -5,7 +5,7 @@
 CREATE OR REPLACE FUNCTION app.norm_blijft()
  RETURNS trigger
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN
   IF NEW.getallen <> ARRAY(SELECT DISTINCT g FROM unnest(NEW.getallen) g ORDER BY g) THEN
     RAISE EXCEPTION 'the moments of a norm rise' USING ERRCODE = 'check_violation';

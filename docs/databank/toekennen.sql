@@ -9,6 +9,7 @@ CREATE OR REPLACE FUNCTION app.verleen(p_id uuid, p_zaak uuid, p_gebruiker bigin
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN
   PERFORM app._neem_zaak(p_zaak);
+  PERFORM app._eis_werkt_met(p_zaak, false);
   PERFORM app.eis_kiesbaar(p_zaak, p_gebruiker);
   PERFORM app.eis_rol_voor(p_zaak, p_gebruiker, 'lezer');
   IF p_verloopt <= now() THEN
@@ -31,6 +32,7 @@ CREATE OR REPLACE FUNCTION app.beeindig(p_zaak uuid, p_toekenning uuid)
 AS $function$ DECLARE v_gebruiker bigint;
 BEGIN
   PERFORM app._neem_zaak(p_zaak);
+  PERFORM app._eis_werkt_met(p_zaak, false);
   UPDATE zaken_toekenning SET beeindigd_op = now(), beeindigd_door_id = app.uid(), einde = 'beeindigd'
   WHERE id = p_toekenning AND content_object_id = p_zaak AND beeindigd_op IS NULL
     AND user_id IS DISTINCT FROM (SELECT z.behandelaar_id FROM zaken_zaak z WHERE z.id = p_zaak)
@@ -52,6 +54,7 @@ CREATE OR REPLACE FUNCTION app.wijs_toe(p_zaak uuid, p_behandelaar bigint, p_tea
 AS $function$ DECLARE v_vorige bigint; v_verzegeld boolean;
 BEGIN
   PERFORM app._neem_zaak(p_zaak);
+  PERFORM app._eis_werkt_met(p_zaak, EXISTS (SELECT FROM zaken_zaak z WHERE z.id = p_zaak AND z.verzegeld));
   PERFORM app.eis_kiesbaar(p_zaak, p_behandelaar);
   PERFORM app.eis_rol_voor(p_zaak, p_behandelaar, 'behandelaar');
   IF p_team IS NOT NULL AND NOT EXISTS (SELECT FROM gebruikers_lidmaatschap l JOIN gebruikers_team t ON t.id = l.team_id
@@ -165,10 +168,13 @@ CREATE OR REPLACE FUNCTION app._past_bij(p_zaak uuid, p_gebruiker bigint, p_doel
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ SELECT EXISTS (
      SELECT FROM zaken_zaak z JOIN gebruikers_roltoekenning r ON r.rol = ANY (app.zaakbeleid(z.soort, p_doel))
+     JOIN gebruikers_gebruiker g ON g.id = r.gebruiker_id AND g.is_active
      WHERE z.id = p_zaak AND r.gebruiker_id = p_gebruiker
        AND (NOT z.verzegeld OR app.staat_buiten_coid(p_gebruiker))
        AND NOT EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = p_zaak AND u.gebruiker_id = p_gebruiker)
-       AND NOT EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = p_zaak AND u.gebruiker_id = app.uid())) $function$;
+       AND NOT EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = p_zaak AND u.gebruiker_id = app.uid())
+       AND NOT EXISTS (SELECT FROM logboek_gebeurtenis l WHERE l.zaak_id = p_zaak AND l.soort = 'verzegeld'
+                       AND l.door_id = p_gebruiker AND l.bijzonderheden ? 'ongezien')) $function$;
 
 -- Colleagues whom a zaak can be given to or shared with, for who handles zaken.
 CREATE OR REPLACE FUNCTION app.toewijsbaren()
@@ -227,6 +233,11 @@ CREATE TRIGGER noteer_einde_van_toegang AFTER UPDATE OF beeindigd_op ON zaken_to
 CREATE TRIGGER ververs_gebruikers AFTER INSERT OR DELETE OR UPDATE ON zaken_toekenning
   FOR EACH ROW
   EXECUTE FUNCTION app.ververs_gebruikers();
+CREATE TRIGGER zz_deling_loopt_door AFTER UPDATE OF beeindigd_op ON zaken_toekenning
+  FOR EACH ROW WHEN (old.beeindigd_op IS NULL
+      AND new.beeindigd_op IS NOT NULL
+      AND new.einde = 'waarneming')
+  EXECUTE FUNCTION app.deling_loopt_door();
 ALTER TABLE zaken_toekenning ADD CONSTRAINT toekenning_einde_bekend
   CHECK (einde = ANY (ARRAY['', 'beeindigd', 'vervangen', 'toegewezen', 'verzegeld', 'uitgesloten', 'overgedragen',
       'waarneming', 'herzien']));

@@ -11,6 +11,7 @@ AS $function$ DECLARE v_mag boolean;
 BEGIN
   PERFORM app.eis_zicht(p_zaak);
   PERFORM FROM zaken_zaak z WHERE z.id = p_zaak FOR UPDATE;
+  PERFORM app._eis_werkt_met(p_zaak, true);
   v_mag := app._mag_uitsluiten(p_zaak);
   INSERT INTO zaken_uitsluiting (id, zaak_id, gebruiker_id, grond, door_id, op)
   VALUES (p_id, p_zaak, p_gebruiker, p_grond, app.uid(), now()) ON CONFLICT (gebruiker_id, zaak_id) DO NOTHING;
@@ -35,8 +36,11 @@ CREATE OR REPLACE FUNCTION app.hef_uitsluiting_op(p_zaak uuid, p_gebruiker bigin
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN
-  PERFORM app.eis_zicht(p_zaak);
+  PERFORM app._neem_zaak(p_zaak);
+  PERFORM app._eis_werkt_met(p_zaak, false);
   DELETE FROM zaken_uitsluiting WHERE zaak_id = p_zaak AND gebruiker_id = p_gebruiker;
+  PERFORM app._geef_waar(w.id, z.id) FROM zaken_zaak z JOIN zaken_waarneming w ON w.voor_id = z.behandelaar_id
+  WHERE z.id = p_zaak AND w.waarnemer_id = p_gebruiker AND w.beeindigd_op IS NULL AND w.verloopt_op > now();
 END $function$;
 GRANT EXECUTE ON FUNCTION app.hef_uitsluiting_op(uuid,bigint) TO jid_web;
 
@@ -67,7 +71,7 @@ BEGIN
   v_ziet := app.ziet_zaak(p_zaak);
   IF v_ziet AND NOT app._mag_uitsluiten(p_zaak)
      AND EXISTS (SELECT FROM zaken_zaak z WHERE z.id = p_zaak AND z.behandelaar_id = p_gebruiker) THEN
-    UPDATE zaken_toekenning SET beeindigd_op = now(), beeindigd_door_id = app.uid(), einde = 'beeindigd'
+    UPDATE zaken_toekenning SET beeindigd_op = now(), einde = 'beeindigd'
     WHERE content_object_id = p_zaak AND user_id = app.uid() AND beeindigd_op IS NULL;
   END IF;
   v_door := app._als_niemand();
@@ -149,6 +153,19 @@ CREATE OR REPLACE FUNCTION app.werkt_met(p_zaak uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ SELECT app.mag_wijzigen(p_zaak) AND app._mag_uitsluiten(p_zaak) $function$;
 GRANT EXECUTE ON FUNCTION app.werkt_met(uuid) TO jid_web;
+
+-- Refuses (JID01) who does not work with this zaak, or registered it and nobody handles it yet.
+CREATE OR REPLACE FUNCTION app._eis_werkt_met(p_zaak uuid, p_ook_wie_registreerde boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ BEGIN
+  IF NOT (app._mag_uitsluiten(p_zaak) OR (p_ook_wie_registreerde AND EXISTS (
+       SELECT FROM zaken_zaak z WHERE z.id = p_zaak AND z.aangemaakt_door_id = app.uid() AND z.behandelaar_id IS NULL))) THEN
+    RAISE EXCEPTION 'reads along, and does not work with it' USING ERRCODE = 'JID01';
+  END IF;
+END $function$;
 
 -- Whether this was the last of the team that owns the zaak who could read it.
 CREATE OR REPLACE FUNCTION app._balie_leest_niet(p_zaak uuid, p_gebruiker bigint)

@@ -9,7 +9,8 @@ CREATE OR REPLACE FUNCTION app.verzegel(p_zaak uuid, p_behandelaar bigint, p_toe
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ DECLARE v_ook uuid;
 BEGIN
-  PERFORM app.eis_zicht(p_zaak);
+  PERFORM app._neem_zaak(p_zaak);
+  PERFORM app._eis_werkt_met(p_zaak, true);
   PERFORM app.eis_kiesbaar(p_zaak, p_behandelaar);
   PERFORM app.eis_rol_voor(p_zaak, p_behandelaar, 'behandelaar');
   UPDATE zaken_zaak SET verzegeld = true, team_id = NULL, behandelaar_id = p_behandelaar, versie = versie + 1
@@ -19,7 +20,7 @@ BEGIN
   END IF;
   PERFORM app._ken_toe(p_toekenning, p_zaak, p_behandelaar, p_reden, NULL);
   LOOP
-    SELECT z.id INTO v_ook FROM app._andere_helften(p_zaak) h JOIN zaken_zaak z ON z.id = h
+    SELECT z.id INTO v_ook FROM app._andere_van_groep(p_zaak, true, NULL) h JOIN zaken_zaak z ON z.id = h
     WHERE NOT z.verzegeld ORDER BY z.id LIMIT 1;
     EXIT WHEN NOT FOUND;
     PERFORM app._verzegel_ook(v_ook, p_behandelaar);
@@ -53,7 +54,7 @@ BEGIN
   IF v_zichzelf THEN
     PERFORM app._verzegel_aan_niemand(p_zaak, v_door);
     PERFORM app._weer(v_door);
-    PERFORM app._log_zaak('verzegeld', p_zaak, '{}');
+    PERFORM app._log_zaak('verzegeld', p_zaak, '{"ongezien": true}');
     IF NOT app._andere_lezer(p_zaak, NULL, true, 0) THEN
       PERFORM app._log_zaak('zonder_lezer', p_zaak, '{}');
       PERFORM app._meld_beheer('zonder_lezer');
@@ -135,6 +136,29 @@ BEGIN
         AND z.verzegeld) THEN
     PERFORM app.weiger('heeft_verzegelde_zaken');
   END IF;
+  RETURN NULL;
+END $function$;
+
+-- Ends the sealed zaken of whom the organisation takes away, at signing in, what makes that they stand outside COID.
+CREATE OR REPLACE FUNCTION app.verzegeld_gaat_dicht()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ DECLARE v_wie bigint := coalesce(NEW.gebruiker_id, OLD.gebruiker_id); v_zaak uuid;
+BEGIN
+  IF app.staat_buiten_coid(v_wie) THEN RETURN NULL; END IF;
+  FOR v_zaak IN SELECT z.id FROM zaken_zaak z WHERE z.verzegeld AND z.id IN (
+        SELECT t.content_object_id FROM zaken_toekenning t WHERE t.user_id = v_wie AND t.beeindigd_op IS NULL)
+      ORDER BY z.id FOR NO KEY UPDATE LOOP
+    UPDATE zaken_toekenning SET beeindigd_op = now(), einde = 'verzegeld'
+    WHERE content_object_id = v_zaak AND user_id = v_wie AND beeindigd_op IS NULL;
+    UPDATE zaken_zaak SET behandelaar_id = NULL, versie = versie + 1 WHERE id = v_zaak AND behandelaar_id = v_wie;
+    IF NOT EXISTS (SELECT FROM app.lezers(v_zaak)) THEN
+      PERFORM app._log_zaak('zonder_lezer', v_zaak, '{}');
+      PERFORM app._meld_beheer('zonder_lezer');
+    END IF;
+  END LOOP;
   RETURN NULL;
 END $function$;
 

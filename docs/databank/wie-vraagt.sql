@@ -13,7 +13,7 @@ GRANT EXECUTE ON FUNCTION app.uid() TO jid_web, jid_worker;
 CREATE OR REPLACE FUNCTION app.begin(p_gebruiker bigint)
  RETURNS void
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN
   PERFORM set_config('app.gebruiker', coalesce(p_gebruiker::text, ''), true);
   PERFORM set_config('app.een_zaak', '', true);
@@ -88,7 +88,7 @@ CREATE OR REPLACE FUNCTION app.rollen_van(p_gebruiker bigint)
  RETURNS SETOF text
  LANGUAGE plpgsql
  STABLE
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN PERFORM app.eis_huidige(p_gebruiker); RETURN QUERY SELECT * FROM app.mijn_rollen(); END $function$;
 GRANT EXECUTE ON FUNCTION app.rollen_van(bigint) TO jid_web, jid_worker;
 
@@ -97,7 +97,7 @@ CREATE OR REPLACE FUNCTION app.teams_van(p_gebruiker bigint)
  RETURNS SETOF bigint
  LANGUAGE plpgsql
  STABLE
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN PERFORM app.eis_huidige(p_gebruiker); RETURN QUERY SELECT * FROM app.mijn_teams(); END $function$;
 GRANT EXECUTE ON FUNCTION app.teams_van(bigint) TO jid_web, jid_worker;
 
@@ -124,7 +124,7 @@ CREATE OR REPLACE FUNCTION app.heeft_zaakrol(p_gebruiker bigint)
  RETURNS boolean
  LANGUAGE sql
  STABLE
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ SELECT EXISTS (SELECT FROM gebruikers_roltoekenning r
    WHERE r.gebruiker_id = p_gebruiker AND r.rol = ANY (app.zaakrollen())) $function$;
 
@@ -141,7 +141,7 @@ CREATE OR REPLACE FUNCTION app.eis_huidige(p_gebruiker bigint)
  RETURNS void
  LANGUAGE plpgsql
  STABLE
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN
   IF p_gebruiker IS DISTINCT FROM app.uid() THEN
     RAISE EXCEPTION 'actor is not the user of this transaction' USING ERRCODE = 'insufficient_privilege';
@@ -154,7 +154,7 @@ CREATE OR REPLACE FUNCTION app.eis_beheerder()
  RETURNS void
  LANGUAGE plpgsql
  STABLE
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN
   IF NOT app.heeft_rol('beheerder') THEN
     RAISE EXCEPTION 'geen_beheerder' USING ERRCODE = 'insufficient_privilege';
@@ -177,5 +177,5 @@ END $function$;
 CREATE OR REPLACE FUNCTION app.weiger(p_reden text)
  RETURNS void
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN RAISE EXCEPTION '%', p_reden USING ERRCODE = 'JID01'; END $function$;

@@ -120,6 +120,11 @@ CREATE TRIGGER volg_waarneming AFTER UPDATE OF behandelaar_id, team_id ON zaken_
   FOR EACH ROW WHEN (old.behandelaar_id IS DISTINCT FROM new.behandelaar_id
     OR old.team_id IS DISTINCT FROM new.team_id)
   EXECUTE FUNCTION app.volg_waarneming();
+CREATE TRIGGER volg_waarneming_na_zegel AFTER UPDATE OF verzegeld ON zaken_zaak
+  FOR EACH ROW WHEN (old.verzegeld
+      AND NOT new.verzegeld
+      AND new.behandelaar_id IS NOT NULL)
+  EXECUTE FUNCTION app.volg_waarneming();
 CREATE TRIGGER volg_zaak_in_zoekindex AFTER UPDATE OF ontvangen_defensie, sleutel_id ON zaken_zaak
   FOR EACH ROW WHEN (new.sleutel_id IS NULL
     OR new.ontvangen_defensie <> old.ontvangen_defensie)

@@ -256,7 +256,10 @@ def test_wie_eerder_de_laatste_lezer_bleef_wordt_alsnog_uitgesloten(laatste, fab
                 zaak_id=laatste.nieuw.pk,
                 bijzonderheden={"gebruiker": laatste.buiten.pk},
             )
-        cursor.execute(import_module("zaken.migrations.0055_alsnog_uitgesloten").SQL)
+        toen = import_module("zaken.migrations.0055_alsnog_uitgesloten").SQL
+        cursor.execute(
+            toen.replace("app._andere_helften(u.zaak_id)", "app._andere_van_groep(u.zaak_id, true, NULL)")
+        )
     assert ziet(als, laatste.buiten, laatste.nieuw) == [opgeheven]
 
 

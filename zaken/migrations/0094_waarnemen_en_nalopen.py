@@ -166,7 +166,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0090_wat_een_signaal_was")]
+    dependencies = [("zaken", "0093_een_stap_is_van_nu")]
     operations = [
         migrations.RunSQL(sql) for sql in (KIEZEN, WAARNEMEN, SIGNALEN, NALOPEN, AANMELDEN, OPRUIMEN)
     ]
