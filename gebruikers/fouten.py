@@ -68,6 +68,9 @@ REDENEN = {
     "enige_lezer": _(
         "Deze gebruiker is de enige die een of meer zaken kan lezen. Draag die zaken eerst over aan een ander."
     ),
+    "rol_past_niet_bij_team": _(
+        "Deze gebruiker heeft geen rol die bij dit team hoort. Geef eerst een rol voor klachten of misstanden."
+    ),
     "geen_zaakrol": _("Deze gebruiker heeft geen rol die zaken behandelt. Geef eerst een rol."),
 }
 """Reason of the database (message of a JID01) → what the screen says."""
@@ -80,6 +83,7 @@ VELDEN = {
     "team_heeft_leden": "is_actief",
     "gebruiker_niet_actief": "gebruiker",
     "geen_zaakrol": "gebruiker",
+    "rol_past_niet_bij_team": "gebruiker",
     "rollen_gaan_niet_samen": "rollen",
     "geen_reden": "reden",
 }
@@ -104,6 +108,7 @@ UITGESTELD = (
     "zaak_houdt_lezer_account",
     "zaak_houdt_lezer_rol",
     "zaak_houdt_lezer_lid",
+    "zaak_sluit_na_rol",
 )
 """Rules that the database checks at commit, for a change of roles or teams takes more than one statement."""
 

@@ -63,7 +63,8 @@ ONDERWERPEN = (
     Onderwerp(
         "zonder-lezer",
         "No zaak without a reader",
-        "zaak_houdt_lezer _laat_achter _zonder_lezer aantal_zonder_lezer geef_lezer zaken_zonder_lezer",
+        "zaak_houdt_lezer zaak_sluit_na_rol _laat_achter _zonder_lezer aantal_zonder_lezer geef_lezer"
+        " zaken_zonder_lezer",
     ),
     Onderwerp(
         "verzegelen",
@@ -122,7 +123,7 @@ ONDERWERPEN = (
         "maak_gebruiker _maak_gebruiker wijzig_gebruiker _wijzig_gebruiker oude_namen activeer_gebruiker"
         " deactiveer_gebruiker"
         " neem_gebruiker zet_rollen _zet_rollen _rollen_van rollen_gaan_samen aantal_botsende_accounts"
-        " rollen_overzicht"
+        " rollen_overzicht _rol_leest _past_in_team _heeft_een_van"
         " maak_team wijzig_team zet_lidmaatschap beeindig_lidmaatschap leden_overzicht",
         "gebruikers_",
     ),

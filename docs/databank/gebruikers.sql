@@ -218,6 +218,34 @@ CREATE OR REPLACE FUNCTION app.rollen_overzicht()
 AS $function$ SELECT r.gebruiker_id, r.rol::text FROM gebruikers_roltoekenning r WHERE (SELECT app.heeft_rol('beheerder')) $function$;
 GRANT EXECUTE ON FUNCTION app.rollen_overzicht() TO jid_web;
 
+-- Whether a role of this account may read this kind of zaak; the registrar by the role that registers too.
+CREATE OR REPLACE FUNCTION app._rol_leest(p_gebruiker bigint, p_soort text, p_registreerde boolean)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ SELECT EXISTS (SELECT FROM gebruikers_roltoekenning r WHERE r.gebruiker_id = p_gebruiker
+     AND (r.rol = ANY (app.zaakbeleid(p_soort, 'lezer'))
+          OR (p_registreerde AND r.rol = ANY (app.zaakbeleid(p_soort, 'registreert'))))) $function$;
+
+-- Whether this account may be in a team of this kind: the desks of klachten and misstanden ask their own roles.
+CREATE OR REPLACE FUNCTION app._past_in_team(p_gebruiker bigint, p_soort text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ SELECT CASE p_soort WHEN 'klachten' THEN app._heeft_een_van(p_gebruiker, app.zaakbeleid('klacht', 'behandelaar'))
+                       WHEN 'misstanden' THEN app._heeft_een_van(p_gebruiker, app.zaakbeleid('misstand', 'behandelaar'))
+                       ELSE app.heeft_zaakrol(p_gebruiker) END $function$;
+
+-- Whether this account has one of these roles.
+CREATE OR REPLACE FUNCTION app._heeft_een_van(p_gebruiker bigint, p_rollen text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ SELECT EXISTS (SELECT FROM gebruikers_roltoekenning r WHERE r.gebruiker_id = p_gebruiker AND r.rol = ANY (p_rollen)) $function$;
+
 -- Makes a team; by a beheerder. Says which of code and name exists already.
 CREATE OR REPLACE FUNCTION app.maak_team(p_code text, p_naam text, p_soort text)
  RETURNS bigint
@@ -278,6 +306,7 @@ BEGIN
   SELECT * INTO v_team FROM gebruikers_team WHERE id = p_team FOR SHARE;
   IF NOT FOUND THEN PERFORM app.weiger('onbekend_team'); END IF;
   IF NOT v_team.is_actief THEN PERFORM app.weiger('team_niet_actief'); END IF;
+  IF NOT app._past_in_team(p_gebruiker, v_team.soort) THEN PERFORM app.weiger('rol_past_niet_bij_team'); END IF;
   INSERT INTO gebruikers_lidmaatschap (team_id, gebruiker_id, is_teamleider)
   VALUES (p_team, p_gebruiker, p_is_teamleider)
   ON CONFLICT (team_id, gebruiker_id) DO UPDATE SET is_teamleider = excluded.is_teamleider;
@@ -369,6 +398,10 @@ CREATE CONSTRAINT TRIGGER volg_vier_ogen AFTER INSERT OR DELETE ON gebruikers_ro
 CREATE CONSTRAINT TRIGGER zaak_houdt_lezer_rol AFTER DELETE ON gebruikers_roltoekenning DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (app.uid() IS NOT NULL)
   EXECUTE FUNCTION app.zaak_houdt_lezer();
+CREATE CONSTRAINT TRIGGER zaak_sluit_na_rol AFTER DELETE ON gebruikers_roltoekenning DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (app.uid() IS NOT NULL
+    OR app.aanmelder() IS NOT NULL)
+  EXECUTE FUNCTION app.zaak_sluit_na_rol();
 ALTER TABLE gebruikers_roltoekenning ADD CONSTRAINT rol_bestaat
   CHECK (rol = ANY (ARRAY['adviseur', 'onderzoeker', 'intake', 'klachtsecretaris', 'ckp', 'misstanden',
       'vertrouwenspersoon', 'coordinator', 'beleid', 'beheerder', 'privacy', 'archivaris', 'auditor']));

@@ -240,7 +240,7 @@ CREATE TRIGGER zz_deling_loopt_door AFTER UPDATE OF beeindigd_op ON zaken_toeken
   EXECUTE FUNCTION app.deling_loopt_door();
 ALTER TABLE zaken_toekenning ADD CONSTRAINT toekenning_einde_bekend
   CHECK (einde = ANY (ARRAY['', 'beeindigd', 'vervangen', 'toegewezen', 'verzegeld', 'uitgesloten', 'overgedragen',
-      'waarneming', 'herzien']));
+      'waarneming', 'herzien', 'rol']));
 ALTER TABLE zaken_toekenning ADD CONSTRAINT toekenning_heeft_reden
   CHECK (reden IS NOT NULL
     OR verloopt_op <= (verleend_op + '00:00:00.000001'::interval)

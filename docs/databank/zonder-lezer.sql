@@ -28,6 +28,38 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+-- Ends the grants and memberships that no role of this account reads any more; refused for the last reader, but at signing in.
+CREATE OR REPLACE FUNCTION app.zaak_sluit_na_rol()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ DECLARE v_wie bigint := OLD.gebruiker_id; v_meldt_aan boolean := app.uid() IS NULL; v_zaak uuid;
+BEGIN
+  PERFORM app.noteer('team_gewijzigd', l.team_id::text, jsonb_build_object('lid_af', v_wie))
+    FROM gebruikers_lidmaatschap l JOIN gebruikers_team t ON t.id = l.team_id
+    WHERE l.gebruiker_id = v_wie AND NOT app._past_in_team(v_wie, t.soort);
+  DELETE FROM gebruikers_lidmaatschap l USING gebruikers_team t
+    WHERE t.id = l.team_id AND l.gebruiker_id = v_wie AND NOT app._past_in_team(v_wie, t.soort);
+  FOR v_zaak IN SELECT z.id FROM zaken_zaak z
+      WHERE z.id IN (SELECT t.content_object_id FROM zaken_toekenning t WHERE t.user_id = v_wie AND t.beeindigd_op IS NULL)
+        AND NOT app._rol_leest(v_wie, z.soort, z.aangemaakt_door_id = v_wie)
+      ORDER BY z.id FOR NO KEY UPDATE LOOP
+    -- Who reads nothing at all keeps what nobody else reads, until a beheerder hands it over (app.zaken_zonder_lezer).
+    CONTINUE WHEN v_meldt_aan AND NOT app.heeft_zaakrol(v_wie) AND NOT EXISTS (SELECT FROM app.lezers(v_zaak));
+    UPDATE zaken_toekenning SET beeindigd_op = now(), beeindigd_door_id = app.uid(), einde = 'rol'
+    WHERE content_object_id = v_zaak AND user_id = v_wie AND beeindigd_op IS NULL;
+    IF EXISTS (SELECT FROM app.lezers(v_zaak))
+       OR EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = v_zaak AND u.gebruiker_id = v_wie) THEN
+      CONTINUE;
+    END IF;
+    IF NOT v_meldt_aan THEN PERFORM app.weiger('enige_lezer'); END IF;
+    PERFORM app._log_zaak('zonder_lezer', v_zaak, '{}');
+    PERFORM app._meld_beheer('zonder_lezer');
+  END LOOP;
+  RETURN NULL;
+END $function$;
+
 -- Whether somebody without access would leave a zaak that nobody reads, by grant or in these teams.
 CREATE OR REPLACE FUNCTION app._laat_achter(p_gebruiker bigint, p_teams bigint[])
  RETURNS boolean

@@ -80,6 +80,7 @@ class Toekenning(UserObjectPermissionBase):
         OVERGEDRAGEN = "overgedragen", _("Zaken overgedragen")
         WAARNEMING = "waarneming", _("Waarneming voorbij")
         HERZIEN = "herzien", _("Toegang van het team nagelopen")
+        ROL = "rol", _("Rol vervallen")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     content_object = models.ForeignKey(Zaak, on_delete=models.CASCADE, related_name="toekenningen")
