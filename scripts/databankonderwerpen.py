@@ -212,6 +212,11 @@ ONDERWERPEN = (
     ),
     Onderwerp("cijfers", "What the year figures read", "", "cijfers_ rapportages_"),
     Onderwerp("codelijsten", "Code lists", "code_blijft code_gelogd _zet_label wijzig_label", "codelijsten_"),
-    Onderwerp("taken", "Long work, and bringing a file", "", "achtergrond_ inlezen_"),
+    Onderwerp(
+        "taken",
+        "Long work, and bringing a file",
+        "bestanden_verlopen klaar_na_uitsluiting",
+        "achtergrond_ inlezen_",
+    ),
     Onderwerp("overige", "Tables of Django and its packages"),
 )

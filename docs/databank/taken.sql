@@ -1,6 +1,31 @@
 -- Long work, and bringing a file
 -- Made by scripts/databank.py from the database; change it with a migration, then: .venv/bin/python scripts/databank.py
 
+-- A file that stands ready expires when its owner is excluded from any zaak; taking the exclusion off does not bring it back.
+CREATE OR REPLACE FUNCTION app.bestanden_verlopen()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ BEGIN
+  UPDATE achtergrond_taakopdracht SET verloopt_op = least(verloopt_op, now())
+  WHERE eigenaar_id = NEW.gebruiker_id AND staat = 'klaar' AND opgehaald_op IS NULL;
+  RETURN NULL;
+END $function$;
+
+-- A file whose owner was excluded while it was made has expired when it is ready.
+CREATE OR REPLACE FUNCTION app.klaar_na_uitsluiting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ BEGIN
+  IF EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.gebruiker_id = NEW.eigenaar_id AND u.op >= NEW.gevraagd_op) THEN
+    NEW.verloopt_op := NEW.klaar_op;
+  END IF;
+  RETURN NEW;
+END $function$;
+
 -- Table achtergrond_resultaatdeel
 ALTER TABLE achtergrond_resultaatdeel ENABLE ROW LEVEL SECURITY;
 CREATE POLICY taken ON achtergrond_resultaatdeel FOR ALL TO jid_worker
@@ -27,6 +52,10 @@ CREATE POLICY wijzigen ON achtergrond_taakopdracht FOR UPDATE TO jid_web
   USING (eigenaar_id = app.uid());
 CREATE POLICY zien ON achtergrond_taakopdracht FOR SELECT TO jid_web
   USING (eigenaar_id = app.uid());
+CREATE TRIGGER klaar_na_uitsluiting BEFORE UPDATE OF staat ON achtergrond_taakopdracht
+  FOR EACH ROW WHEN (new.staat = 'klaar'
+      AND old.staat <> 'klaar')
+  EXECUTE FUNCTION app.klaar_na_uitsluiting();
 ALTER TABLE achtergrond_taakopdracht ADD CONSTRAINT taakopdracht_klaar_verloopt
   CHECK (NOT staat = 'klaar'
     OR klaar_op IS NOT NULL

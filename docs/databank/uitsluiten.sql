@@ -234,5 +234,8 @@ GRANT EXECUTE ON FUNCTION app.uitgesloten_sinds(timestamp with time zone) TO jid
 
 -- Table zaken_uitsluiting
 ALTER TABLE zaken_uitsluiting ENABLE ROW LEVEL SECURITY;
+CREATE TRIGGER bestanden_verlopen AFTER INSERT ON zaken_uitsluiting
+  FOR EACH ROW
+  EXECUTE FUNCTION app.bestanden_verlopen();
 ALTER TABLE zaken_uitsluiting ADD CONSTRAINT uitsluiting_heeft_grond
   CHECK (grond = ANY (ARRAY['betrokken', 'leidinggevende']));

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, ProgrammingError
+from django.db import ProgrammingError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,8 +17,6 @@ from rapportages.klachtverloop import Klachtperiode, Termijnkader, tel_termijnen
 from rapportages.services import jaarcijfers
 from rapportages.signalen import signalen
 from tests.factories.gebruikers import maak_gebruiker
-from tests.factories.registers import maak_zaak
-from tests.factories.zaken import maak_statuswijziging
 from tests.rapportages.hulp import VANDAAG, VasteBron, meldingen
 from zaken.instellingen.queries import gelijkgestelde_dagen, normenreeks
 
@@ -64,35 +62,6 @@ def test_een_beheerder_alleen_maakt_geen_klacht_van_een_vorig_jaar_op_tijd(fabri
             with pytest.raises(ProgrammingError, match="row-level security"):
                 sql(opdracht, *waarden)
     assert geteld() == ["te_laat"]
-
-
-@pytest.mark.aanval("klok", gevonden=True)
-def test_wie_een_klacht_leest_verzint_geen_stap_van_jaren_terug(fabriek, als, sql):
-    """SQL as the web role: the klachten are counted from the steps, so each is of now, and was taken."""
-    toen = datetime(2021, 5, 3, tzinfo=UTC)
-    with fabriek():
-        lezer = maak_gebruiker(Rol.KLACHTSECRETARIS)
-        klacht = maak_zaak("klacht", lezers=(lezer,), ontvangen_defensie=toen.date(), status="oordeel")
-        maak_statuswijziging(klacht, naar="horen", op=toen)
-    stap = (
-        "INSERT INTO zaken_statuswijziging (id, zaak_id, van, naar, door_id, op)"
-        " VALUES (gen_random_uuid(), %s, %s, %s, app.uid(), '2022-02-01')"
-    )
-    with als(lezer):
-        with pytest.raises(IntegrityError, match="this step was not taken"):
-            sql(stap, klacht.pk, "horen", "gesloten")
-        sql(stap, klacht.pk, "horen", "oordeel")  # what the service writes, with a moment of its own
-        with pytest.raises(IntegrityError, match="this step was not taken"):
-            sql(stap, klacht.pk, "gesloten", "oordeel")
-        ((op,),) = sql("SELECT op FROM zaken_statuswijziging WHERE van = 'horen'")
-        sql(
-            "INSERT INTO zaken_notitie (id, zaak_id, door_id, tekst, op)"
-            " VALUES (gen_random_uuid(), %s, app.uid(), %s, '2022-02-01')",
-            *(klacht.pk, b"\x01" + b"0" * 40),
-        )
-        ((genoteerd,),) = sql("SELECT op FROM zaken_notitie")
-    nu = timezone.now()
-    assert [nu - moment < timedelta(minutes=1) for moment in (op, genoteerd)] == [True, True]
 
 
 @pytest.mark.aanval("uitvoer", gevonden=True)

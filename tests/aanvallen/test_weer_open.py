@@ -171,6 +171,7 @@ def test_wat_verzegeld_was_wordt_niet_weer_een_zaak_van_een_bureau(balie, als, c
 
 @pytest.mark.aanval("uitvoer", gevonden=True)
 def test_een_bestand_van_voor_een_uitsluiting_wordt_daarna_niet_opgehaald(kloon, monkeypatch):
+    """And it looks as any that expired: the page of the file, the list and fetching it say the same."""
     monkeypatch.setattr("logboek.uitvoer.HOOGSTENS", 0)
     monkeypatch.setattr("celery.current_app.send_task", lambda *args, **rest: None)
     with transaction.atomic(), fabriek_nu():
@@ -189,6 +190,10 @@ def test_een_bestand_van_voor_een_uitsluiting_wordt_daarna_niet_opgehaald(kloon,
         assert Resultaatdeel.objects.exists()
     with transaction.atomic(), als_nu(lezer) as door:
         sluit_uit(zaak=vers(zaak, door), gebruiker=auditor, grond=BETROKKEN, door=door)
+    for adres in (reverse("taken:taak", args=[opdracht.pk]), reverse("taken:lijst")):
+        pagina = client.get(adres).content.decode()
+        assert "Het bestand is verlopen" in pagina
+        assert "U kunt het bestand" not in pagina
     antwoord = client.post(reverse("taken:ophalen", args=[opdracht.pk]), follow=True)
     assert "Vraag het opnieuw aan" in antwoord.content.decode()
     assert "Content-Disposition" not in antwoord.headers
