@@ -242,7 +242,7 @@ AS $function$ SELECT z.zaaknummer FROM app._gaat_mee_open(p_zaak, p_vrager, app.
    WHERE app.ziet_zaak(p_zaak) ORDER BY z.zaaknummer $function$;
 GRANT EXECUTE ON FUNCTION app.gaat_mee_open(uuid,bigint) TO jid_web;
 
--- What was merged with a zaak and opens along with it: who asks and who agrees work with it both.
+-- What was merged with a zaak and opens along with it: who asks handles it too, and who agrees reads it.
 CREATE OR REPLACE FUNCTION app._gaat_mee_open(p_zaak uuid, p_vrager bigint, p_akkoord bigint)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -250,6 +250,9 @@ CREATE OR REPLACE FUNCTION app._gaat_mee_open(p_zaak uuid, p_vrager bigint, p_ak
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ SELECT z.id FROM app._andere_van_groep(p_zaak, false, NULL) h JOIN zaken_zaak z ON z.id = h
    WHERE z.verzegeld AND z.geannuleerd_op IS NULL
+     AND (z.behandelaar_id = p_vrager
+          OR EXISTS (SELECT FROM zaken_waarneming w WHERE w.voor_id = z.behandelaar_id AND w.waarnemer_id = p_vrager
+                     AND w.beeindigd_op IS NULL AND w.verloopt_op > now() AND w.teams IS NULL))
      AND app._leest_blijvend(z.id, p_vrager) AND app._leest_blijvend(z.id, p_akkoord) $function$;
 
 -- Table zaken_ontzegeling

@@ -67,7 +67,7 @@ def _toekenning(zaak: Zaak, wie: Gebruiker) -> Any:
         return cursor.fetchone()[0]
 
 
-@pytest.mark.aanval("gelijktijdig", gevonden=True)
+@pytest.mark.aanval("race", gevonden=True)
 def test_nalopen_terwijl_iemand_beeindigt_wacht_en_gaat_dan_door(stuur):
     with transaction.atomic(), fabriek():
         team, leider = maak_team(), maak_gebruiker(Rol.ADVISEUR)
@@ -83,7 +83,7 @@ def test_nalopen_terwijl_iemand_beeindigt_wacht_en_gaat_dan_door(stuur):
     assert lezers(zaak, q) == [False]
 
 
-@pytest.mark.aanval("gelijktijdig", gevonden=True)
+@pytest.mark.aanval("race", gevonden=True)
 def test_nalopen_en_uitsluiten_tegelijk_laten_een_zaak_niet_zonder_lezer(stuur):
     """Each alone may: the other one still reads it."""
     with transaction.atomic(), fabriek():
@@ -98,7 +98,7 @@ def test_nalopen_en_uitsluiten_tegelijk_laten_een_zaak_niet_zonder_lezer(stuur):
     assert lezers(zaak, leider, q) == [False, True]
 
 
-@pytest.mark.aanval("gelijktijdig", gevonden=True)
+@pytest.mark.aanval("race", gevonden=True)
 @pytest.mark.parametrize("wat", ["persoon_nieuw", "persoon_verwijder"])
 def test_een_persoon_terwijl_een_ander_de_zaak_sluit_vraagt_alsnog_een_reden(stuur, wat):
     with transaction.atomic(), fabriek():
@@ -119,7 +119,7 @@ def test_een_persoon_terwijl_een_ander_de_zaak_sluit_vraagt_alsnog_een_reden(stu
     assert uitslag.result(30) == 422
 
 
-@pytest.mark.aanval("gelijktijdig", gevonden=True)
+@pytest.mark.aanval("race", gevonden=True)
 def test_een_recht_dat_net_voorbij_is_doet_niets_meer(stuur):
     """W reads the zaak by a share as well, and waits for it while the substitution ends."""
     with transaction.atomic(), fabriek():
@@ -137,7 +137,7 @@ def test_een_recht_dat_net_voorbij_is_doet_niets_meer(stuur):
     assert lezers(zaak, b, vriend) == [True, False]
 
 
-@pytest.mark.aanval("gelijktijdig", gevonden=True)
+@pytest.mark.aanval("race", gevonden=True)
 def test_wie_de_zaak_intussen_niet_meer_ziet_krijgt_geen_storing(stuur):
     with transaction.atomic(), fabriek():
         team = maak_team()
@@ -150,7 +150,7 @@ def test_wie_de_zaak_intussen_niet_meer_ziet_krijgt_geen_storing(stuur):
     assert uitslag.result(30) == 404
 
 
-@pytest.mark.aanval("gelijktijdig", gevonden=True)
+@pytest.mark.aanval("race", gevonden=True)
 def test_een_eerste_waarneming_krijgt_ook_wat_op_dat_moment_wordt_toegewezen(kloon):
     """No substitution stands there yet to wait for; both wait at whoever is away."""
     with transaction.atomic(), fabriek():

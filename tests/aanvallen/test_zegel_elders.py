@@ -18,6 +18,7 @@ from tests.factories.gebruikers import maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
 from tests.factories.zaken import maak_melding, maak_toekenning
 from zaken.models import Zaak, Zaakkoppeling
+from zaken.services.ontzegelen import beslis, vraag_ontzegeling
 
 from .helften import behandelt, vers, ziet
 
@@ -190,3 +191,62 @@ def test_wie_beide_behandelt_verzegelt_beide_aan_zichzelf(toneel, fabriek, als, 
     assert _verzegel(client_van(toneel.r), hier, toneel.r) == 302
     assert ziet(als, toneel.r, hier, toneel.over) == [True, True]
     assert ziet(als, toneel.b, toneel.over) == [False]
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_wie_aan_zichzelf_verzegelde_krijgt_de_ongeziene_helft_ook_later_niet(
+    toneel, fabriek, als, client_van
+):
+    """A reader outside COID keeps it; when that one leaves, a beheerder who hands over gives it to anybody else."""
+    with fabriek():
+        lezer = maak_gebruiker(Rol.ADVISEUR, teams=[toneel.r.lidmaatschappen.get().team])
+        maak_toekenning(toneel.over, lezer)
+        hier = _een_met(toneel.over, toneel.r)
+    assert _verzegel(client_van(toneel.r), hier, toneel.r) == 302
+    for aan, ziet_hem in ((toneel.r, False), (toneel.f, True)):
+        gegevens = {"aan": aan.pk, "reden": "vertrek"}
+        klant = client_van(toneel.beheerder)
+        assert klant.post(reverse("overdragen", args=[lezer.pk]), gegevens).status_code == 302
+        assert ziet(als, aan, toneel.over) == [ziet_hem]
+
+
+@pytest.mark.aanval("bestaan", gevonden=True)
+def test_wie_had_toegang_zegt_niet_wie_elders_uitsloot(toneel, fabriek, als, client_van):
+    """R merely reads `over` and loses it by excluding its behandelaar elsewhere: when, and not by whom."""
+    with fabriek():
+        lezer = maak_gebruiker(Rol.ADVISEUR)
+        for wie in (toneel.r, lezer):
+            maak_toekenning(toneel.over, wie)
+        dubbel = _een_met(toneel.over, toneel.r)
+    adres = reverse("meldingen:uitsluiten", args=[dubbel.pk])
+    assert (
+        client_van(toneel.r).post(adres, {"gebruiker": toneel.b.pk, "grond": "betrokken"}).status_code == 302
+    )
+    pagina = client_van(lezer).get(reverse("meldingen:toegang", args=[toneel.over.pk])).content.decode()
+    assert "Er" in pagina
+    assert "door Er" not in pagina
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("behandelt_beide", [False, True])
+def test_wie_een_dubbele_alleen_meeleest_haalt_er_geen_zegel_af(
+    toneel, fabriek, als, client_van, behandelt_beide
+):
+    with fabriek():
+        g = maak_gebruiker(Rol.ADVISEUR, teams=[toneel.r.lidmaatschappen.get().team])
+        over = maak_melding(
+            lezers=(toneel.f, toneel.r, g),
+            behandelaar=toneel.r if behandelt_beide else toneel.f,
+            verzegeld=True,
+        )
+        dubbel = maak_melding(
+            lezers=(toneel.r, g), behandelaar=toneel.r, verzegeld=True, status=Status.SAMENGEVOEGD,
+            samengevoegd_met=over,
+        )  # fmt: skip
+    with als(toneel.r) as door:
+        vraag = vraag_ontzegeling(zaak=vers(dubbel, door), reden="vergissing", door=door)
+    with als(g) as door:
+        beslis(zaak=vers(dubbel, door), vraag=vraag, akkoord=True, door=door)
+    with als(toneel.r) as door:
+        assert not vers(dubbel, door).verzegeld
+        assert vers(over, door).verzegeld is not behandelt_beide
