@@ -48,6 +48,13 @@ class Bron(Protocol):
         """All rows of a code list, closed ones too, in printed order."""
         ...
 
+    def geannuleerd(self, *, vastgelegd_tot: date) -> Mapping[tuple[Register, int], int]:
+        """Per register and year of receipt what was annulled after January of the next year, and was there before.
+
+        Nothing counts it; who has the figures of before has it in them.
+        """
+        ...
+
 
 class RegisterBron:
     """Counts the registers as they are now, through definer views that the figures role may read.
@@ -75,7 +82,18 @@ class RegisterBron:
             for rij in rijen
         ]
 
+    def geannuleerd(self, *, vastgelegd_tot: date) -> Mapping[tuple[Register, int], int]:
+        rijen = _rijen(
+            """SELECT soort, jaar, sum(aantal)::int FROM app.cijfers_geannuleerd
+               WHERE geannuleerd_op > make_date(jaar + 1, 1, 31) AND geannuleerd_op <= %(tot)s
+                 AND vastgelegd_op <= make_date(jaar + 1, 1, 31)
+               GROUP BY 1, 2""",
+            {"tot": vastgelegd_tot},
+        )
+        return {(_SOORTEN[soort], jaar): aantal for soort, jaar, aantal in rijen if soort in _SOORTEN}
 
+
+_SOORTEN = {"melding": Register.MELDINGEN, "klacht": Register.KLACHTEN, "misstand": Register.MISSTANDEN}
 _VIEWS: Mapping[Register, tuple[str, str]] = {
     Register.MELDINGEN: ("app.cijfers_meldingen", "ontvangen_defensie"),
     Register.KLACHTEN: ("app.cijfers_klachtperioden", "ontvangen_defensie"),

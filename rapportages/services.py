@@ -102,6 +102,7 @@ def jaarcijfers(
     categorieen: Mapping[str | None, Sequence[Categorie]] = {
         lijst: bron.categorieen(lijst) for lijst in {regel.codelijst for regel in TELREGELS} if lijst
     }
+    geannuleerd = bron.geannuleerd(vastgelegd_tot=tot)
     tabellen = tuple(
         stel_samen(
             regel,
@@ -112,6 +113,7 @@ def jaarcijfers(
             is_lopend=is_lopend,
             stand_op=stand_op,
             gedrukt=_gedrukt(regel, jaar, cijfers),
+            geannuleerd=geannuleerd,
         )
         for regel in TELREGELS
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from .services import Jaarcijfers
 from .tabellen import ONBEKEND
 from .telregels import KLACHTEN_AFGEDAAN, MELDINGEN_HOOFDCATEGORIE, MELDINGEN_UITKOMST
-from .zinnen import getal, hernoemd, vertaald
+from .zinnen import getal, let_op, vertaald
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def signalen(cijfers: Jaarcijfers) -> Iterator[Signaal]:
     """In order of urgency: failed checks, what is missing, differences, contradictions, what is provisional."""
     for bevinding in cijfers.bevindingen:
         yield Signaal("error", _("Herstel dit eerst"), bevinding.tekst, cijfers.jaar)
-    yield from _hernoemd(cijfers)
+    yield from _anders_dan_toen(cijfers)
     yield from _niet_vastgelegd(cijfers)
     yield from _afwijkingen(cijfers)
     yield from _over_gepubliceerd(cijfers)
@@ -40,10 +40,10 @@ def signalen(cijfers: Jaarcijfers) -> Iterator[Signaal]:
         )
 
 
-def _hernoemd(cijfers: Jaarcijfers) -> Iterator[Signaal]:
-    """Labels that changed since a year was over: its figures were printed with another word."""
-    for zin in dict.fromkeys(hernoemd(rij) for tabel in cijfers.tabellen for rij in tabel.hernoemd):
-        yield Signaal("warning", _("Een label is gewijzigd"), zin, cijfers.jaar)
+def _anders_dan_toen(cijfers: Jaarcijfers) -> Iterator[Signaal]:
+    """Labels that changed and zaken that were annulled since a year was over: its figures were printed otherwise."""
+    for zin in dict.fromkeys(zin for tabel in cijfers.tabellen for zin in let_op(tabel)):
+        yield Signaal("warning", _("Eerdere cijfers zijn anders"), zin, cijfers.jaar)
 
 
 def _over_gepubliceerd(cijfers: Jaarcijfers) -> Iterator[Signaal]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from .cellen import Categorie, Cel
 from .gepubliceerd import Gedrukt
+from .models import Register
 from .telregels import Telregel, Trendbreuk, trendbreuken_bij
 from .verschil import Verschil
 
@@ -54,6 +55,8 @@ class Tabel:
     """The day that the year itself describes."""
     gedrukt: Mapping[int, Gedrukt] = field(default_factory=dict)
     """Published totals of the years that were not counted."""
+    geannuleerd: Mapping[int, int] = field(default_factory=dict)
+    """Of years whose figures were made: what was annulled since, and so is not in them any more."""
 
     @property
     def gedrukt_bij(self) -> str:
@@ -140,6 +143,7 @@ def stel_samen(
     is_lopend: bool,
     stand_op: date,
     gedrukt: Mapping[int, Gedrukt],
+    geannuleerd: Mapping[tuple[Register, int], int],
 ) -> Tabel:
     """One table of `jaar`.
 
@@ -168,6 +172,11 @@ def stel_samen(
         is_lopend=is_lopend,
         stand_op=stand_op,
         gedrukt={kolom: gedrukt[kolom] for kolom in jaren if kolom not in bekend and kolom in gedrukt},
+        geannuleerd={
+            kolom: geannuleerd[regel.register, kolom]
+            for kolom in jaren
+            if (regel.register, kolom) in geannuleerd
+        },
     )
 
 

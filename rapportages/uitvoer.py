@@ -10,7 +10,7 @@ from schermen.rekenblad import csv_regels
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
 from .verschil import getal
-from .zinnen import hernoemd, niet_geteld, standen
+from .zinnen import let_op, niet_geteld, standen
 
 CSV_KOPPEN = (
     *("jaar_van_verslag", "tabel", "code", "label", "jaar", "aantal", "soort"),
@@ -41,6 +41,7 @@ def _tabel_als_json(tabel: Tabel) -> dict[str, Any]:
         "rijen": [_rij_als_json(tabel, rij) for rij in tabel.rijen],
         "totaal": _per_jaar(tabel, tabel.totaal),
         "memo": [_rij_als_json(tabel, rij) for rij in tabel.memo],
+        "let_op": let_op(tabel),
         "regel": {"id": tabel.regel.id, "versie": tabel.regel.versie},
     }
 
@@ -139,4 +140,4 @@ def _tabel_als_tekst(tabel: Tabel) -> Iterator[str]:
         yield waarop
     yield f"{tabel.regel.definitie} {tabel.regel.populatie} {tabel.regel.bereik}"
     yield from (breuk.tekst for breuk in tabel.trendbreuken)
-    yield from (hernoemd(rij) for rij in tabel.hernoemd)
+    yield from let_op(tabel)

@@ -29,12 +29,12 @@ from .verschil import KLEINSTE_BASIS, Verschil, procent_van
 from .zinnen import (
     cel_niet_geteld,
     getal,
-    hernoemd,
     hoeveel,
     in_aantal,
     in_verhouding,
     kort,
     label,
+    let_op,
     met_teken,
     procent,
     standen,
@@ -244,7 +244,7 @@ def _uitleg(tabel: Tabel) -> dict[str, Any]:
         "telregel": {"id": regel.id, "versie": regel.versie},
         "trendbreuken": [
             *(vertaald(breuk.tekst) for breuk in tabel.trendbreuken),
-            *(hernoemd(rij) for rij in tabel.hernoemd),
+            *let_op(tabel),
         ],
         "eronder": [{"label": vertaald(wat), "aantal": getal(aantal)} for wat, aantal in tabel.eronder()],
     }

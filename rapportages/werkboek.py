@@ -13,7 +13,7 @@ from schermen.rekenblad import onschadelijk
 from .services import Jaarcijfers
 from .tabellen import Rij, Tabel
 from .verschil import Verschil
-from .zinnen import hernoemd, niet_geteld, standen
+from .zinnen import let_op, niet_geteld, standen
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -150,7 +150,7 @@ def _tabelblad(blad: _Blad, tabel: Tabel, cijfers: Jaarcijfers, opmaak: _Opmaak)
     blad.wit()
     for tekst in (
         *(breuk.tekst for breuk in tabel.trendbreuken),
-        *(hernoemd(rij) for rij in tabel.hernoemd),
+        *let_op(tabel),
         "Een lege cel: deze rij bestond toen niet, of er is niets van bekend. 0 is geen.",
         *(niet_geteld(jaar, gedrukt) for jaar, gedrukt in tabel.gedrukt.items()),
         *filter(None, (standen(tabel),)),

@@ -32,6 +32,25 @@ def hernoemd(rij: Rij) -> str:
     return _("Sinds %(dag)s heet de rij ‘%(label)s’ zo. Daarvoor was het ‘%(was)s’.") % woorden
 
 
+def let_op(tabel: Tabel) -> list[str]:
+    """What makes older figures differ from this table: rows with another name, and what was annulled since."""
+    return [
+        *(hernoemd(rij) for rij in tabel.hernoemd),
+        *(geannuleerd(tabel, jaar, aantal) for jaar, aantal in tabel.geannuleerd.items()),
+    ]
+
+
+def geannuleerd(tabel: Tabel, jaar: int, aantal: int) -> str:
+    """How many of `jaar` were annulled when its figures could be out."""
+    zin = ngettext(
+        "Uit %(jaar)s is na 31 januari %(volgend)s %(aantal)s %(wat)s geannuleerd. Die telt hier niet mee.",
+        "Uit %(jaar)s zijn na 31 januari %(volgend)s %(aantal)s %(wat)s geannuleerd. Die tellen hier niet mee.",
+        aantal,
+    )
+    wat = vertaald(tabel.regel.eenheid.bij(aantal))
+    return zin % {"jaar": jaar, "volgend": jaar + 1, "aantal": getal(aantal), "wat": wat}
+
+
 def getal(waarde: int) -> str:
     """1.234 or 1,234, and a real minus sign."""
     return f"{'−' if waarde < 0 else ''}{jid_ui.getal(abs(waarde))}"

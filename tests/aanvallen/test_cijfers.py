@@ -14,9 +14,11 @@ from gebruikers.rollen import Rol
 from rapportages import uitvoer
 from rapportages.cellen import Categorie
 from rapportages.klachtverloop import Klachtperiode, Termijnkader, tel_termijnen
+from rapportages.models import Register
 from rapportages.services import jaarcijfers
 from rapportages.signalen import signalen
 from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.zaken import maak_melding
 from tests.rapportages.hulp import VANDAAG, VasteBron, meldingen
 from zaken.instellingen.queries import gelijkgestelde_dagen, normenreeks
 
@@ -82,3 +84,31 @@ def test_een_ander_label_valt_op_bij_elk_jaar_dat_toen_voorbij_was(fabriek):
     assert "voorlopig, label gewijzigd" in uitvoer.als_csv(cijfers(2024))
     assert zin in {signaal.tekst for signaal in signalen(cijfers(2024))}
     assert zin not in uitvoer.als_tekst(cijfers(2026))
+
+
+@pytest.mark.aanval("uitvoer", gevonden=True)
+def test_wie_alleen_een_zaak_van_een_vorig_jaar_annuleert_verandert_de_cijfers_niet_in_stilte(
+    fabriek, client_van, sql
+):
+    with fabriek():
+        b = maak_gebruiker(Rol.ADVISEUR)
+        zaak = maak_melding(
+            lezers=(b,),
+            behandelaar=b,
+            status="gesloten",
+            ontvangen_defensie=date(2024, 3, 3),
+            datum_registratie=datetime(2024, 3, 4, tzinfo=UTC),
+            datum_afgehandeld=date(2024, 5, 1),
+            datum_gesloten=date(2024, 6, 2),
+        )
+    antwoord = client_van(b).post(reverse("meldingen:annuleer", args=[zaak.pk]), {"reden": "vergissing"})
+    assert antwoord.status_code == 302
+    with fabriek():
+        weg = sql("SELECT soort, jaar, vastgelegd_op, geannuleerd_op, aantal FROM app.cijfers_geannuleerd")
+    assert weg == [("melding", 2024, date(2024, 3, 4), timezone.localdate(), 1)]
+
+    bron = VasteBron(meldingen=meldingen({2024: {"financieel": 3}}), weg={(Register.MELDINGEN, 2024): 1})
+    cijfers = jaarcijfers(jaar=2024, vandaag=VANDAAG, bron=bron, reeks=())
+    zin = "Uit 2024 is na 31 januari 2025 1 melding geannuleerd. Die telt hier niet mee."
+    assert uitvoer.als_tekst(cijfers).count(zin) == 4
+    assert zin in {signaal.tekst for signaal in signalen(cijfers)}

@@ -110,6 +110,7 @@ class VasteBron:
     klachten: Sequence[Klachtperiode] = ()
     signalen: Sequence[Cel] = ()
     lijsten: Mapping[str, Sequence[Categorie]] = field(default_factory=dict)
+    weg: Mapping[tuple[Register, int], int] = field(default_factory=dict)
 
     def jaren(self, register: Register) -> Sequence[int]:
         if register == Register.KLACHTEN:
@@ -146,6 +147,9 @@ class VasteBron:
             case _:
                 cellen = self.meldingen
         return [cel for cel in cellen if cel.jaar in jaren]
+
+    def geannuleerd(self, *, vastgelegd_tot: date) -> Mapping[tuple[Register, int], int]:
+        return self.weg
 
     def categorieen(self, lijst: str) -> Sequence[Categorie]:
         return {**LIJSTEN, **self.lijsten}[lijst]

@@ -37,6 +37,7 @@ def test_de_cijferrol_leest_geen_enkele_zaak_casus_of_persoon(databank: Cijferda
     [
         *("app.cijfers_meldingen", "app.cijfers_casussen", "app.cijfers_klachten", "app.cijfers_misstanden"),
         *("app.cijfers_klachtperioden", "app.cijfers_onderzoeken", "app.cijfers_signalen"),
+        "app.cijfers_geannuleerd",
     ],
 )
 def test_de_webrol_leest_de_getelde_gegevens_niet(databank: Cijferdatabank, view: str) -> None:

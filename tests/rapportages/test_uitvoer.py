@@ -40,7 +40,7 @@ def test_de_json_heeft_de_afgesproken_vorm() -> None:
     ]
     assert (als_json["jaar"], als_json["stand_op"], als_json["voorlopig"]) == (2024, "2024-12-31", True)
     tabel = als_json["tabellen"][0]
-    assert list(tabel) == ["id", "nummer", "titel", "rijen", "totaal", "memo", "regel"]
+    assert list(tabel) == ["id", "nummer", "titel", "rijen", "totaal", "memo", "let_op", "regel"]
     assert tabel["id"] == "meldingen_hoofdcategorie"
     assert tabel["totaal"] == {"2023": 555, "2024": 627}
     assert tabel["regel"] == {"id": "meldingen_hoofdcategorie", "versie": 1}
