@@ -24,6 +24,18 @@ CREATE VIEW app.cijfers_doorgeleid AS
   WHERE k.soort = 'doorgeleid' AND k.beeindigd_op IS NULL AND v.geannuleerd_op IS NULL AND n.geannuleerd_op IS NULL;
 GRANT SELECT ON app.cijfers_doorgeleid TO jid_cijfers;
 
+-- View app.cijfers_geannuleerd
+CREATE VIEW app.cijfers_geannuleerd WITH (security_barrier=true) AS
+ SELECT soort,
+    EXTRACT(year FROM ontvangen_defensie)::integer AS jaar,
+    (datum_registratie AT TIME ZONE 'Europe/Amsterdam')::date AS vastgelegd_op,
+    (geannuleerd_op AT TIME ZONE 'Europe/Amsterdam')::date AS geannuleerd_op,
+    count(*)::integer AS aantal
+   FROM zaken_zaak z
+  WHERE geannuleerd_op IS NOT NULL AND ontvangen_defensie IS NOT NULL
+  GROUP BY soort, (EXTRACT(year FROM ontvangen_defensie)::integer), ((datum_registratie AT TIME ZONE 'Europe/Amsterdam')::date), ((geannuleerd_op AT TIME ZONE 'Europe/Amsterdam')::date);
+GRANT SELECT ON app.cijfers_geannuleerd TO jid_cijfers;
+
 -- View app.cijfers_klachten
 CREATE VIEW app.cijfers_klachten AS
  SELECT z.ontvangen_defensie,
