@@ -209,3 +209,16 @@ def test_de_uitslag_van_een_stapel_noemt_geen_zaak_die_intussen_dicht_is(
     assert zaak.zaaknummer not in antwoord
     assert "Nieuwe Behandelaar" not in antwoord
     assert "1 gekozen zaak bestaat niet of u hebt er geen toegang toe." in antwoord
+
+
+@pytest.mark.aanval("route", gevonden=True)
+def test_een_getypt_woord_gaat_niet_van_het_ene_adres_naar_het_andere(toneel, client_van):
+    """The print asks to prove oneself anew, and says where to come back: without the person that was typed."""
+    klant = client_van(toneel.eigenaar)
+    sessie = klant.session
+    sessie[BEWEZEN_OP] = (timezone.now() - timedelta(hours=8)).timestamp()
+    sessie.save()
+    hier = klant.get(reverse("meldingen:lijst_afdrukken"), {"persoon": "Jansen"})
+    daar = klant.get(hier["Location"])
+    assert ("zoek=" in hier["Location"], "bevestig" in daar["Location"]) == (True, True)
+    assert "Jansen" not in hier["Location"] + daar["Location"]

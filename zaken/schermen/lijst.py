@@ -32,7 +32,7 @@ from .filter import Filterform, adres, chips, gekozen
 from .lijstrijen import rijen
 from .stapel import stapelkeuze
 from .tellingen import tabstand
-from .zoekwoorden import Lijstvraag, lees, verberg
+from .zoekwoorden import WOORDEN, Lijstvraag, lees, verberg
 
 if TYPE_CHECKING:
     _Lijst = ListView[Zaak]
@@ -236,7 +236,11 @@ class Lijstafdruk(Zaaklijst):
         """To the list, which says why, when a filter cannot be; to the proof of who is there when that was long ago."""
         if not self.form.is_valid():
             return redirect(self._lijstadres)
-        return None if is_onlangs_bewezen(self.request) else stuur_naar_herbevestigen(self.request)
+        if is_onlangs_bewezen(self.request):
+            return None
+        if any(self.request.GET.get(naam) for naam in WOORDEN):  # typed by hand: not into yet another address
+            return redirect(f"{self.request.path}{adres(self.vraag.adres)}")
+        return stuur_naar_herbevestigen(self.request)
 
     def log_lijst(self, naam: str, aantal: int) -> None:
         zaken = [zaak.pk for zaak in self.blad.rijen]
