@@ -26,6 +26,7 @@ class Soort(models.TextChoices):
         "zonder_toezicht",
         _("Op een zaak houdt niemand toezicht. Wijs nog een auditor of privacy officer aan"),
     )
+    TOEZICHT_WEG = "toezicht_weg", _("Een andere auditor of privacy officer is dat niet meer")
 
 
 NAAR: dict[Soort, str] = {
@@ -37,6 +38,7 @@ NAAR: dict[Soort, str] = {
     Soort.NOODTOEGANG_NIET_TERECHT: "noodtoegang:detail",
     Soort.ZONDER_LEZER: "zonder_lezer",
     Soort.ZONDER_TOEZICHT: "beheer:gebruikers",
+    Soort.TOEZICHT_WEG: "noodtoegang:lijst",
 }
 """Route of a bericht about something else than a zaak, with `object_id`, if any, as `pk`. Others open their zaak."""
 
@@ -47,6 +49,7 @@ ALTIJD_DIRECT = frozenset(
         Soort.AKKOORD_GEVRAAGD,
         Soort.ZONDER_LEZER,
         Soort.ZONDER_TOEZICHT,
+        Soort.TOEZICHT_WEG,
     }
 )
 """Mailed at once, whatever somebody chose: a safeguard that depends on being seen."""

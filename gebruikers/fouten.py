@@ -34,6 +34,10 @@ REDENEN = {
         "Daarna kan niemand meer akkoord geven: dit is de enige die akkoord kan geven. "
         "Zorg eerst voor een andere beheerder of privacy officer."
     ),
+    "laatste_toezicht": _(
+        "Daarna is er geen auditor meer, of maar een die toezicht houdt. "
+        "Zorg eerst voor een andere auditor of privacy officer."
+    ),
     "voorstel_loopt": _("Dit is al gevraagd en wacht op akkoord."),
     "voorstel_voorbij": _("Deze vraag is al besloten, verlopen of ingetrokken."),
     "rollen_intussen_gewijzigd": _(
@@ -109,6 +113,8 @@ UITGESTELD = (
     "zaak_houdt_lezer_rol",
     "zaak_houdt_lezer_lid",
     "zaak_sluit_na_rol",
+    "toezicht_blijft_rol",
+    "toezicht_blijft_account",
 )
 """Rules that the database checks at commit, for a change of roles or teams takes more than one statement."""
 

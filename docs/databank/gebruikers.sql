@@ -356,6 +356,12 @@ CREATE TRIGGER adres_volgt_account AFTER INSERT OR UPDATE OF email ON gebruikers
 CREATE TRIGGER noteer_wachtwoord AFTER UPDATE OF password ON gebruikers_gebruiker
   FOR EACH ROW WHEN (old.password::text IS DISTINCT FROM new.password::text)
   EXECUTE FUNCTION app.noteer_wachtwoord();
+CREATE CONSTRAINT TRIGGER toezicht_blijft_account AFTER UPDATE OF is_active ON gebruikers_gebruiker DEFERRABLE
+  INITIALLY DEFERRED
+  FOR EACH ROW WHEN (old.is_active
+      AND NOT new.is_active
+      AND app.uid() IS NOT NULL)
+  EXECUTE FUNCTION app.toezicht_gaat_weg();
 CREATE CONSTRAINT TRIGGER volg_vier_ogen AFTER UPDATE OF is_active, password ON gebruikers_gebruiker DEFERRABLE
   INITIALLY DEFERRED
   FOR EACH ROW WHEN (old.is_active IS DISTINCT FROM new.is_active
@@ -391,6 +397,11 @@ CREATE CONSTRAINT TRIGGER zaak_houdt_lezer_lid AFTER DELETE ON gebruikers_lidmaa
 
 -- Table gebruikers_roltoekenning
 ALTER TABLE gebruikers_roltoekenning ENABLE ROW LEVEL SECURITY;
+CREATE CONSTRAINT TRIGGER toezicht_blijft_rol AFTER DELETE ON gebruikers_roltoekenning DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN ((old.rol = ANY (ARRAY['auditor', 'privacy']))
+      AND (app.uid() IS NOT NULL
+      OR app.aanmelder() IS NOT NULL))
+  EXECUTE FUNCTION app.toezicht_gaat_weg();
 CREATE CONSTRAINT TRIGGER volg_vier_ogen AFTER INSERT OR DELETE ON gebruikers_roltoekenning DEFERRABLE INITIALLY
   DEFERRED
   FOR EACH ROW

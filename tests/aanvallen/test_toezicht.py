@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
+from berichten.models import Bericht
 from gebruikers.models import Lidmaatschap, Team
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
@@ -201,3 +202,33 @@ def test_ook_de_enige_die_toezicht_houdt_kan_betrokken_zijn(duo, als, fabriek):
         sluit_uit(zaak=vers(duo.over, door), gebruiker=auditor, grond=BETROKKEN, door=door)
     with als(auditor):
         assert not Gebeurtenis.objects.filter(zaak_id=duo.over.pk).exists()
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("hoe", ["rol", "account"])
+def test_een_beheerder_alleen_neemt_het_toezicht_niet_weg_en_de_anderen_horen_wie_gaat(
+    toneel, client_van, fabriek, hoe
+):
+    """The first auditor may go, the privacy officer hears of it; the last one stays."""
+    with fabriek():
+        tweede, privacy = maak_gebruiker(Rol.AUDITOR), maak_gebruiker(Rol.PRIVACY)
+        uitgenodigd = maak_gebruiker(Rol.AUDITOR)
+        uitgenodigd.set_unusable_password()
+        uitgenodigd.save()
+    beheer = client_van(toneel.beheerder)
+
+    def weg(wie):
+        naam = {"rol": "beheer:gebruiker_rollen", "account": "beheer:gebruiker_deactiveren"}[hoe]
+        return beheer.post(reverse(naam, args=[wie.pk]), follow=True).text
+
+    assert "Zorg eerst voor" not in weg(toneel.auditor)
+    with fabriek():
+        gemeld = set(Bericht.objects.filter(soort="toezicht_weg").values_list("aan_id", flat=True))
+        assert gemeld == {tweede.pk, privacy.pk}
+    assert "Daarna is er geen auditor meer" in weg(tweede)
+    assert client_van(tweede).get(reverse("logboek:lijst")).status_code == 200
+    with fabriek():
+        (bericht,) = Bericht.objects.filter(aan=privacy)
+    open_ = client_van(privacy)
+    assert "is dat niet meer" in open_.get(reverse("berichten:lijst")).text
+    assert open_.get(reverse("berichten:openen", args=[bericht.pk]), follow=True).status_code == 200
