@@ -35,7 +35,7 @@ REDENEN = {
         "Zorg eerst voor een andere beheerder of privacy officer."
     ),
     "laatste_toezicht": _(
-        "Daarna is er geen auditor meer, of maar een die toezicht houdt. "
+        "Daarna is er geen auditor meer, of houdt nog maar één persoon toezicht. "
         "Zorg eerst voor een andere auditor of privacy officer."
     ),
     "voorstel_loopt": _("Dit is al gevraagd en wacht op akkoord."),

@@ -111,7 +111,8 @@ def voeg_dag_toe(*, dag: date, bron: str, vandaag: date, door: Gebruiker) -> Gel
     _eis_beheerder(door)
     if dag < vandaag:
         uitleg = _(
-            "Deze dag is voorbij. Hij verandert cijfers van toen. Vraag de technisch beheerder om hem toe te voegen."
+            "Deze dag is voorbij en verandert de cijfers van toen. "
+            "Vraag de technisch beheerder om de dag toe te voegen."
         )
         raise ValidationError({"dag": uitleg})
     return _stel_gelijk(dag=dag, bron=bron, door=door)
