@@ -91,13 +91,15 @@ def wijzig(
     if code.kenmerk != kenmerk:
         raise TussentijdsGewijzigd(code)
     is_ander_label = (label, label_en) != (code.label, code.label_en)
+    was = [getattr(code, veld) for veld in ALLEEN]
     code.toelichting, code.toelichting_en = toelichting, toelichting_en
     code.geldig_van, code.geldig_tot, code.opvolger = geldig_van, geldig_tot, opvolger
     _eis_geldigheid(code)
     vraagt = is_ander_label and vierogen.is_akkoord_nodig()
     if vraagt or not is_ander_label:
         _eis_geen_overlap(code)
-    code.save(update_fields=list(ALLEEN))
+    if not is_ander_label or was != [getattr(code, veld) for veld in ALLEEN]:
+        code.save(update_fields=list(ALLEEN))
     if not is_ander_label:
         return None
     code.label, code.label_en = label, label_en

@@ -27,7 +27,7 @@ from .models import Code, Codelijst
 
 GEVRAAGD = gettext_lazy(
     "Het label is gevraagd. Het wijzigt zodra een andere beheerder of een privacy officer akkoord is. "
-    "De andere wijzigingen zijn opgeslagen."
+    "Wat u verder wijzigde, is opgeslagen."
 )
 Kruimels = list[tuple[str, str]]
 

@@ -29,7 +29,7 @@ def label(rij: Rij) -> str:
 def hernoemd(rij: Rij) -> str:
     """What a row was called before, for whoever has older figures beside these."""
     woorden = {"label": label(rij), "was": rij.label_was, "dag": jid_ui.datum(rij.label_sinds)}
-    return _("Sinds %(dag)s heet de rij ‘%(label)s’ zo. Daarvoor was het ‘%(was)s’.") % woorden
+    return _("De rij ‘%(label)s’ heet zo sinds %(dag)s. Daarvoor was het ‘%(was)s’.") % woorden
 
 
 def let_op(tabel: Tabel) -> list[str]:

@@ -144,9 +144,9 @@ def _labelregels(gegevens: Mapping[str, Any]) -> list[dict[str, str]]:
     """The label as it was when it was asked, beside what it will be."""
     woorden = {
         _("Code"): gegevens["waarde"],
-        _("Codelijst en label"): gegevens["naam"],
+        _("Lijst en label nu"): gegevens["naam"],
         _("Nieuw label"): gegevens["label"],
-        _("Label in het Engels"): gegevens["label_en_was"] or "–",
+        _("Label in het Engels nu"): gegevens["label_en_was"] or "–",
         _("Nieuw label in het Engels"): gegevens.get("label_en") or "–",
     }
     return [{"label": label, "waarde": str(waarde)} for label, waarde in woorden.items()]

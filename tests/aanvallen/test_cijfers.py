@@ -79,7 +79,7 @@ def test_een_ander_label_valt_op_bij_elk_jaar_dat_toen_voorbij_was(fabriek):
     def cijfers(jaar):
         return jaarcijfers(jaar=jaar, vandaag=VANDAAG, bron=bron, reeks=())
 
-    zin = "Sinds 1 maart 2024 heet de rij ‘Wat anders’ zo. Daarvoor was het ‘Financiële schendingen’."
+    zin = "De rij ‘Wat anders’ heet zo sinds 1 maart 2024. Daarvoor was het ‘Financiële schendingen’."
     assert zin in uitvoer.als_tekst(cijfers(2024))
     assert "voorlopig, label gewijzigd" in uitvoer.als_csv(cijfers(2024))
     assert zin in {signaal.tekst for signaal in signalen(cijfers(2024))}
