@@ -47,6 +47,19 @@ def ingezien(*, zaak_id: UUID, door: Gebruiker, wijze: Leeswijze = Leeswijze.PAG
     _noteer(Soort.INGEZIEN, door=door, zaak_id=zaak_id, **bijzonderheden)
 
 
+def fragmenten_getoond(*, zaken: Collection[UUID], door: Gebruiker) -> None:
+    """Words of these zaken stood in a list of hits: each was read, in part. One statement."""
+    Gebeurtenis.objects.bulk_create(
+        Gebeurtenis(
+            soort=Soort.INGEZIEN,
+            door_id=door.pk,
+            zaak_id=zaak,
+            bijzonderheden={"wijze": Leeswijze.FRAGMENT.value},
+        )
+        for zaak in zaken
+    )
+
+
 def afgedrukt(*, zaak_id: UUID, door: Gebruiker) -> None:
     """A page of the zaak was sent to a printer, or made into a document to keep."""
     _noteer(Soort.AFGEDRUKT, door=door, zaak_id=zaak_id)

@@ -118,6 +118,7 @@ class Leeswijze(models.TextChoices):
 
     PAGINA = "pagina", _("Pagina van de zaak")
     TREFFER = "treffer", _("Geopend na zoeken")
+    FRAGMENT = "fragment", _("Stukje tekst gezien bij zoeken")
     WIJZIGEN = "wijzigen", _("Formulier van de zaak")
     GESCHIEDENIS = "geschiedenis", _("Geschiedenis van de zaak")
     NOODTOEGANG = "noodtoegang", _("Met noodtoegang")

@@ -1,8 +1,9 @@
-"""Who looks for accounts by typing names into a draft leaves a trace, by whatever way the draft tells."""
+"""Who finds out without opening leaves a trace: accounts by typing names into a draft, a zaak by searching its words."""
 
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
@@ -13,6 +14,7 @@ from zaken.models import Zaak
 from zaken.register import register_van
 from zaken.schermen.intake.concept import VENSTER
 from zaken.services.concepten import begin_concept
+from zaken.services.inhoud import voeg_notitie_toe
 
 pytestmark = pytest.mark.databank
 
@@ -75,3 +77,21 @@ def test_wat_van_een_concept_wordt_bewaard_zegt_niet_wie_een_account_heeft(fabri
             antwoord = client_van(ik).post(register.url("concept_bewaar", concept.pk), post)
             gezien.append((antwoord.status_code, antwoord.json().get("geladen")))
     assert gezien[:2] == gezien[2:]
+
+
+@pytest.mark.aanval("log", gevonden=True)
+def test_wie_een_zaak_in_stukjes_leest_door_te_zoeken_staat_bij_de_lezers(toneel, client_van, fabriek, als):
+    """The list of hits shows words of a note: the behandelaar sees who saw them, and that it was a piece."""
+    with als(toneel.eigenaar) as door:
+        voeg_notitie_toe(zaak=toneel.doel, tekst="De betrokkene woont in Den Helder.", door=door)
+    with fabriek():
+        lezer = maak_gebruiker(Rol.ADVISEUR, naam="Lezer Stuk", teams=[toneel.team])
+    klant, adres = client_van(lezer), reverse("meldingen:lijst")
+    klant.get(adres)
+    assert "woont in Den" in klant.get(adres, {"q": "Helder"}).text
+    with fabriek():
+        sporen = Gebeurtenis.objects.filter(door_id=lezer.pk, zaak_id=toneel.doel.pk)
+        assert list(sporen.values_list("soort", "bijzonderheden")) == [("ingezien", {"wijze": "fragment"})]
+    lezers = client_van(toneel.eigenaar).get(reverse("meldingen:lezers", args=[toneel.doel.pk])).text
+    assert "Lezer Stuk" in lezers
+    assert "Stukje tekst gezien bij zoeken" in lezers

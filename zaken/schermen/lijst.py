@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
@@ -120,7 +121,7 @@ class Zaaklijst(_Lijst):
         if persoon := self.form.cleaned_data.get("persoon"):
             term = personenzoeken.logterm(persoon)
             logboek.persoon_gezocht(register=naam, term=term, aantal=aantal, door=self.gebruiker)
-        return rijen(
+        gevonden = rijen(
             self.register,
             self.blad.rijen,
             lezer=self.gebruiker,
@@ -128,6 +129,12 @@ class Zaaklijst(_Lijst):
             achter="?treffer=1" if gezocht else "",
             zoek=self.zoek,
         )
+        self.log_fragmenten([rij["zaak"].pk for rij in gevonden if rij["fragment"]])
+        return gevonden
+
+    def log_fragmenten(self, zaken: list[UUID]) -> None:
+        """Of which zaken a piece of text stands in the list: who handles one sees that it was read."""
+        logboek.fragmenten_getoond(zaken=zaken, door=self.gebruiker)
 
     def log_lijst(self, naam: str, aantal: int) -> None:
         """What was done with the rows."""
@@ -245,6 +252,9 @@ class Lijstafdruk(Zaaklijst):
     def log_lijst(self, naam: str, aantal: int) -> None:
         zaken = [zaak.pk for zaak in self.blad.rijen]
         logboek.lijst_afgedrukt(register=naam, zaken=zaken, door=self.gebruiker)
+
+    def log_fragmenten(self, zaken: list[UUID]) -> None:
+        """Nothing besides: each zaak on paper was read as a whole row."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
