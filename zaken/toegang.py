@@ -237,12 +237,11 @@ def mag(gebruiker: Gebruiker, recht: Recht, zaak: Zaak) -> bool:
     in_team = zaak.team_id in gebruiker.teams and not zaak.verzegeld
     is_intake = bool(rollen & beleid.intake) and (in_team or is_vrij)
     neemt_op = bool(rollen & beleid.behandelt) and is_vrij
-    behandelt = (
+    behandelt = bool(rollen & beleid.behandelaar) and (
         zaak.behandelaar_id == gebruiker.pk
         or (in_team and bool(rollen & beleid.behandelt))
         or (
             zaak.behandelaar_id is not None
-            and bool(rollen & beleid.behandelaar)
             and gebruiker.neemt_waar(voor_id=zaak.behandelaar_id, team_id=zaak.team_id)
         )
     )

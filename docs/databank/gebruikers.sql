@@ -409,7 +409,8 @@ CREATE CONSTRAINT TRIGGER volg_vier_ogen AFTER INSERT OR DELETE ON gebruikers_ro
 CREATE CONSTRAINT TRIGGER zaak_houdt_lezer_rol AFTER DELETE ON gebruikers_roltoekenning DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (app.uid() IS NOT NULL)
   EXECUTE FUNCTION app.zaak_houdt_lezer();
-CREATE CONSTRAINT TRIGGER zaak_sluit_na_rol AFTER DELETE ON gebruikers_roltoekenning DEFERRABLE INITIALLY DEFERRED
+CREATE CONSTRAINT TRIGGER zaak_sluit_na_rol AFTER INSERT OR DELETE ON gebruikers_roltoekenning DEFERRABLE INITIALLY
+  DEFERRED
   FOR EACH ROW WHEN (app.uid() IS NOT NULL
     OR app.aanmelder() IS NOT NULL)
   EXECUTE FUNCTION app.zaak_sluit_na_rol();

@@ -127,11 +127,11 @@ CREATE OR REPLACE FUNCTION app._mag_uitsluiten(p_zaak uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ SELECT EXISTS (SELECT FROM zaken_zaak z WHERE z.id = p_zaak AND (
-     z.behandelaar_id = app.uid() OR app._neemt_waar(z.id)
-     OR ((z.behandelaar_id IS NULL OR (NOT z.verzegeld AND z.team_id IN (SELECT app.mijn_zaakteams())))
-         AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'registreert'))
-         AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'behandelaar'))))) $function$;
+AS $function$ SELECT EXISTS (SELECT FROM zaken_zaak z WHERE z.id = p_zaak
+     AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'behandelaar')) AND (
+       z.behandelaar_id = app.uid() OR app._neemt_waar(z.id)
+       OR ((z.behandelaar_id IS NULL OR (NOT z.verzegeld AND z.team_id IN (SELECT app.mijn_zaakteams())))
+           AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'registreert'))))) $function$;
 
 -- Whether the current user substitutes now for the behandelaar of this zaak, in its team.
 CREATE OR REPLACE FUNCTION app._neemt_waar(p_zaak uuid)

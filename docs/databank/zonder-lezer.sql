@@ -34,7 +34,7 @@ CREATE OR REPLACE FUNCTION app.zaak_sluit_na_rol()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ DECLARE v_wie bigint := OLD.gebruiker_id; v_meldt_aan boolean := app.uid() IS NULL; v_zaak uuid;
+AS $function$ DECLARE v_wie bigint := coalesce(OLD.gebruiker_id, NEW.gebruiker_id); v_meldt_aan boolean := app.uid() IS NULL; v_zaak uuid;
 BEGIN
   PERFORM app.noteer('team_gewijzigd', l.team_id::text, jsonb_build_object('lid_af', v_wie))
     FROM gebruikers_lidmaatschap l JOIN gebruikers_team t ON t.id = l.team_id
@@ -57,6 +57,12 @@ BEGIN
     PERFORM app._log_zaak('zonder_lezer', v_zaak, '{}');
     PERFORM app._meld_beheer('zonder_lezer');
   END LOOP;
+  IF app.heeft_zaakrol(v_wie) THEN
+    UPDATE zaken_zaak z SET behandelaar_id = NULL, versie = z.versie + 1
+    WHERE z.behandelaar_id = v_wie AND NOT EXISTS (
+      SELECT FROM gebruikers_roltoekenning r
+      WHERE r.gebruiker_id = v_wie AND r.rol = ANY (app.zaakbeleid(z.soort, 'behandelaar')));
+  END IF;
   RETURN NULL;
 END $function$;
 

@@ -142,3 +142,48 @@ def test_wie_registreerde_houdt_wat_de_rol_registreert(toneel, client_van, fabri
     assert client_van(wie).get(reverse("misstanden:detail", args=[zaak.pk])).status_code == 404
     with fabriek():
         assert Toekenning.objects.get(user=wie, content_object=zaak).einde == "rol"
+
+
+BEHANDELROLLEN = [
+    (Zaak.Soort.MISSTAND, Rol.MISSTANDEN, Rol.ONDERZOEKER, "misstanden"),
+    (Zaak.Soort.KLACHT, Rol.KLACHTSECRETARIS, Rol.ADVISEUR, "klachten"),
+    (Zaak.Soort.ONDERZOEK, Rol.ADVISEUR, Rol.KLACHTSECRETARIS, "onderzoeken"),
+]
+
+
+@pytest.mark.aanval("rol", gevonden=True)
+@pytest.mark.parametrize("door", ["beheerder", "organisatie"])
+@pytest.mark.parametrize(("soort", "had", "houdt", "ruimte"), BEHANDELROLLEN)
+def test_wie_nog_wel_leest_maar_niet_meer_behandelt_laat_de_zaak_aan_een_ander(
+    toneel, client_van, fabriek, soort, had, houdt, ruimte, door
+):
+    with fabriek():
+        wie, blijft = maak_gebruiker(had, houdt), maak_gebruiker(had)
+        zaak = maak_zaak(soort, team=None, lezers=(wie, blijft), behandelaar=wie)
+    if door == "beheerder":
+        ontneem(wie, houdt, client=client_van(toneel.beheerder))
+    else:
+        van_de_organisatie(wie, houdt, fabriek=fabriek)
+    klant, ander = client_van(wie), client_van(blijft)
+    paginas = [
+        reverse(f"{ruimte}:{naam}", args=[zaak.pk])
+        for naam in ("delen", "toewijzen", "uitsluiten", "verzegelen", "annuleer", "persoon_nieuw")
+    ]
+    assert klant.get(reverse(f"{ruimte}:detail", args=[zaak.pk])).status_code == 200
+    assert [klant.get(pagina).status_code for pagina in paginas] == [403] * len(paginas)
+    assert ander.get(reverse(f"{ruimte}:toewijzen", args=[zaak.pk])).status_code == 200
+
+
+@pytest.mark.aanval("rol", gevonden=True)
+@pytest.mark.parametrize("daarna", [Rol.ADVISEUR, Rol.INTAKE])
+def test_wat_sliep_ontwaakt_niet_in_een_andere_functie(toneel, client_van, fabriek, daarna):
+    """First no role at all, and at the next sign-in another one."""
+    with fabriek():
+        wie = maak_gebruiker(Rol.MISSTANDEN)
+        zaak = maak_zaak(Zaak.Soort.MISSTAND, team=None, lezers=(wie,), behandelaar=wie)
+    van_de_organisatie(wie, fabriek=fabriek)
+    with in_woorden():
+        roep_als_aanmelder("app.zet_rollen_van_bron", [daarna.value], wie=wie)
+    assert client_van(wie).get(reverse("misstanden:detail", args=[zaak.pk])).status_code == 404
+    with fabriek():
+        assert Gebeurtenis.objects.filter(soort="zonder_lezer", zaak_id=zaak.pk).exists()
