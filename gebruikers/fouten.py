@@ -94,6 +94,10 @@ VELDEN = {
 """Reason → the field of a form that it is about, where the form has it."""
 
 
+VERTELT = ("heeft_verzegelde_zaken", "enige_lezer")
+"""Reasons that tell what an account holds: who hears one leaves a trace (`app.noteer_weigering`)."""
+
+
 class BeheerGeweigerd(Exception):
     """A rule refused the change; `reden` is stable, `str()` is for the user."""
 
@@ -120,9 +124,10 @@ UITGESTELD = (
 
 
 @contextmanager
-def in_woorden() -> Iterator[None]:
+def in_woorden(*, over: int | None = None) -> Iterator[None]:
     """Turn a refusal by a function of schema `app` into `BeheerGeweigerd` or `PermissionDenied`.
 
+    `over`: the account that is changed, for the trace of a refusal of `VERTELT`.
     The transaction around it can go on: what was refused is undone alone. `UITGESTELD` is checked at the end of the
     block, so that such a refusal has words too.
     """
@@ -135,7 +140,11 @@ def in_woorden() -> Iterator[None]:
     except DatabaseError as fout:
         sqlstate = getattr(fout.__cause__, "sqlstate", None)
         if sqlstate == GEWEIGERD:
-            raise BeheerGeweigerd(fout.__cause__.diag.message_primary) from fout  # type: ignore[union-attr]  # psycopg raised it
+            reden: str = fout.__cause__.diag.message_primary  # type: ignore[union-attr]  # psycopg raised it
+            if over is not None and reden in VERTELT:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT app.noteer_weigering(%s, %s)", [over, reden])
+            raise BeheerGeweigerd(reden) from fout
         if sqlstate == GEEN_RECHT:
             raise PermissionDenied from fout
         raise

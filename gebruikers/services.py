@@ -54,7 +54,7 @@ def wijzig_gebruiker(*, gebruiker: Gebruiker, email: str, naam: str, door: Gebru
 
 def zet_rollen(*, gebruiker: Gebruiker, rollen: Iterable[str], door: Gebruiker) -> bool:
     """Replace the roles of somebody else; true when they changed. Without a zaakrol the memberships end."""
-    with in_woorden():
+    with in_woorden(over=gebruiker.pk):
         return bool(_roep("app.zet_rollen", gebruiker.pk, sorted(rollen), door=door))
 
 
@@ -64,7 +64,7 @@ def deactiveer(*, gebruiker: Gebruiker, door: Gebruiker) -> None:
     Sessions are not searched for: their rows are opaque. An open one belongs to nobody from the next request
     on, and stays dead after a later activation, because a session carries the hash of the old password.
     """
-    with in_woorden():
+    with in_woorden(over=gebruiker.pk):
         _roep("app.deactiveer_gebruiker", gebruiker.pk, door=door)
 
 
@@ -154,13 +154,13 @@ def wijzig_team(*, team: Team, naam: str, is_actief: bool, door: Gebruiker) -> N
 
 def zet_lidmaatschap(*, team: Team, gebruiker: Gebruiker, is_teamleider: bool, door: Gebruiker) -> None:
     """Put somebody else with a zaakrol in a team, or change who leads it."""
-    with in_woorden():
+    with in_woorden(over=gebruiker.pk):
         _roep("app.zet_lidmaatschap", team.pk, gebruiker.pk, is_teamleider, door=door)
 
 
 def beeindig_lidmaatschap(*, team: Team, gebruiker: Gebruiker, door: Gebruiker) -> None:
     """Take somebody out of a team; nothing happens when they are not in it."""
-    with in_woorden():
+    with in_woorden(over=gebruiker.pk):
         _roep("app.beeindig_lidmaatschap", team.pk, gebruiker.pk, door=door)
 
 

@@ -63,7 +63,8 @@ def beslis(voorstel: UUID, *, akkoord: bool, door: Gebruiker, basisadres: str, r
     Raises `BeheerGeweigerd`: expired, decided, asked by oneself, about oneself, or what is asked is no longer possible.
     """
     gevraagd = Voorstel.objects.select_related("gebruiker").filter(pk=voorstel).first()
-    with in_woorden(), connection.cursor() as cursor:
+    over = gevraagd.gebruiker_id if gevraagd else None
+    with in_woorden(over=over), connection.cursor() as cursor:
         cursor.execute("SELECT app.eis_huidige(%s)", [door.pk])
         antwoord = versleutel(reden, doel=Doel.WEIGERING, bij=str(voorstel)) if reden else ""
         cursor.execute("SELECT app.beslis_voorstel(%s, %s, %s)", [voorstel, akkoord, antwoord])

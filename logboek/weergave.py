@@ -42,6 +42,7 @@ OVER_GEBRUIKER = frozenset(
         Soort.GEBRUIKER_GEDEACTIVEERD,
         Soort.GEBRUIKER_GEACTIVEERD,
         Soort.GEBRUIKER_GEWIJZIGD,
+        Soort.GEWEIGERD,
         Soort.LEZER_GEKOZEN,
         Soort.OPVOLGER_GEKOZEN,
         Soort.ROLLEN_GEWIJZIGD,

@@ -9,6 +9,8 @@ from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from gebruikers.fouten import REDENEN, VERTELT
+
 from .models import Leeswijze
 
 Woord = str | Promise
@@ -30,6 +32,8 @@ def _eigen(naam: str) -> dict[str, Woord]:
         return {een.value: een.label for een in Leeswijze}
     if naam == "bij":
         return {"tweede_stap": _("tweede stap"), "opnieuw": _("opnieuw bewijzen")}
+    if naam == "reden":
+        return {reden: REDENEN[reden] for reden in VERTELT}
     if naam != "register":
         return {}
     return {

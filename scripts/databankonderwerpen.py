@@ -121,7 +121,7 @@ ONDERWERPEN = (
         "gebruikers",
         "Accounts, roles and teams",
         "maak_gebruiker _maak_gebruiker wijzig_gebruiker _wijzig_gebruiker oude_namen activeer_gebruiker"
-        " deactiveer_gebruiker"
+        " deactiveer_gebruiker noteer_weigering"
         " neem_gebruiker zet_rollen _zet_rollen _rollen_van rollen_gaan_samen aantal_botsende_accounts"
         " rollen_overzicht _rol_leest _past_in_team _heeft_een_van"
         " maak_team wijzig_team zet_lidmaatschap beeindig_lidmaatschap leden_overzicht",

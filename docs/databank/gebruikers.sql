@@ -118,6 +118,22 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION app.deactiveer_gebruiker(bigint) TO jid_web;
 
+-- Logs that a beheerder heard why a change of an account is refused, where that tells what the account holds.
+CREATE OR REPLACE FUNCTION app.noteer_weigering(p_gebruiker bigint, p_reden text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ BEGIN
+  IF NOT app.heeft_rol('beheerder', 'privacy') THEN
+    RAISE EXCEPTION 'geen_beheerder' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF p_reden IN ('heeft_verzegelde_zaken', 'enige_lezer') THEN
+    PERFORM app.noteer('geweigerd', p_gebruiker::text, jsonb_build_object('reden', p_reden));
+  END IF;
+END $function$;
+GRANT EXECUTE ON FUNCTION app.noteer_weigering(bigint,text) TO jid_web;
+
 -- Locks an account and gives it, so that roles and memberships of one person never change at the same time.
 CREATE OR REPLACE FUNCTION app.neem_gebruiker(p_gebruiker bigint)
  RETURNS gebruikers_gebruiker

@@ -232,3 +232,28 @@ def test_een_beheerder_alleen_neemt_het_toezicht_niet_weg_en_de_anderen_horen_wi
     open_ = client_van(privacy)
     assert "is dat niet meer" in open_.get(reverse("berichten:lijst")).text
     assert open_.get(reverse("berichten:openen", args=[bericht.pk]), follow=True).status_code == 200
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("hoe", ["team", "rollen", "deactiveren"])
+def test_een_beheerder_hoort_niet_zonder_spoor_wie_een_verzegelde_zaak_heeft(
+    toneel, client_van, fabriek, hoe
+):
+    """The refusal must say why; who asked that way stands in the log with whom it was about."""
+    with fabriek():
+        wie = maak_gebruiker(Rol.ADVISEUR, teams=[maak_team(soort=Team.Soort.BUITEN_COID)])
+        maak_melding(verzegeld=True, behandelaar=wie, lezers=(wie,), team=None)
+    beheer = client_van(toneel.beheerder)
+    adres_, post = {
+        "team": (reverse("beheer:team", args=[toneel.team.pk]), {"gebruiker": wie.pk}),
+        "rollen": (reverse("beheer:gebruiker_rollen", args=[wie.pk]), {}),
+        "deactiveren": (reverse("beheer:gebruiker_deactiveren", args=[wie.pk]), {}),
+    }[hoe]
+    reden = "heeft_verzegelde_zaken" if hoe == "team" else "enige_lezer"
+    assert beheer.post(adres_, post, follow=True).status_code in {200, 422}
+    with fabriek():
+        (gelogd,) = Gebeurtenis.objects.filter(soort="geweigerd")
+    assert (gelogd.door_id, gelogd.object_id) == (toneel.beheerder.pk, str(wie.pk))
+    assert gelogd.bijzonderheden == {"reden": reden}
+    spoor = client_van(toneel.auditor).get(reverse("logboek:lijst"), {"soort": "geweigerd"}).text
+    assert f"over: {wie.naam}; reden: Deze gebruiker" in spoor
