@@ -53,7 +53,8 @@ class Bewijs:
     onderwerp: str
     email: str
     email_bevestigd: bool
-    groepen: frozenset[str]
+    groepen: frozenset[str] | None
+    """None when the token says nothing of groups, or roles stay with the beheerder."""
     aangemeld_op: datetime | None
     tweede_stap: bool
 
@@ -108,10 +109,13 @@ def gebruiker_bij(bewijs: Bewijs) -> Gebruiker:
 def stel_rollen_gelijk(gebruiker: Gebruiker, bewijs: Bewijs) -> None:
     """Give exactly the roles that the groups stand for; does nothing when roles stay with the beheerder.
 
-    Raises `AanmeldenGeweigerd` for roles that one person cannot have together.
+    Raises `AanmeldenGeweigerd` for roles that one person cannot have together, and when the token says nothing of
+    groups: a setting that went wrong must not take everybody's roles, with all that they read.
     """
     if (kaart := rollenkaart()) is None:
         return
+    if bewijs.groepen is None:
+        raise AanmeldenGeweigerd("geen_groepen")
     rollen = kaart.rollen_voor(bewijs.groepen)
     if botsing(rollen):
         raise AanmeldenGeweigerd("rollen_gaan_niet_samen")
@@ -134,13 +138,14 @@ def _koppel(bewijs: Bewijs) -> Gebruiker:
 
 def _bewijs(claims: Mapping[str, Any]) -> Bewijs:
     kaart = rollenkaart()
+    groepen = claims.get(kaart.claim) if kaart else None
     methoden = {*_teksten(claims.get("amr")), *_teksten(claims.get("acr"))}
     return Bewijs(
         issuer=str(claims["iss"]),
         onderwerp=str(claims["sub"]),
         email=str(claims.get("email") or ""),
         email_bevestigd=claims.get("email_verified") is True,
-        groepen=_teksten(claims.get(kaart.claim)) if kaart else frozenset(),
+        groepen=_teksten(groepen) if isinstance(groepen, (str, list)) else None,
         aangemeld_op=_moment(claims.get("auth_time")),
         tweede_stap=bool(methoden & set(settings.OIDC_TWEEDE_STAP)),
     )

@@ -37,6 +37,7 @@ REDENEN = {
     "al_gekoppeld": _("Dit account hoort al bij iemand anders. Vraag uw functioneel beheerder om hulp."),
     "niet_actief": _("Uw account is niet actief. Vraag uw functioneel beheerder om hulp."),
     "rollen_gaan_niet_samen": _("U hebt rollen die niet samengaan. Vraag uw functioneel beheerder om hulp."),
+    "geen_groepen": _("Uw organisatie gaf niet door in welke groepen u zit. Vraag uw helpdesk om hulp."),
     "ander": _("Dat is een ander account dan waarmee u bent aangemeld."),
     "niet_vers": _("Uw organisatie heeft u niet opnieuw laten aanmelden. Probeer het opnieuw."),
 }

@@ -187,3 +187,20 @@ def test_wat_sliep_ontwaakt_niet_in_een_andere_functie(toneel, client_van, fabri
     assert client_van(wie).get(reverse("misstanden:detail", args=[zaak.pk])).status_code == 404
     with fabriek():
         assert Gebeurtenis.objects.filter(soort="zonder_lezer", zaak_id=zaak.pk).exists()
+
+
+@pytest.mark.aanval("rol")
+def test_een_geannuleerde_zaak_houdt_een_rol_niet_vast(toneel, client_van, fabriek):
+    """Nobody can share or assign it any more; the beheerder gives it to another afterwards."""
+    with fabriek():
+        wie = maak_gebruiker(Rol.MISSTANDEN, Rol.ADVISEUR)
+        zaak = maak_zaak(Zaak.Soort.MISSTAND, team=None, lezers=(wie,), behandelaar=wie)
+        melding = maak_melding(lezers=(wie,), behandelaar=wie)
+    klant = client_van(wie)
+    annuleer = reverse("misstanden:annuleer", args=[zaak.pk])
+    assert klant.post(annuleer, {"reden": "vergissing"}).status_code == 302
+    ontneem(wie, Rol.ADVISEUR, client=client_van(toneel.beheerder))
+    assert klant.get(reverse("misstanden:detail", args=[zaak.pk])).status_code == 404
+    assert klant.get(reverse("meldingen:detail", args=[melding.pk])).status_code == 200
+    with fabriek():
+        assert Gebeurtenis.objects.filter(soort="zonder_lezer", zaak_id=zaak.pk).exists()
