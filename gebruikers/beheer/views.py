@@ -157,7 +157,10 @@ def wijzigen(request: Verzoek, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("De gegevens zijn gewijzigd."))
             return redirect("beheer:gebruiker", pk)
-    return _formulier(request, gebruiker, form, _("Gegevens wijzigen"))
+    uitleg = ""
+    if vierogen.is_akkoord_nodig():
+        uitleg = _("Eerst moet een andere beheerder of een privacy officer akkoord zijn.")
+    return _formulier(request, gebruiker, form, _("Gegevens wijzigen"), uitleg)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,7 +183,8 @@ def rollen(request: Verzoek, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("De rollen zijn opgeslagen."))
             return redirect("beheer:gebruiker", pk)
-    return _formulier(request, gebruiker, form, _("Rollen wijzigen"))
+    uitleg = _("Haalt u een rol weg? Dan eindigt meteen de toegang tot zaken die alleen bij die rol hoort.")
+    return _formulier(request, gebruiker, form, _("Rollen wijzigen"), uitleg)
 
 
 @require_POST
@@ -290,7 +294,7 @@ def activeren(request: Verzoek, pk: int) -> HttpResponse:
         partial(services.activeer, basisadres=_basis(request)),
         titel=_("Account activeren"),
         gevolgen=[
-            _("De rollen en teams van vroeger komen niet terug. Geef daarna opnieuw wat nodig is."),
+            _("De rollen, teams en toegang van vroeger komen niet terug. Geef daarna opnieuw wat nodig is."),
             _("De gebruiker krijgt een e-mail om een nieuw wachtwoord te kiezen."),
         ],
         gedaan=_mailbericht(gebruiker.email),
@@ -366,13 +370,14 @@ def _mailbericht(email: str) -> str:
     return _("De e-mail aan %(email)s is verstuurd.") % {"email": email}
 
 
-def _formulier(request: Verzoek, gebruiker: Gebruiker, form: Form, titel: str) -> HttpResponse:
+def _formulier(request: Verzoek, gebruiker: Gebruiker, form: Form, titel: str, uitleg: str) -> HttpResponse:
     terug = reverse("beheer:gebruiker", args=[gebruiker.pk])
     kruimels = [(reverse("beheer:gebruikers"), _("Gebruikers")), (terug, gebruiker.naam), ("", titel)]
     inhoud = {
         "form": form,
         "titel": titel,
         "kicker": gebruiker.naam,
+        "uitleg": uitleg,
         "terug_url": terug,
         "kruimels": kruimels,
     }
