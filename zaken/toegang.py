@@ -59,6 +59,8 @@ class Beleid:
     """May be given access by sharing."""
     lijst: frozenset[Rol]
     """Has the list of the register; the others come to a shared zaak through Mijn werk."""
+    team_leest_mee: bool
+    """Whether a team of the behandelaar may own it after assigning; else no team but the desk ever reads it."""
     bureau: Team.Soort | None
     """Kind of team that owns a new zaak, until it is assigned; None: the registrar's own team of handlers."""
 
@@ -71,6 +73,7 @@ BELEID: dict[str, Beleid] = {
         behandelaar=ZAAKROLLEN,
         lezer=ZAAKROLLEN,
         lijst=frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER, Rol.INTAKE}),
+        team_leest_mee=True,
         bureau=Team.Soort.INTAKE,
     ),
     "klacht": Beleid(
@@ -80,6 +83,7 @@ BELEID: dict[str, Beleid] = {
         behandelaar=frozenset({Rol.KLACHTSECRETARIS, Rol.CKP}),
         lezer=frozenset({Rol.KLACHTSECRETARIS, Rol.CKP, Rol.ADVISEUR, Rol.ONDERZOEKER}),
         lijst=frozenset({Rol.KLACHTSECRETARIS, Rol.CKP}),
+        team_leest_mee=True,
         bureau=Team.Soort.KLACHTEN,
     ),
     "misstand": Beleid(
@@ -89,6 +93,7 @@ BELEID: dict[str, Beleid] = {
         behandelaar=frozenset({Rol.MISSTANDEN}),
         lezer=frozenset({Rol.MISSTANDEN, Rol.ONDERZOEKER}),
         lijst=frozenset({Rol.MISSTANDEN}),
+        team_leest_mee=False,
         bureau=Team.Soort.MISSTANDEN,
     ),
     "onderzoek": Beleid(
@@ -98,6 +103,7 @@ BELEID: dict[str, Beleid] = {
         behandelaar=frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER}),
         lezer=frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER, Rol.KLACHTSECRETARIS, Rol.MISSTANDEN}),
         lijst=frozenset({Rol.ADVISEUR, Rol.ONDERZOEKER}),
+        team_leest_mee=True,
         bureau=None,
     ),
 }

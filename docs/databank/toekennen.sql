@@ -55,6 +55,9 @@ AS $function$ DECLARE v_vorige bigint; v_verzegeld boolean;
 BEGIN
   PERFORM app._neem_zaak(p_zaak);
   PERFORM app._eis_werkt_met(p_zaak, EXISTS (SELECT FROM zaken_zaak z WHERE z.id = p_zaak AND z.verzegeld));
+  IF p_team IS NOT NULL AND EXISTS (SELECT FROM zaken_zaak z WHERE z.id = p_zaak AND z.soort = 'misstand') THEN
+    RAISE EXCEPTION 'no team reads along with a misstand' USING ERRCODE = 'JID02';
+  END IF;
   PERFORM app.eis_kiesbaar(p_zaak, p_behandelaar);
   PERFORM app.eis_rol_voor(p_zaak, p_behandelaar, 'behandelaar');
   IF p_team IS NOT NULL AND NOT EXISTS (SELECT FROM gebruikers_lidmaatschap l JOIN gebruikers_team t ON t.id = l.team_id

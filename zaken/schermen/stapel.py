@@ -98,7 +98,12 @@ def toewijzen(request: HttpRequest, register: Register) -> HttpResponse:
     zaken = _zichtbaar(register, verzoek.user, gevraagd)
     onbekend = len(gevraagd) - len(zaken)
     collegas = [c for c in toewijsbaren() if not BELEID[register.soort].behandelaar.isdisjoint(c.rollen)]
-    form = Stapelform(verstuurd(verzoek), register=register, collegas=collegas)
+    form = Stapelform(
+        verstuurd(verzoek),
+        register=register,
+        collegas=collegas,
+        met_team=BELEID[register.soort].team_leest_mee,
+    )
     if request.method == "POST" and form.is_valid():
         gezien = {zaak.pk for zaak in zaken}
         for pk in gevraagd:
@@ -181,7 +186,11 @@ def _wijs_toe(zaken: list[Zaak], gegevens: dict[str, Any], *, door: Gebruiker) -
     for zaak in zaken:
         try:
             diensten.wijs_toe(
-                zaak=zaak, behandelaar=behandelaar, team=gegevens["team"], reden=gegevens["reden"], door=door
+                zaak=zaak,
+                behandelaar=behandelaar,
+                team=gegevens.get("team"),
+                reden=gegevens["reden"],
+                door=door,
             )
         except NietMogelijk as fout:
             uitkomsten.append(_uitkomst(zaak, False, str(fout)))

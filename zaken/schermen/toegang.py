@@ -40,7 +40,12 @@ def toewijzen(request: Verzoek, register: Register, pk: UUID) -> HttpResponse:
     if request.method == "POST" and "mijzelf" in request.POST:
         return _wijs_mijzelf_toe(request, register, zaak)
     collegas = _kiesbaar(toegangslijst(zaak), BELEID[register.soort].behandelaar, uit=_collegas(zaak))
-    form = Toewijsform(verstuurd(request), register=register, collegas=collegas, met_team=not zaak.verzegeld)
+    form = Toewijsform(
+        verstuurd(request),
+        register=register,
+        collegas=collegas,
+        met_team=not zaak.verzegeld and BELEID[register.soort].team_leest_mee,
+    )
     if request.method == "POST" and form.is_valid():
         behandelaar = gebruiker_met(form.cleaned_data["behandelaar"])
         try:
@@ -74,6 +79,9 @@ def _wijs_mijzelf_toe(request: Verzoek, register: Register, zaak: Zaak) -> HttpR
         return redirect(register.url("detail", zaak.pk))
     if team is not None or zaak.verzegeld:
         return terug_naar(request, register, zaak, _("U bent nu de behandelaar."))
+    if not BELEID[register.soort].team_leest_mee:
+        tekst = _("U bent nu de behandelaar. Geen team ziet %(de_zaak)s.")
+        return terug_naar(request, register, zaak, tekst % {"de_zaak": register.namen.met_lidwoord})
     tekst = _(
         "U bent nu de behandelaar. Geen team ziet %(de_zaak)s. Moet uw team meekijken? Kies het bij Toewijzen."
     )

@@ -19,7 +19,7 @@ from gebruikers.models import Gebruiker
 from logboek import events as logboek
 from zaken.herkennen import genoemd, herken
 from zaken.models import Persoon, Toekenning, Uitsluiting, Zaak
-from zaken.toegang import EIGENAAR_NA_TOEWIJZING, Recht, eis
+from zaken.toegang import BELEID, EIGENAAR_NA_TOEWIJZING, Recht, eis
 
 from .databank import NietMogelijk, cijfer, lees, roep
 from .inhoud import vergrendeld
@@ -85,11 +85,13 @@ class Toegangslijst:
 def wijs_toe(*, zaak: Zaak, behandelaar: Gebruiker, team: Team | None, reden: str, door: Gebruiker) -> None:
     """Make `behandelaar` the handler. A desk no longer owns the zaak then; `team`, one of theirs, may.
 
-    Raises `NietMogelijk` for a team that takes zaken in, and for any team of a sealed zaak.
+    Raises `NietMogelijk` for a team that takes zaken in, and for any team of a sealed zaak or of a misstand.
     """
     eis(door, Recht.TOEWIJZEN, vergrendeld(zaak, door=door))
     if team is not None and zaak.verzegeld:
         raise NietMogelijk(_("Deze zaak is verzegeld. Geen team mag meekijken. Kies een persoon."))
+    if team is not None and not BELEID[zaak.soort].team_leest_mee:
+        raise NietMogelijk(_("Bij zo'n zaak mag geen team meekijken. Kies een persoon."))
     if team is not None and team.soort != EIGENAAR_NA_TOEWIJZING:
         raise NietMogelijk(_("Dit team neemt zaken aan. Kies een team dat zaken behandelt."))
     # Before it happens: afterwards `door` may not see it any more

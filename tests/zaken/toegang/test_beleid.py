@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from gebruikers.models import Team
@@ -18,6 +19,7 @@ from zaken.models import Datasleutel, Waarneming, Zaak
 from zaken.services.concepten import begin_concept
 from zaken.services.databank import NietMogelijk, roep
 from zaken.services.registratie import open_zaak
+from zaken.services.toegang import wijs_toe
 from zaken.toegang import BELEID, Recht, mag_registreren, rollen_van
 from zaken.toegang import mag as heeft
 
@@ -146,3 +148,23 @@ def test_de_databank_weet_als_de_toepassing_wie_met_een_zaak_werkt(rol, als, fab
         for zaak in gezien:
             wat = (zaak.soort, zaak.team_id, zaak.verzegeld, zaak.behandelaar_id)
             assert roep("werkt_met", zaak.pk) is heeft(ik, Recht.UITSLUITEN, zaak), wat
+
+
+@pytest.mark.databank
+def test_bij_een_misstand_leest_geen_team_mee(als, fabriek, client_van):
+    """Adviseurs share a team with who handles misstanden; only the desk and whom it was shared with may read one."""
+    with fabriek():
+        team = maak_team()
+        wie = maak_gebruiker(Rol.MISSTANDEN, teams=[team, maak_team(soort=Team.Soort.MISSTANDEN)])
+        zaak = maak_zaak("misstand", team=None, lezers=(wie,), behandelaar=wie)
+    klant, adres = client_van(wie), reverse("misstanden:toewijzen", args=[zaak.pk])
+    assert 'name="team"' not in klant.get(adres).text
+    gegevens = {"behandelaar": wie.pk, "reden": "proef", "team": team.pk}
+    assert klant.post(adres, gegevens).status_code == 302  # a field that this form does not have
+    with als(wie):
+        assert Zaak.objects.zichtbaar_voor(wie).get(pk=zaak.pk).team_id is None
+        vers = Zaak.objects.zichtbaar_voor(wie).get(pk=zaak.pk)
+        with pytest.raises(NietMogelijk, match="geen team meekijken"):
+            wijs_toe(zaak=vers, behandelaar=wie, team=team, reden="proef", door=wie)
+        with pytest.raises(NietMogelijk):
+            roep("wijs_toe", zaak.pk, wie.pk, team.pk, uuid4(), None)
