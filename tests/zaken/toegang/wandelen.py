@@ -95,6 +95,7 @@ def maak_wereld():
         )  # fmt: skip
     with fabriek():
         Signaal._base_manager.filter(pk=w.signaal.pk).update(was_zaken=[was.pk])
+    w.was_ooit = [was.pk]
     return w
 
 
