@@ -74,7 +74,7 @@ def maak_wereld():
         weg = {**in_, "status": "samengevoegd"}
         w.over = maak_melding(behandelaar=b, lezers=(b, r), **in_)
         w.dubbel = maak_melding(behandelaar=r, lezers=(r,), samengevoegd_met=w.over, **weg)
-        w.van_team = maak_melding(team=w.team, behandelaar=b, lezers=(b,), **in_)
+        w.van_team = maak_melding(team=w.team, behandelaar=b, lezers=(b, p), **in_)
         maak_toekenning(w.van_team, r, waarneming=waarnemingen[0], verloopt_op=tot)
         w.los = maak_melding(team=w.intake, **in_)
         van_q = maak_melding(behandelaar=q, lezers=(q,), samengevoegd_met=w.van_team, **weg)
