@@ -173,11 +173,11 @@ AS $function$ SELECT EXISTS (
      SELECT FROM zaken_zaak z JOIN gebruikers_roltoekenning r ON r.rol = ANY (app.zaakbeleid(z.soort, p_doel))
      JOIN gebruikers_gebruiker g ON g.id = r.gebruiker_id AND g.is_active
      WHERE z.id = p_zaak AND r.gebruiker_id = p_gebruiker
-       AND (NOT z.verzegeld OR app.staat_buiten_coid(p_gebruiker))
+       AND (NOT z.verzegeld OR (app.staat_buiten_coid(p_gebruiker) AND NOT EXISTS (
+              SELECT FROM logboek_gebeurtenis l WHERE l.zaak_id = p_zaak AND l.soort = 'verzegeld'
+                AND l.door_id = p_gebruiker AND l.bijzonderheden ? 'ongezien')))
        AND NOT EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = p_zaak AND u.gebruiker_id = p_gebruiker)
-       AND NOT EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = p_zaak AND u.gebruiker_id = app.uid())
-       AND NOT EXISTS (SELECT FROM logboek_gebeurtenis l WHERE l.zaak_id = p_zaak AND l.soort = 'verzegeld'
-                       AND l.door_id = p_gebruiker AND l.bijzonderheden ? 'ongezien')) $function$;
+       AND NOT EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = p_zaak AND u.gebruiker_id = app.uid())) $function$;
 
 -- Colleagues whom a zaak can be given to or shared with, for who handles zaken.
 CREATE OR REPLACE FUNCTION app.toewijsbaren()

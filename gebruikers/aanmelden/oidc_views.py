@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -25,6 +26,9 @@ from gebruikers.toegang import Verzoek, vereist_herbevestiging
 from . import oidc
 from .herbevestigen import bewezen_elders, herbevestigd, veilig_doel
 from .sessies import TWEEDE_STAP
+from .tweede_stap import moet_nog_instellen
+
+logger = logging.getLogger("jid.aanmelden")
 
 BEZIG = "oidc_bezig"
 """Key of the session: where to go afterwards, and whether somebody who is signed in proves it again."""
@@ -39,6 +43,7 @@ REDENEN = {
     "rollen_gaan_niet_samen": _("U hebt rollen die niet samengaan. Vraag uw functioneel beheerder om hulp."),
     "geen_groepen": _("Uw organisatie gaf niet door in welke groepen u zit. Vraag uw helpdesk om hulp."),
     "ander": _("Dat is een ander account dan waarmee u bent aangemeld."),
+    "geen_moment": _("Uw organisatie zegt niet wanneer u zich daar aanmeldde. Vraag uw helpdesk om hulp."),
     "niet_vers": _("Uw organisatie heeft u niet opnieuw laten aanmelden. Probeer het opnieuw."),
 }
 
@@ -89,6 +94,10 @@ def terug(request: HttpRequest) -> HttpResponseBase:
         bewezen_elders(request, op=bewijs.aangemeld_op, nu=timezone.now())
         if bewijs.tweede_stap:
             request.session[TWEEDE_STAP] = True
+        elif bewijs.aangemeld_op is None and moet_nog_instellen(request):
+            herbevestigd(
+                request, op=timezone.now()
+            )  # nothing but setting up the first own step is open to them
     return antwoord
 
 
@@ -114,7 +123,10 @@ def _bevestigd(request: HttpRequest, bewijs: oidc.Bewijs, bezig: dict[str, Any])
     if oidc.gebruiker_bij(bewijs) != cast(Verzoek, request).user:
         raise oidc.AanmeldenGeweigerd("ander")
     moment = bewijs.aangemeld_op
-    if moment is None or moment.timestamp() < bezig["begonnen"] - oidc.SPELING.total_seconds():
+    if moment is None:
+        logger.warning("De aanbieder noemt geen auth_time: niemand kan zich daar opnieuw bewijzen.")
+        raise oidc.AanmeldenGeweigerd("geen_moment")
+    if moment.timestamp() < bezig["begonnen"] - oidc.SPELING.total_seconds():
         raise oidc.AanmeldenGeweigerd("niet_vers")
     record_authentication(request, request.user, method="organisatie", reauthenticated=True)
     herbevestigd(request, op=timezone.now())

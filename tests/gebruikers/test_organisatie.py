@@ -325,6 +325,21 @@ def test_opnieuw_bewijzen_gaat_bij_de_organisatie_en_vers(organisatie, jansen, f
         ]
 
 
+def test_een_organisatie_zonder_moment_houdt_niemand_buiten(organisatie, jansen, settings):
+    """No `auth_time`, no `amr`: the first step of our own can be set up and proves who is there; the page says what lacks."""
+    settings.TWEEDE_STAP_VERPLICHT = True
+    organisatie.kent("s-14", **claims(jansen, auth_time=None))
+    client = Client()
+    organisatie.rond(client, "s-14", BEGIN)
+    assert client.get(reverse("mijn_werk"))["Location"].startswith(reverse("mfa_index"))
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    assert "zegt niet wanneer" in organisatie.rond(client, "s-14", BEGIN).text
+    settings.TWEEDE_STAP_VERPLICHT = False
+    ander = Client()
+    organisatie.rond(ander, "s-14", BEGIN)
+    assert "bewezen_op" not in ander.session
+
+
 def test_met_het_account_van_de_organisatie_zijn_er_geen_eigen_wachtwoorden(organisatie, jansen, client_van):
     client = Client()
     aangeboden = {"login": jansen.email, "password": WACHTWOORD}

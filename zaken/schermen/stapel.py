@@ -143,7 +143,7 @@ def uitslag(request: HttpRequest, register: Register) -> HttpResponse:
     if bewaard is None:
         return redirect(_lijstadres(verzoek, register))
     uitkomsten = [Uitkomst(UUID(pk), *rest) for pk, *rest in bewaard["uitkomsten"]]
-    is_net = timezone.now().timestamp() - bewaard["op"] < NOEM_SECONDEN
+    is_net = timezone.now().timestamp() - bewaard.get("op", 0) < NOEM_SECONDEN
     return _uitslag(verzoek, register, uitkomsten, bewaard["onbekend"], is_net=is_net)
 
 
