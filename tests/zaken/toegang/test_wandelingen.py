@@ -130,6 +130,9 @@ BELOFTEN = {
     "een rol die verviel leest niets meer": f"""
         SELECT 1 FROM zaken_toekenning t JOIN zaken_zaak z ON z.id = t.content_object_id
         WHERE {LOOPT} AND app.heeft_zaakrol(t.user_id) AND NOT app._rol_leest(t.user_id, z.soort, z.aangemaakt_door_id = t.user_id)""",
+    "wie behandelt mag dat van een rol": """
+        SELECT 1 FROM zaken_zaak z WHERE z.geannuleerd_op IS NULL AND app.heeft_zaakrol(z.behandelaar_id)
+        AND NOT app._heeft_een_van(z.behandelaar_id, app.zaakbeleid(z.soort, 'behandelaar'))""",
     "een balie heeft niemand zonder haar rol": """
         SELECT 1 FROM gebruikers_lidmaatschap l JOIN gebruikers_team t ON t.id = l.team_id
         WHERE NOT app._past_in_team(l.gebruiker_id, t.soort)""",
@@ -144,7 +147,10 @@ BELOFTEN = {
     "wie waarneemt leest mee": f"""
         SELECT 1 FROM zaken_waarneming w JOIN zaken_zaak z ON z.behandelaar_id = w.voor_id
         WHERE w.beeindigd_op IS NULL AND z.geannuleerd_op IS NULL AND (w.teams IS NULL OR z.team_id = ANY (w.teams))
-        AND app._past_bij(z.id, w.waarnemer_id, 'behandelaar') AND NOT EXISTS (
+        AND app._past_bij(z.id, w.waarnemer_id, 'behandelaar')
+        AND NOT EXISTS (SELECT FROM logboek_gebeurtenis l
+                        WHERE l.soort = 'rollen_gewijzigd' AND l.object_id = w.waarnemer_id::text)
+        AND NOT EXISTS (
           SELECT FROM zaken_toekenning t WHERE t.content_object_id = z.id AND t.user_id = w.waarnemer_id
           AND (({LOOPT}) OR (t.waarneming_id = w.id AND t.einde IN ('beeindigd', 'herzien', 'overgedragen'))))""",
     "wat gedeeld was loopt door na het waarnemen": f"""
@@ -215,6 +221,7 @@ def altijd(functie):
             (("beheer", "neem_waar"), 0, 6, 0, 4),
             (("beheer", "kom_terug"), 0, 4, 0, 0),
         ],
+        [(("aanmelder", "meld_aan"), 0, wie, 0, kies) for wie, kies in ((3, 0), (2, 0), (2, 2))],
         [(("zaak", "wijs_toe"), 2, 6, 0, 0)],
         [(("zaak", "verzegel"), 8, 0, 0, 1), (("beheer", "draag_over"), 0, 9, 0, 8)],
     ):

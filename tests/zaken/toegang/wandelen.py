@@ -208,11 +208,10 @@ class Stap:
         gebruikers.zet_rollen(gebruiker=self.ander, rollen=[self._over()], door=self.wie)
 
     def meld_aan(self):
-        """The organisation says at signing in that only this role is left, or none."""
+        """The organisation says at signing in that this is the only role, or that there is none."""
+        rollen = [(Rol.ADVISEUR, Rol.MISSTANDEN)[self.kies % 2].value] if self.kies % 3 else []
         with in_woorden():
-            gebruikers.roep_als_aanmelder(
-                "app.zet_rollen_van_bron", [self._over()] if self.kies % 3 else [], wie=self.ander
-            )
+            gebruikers.roep_als_aanmelder("app.zet_rollen_van_bron", rollen, wie=self.ander)
 
     def _over(self):
         with fabriek():
