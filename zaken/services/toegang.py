@@ -90,10 +90,10 @@ def wijs_toe(*, zaak: Zaak, behandelaar: Gebruiker, team: Team | None, reden: st
     eis(door, Recht.TOEWIJZEN, vergrendeld(zaak, door=door))
     if team is not None and zaak.verzegeld:
         raise NietMogelijk(_("Deze zaak is verzegeld. Geen team mag meekijken. Kies een persoon."))
-    if team is not None and not BELEID[zaak.soort].team_leest_mee:
-        raise NietMogelijk(_("Bij zo'n zaak mag geen team meekijken. Kies een persoon."))
     if team is not None and team.soort != EIGENAAR_NA_TOEWIJZING:
         raise NietMogelijk(_("Dit team neemt zaken aan. Kies een team dat zaken behandelt."))
+    if team is not None and not BELEID[zaak.soort].team_leest_mee:
+        raise NietMogelijk(_("Bij zo'n zaak mag geen team meekijken. Kies een persoon."))
     # Before it happens: afterwards `door` may not see it any more
     logboek.toegewezen(zaak_id=zaak.pk, door=door, aan=behandelaar.pk)
     bericht(aan=behandelaar.pk, soort=Soort.TOEGEWEZEN, zaak_id=zaak.pk)
