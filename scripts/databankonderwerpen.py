@@ -172,7 +172,7 @@ ONDERWERPEN = (
     Onderwerp(
         "zoeken",
         "Search",
-        "zoek_zaken zoek_personen zet_zoektokens voeg_zoektokens_toe zet_persoontokens zet_zoekrij"
+        "zoek_zaken zoek_binnen zoek_personen zet_zoektokens voeg_zoektokens_toe zet_persoontokens zet_zoekrij"
         " volg_zaak_in_zoekindex"
         " vergeet_persoon zoekaandeel zoekjaren zoekmaand eerste_dag zoeksleutels zoektermen",
         "zaken_zoekindex zaken_persoonindex",

@@ -212,6 +212,20 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION app.zoek_zaken(text,bigint[],jsonb,text,boolean,date,uuid,integer) TO jid_web;
 
+-- Which of these zaken, that one sees, hold all these words.
+CREATE OR REPLACE FUNCTION app.zoek_binnen(p_zaken uuid[], p_tokens bigint[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ SELECT z.id FROM unnest(p_zaken) AS k JOIN zaken_zaak z ON z.id = k
+   WHERE cardinality(p_tokens) > 0
+     AND EXISTS (SELECT FROM zaken_zoekindex i WHERE i.zaak_id = z.id AND i.tokens @> p_tokens OFFSET 0)
+     AND (SELECT app.heeft_zaakrol())
+     AND ((NOT z.verzegeld AND z.team_id IN (SELECT app.mijn_zaakteams())) OR z.id IN (SELECT app.mijn_zaken()))
+     AND NOT (z.id IN (SELECT app.mijn_uitsluitingen())) $function$;
+GRANT EXECUTE ON FUNCTION app.zoek_binnen(uuid[],bigint[]) TO jid_web;
+
 -- The zaken that one sees in which a person of this name stands, for who may ask.
 CREATE OR REPLACE FUNCTION app.zoek_personen(p_tokens bigint[])
  RETURNS SETOF uuid

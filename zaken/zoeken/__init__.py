@@ -55,14 +55,14 @@ class Zoekopdracht:
     filters: dict[str, Any]
     door: Gebruiker
     binnen: list[UUID] | None = None
-    """Only these zaken, when somebody was looked up too: few enough to read, so that the filters are the list's own."""
+    """Only these zaken, when somebody was looked up too: few enough that the filters are the list's own."""
     afgekapt: bool = field(default=False, init=False)
     """More than `FRASE_HOOGSTENS` zaken have the words of the phrase, and the page was not full by then."""
 
     def eerste(self, *, veld: str, omlaag: bool, na: Plek | None, aantal: int) -> list[UUID]:
         """The first `aantal` hits after `na`, in the order of `veld` (a date of the zaak) and then of the id."""
         if self.binnen is not None:
-            return self._lees_binnen(self.binnen)
+            return self._vind_binnen(self.binnen)
         if not self.vraag.frasen:
             return self._zoek(veld, na, omlaag=omlaag, aantal=aantal)
         gevonden: list[UUID] = []
@@ -87,11 +87,14 @@ class Zoekopdracht:
         delen = zoekteksten.van_delen([zaak for zaak in zaken if over[zaak.pk]])
         return [zaak.pk for zaak in zaken if not frasen_buiten(delen.get(zaak.pk, ()), over[zaak.pk])]
 
-    def _lees_binnen(self, pks: list[UUID]) -> list[UUID]:
-        zaken = self._lees(pks)
-        delen = zoekteksten.van_delen(zaken)
-        teksten = {zaak.pk: [*zoekteksten.eigen(zaak), *delen[zaak.pk]] for zaak in zaken}
-        return [pk for pk, eigen in teksten.items() if self.vraag.staat_in(eigen)]
+    def _vind_binnen(self, pks: list[UUID]) -> list[UUID]:
+        """By the index, as everywhere; only what holds all words of a phrase is read."""
+        if not (gezocht := tokens_van(self.vraag.stammen, _sleutel())):
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app.zoek_binnen(%s::uuid[], %s::bigint[])", [pks, gezocht])
+            gevonden = [rij[0] for rij in cursor.fetchall()]
+        return self._met_frase(self._lees(gevonden)) if self.vraag.frasen else gevonden
 
     def _lees(self, pks: list[UUID]) -> list[Zaak]:
         """The zaken in the order of `pks`, with what decrypts them."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from .woordtokens import VLUCHTIG, stammen, token_van, tokens, tokens_van, woorden, zonder_accenten
+from .woordtokens import VLUCHTIG, stammen, token_van, tokens_van, woorden, zonder_accenten
 
 RUIMTE = 50
 """Characters of a text that a fragment shows on each side of the first hit."""
@@ -39,11 +39,6 @@ class Zoekvraag:
         """From the search field. A phrase is what stands between two quotes; one quote alone means nothing."""
         frasen = (tuple(woorden(stuk)) for stuk in _FRASE.findall(tekst))
         return cls(frozenset(stammen(tekst)), tuple(frase for frase in frasen if len(frase) > 1))
-
-    def staat_in(self, teksten: list[str]) -> bool:
-        """Whether these texts together have all words, and one of them each phrase."""
-        aanwezig = {token for tekst in teksten for token in tokens(tekst, VLUCHTIG)}
-        return bool(self.stammen) and aanwezig.issuperset(self._gezocht) and self.heeft_frasen(teksten)
 
     @cached_property
     def _gezocht(self) -> frozenset[int]:

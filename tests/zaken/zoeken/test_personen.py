@@ -14,6 +14,7 @@ from zaken.models import Persoon, Persoonindex
 from zaken.services.inhoud import verwijder_persoon, voeg_persoon_toe, wijzig_persoon
 from zaken.toegang import PERSONENZOEKERS
 from zaken.zoeken import personen as personenzoeken
+from zaken.zoeken import tokens_van_teksten
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 LIJST = "/meldingen/"
@@ -83,6 +84,20 @@ def test_een_persoon_en_woorden_samen(melding, gevonden):
     assert gevonden("van Dijk-Özil J.", q="fiets") == []
     assert gevonden("van Dijk-Özil J.", status="gesloten") == []
     assert gevonden("Iemand Anders", q="auto") == []
+    assert gevonden("van Dijk-Özil J.", q='"oefening met een auto"') == [melding.zaaknummer]
+    assert gevonden("van Dijk-Özil J.", q='"auto oefening"') == []
+
+
+def test_woorden_binnen_zaken_vindt_alleen_wat_men_ziet(als, fabriek, melding, team, lid):
+    """Who knows the id of a zaak learns from no word whether it stands there."""
+    woord = tokens_van_teksten(["auto"])
+    with fabriek():
+        buiten, uitgesloten = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.ADVISEUR, teams=[team])
+        sluit_uit(melding, uitgesloten)
+    for wie, ziet_haar in ((lid, True), (buiten, False), (uitgesloten, False)):
+        with als(wie), connection.cursor() as cursor:
+            cursor.execute("SELECT app.zoek_binnen(%s::uuid[], %s::bigint[])", [[melding.pk], woord])
+            assert bool(cursor.fetchall()) is ziet_haar
 
 
 def test_na_wijzigen_telt_de_nieuwe_naam_en_na_verwijderen_geen(als, melding, lid, gevonden):

@@ -101,7 +101,7 @@ def test_geen_woord_van_een_tekst_blijft_in_het_geheugen() -> None:
     """What is remembered to save time are keyed hashes, and the stemmer forgets its last word."""
     woord = "zilverreigerachtigheden"
     assert tokens(f"over {woord}", SLEUTEL) == tokens(f"over {woord}", SLEUTEL) != []
-    assert Zoekvraag.lees(woord).staat_in([f"over {woord}"])
+    assert Zoekvraag.lees(woord).fragment([f"over {woord}"])
     bewaard = [*zoektokens._geheugen, *zoektokens._geheugen.values(), *vars(zoektokens._stemmer).values()]
     assert len(bewaard) > 3
     assert not [iets for iets in bewaard if isinstance(iets, str | bytes) and stam(woord)[:5] in str(iets)]
