@@ -72,11 +72,11 @@ COMMENT ON FUNCTION app._neemt_waar(uuid) IS
 -- As Recht.UITSLUITEN of zaken/toegang.py, compared in a test.
 CREATE OR REPLACE FUNCTION app._mag_uitsluiten(p_zaak uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
-$$ SELECT EXISTS (SELECT FROM zaken_zaak z WHERE z.id = p_zaak AND (
-     z.behandelaar_id = app.uid() OR app._neemt_waar(z.id)
-     OR ((z.behandelaar_id IS NULL OR (NOT z.verzegeld AND z.team_id IN (SELECT app.mijn_zaakteams())))
-         AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'registreert'))
-         AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'behandelaar'))))) $$;
+$$ SELECT EXISTS (SELECT FROM zaken_zaak z WHERE z.id = p_zaak
+     AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'behandelaar')) AND (
+       z.behandelaar_id = app.uid() OR app._neemt_waar(z.id)
+       OR ((z.behandelaar_id IS NULL OR (NOT z.verzegeld AND z.team_id IN (SELECT app.mijn_zaakteams())))
+           AND app.heeft_rol(VARIADIC app.zaakbeleid(z.soort, 'registreert'))))) $$;
 REVOKE ALL ON FUNCTION app._mag_uitsluiten(uuid) FROM PUBLIC;
 
 CREATE FUNCTION app.werkt_met(p_zaak uuid) RETURNS boolean

@@ -3,17 +3,6 @@
 from django.db import migrations
 
 KIEZEN = """
--- Nobody gets a zaak on an account that is closed.
-CREATE OR REPLACE FUNCTION app._past_bij(p_zaak uuid, p_gebruiker bigint, p_doel text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
-$$ SELECT EXISTS (
-     SELECT FROM zaken_zaak z JOIN gebruikers_roltoekenning r ON r.rol = ANY (app.zaakbeleid(z.soort, p_doel))
-     JOIN gebruikers_gebruiker g ON g.id = r.gebruiker_id AND g.is_active
-     WHERE z.id = p_zaak AND r.gebruiker_id = p_gebruiker
-       AND (NOT z.verzegeld OR app.staat_buiten_coid(p_gebruiker))
-       AND NOT EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = p_zaak AND u.gebruiker_id = p_gebruiker)
-       AND NOT EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = p_zaak AND u.gebruiker_id = app.uid())) $$;
-
 -- Not to whom one substitutes either: that would be to oneself.
 CREATE OR REPLACE FUNCTION app._mag_overdragen(p_van bigint, p_aan bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
@@ -50,17 +39,6 @@ CREATE TRIGGER zz_deling_loopt_door AFTER UPDATE OF beeindigd_op ON zaken_toeken
 CREATE TRIGGER volg_waarneming_na_zegel AFTER UPDATE OF verzegeld ON zaken_zaak FOR EACH ROW
   WHEN (OLD.verzegeld AND NOT NEW.verzegeld AND NEW.behandelaar_id IS NOT NULL) EXECUTE FUNCTION app.volg_waarneming();
 
-CREATE OR REPLACE FUNCTION app.hef_uitsluiting_op(p_zaak uuid, p_gebruiker bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
-$$ BEGIN
-  PERFORM app._neem_zaak(p_zaak);
-  IF NOT app.werkt_met(p_zaak) THEN
-    RAISE EXCEPTION 'not allowed to lift this' USING ERRCODE = 'JID01';
-  END IF;
-  DELETE FROM zaken_uitsluiting WHERE zaak_id = p_zaak AND gebruiker_id = p_gebruiker;
-  PERFORM app._geef_waar(w.id, z.id) FROM zaken_zaak z JOIN zaken_waarneming w ON w.voor_id = z.behandelaar_id
-  WHERE z.id = p_zaak AND w.waarnemer_id = p_gebruiker AND w.beeindigd_op IS NULL AND w.verloopt_op > now();
-END $$;
 """
 
 SIGNALEN = """
@@ -126,31 +104,6 @@ CREATE CONSTRAINT TRIGGER verzegeld_gaat_dicht AFTER INSERT OR DELETE OR UPDATE 
 """
 
 OPRUIMEN = """
--- What others replaced.
-CREATE OR REPLACE FUNCTION app.verzegel(p_zaak uuid, p_behandelaar bigint, p_toekenning uuid, p_reden bytea) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
-$$ DECLARE v_ook uuid;
-BEGIN
-  PERFORM app.eis_zicht(p_zaak);
-  PERFORM app.eis_kiesbaar(p_zaak, p_behandelaar);
-  PERFORM app.eis_rol_voor(p_zaak, p_behandelaar, 'behandelaar');
-  UPDATE zaken_zaak SET verzegeld = true, team_id = NULL, behandelaar_id = p_behandelaar, versie = versie + 1
-  WHERE id = p_zaak AND NOT verzegeld;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'sealed already' USING ERRCODE = 'JID02';
-  END IF;
-  PERFORM app._ken_toe(p_toekenning, p_zaak, p_behandelaar, p_reden, NULL);
-  LOOP
-    SELECT z.id INTO v_ook FROM app._andere_van_groep(p_zaak, true, NULL) h JOIN zaken_zaak z ON z.id = h
-    WHERE NOT z.verzegeld ORDER BY z.id LIMIT 1;
-    EXIT WHEN NOT FOUND;
-    PERFORM app._verzegel_ook(v_ook, p_behandelaar);
-  END LOOP;
-  PERFORM app._houd_lezers(p_zaak);
-  UPDATE zaken_toekenning SET beeindigd_op = now(), beeindigd_door_id = app.uid(), einde = 'verzegeld'
-  WHERE content_object_id = p_zaak AND beeindigd_op IS NULL AND NOT app.staat_buiten_coid(user_id);
-  PERFORM app.eis_lezer(p_zaak);
-END $$;
 DROP FUNCTION app._andere_helften(uuid);
 DROP FUNCTION app.sleutel_van_zaak(uuid);
 

@@ -15,12 +15,16 @@ REVOKE ALL ON FUNCTION app._eis_werkt_met(uuid, boolean) FROM PUBLIC;
 COMMENT ON FUNCTION app._eis_werkt_met(uuid, boolean) IS
   'Refuses (JID01) who does not work with this zaak, or registered it and nobody handles it yet.';
 
-CREATE OR REPLACE FUNCTION app.wijs_toe(p_zaak uuid, p_behandelaar bigint, p_team bigint, p_toekenning uuid, p_reden bytea) RETURNS void
+CREATE OR REPLACE FUNCTION app.wijs_toe(p_zaak uuid, p_behandelaar bigint, p_team bigint, p_toekenning uuid, p_reden bytea)
+RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS
 $$ DECLARE v_vorige bigint; v_verzegeld boolean;
 BEGIN
   PERFORM app._neem_zaak(p_zaak);
   PERFORM app._eis_werkt_met(p_zaak, EXISTS (SELECT FROM zaken_zaak z WHERE z.id = p_zaak AND z.verzegeld));
+  IF p_team IS NOT NULL AND EXISTS (SELECT FROM zaken_zaak z WHERE z.id = p_zaak AND z.soort = 'misstand') THEN
+    RAISE EXCEPTION 'no team reads along with a misstand' USING ERRCODE = 'JID02';
+  END IF;
   PERFORM app.eis_kiesbaar(p_zaak, p_behandelaar);
   PERFORM app.eis_rol_voor(p_zaak, p_behandelaar, 'behandelaar');
   IF p_team IS NOT NULL AND NOT EXISTS (SELECT FROM gebruikers_lidmaatschap l JOIN gebruikers_team t ON t.id = l.team_id
@@ -174,11 +178,11 @@ $$ SELECT EXISTS (
      SELECT FROM zaken_zaak z JOIN gebruikers_roltoekenning r ON r.rol = ANY (app.zaakbeleid(z.soort, p_doel))
      JOIN gebruikers_gebruiker g ON g.id = r.gebruiker_id AND g.is_active
      WHERE z.id = p_zaak AND r.gebruiker_id = p_gebruiker
-       AND (NOT z.verzegeld OR app.staat_buiten_coid(p_gebruiker))
+       AND (NOT z.verzegeld OR (app.staat_buiten_coid(p_gebruiker) AND NOT EXISTS (
+              SELECT FROM logboek_gebeurtenis l WHERE l.zaak_id = p_zaak AND l.soort = 'verzegeld'
+                AND l.door_id = p_gebruiker AND l.bijzonderheden ? 'ongezien')))
        AND NOT EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = p_zaak AND u.gebruiker_id = p_gebruiker)
-       AND NOT EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = p_zaak AND u.gebruiker_id = app.uid())
-       AND NOT EXISTS (SELECT FROM logboek_gebeurtenis l WHERE l.zaak_id = p_zaak AND l.soort = 'verzegeld'
-                       AND l.door_id = p_gebruiker AND l.bijzonderheden ? 'ongezien')) $$;
+       AND NOT EXISTS (SELECT FROM zaken_uitsluiting u WHERE u.zaak_id = p_zaak AND u.gebruiker_id = app.uid())) $$;
 
 CREATE OR REPLACE FUNCTION app._sluit_ook_uit(p_zaak uuid, p_gebruiker bigint, p_grond text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS

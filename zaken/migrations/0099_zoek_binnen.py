@@ -18,5 +18,5 @@ COMMENT ON FUNCTION app.zoek_binnen(uuid[], bigint[]) IS 'Which of these zaken, 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0102_ongezien_zolang_verzegeld")]
+    dependencies = [("zaken", "0098_meelezen_ontzegelt_niet")]
     operations = [migrations.RunSQL(SQL)]
