@@ -24,6 +24,8 @@ from tests.factories.registers import maak_zaak
 from tests.factories.zaken import maak_melding, maak_toekenning, sluit_uit
 from tests.hulp import wie
 from tests.hulp.doorgeleiden import maak_balies
+from tests.hulp.organisatie import organisatie as organisatie  # the fixtures, asked for by name
+from tests.hulp.organisatie import provider as provider
 from zaken.models import Notitie, Persoon, Toekenning, Zaakkoppeling
 from zaken.services.toegang import verzegel
 

@@ -16,7 +16,6 @@ from django.utils import timezone
 from gebruikers.aanmelden.sessies import AANGEMELD_OP, BEWEZEN_OP
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
-from tests.gebruikers.test_organisatie import organisatie, provider  # noqa: F401 # the real provider of those tests
 from tests.hulp.aanmelden import is_aangemeld, stel_in
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db, pytest.mark.usefixtures("lege_tellers")]
@@ -126,7 +125,7 @@ def test_een_sessie_die_niet_zegt_sinds_wanneer_is_er_geen(ik, client_van):
 
 @pytest.mark.aanval("sessie", gevonden=True)
 @pytest.mark.parametrize("gezegd", ["acht uur geleden", "niets"])
-def test_opnieuw_aanmelden_door_een_oude_sessie_bij_de_organisatie_is_geen_bewijs(organisatie, ik, gezegd):  # noqa: F811
+def test_opnieuw_aanmelden_door_een_oude_sessie_bij_de_organisatie_is_geen_bewijs(organisatie, ik, gezegd):
     """The provider vouches again without asking anybody anything; heavy steps go by when it did ask."""
     toen = int(time.time() - UREN.total_seconds()) if gezegd == "acht uur geleden" else None
     wie = {"email": ik.email, "email_verified": True}

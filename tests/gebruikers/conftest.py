@@ -6,6 +6,8 @@ import pytest
 
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker
+from tests.hulp.organisatie import organisatie as organisatie  # the fixtures, asked for by name
+from tests.hulp.organisatie import provider as provider
 
 
 @pytest.fixture

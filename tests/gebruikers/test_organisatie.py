@@ -9,7 +9,6 @@ from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from requests import Response
@@ -22,28 +21,10 @@ from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker, maak_team
 from tests.hulp.aanmelden import is_aangemeld, stel_in
 from tests.hulp.codes import totp, wacht_op_volle_stap
-from tests.hulp.oidc import organisatie as start_organisatie
 from tests.hulp.oidc import vervalsingen
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 BEGIN = "/aanmelden/organisatie/"
-
-
-@pytest.fixture(scope="module")
-def provider():
-    with start_organisatie() as organisatie:
-        yield organisatie
-
-
-@pytest.fixture
-def organisatie(provider, settings, monkeypatch, db):
-    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")  # the provider of this test has no certificate
-    cache.clear()
-    settings.OIDC_ISSUER = provider.issuer
-    settings.OIDC_CLIENT_ID = "jid"
-    settings.OIDC_CLIENT_SECRET = "geheim"
-    settings.LOKALE_WACHTWOORDEN = False
-    return provider
 
 
 @pytest.fixture
