@@ -18,7 +18,7 @@ class Soort(models.TextChoices):
     AKKOORD_GEVRAAGD = "akkoord_gevraagd", _("Een collega vraagt uw akkoord")
     AKKOORD_GEGEVEN = "akkoord_gegeven", _("U kreeg akkoord op uw vraag")
     AKKOORD_GEWEIGERD = "akkoord_geweigerd", _("U kreeg geen akkoord op uw vraag")
-    NOODTOEGANG = "noodtoegang", _("Er is noodtoegang tot een zaak geopend")
+    NOODTOEGANG = "noodtoegang", _("Er is noodtoegang geopend")
     NOODTOEGANG_BEOORDEELD = "noodtoegang_beoordeeld", _("Uw noodtoegang is beoordeeld")
     NOODTOEGANG_NIET_TERECHT = "noodtoegang_niet_terecht", _("Een noodtoegang was niet terecht")
     ZONDER_LEZER = "zonder_lezer", _("Er is een zaak die niemand kan lezen")

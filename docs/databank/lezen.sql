@@ -203,7 +203,7 @@ CREATE VIEW app.eigen_noodtoegangen WITH (security_barrier=true) AS
     zaak_id,
     gebruiker_id
    FROM zaken_noodtoegang n
-  WHERE gebruiker_id = app.uid() AND beeindigd_op IS NULL AND geopend_op <= now() AND tot > now() AND (SELECT app.heeft_noodrol());
+  WHERE gebruiker_id = app.uid() AND zaak_id IS NOT NULL AND beeindigd_op IS NULL AND geopend_op <= now() AND tot > now() AND (SELECT app.heeft_noodrol());
 GRANT SELECT ON app.eigen_noodtoegangen TO jid_web;
 
 -- View app.eigen_toekenningen

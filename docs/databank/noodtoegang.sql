@@ -32,46 +32,55 @@ AS $function$ SELECT n.getallen[1] FROM zaken_norm n WHERE n.code = 'noodtoegang
      AND daterange(n.geldig_van, n.geldig_tot, '[]') @> (now() AT TIME ZONE 'Europe/Amsterdam')::date $function$;
 GRANT EXECUTE ON FUNCTION app.noodtoegang_uren() TO jid_web;
 
--- Opens a zaak by its number to an auditor or privacy officer for some hours; all others are told. Gives the zaak.
+-- Opens a noodtoegang for some hours; others are told. The same for every number: one that opens no zaak leaves a row without.
 CREATE OR REPLACE FUNCTION app.open_noodtoegang(p_id uuid, p_nummer text, p_sleutel uuid, p_reden bytea, p_uren integer)
- RETURNS uuid
+ RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ DECLARE v_zaak uuid; v_gemeld bigint[]; v_tot timestamptz := now() + make_interval(hours => p_uren); v_loopt uuid;
+AS $function$
+DECLARE v_zaak uuid; v_anderen bigint[]; v_gemeld bigint[]; v_tot timestamptz := now() + make_interval(hours => p_uren);
 BEGIN
   PERFORM app.eis_noodrol();
   PERFORM app.neem_gebruiker(app.uid());
-  SELECT z.id INTO v_zaak FROM zaken_zaak z WHERE z.zaaknummer = p_nummer AND z.sleutel_id IS NOT NULL
-    AND NOT (z.id IN (SELECT app.mijn_uitsluitingen()));
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'no such number' USING ERRCODE = 'JID07';
+  IF NOT coalesce(p_nummer ~ '^[A-Z]-[0-9]{4}-[0-9]{5,9}$', false) THEN
+    RAISE EXCEPTION 'not a number' USING ERRCODE = 'JID07';
   END IF;
   IF NOT coalesce(p_uren BETWEEN 1 AND app.noodtoegang_uren(), false) THEN
     RAISE EXCEPTION 'too long' USING ERRCODE = 'JID09';
   END IF;
-  v_gemeld := app._noodtoegang_melden_aan(v_zaak);
-  IF cardinality(v_gemeld) = 0 THEN
+  v_anderen := app._noodtoegang_melden_aan(NULL);
+  IF cardinality(v_anderen) = 0 THEN
     RAISE EXCEPTION 'nobody to tell' USING ERRCODE = 'JID08';
   END IF;
   IF NOT EXISTS (SELECT FROM zaken_datasleutel d WHERE d.id = p_sleutel)
      OR app.sleutel_in_gebruik(p_sleutel) THEN
     RAISE EXCEPTION 'key is in use' USING ERRCODE = 'JID01';
   END IF;
-  SELECT n.id INTO v_loopt FROM zaken_noodtoegang n
-    WHERE n.gebruiker_id = app.uid() AND n.zaak_id = v_zaak AND n.beeindigd_op IS NULL;
-  IF FOUND AND app._sluit_verlopen_noodtoegangen(v_loopt) = 0 THEN
+  PERFORM app._sluit_verlopen_noodtoegangen(n.id) FROM zaken_noodtoegang n
+    WHERE n.gebruiker_id = app.uid() AND n.zaaknummer = p_nummer AND n.beeindigd_op IS NULL;
+  -- one that was hidden by an exclusion does not refuse: that would tell of it
+  IF EXISTS (SELECT FROM zaken_noodtoegang n
+             WHERE n.gebruiker_id = app.uid() AND n.zaaknummer = p_nummer AND n.beeindigd_op IS NULL
+               AND (n.zaak_id IS NULL OR NOT (n.zaak_id IN (SELECT app.mijn_uitsluitingen())))) THEN
     RAISE EXCEPTION 'running already' USING ERRCODE = 'JID10';
+  END IF;
+  -- from here on nothing is refused: unknown, destroyed, excluded and nobody to judge it are one answer
+  SELECT z.id INTO v_zaak FROM zaken_zaak z WHERE z.zaaknummer = p_nummer AND z.sleutel_id IS NOT NULL
+    AND NOT (z.id IN (SELECT app.mijn_uitsluitingen()));
+  v_gemeld := app._noodtoegang_melden_aan(v_zaak);
+  IF cardinality(v_gemeld) = 0 THEN
+    v_zaak := NULL;
+    v_gemeld := v_anderen;
   END IF;
   INSERT INTO zaken_noodtoegang (id, zaak_id, zaaknummer, gebruiker_id, sleutel_id, reden, geopend_op, tot, gemeld_aan, oordeel)
   VALUES (p_id, v_zaak, p_nummer, app.uid(), p_sleutel, p_reden, now(), v_tot, v_gemeld, '');
-  PERFORM app.noteer_zaak('noodtoegang_geopend', v_zaak, p_id::text,
-    jsonb_build_object('gemeld_aan', v_gemeld, 'tot', v_tot));
-  RETURN v_zaak;
+  -- whom it tells stands in the row alone: who is missing from it is excluded
+  PERFORM app.noteer_zaak('noodtoegang_geopend', v_zaak, p_id::text, jsonb_build_object('tot', v_tot));
 END $function$;
 GRANT EXECUTE ON FUNCTION app.open_noodtoegang(uuid,text,uuid,bytea,integer) TO jid_web;
 
--- Who is told and may review: every other auditor and privacy officer who can sign in and is not involved.
+-- Who is told and may review: every other auditor and privacy officer who can sign in and is not involved; of no zaak nobody is.
 CREATE OR REPLACE FUNCTION app._noodtoegang_melden_aan(p_zaak uuid)
  RETURNS bigint[]
  LANGUAGE sql
@@ -139,12 +148,13 @@ CREATE OR REPLACE FUNCTION app._neem_noodtoegang(p_id uuid)
  RETURNS zaken_noodtoegang
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ DECLARE v_rij zaken_noodtoegang;
+AS $function$
+DECLARE v_rij zaken_noodtoegang;
 BEGIN
   PERFORM app.eis_noodrol();
   PERFORM app._sluit_verlopen_noodtoegangen(p_id);
   SELECT * INTO v_rij FROM zaken_noodtoegang n WHERE n.id = p_id
-    AND NOT (n.zaak_id IN (SELECT app.mijn_uitsluitingen())) FOR UPDATE;
+    AND (n.zaak_id IS NULL OR NOT (n.zaak_id IN (SELECT app.mijn_uitsluitingen()))) FOR UPDATE;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no such noodtoegang' USING ERRCODE = 'JID01';
   END IF;
@@ -181,7 +191,7 @@ END $function$;
 -- Table zaken_noodtoegang
 ALTER TABLE zaken_noodtoegang ENABLE ROW LEVEL SECURITY;
 CREATE POLICY zien ON zaken_noodtoegang FOR SELECT TO jid_web
-  USING ((SELECT app.heeft_noodrol()) AND NOT (zaak_id IN (SELECT app.mijn_uitsluitingen())));
+  USING ((SELECT app.heeft_noodrol()) AND (zaak_id IS NULL OR NOT (zaak_id IN (SELECT app.mijn_uitsluitingen()))));
 CREATE TRIGGER meld_noodtoegang AFTER INSERT ON zaken_noodtoegang
   FOR EACH ROW
   EXECUTE FUNCTION app.meld_noodtoegang();
@@ -203,10 +213,15 @@ ALTER TABLE zaken_noodtoegang ADD CONSTRAINT noodtoegang_eindigt_op_tijd
       AND beeindigd_op <= tot);
 ALTER TABLE zaken_noodtoegang ADD CONSTRAINT noodtoegang_niet_zelf_beoordeeld
   CHECK (beoordeeld_door_id <> gebruiker_id);
+ALTER TABLE zaken_noodtoegang ADD CONSTRAINT noodtoegang_nummer_is_een_nummer
+  CHECK (zaak_id IS NOT NULL
+    OR zaaknummer::text ~ '^[A-Z]-[0-9]{4}-[0-9]{5,9}$');
 ALTER TABLE zaken_noodtoegang ADD CONSTRAINT noodtoegang_oordeel
   CHECK ((oordeel = ANY (ARRAY['', 'terecht', 'niet_terecht']))
       AND (oordeel <> '') = (beoordeeld_op IS NOT NULL)
       AND (oordeel <> '') = (beoordeeld_door_id IS NOT NULL));
 CREATE UNIQUE INDEX noodtoegang_een_lopende ON zaken_noodtoegang USING btree (gebruiker_id, zaak_id)
   WHERE beeindigd_op IS NULL;
+CREATE UNIQUE INDEX noodtoegang_een_lopende_zonder_zaak ON zaken_noodtoegang USING btree (gebruiker_id, zaaknummer)
+  WHERE beeindigd_op IS NULL AND zaak_id IS NULL;
 GRANT SELECT ON zaken_noodtoegang TO jid_web;

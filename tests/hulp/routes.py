@@ -206,6 +206,12 @@ ROUTES: dict[str, Route] = {
     "noodtoegang:lijst": Route("toezicht", merk=NUMMER),
     "noodtoegang:nieuw": Route("toezicht"),
     "noodtoegang:detail": Route("toezicht", lambda t: {"pk": t.noodtoegang}, NUMMER),
+    "noodtoegang:zaak": Route(
+        "toezicht",
+        lambda t: {"pk": t.noodtoegang_zonder_zaak},
+        lambda t: "Er gaat geen zaak open",
+        status=404,
+    ),
     "noodtoegang:beeindigen": Route("toezicht", lambda t: {"pk": t.noodtoegang}, alleen_post=True),
     "post:lijst": Route("beheerder", merk=lambda t: "geweigerd@demo.example"),
     "post:opnieuw": Route("beheerder", lambda t: {"pk": t.mail}, alleen_post=True),

@@ -47,6 +47,7 @@ class Toneel:
     persoon: UUID = ONBEKEND
     toekenning: UUID = ONBEKEND
     noodtoegang: UUID = ONBEKEND
+    noodtoegang_zonder_zaak: UUID = ONBEKEND
     voorstel: UUID = ONBEKEND
     concept: UUID = ONBEKEND
     casus: UUID = ONBEKEND
@@ -113,6 +114,9 @@ def bouw() -> Toneel:
             t.wie["privacy"],
             geopend_op=timezone.now() - timedelta(days=2),
             gemeld_aan=(t.wie["auditor"],),
+        ).pk
+        t.noodtoegang_zonder_zaak = maak_noodtoegang(
+            None, t.wie["auditor"], gemeld_aan=(t.wie["privacy"],)
         ).pk
         t.code = code("meldkanaal", "leidinggevende")
         t.norm, t.dag = maak_komende_norm().pk, maak_komende_dag().pk

@@ -16,12 +16,16 @@ from zaken.versleuteling.velden import VersleuteldeTekst
 from .sleutels import Datasleutel
 from .zaak import Zaak
 
+NUMMER = r"^[A-Z]-[0-9]{4}-[0-9]{5,9}$"
+"""How a zaaknummer is written. What was typed is kept only when it is one: a number tells nothing about anybody."""
+
 
 class Noodtoegang(models.Model):
-    """One time that an auditor or privacy officer opened a zaak. Written by checked functions of schema `app` alone.
+    """One time that an auditor or privacy officer asked for a zaak. Written by checked functions of schema `app` alone.
 
-    No constraint to the zaak: what was opened stays counted after the dossier is destroyed. Reason and review carry
-    a data key of their own, for who reviews does not see the zaak.
+    `zaak` is None for a number that opened nothing (unknown, destroyed, or of a zaak that the asker is excluded from):
+    who opens, judges or counts it gets no other answer. No constraint to the zaak: what was opened stays counted after
+    the dossier is destroyed. Reason and review carry a data key of their own, for who reviews does not see the zaak.
     """
 
     class Oordeel(models.TextChoices):
@@ -29,7 +33,9 @@ class Noodtoegang(models.Model):
         NIET_TERECHT = "niet_terecht", _("Niet terecht gebruikt")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    zaak = models.ForeignKey(Zaak, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    zaak = models.ForeignKey(
+        Zaak, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
+    )
     zaaknummer = models.CharField(_("zaaknummer"), max_length=20)
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sleutel = models.OneToOneField(Datasleutel, on_delete=models.PROTECT, related_name="+")
@@ -57,7 +63,16 @@ class Noodtoegang(models.Model):
                 fields=["gebruiker", "zaak"],
                 condition=models.Q(beeindigd_op__isnull=True),
                 name="noodtoegang_een_lopende",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["gebruiker", "zaaknummer"],
+                condition=models.Q(beeindigd_op__isnull=True, zaak__isnull=True),
+                name="noodtoegang_een_lopende_zonder_zaak",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(zaak__isnull=False) | models.Q(zaaknummer__regex=NUMMER),
+                name="noodtoegang_nummer_is_een_nummer",
+            ),
         ]
         indexes = [models.Index(fields=["zaak", "gebruiker"], name="noodtoegang_per_zaak")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,17 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from zaken.models import Noodtoegang
+from zaken.register import registers
 
 LANG_GENOEG = 20
 """Characters of a reason that says something."""
 
 
 class NoodtoegangForm(forms.Form):
-    """Which zaak, why, and how long: from one hour up to what the beheerder set."""
+    """Which number, why, and how long: from one hour up to what the beheerder set."""
 
     zaaknummer = forms.CharField(
         label=gettext_lazy("Zaaknummer"),
-        help_text=gettext_lazy("Bijvoorbeeld M-2024-00627."),
+        help_text=gettext_lazy(
+            "Bijvoorbeeld M-2024-00627. Controleer het nummer goed. "
+            "Ook als er geen zaak opengaat, krijgen de anderen bericht en lezen zij uw reden."
+        ),
         max_length=20,
         widget=forms.TextInput({"autocomplete": "off", "class": "app-w20"}),
         error_messages={"required": gettext_lazy("Vul het zaaknummer in.")},
@@ -43,8 +48,12 @@ class NoodtoegangForm(forms.Form):
         self.fields["uren"].choices = keuzes  # type: ignore[attr-defined]  # a choice field
 
     def clean_zaaknummer(self) -> str:
-        """As numbers are written."""
-        return str(self.cleaned_data["zaaknummer"]).strip().upper()
+        """As numbers are written. Whether there is such a zaak is nobody's business yet."""
+        nummer = str(self.cleaned_data["zaaknummer"]).strip().upper()
+        letters = "".join(register.lijst.letter for register in registers())
+        if not re.fullmatch(rf"[{letters}]-[0-9]{{4}}-[0-9]{{5,9}}", nummer):
+            raise ValidationError(_("Een zaaknummer ziet eruit als M-2024-00627. Controleer het nummer."))
+        return nummer
 
     def clean_reden(self) -> str:
         """More than a word: somebody else has to judge it."""

@@ -1,4 +1,4 @@
-"""Noodtoegang: what waits for me, opening a zaak, and one noodtoegang with its review."""
+"""Noodtoegang: what waits for me, opening one, the zaak that it opens, and one noodtoegang with its review."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gebruikers import vierogen
-from gebruikers.models import Gebruiker
 from gebruikers.rollen import NOODROLLEN, Rol
 from gebruikers.toegang import Verzoek, vereist_herbevestiging, vereist_rol
 from logboek.stand import stand as logboekstand
 from schermen.templatetags.jid_ui import datum, datumtijd, getal, tijd
-from zaken.models import Noodtoegang, Zaak
+from zaken.models import Noodtoegang
 from zaken.register import register_van
 from zaken.services import noodtoegang as services
 from zaken.services.databank import NietMogelijk
@@ -64,7 +63,7 @@ def lijst(request: Verzoek) -> HttpResponse:
 @vereist_rol(*_rollen)
 @vereist_herbevestiging
 def nieuw(request: HttpRequest) -> HttpResponse:
-    """Ask zaaknummer, reason and hours; then the zaak opens, for reading."""
+    """Ask zaaknummer, reason and hours; then a noodtoegang opens, whatever the number is."""
     door = cast(Verzoek, request).user
     hoogstens = services.hoogstens_uren()
     begin = {"zaaknummer": request.GET.get("zaak", "")[:20], "uren": min(GEWOON, hoogstens)}
@@ -77,10 +76,10 @@ def nieuw(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("U kunt deze zaak lezen tot %(tot)s. De andere toezichthouders weten ervan.")
+                _("Uw noodtoegang loopt tot %(tot)s. De andere toezichthouders weten ervan.")
                 % {"tot": _tot(geopend.tot)},
             )
-            return redirect(_zaakadres(geopend) or reverse("noodtoegang:lijst"))
+            return redirect("noodtoegang:detail", geopend.pk)
     inhoud = {"form": form, "kruimels": _kruimels(_("Zaak openen"))}
     return render(request, "zaken/noodtoegang/nieuw.html", inhoud, status=422 if form.errors else 200)
 
@@ -100,13 +99,10 @@ def detail(request: Verzoek, pk: UUID) -> HttpResponse:
             return redirect("noodtoegang:detail", pk)
         if form.is_valid():
             return _beoordeel(request, deze, form)
-    gemeld = _namen(deze.gemeld_aan)
     inhoud = {
         "deze": deze,
         "loopt": loopt,
         "is_zelf": deze.gebruiker_id == request.user.pk,
-        "zaakadres": _zaakadres(deze) if loopt and deze.gebruiker_id == request.user.pk else "",
-        "gemeld_aan": ", ".join(gemeld),
         "gelezen": [{"moment": datumtijd(op), "wat": wat} for op, wat in services.gelezen(deze)],
         "form": form,
         "kruimels": _kruimels(deze.zaaknummer),
@@ -114,6 +110,19 @@ def detail(request: Verzoek, pk: UUID) -> HttpResponse:
     return render(
         request, "zaken/noodtoegang/detail.html", inhoud, status=422 if form and form.errors else 200
     )
+
+
+@require_safe
+@vereist_rol(*_rollen)
+def zaak(request: Verzoek, pk: UUID) -> HttpResponse:
+    """To the zaak that the own running noodtoegang opens; or that there is none, for the price of having opened it."""
+    deze = services.eigen_lopende(pk=pk, lezer=request.user, nu=timezone.now())
+    if deze is None:
+        raise Http404
+    if geopend := services.zaak_van(deze):
+        return redirect(register_van(geopend.soort).url("detail", geopend.pk))
+    inhoud = {"deze": deze, "kruimels": _kruimels(deze.zaaknummer)}
+    return render(request, "zaken/noodtoegang/geen_zaak.html", inhoud, status=404)
 
 
 @require_POST
@@ -182,16 +191,6 @@ def _jaarkaart(stand: services.Jaarstand) -> dict[str, str]:
 
 def _jaar(tekst: str, jaren: list[int]) -> int | None:
     return next((jaar for jaar in jaren if str(jaar) == tekst), None)
-
-
-def _zaakadres(deze: Noodtoegang) -> str:
-    """The page of the zaak for who may see it now; empty for everybody else."""
-    zaak = Zaak.objects.zichtbaar_voor(deze.gebruiker).filter(pk=deze.zaak_id).first()
-    return register_van(zaak.soort).url("detail", zaak.pk) if zaak else ""
-
-
-def _namen(pks: list[int]) -> list[str]:
-    return list(Gebruiker.objects.filter(pk__in=pks).order_by("naam").values_list("naam", flat=True))
 
 
 def _tot(moment: datetime) -> str:

@@ -28,13 +28,13 @@ _REDENEN = {
     "JID03": _("Dan kan niemand deze zaak meer lezen. Geef eerst iemand anders toegang."),
     "JID06": _("Deze zaak is nog niet gesloten, of de inhoud is al vernietigd."),
     # also for who is excluded: unknown and forbidden answer alike
-    "JID07": _("Dit nummer komt niet voor. Controleer het nummer."),
+    "JID07": _("Een zaaknummer ziet eruit als M-2024-00627. Controleer het nummer."),
     "JID08": _(
         "Er is nog niemand die uw noodtoegang kan beoordelen. "
         "Vraag een beheerder om een tweede auditor of privacy officer."
     ),
     "JID09": _("Zo lang mag noodtoegang niet duren. Kies minder uren."),
-    "JID10": _("U hebt al noodtoegang tot deze zaak. U vindt die bij Noodtoegang."),
+    "JID10": _("Uw noodtoegang met dit nummer loopt al. U vindt die bij Noodtoegang."),
     "JID11": _("Dat kan nu niet: deze noodtoegang is al beëindigd of beoordeeld, of loopt nog."),
     "JID21": _("Deze zaak is verzegeld. Kies iemand buiten COID die de nieuwe zaak gaat behandelen."),
     "JID22": _("Een klacht kan niet anoniem."),

@@ -1,4 +1,7 @@
-"""Noodtoegang: opening a zaak without a grant, ending it, and reviewing it afterwards by somebody else."""
+"""Noodtoegang: opening a zaak without a grant, ending it, and reviewing it afterwards by somebody else.
+
+Nobody learns for less than an opening, of which others are told, whether a number has a zaak (ADR 0033).
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ TOON_OORDEEL = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Jaarstand:
-    """Noodtoegangen of one year: all, and those found not justified."""
+    """Noodtoegangen of one year: all, also of numbers that opened nothing, and those found not justified."""
 
     jaar: int
     aantal: int
@@ -38,10 +41,11 @@ class Jaarstand:
 
 
 def open_noodtoegang(*, zaaknummer: str, reden: str, uren: int, door: Gebruiker) -> Noodtoegang:
-    """Show one zaak to `door` for `uren` hours, for reading only; every other reviewer is told at once.
+    """Show the zaak of this number to `door` for `uren` hours, for reading only; every other reviewer is told at once.
 
-    Raises `NietMogelijk` in words: no such number (the same for who is excluded), too long, nobody to review, running
-    already. A refusal is logged too.
+    The same for all that is written as a number: one that has no zaak for `door` (unknown, destroyed, excluded) leaves
+    a noodtoegang that opens nothing. Raises `NietMogelijk` in words: not a number, too long, nobody to review, running
+    already; each before the zaak is looked for. A refusal is logged too.
     """
     try:
         with transaction.atomic():
@@ -127,6 +131,19 @@ def per_jaar() -> list[Jaarstand]:
         stand[0] += aantal
         stand[1] += aantal if oordeel == Noodtoegang.Oordeel.NIET_TERECHT else 0
     return [Jaarstand(jaar, *standen[jaar]) for jaar in sorted(standen, reverse=True)]
+
+
+def eigen_lopende(*, pk: UUID, lezer: Gebruiker, nu: datetime) -> Noodtoegang | None:
+    """This noodtoegang, when `lezer` opened it and it still runs."""
+    return lopend(nu=nu).filter(pk=pk, gebruiker=lezer).first()
+
+
+def zaak_van(noodtoegang: Noodtoegang) -> Zaak | None:
+    """The zaak that it opens to its reader now; None when it opens none."""
+    zaak: Zaak | None = (
+        Zaak.objects.zichtbaar_voor(noodtoegang.gebruiker).filter(pk=noodtoegang.zaak_id).first()
+    )
+    return zaak
 
 
 def van_zaak(zaak: Zaak, *, lezer: Gebruiker, nu: datetime) -> Noodtoegang | None:

@@ -29,10 +29,16 @@ def test_van_nummer_naar_zaak_naar_einde_naar_oordeel(toneel, client_van):
     antwoord = auditor.post(
         NIEUW, {"zaaknummer": toneel.melding.zaaknummer.lower(), "reden": REDEN, "uren": "2"}, follow=True
     )
-    assert "Merkwoord onderwerp" in tekst(antwoord)
-    assert "Niemand" not in tekst(antwoord)
-    deze = antwoord.context["noodtoegang"]
+    assert "Merkwoord onderwerp" not in tekst(antwoord)
+    assert "Er is niets gelezen." in tekst(antwoord)
+    deze = antwoord.context["deze"]
     adres = reverse("noodtoegang:detail", args=[deze.pk])
+    assert antwoord.redirect_chain == [(adres, 302)]
+    zaak = reverse("noodtoegang:zaak", args=[deze.pk])
+    assert f'href="{zaak}"' in tekst(antwoord)
+    assert "Merkwoord onderwerp" in tekst(auditor.get(zaak, follow=True))
+    assert f'href="{zaak}"' not in tekst(privacy.get(adres))
+    assert "Pagina van de zaak" in tekst(privacy.get(adres))
     assert "U kunt dit beoordelen zodra" in tekst(privacy.get(adres))
     assert privacy.post(adres, {"oordeel": "terecht"}, follow=True).status_code == 200
     assert auditor.post(reverse("noodtoegang:beeindigen", args=[deze.pk])).status_code == 302
@@ -60,7 +66,10 @@ def test_openen_vraagt_opnieuw_om_het_wachtwoord(toneel, client_van):
     [
         ({"zaaknummer": "", "reden": REDEN, "uren": "2"}, "Vul het zaaknummer in."),
         ({"zaaknummer": "M-1", "reden": "even kijken", "uren": "2"}, "van minstens een zin"),
-        ({"zaaknummer": "M-1999-99999", "reden": REDEN, "uren": "2"}, "Dit nummer komt niet voor."),
+        ({"zaaknummer": "M-1999-9999", "reden": REDEN, "uren": "2"}, "Een zaaknummer ziet eruit als"),
+        ({"zaaknummer": "C-1999-99999", "reden": REDEN, "uren": "2"}, "Een zaaknummer ziet eruit als"),
+        ({"zaaknummer": "M-1999-99999x", "reden": REDEN, "uren": "2"}, "Een zaaknummer ziet eruit als"),
+        ({"zaaknummer": "M-1999-٩٩٩٩٩", "reden": REDEN, "uren": "2"}, "Een zaaknummer ziet eruit als"),
         (
             {"zaaknummer": "M-1999-99999", "reden": REDEN, "uren": "9"},
             "Kies uit de lijst. “9” staat er niet in.",
@@ -112,9 +121,9 @@ def test_wat_niet_terecht_was_staat_met_de_woorden_op_de_lijst_van_wie_het_opend
     oordeel = {"oordeel": "niet_terecht", "toelichting": "Merkwoord <b>geen haast</b>"}
     client_van(toneel.privacy).post(reverse("noodtoegang:detail", args=[rij.pk]), oordeel)
     woorden = "P. Rivacy schreef: Merkwoord &lt;b&gt;geen haast&lt;/b&gt;"
-    assert f"U opende deze zaak. {woorden}" in tekst(client_van(toneel.auditor).get(LIJST))
+    assert f"Dit was uw noodtoegang. {woorden}" in tekst(client_van(toneel.auditor).get(LIJST))
     ander = tekst(client_van(toneel.privacy).get(LIJST))
-    assert (woorden in ander, "U opende deze zaak." in ander) == (True, False)
+    assert (woorden in ander, "Dit was uw noodtoegang." in ander) == (True, False)
     assert "Merkwoord" not in tekst(client_van(toneel.tweede).get(LIJST))
     with fabriek():
         type(rij).objects.filter(pk=rij.pk).update(beoordeeld_op=timezone.now() - timedelta(days=91))
