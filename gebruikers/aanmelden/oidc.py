@@ -33,6 +33,8 @@ WACHTTIJD = 10
 """Seconds that the provider may take to answer."""
 LAATSTE = 4_102_444_800
 """The year 2100, in seconds since 1970."""
+LANGSTE_ONDERWERP = 255
+"""Characters of a subject: what OpenID Connect allows, all of them ASCII."""
 SPELING = timedelta(minutes=1)
 """How far the clocks of the provider and of this machine may differ."""
 
@@ -138,17 +140,37 @@ def _koppel(bewijs: Bewijs) -> Gebruiker:
 
 def _bewijs(claims: Mapping[str, Any]) -> Bewijs:
     kaart = rollenkaart()
-    groepen = claims.get(kaart.claim) if kaart else None
+    onderwerp = claims.get("sub")
+    if not (isinstance(onderwerp, str) and 0 < len(onderwerp) <= LANGSTE_ONDERWERP):
+        raise AanmeldenGeweigerd("mislukt")
+    if not (onderwerp.isascii() and onderwerp.isprintable()):
+        raise AanmeldenGeweigerd("mislukt")
     methoden = {*_teksten(claims.get("amr")), *_teksten(claims.get("acr"))}
     return Bewijs(
         issuer=str(claims["iss"]),
-        onderwerp=str(claims["sub"]),
-        email=str(claims.get("email") or ""),
+        onderwerp=onderwerp,
+        email=_adres(claims.get("email")),
         email_bevestigd=claims.get("email_verified") is True,
-        groepen=_teksten(groepen) if isinstance(groepen, (str, list)) else None,
+        groepen=_groepen(claims.get(kaart.claim)) if kaart else None,
         aangemeld_op=_moment(claims.get("auth_time")),
         tweede_stap=bool(methoden & set(settings.OIDC_TWEEDE_STAP)),
     )
+
+
+def _adres(waarde: Any) -> str:
+    """An address; empty for what is none, or becomes that of another in small letters or capitals (`ı` is `I` then)."""
+    if not isinstance(waarde, str) or not waarde.isprintable():
+        return ""
+    vormen = (vorm for teken in waarde if not teken.isascii() for vorm in (teken.lower(), teken.upper()))
+    return "" if any(len(vorm) == 1 and vorm.isascii() for vorm in vormen) else waarde
+
+
+def _groepen(waarde: Any) -> frozenset[str] | None:
+    """None for what names no groups; a list without any text in it is broken, an empty one is not."""
+    if not isinstance(waarde, (str, list)):
+        return None
+    groepen = _teksten(waarde)
+    return groepen if groepen or not waarde else None
 
 
 def _moment(waarde: Any) -> datetime | None:
