@@ -26,7 +26,7 @@ from gebruikers.toegang import Verzoek, vereist_herbevestiging
 from . import oidc
 from .herbevestigen import bewezen_elders, herbevestigd, veilig_doel
 from .sessies import TWEEDE_STAP
-from .tweede_stap import moet_nog_instellen
+from .tweede_stap import STAPPEN, factoren_van, moet_nog_instellen
 
 logger = logging.getLogger("jid.aanmelden")
 
@@ -44,6 +44,7 @@ REDENEN = {
     "geen_groepen": _("Uw organisatie gaf niet door in welke groepen u zit. Vraag uw helpdesk om hulp."),
     "ander": _("Dat is een ander account dan waarmee u bent aangemeld."),
     "geen_moment": _("Uw organisatie zegt niet wanneer u zich daar aanmeldde. Vraag uw helpdesk om hulp."),
+    "eigen_stap": _("U hebt hier een eigen tweede stap. Bevestig daarmee dat u het bent."),
     "niet_vers": _("Uw organisatie heeft u niet opnieuw laten aanmelden. Probeer het opnieuw."),
 }
 
@@ -119,9 +120,15 @@ def losmaken(request: HttpRequest) -> HttpResponse:
 
 
 def _bevestigd(request: HttpRequest, bewijs: oidc.Bewijs, bezig: dict[str, Any]) -> HttpResponse:
-    """The same person, and proven after we asked: an old sign-in at the organisation is no proof."""
-    if oidc.gebruiker_bij(bewijs) != cast(Verzoek, request).user:
+    """The same person, and proven after we asked: an old sign-in at the organisation is no proof.
+
+    For who has a second step here it must have been more than a password, as at signing in.
+    """
+    gebruiker = cast(Verzoek, request).user
+    if oidc.gebruiker_bij(bewijs) != gebruiker:
         raise oidc.AanmeldenGeweigerd("ander")
+    if not bewijs.tweede_stap and factoren_van(gebruiker) & STAPPEN:
+        raise oidc.AanmeldenGeweigerd("eigen_stap")
     moment = bewijs.aangemeld_op
     if moment is None:
         logger.warning("De aanbieder noemt geen auth_time: niemand kan zich daar opnieuw bewijzen.")

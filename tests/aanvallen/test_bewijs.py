@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gebruikers.aanmelden.sessies import AANGEMELD_OP, BEWEZEN_OP
+from gebruikers.models import OidcIdentiteit
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker
 from tests.hulp.aanmelden import is_aangemeld, stel_in
@@ -145,3 +146,21 @@ def test_opnieuw_aanmelden_door_een_oude_sessie_bij_de_organisatie_is_geen_bewij
     organisatie.kent("s-bewijs", **wie, auth_time=int(time.time()))
     organisatie.rond(klant, "s-bewijs", begin)
     assert klant.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+@pytest.mark.aanval("sessie", gevonden=True)
+@pytest.mark.parametrize(("methode", "status"), [("pwd", 403), ("mfa", 302)])
+def test_een_wachtwoord_bij_de_organisatie_is_geen_bewijs_voor_wie_een_eigen_tweede_stap_heeft(
+    organisatie, ik, fabriek, client_van, methode, status
+):
+    """As at signing in, where the own step follows; a second step of the organisation is one."""
+    with fabriek():
+        OidcIdentiteit.objects.create(gebruiker=ik, issuer=organisatie.issuer, onderwerp="s-stap")
+    organisatie.kent("s-stap", email=ik.email, email_verified=True, amr=[methode])
+    klant = client_van(ik)
+    stel_in(klant)
+    verouder(klant)
+    antwoord = organisatie.rond(klant, "s-stap", reverse("oidc_begin"))
+    assert antwoord.status_code == status
+    assert ("eigen tweede stap" in antwoord.text) == (status == 403)
+    assert klant.get(reverse("mfa_view_recovery_codes")).status_code == (302 if status == 403 else 200)
