@@ -55,11 +55,11 @@ def stel_voor(
     return Voorstel.objects.get(pk=pk)
 
 
-@transaction.atomic
 def beslis(voorstel: UUID, *, akkoord: bool, door: Gebruiker, basisadres: str, reden: str = "") -> Voorstel:
     """Agree: it is done in this transaction. Or refuse, with a `reden`; for who asked: take it back.
 
-    The database tells who asked, and marks the messages to the others as settled.
+    The database tells who asked, and marks the messages to the others as settled. Not atomic by itself: the trace of a
+    refusal (`in_woorden`) stays.
     Raises `BeheerGeweigerd`: expired, decided, asked by oneself, about oneself, or what is asked is no longer possible.
     """
     gevraagd = Voorstel.objects.select_related("gebruiker").filter(pk=voorstel).first()

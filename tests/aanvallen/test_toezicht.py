@@ -257,3 +257,19 @@ def test_een_beheerder_hoort_niet_zonder_spoor_wie_een_verzegelde_zaak_heeft(
     assert gelogd.bijzonderheden == {"reden": reden}
     spoor = client_van(toneel.auditor).get(reverse("logboek:lijst"), {"soort": "geweigerd"}).text
     assert f"over: {wie.naam}; reden: Deze gebruiker" in spoor
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_ook_wie_akkoord_geeft_hoort_dat_niet_zonder_spoor(toneel, client_van, fabriek):
+    with fabriek():
+        tweede = maak_gebruiker(Rol.PRIVACY)
+        wie = maak_gebruiker(Rol.ADVISEUR, teams=[maak_team(soort=Team.Soort.BUITEN_COID)])
+        maak_melding(verzegeld=True, behandelaar=wie, lezers=(wie,), team=None)
+    rollen = reverse("beheer:gebruiker_rollen", args=[wie.pk])
+    vraag = client_van(toneel.beheerder).post(rollen, {"rollen": ["beleid"]})["Location"]
+    antwoord = client_van(tweede).post(vraag, {"besluit": "akkoord"}, follow=True)
+    assert "de enige die een of meer zaken kan lezen" in antwoord.text
+    with fabriek():
+        (gelogd,) = Gebeurtenis.objects.filter(soort="geweigerd")
+    assert (gelogd.door_id, gelogd.object_id) == (tweede.pk, str(wie.pk))
+    assert gelogd.bijzonderheden == {"reden": "enige_lezer"}
