@@ -6,7 +6,8 @@ import logging
 import re
 from collections.abc import Callable
 
-from django.db import ProgrammingError, connection, transaction
+from django.contrib.auth import SESSION_KEY
+from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import get_template
 from psycopg.errors import DeadlockDetected, InsufficientPrivilege
@@ -36,6 +37,7 @@ class ToegangscontextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path in ZONDER_CONTEXT and request.method in {"GET", "HEAD"}:
             return self.get_response(request)
+        sessie = request.session.session_key
         try:
             with transaction.atomic():
                 gebruiker = request.user
@@ -47,13 +49,22 @@ class ToegangscontextMiddleware:
                 if antwoord.status_code >= SERVERFOUT:
                     transaction.set_rollback(True)
                 return antwoord
+        except (
+            OperationalError
+        ) as fout:  # at the commit, where a foreign key is checked: no view is there any more
+            if (antwoord := _ingehaald(fout)) is None:
+                raise
+            _vergeet(request, sessie)
+            return antwoord
         finally:
             if connection.in_atomic_block:  # a test's own transaction outlives the request
                 wis()
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What another one did while this page was made. The answer asks no database: the transaction is broken."""
-        return _ingehaald(exception)
+        if antwoord := _ingehaald(exception):
+            transaction.set_rollback(True)
+        return antwoord
 
 
 def _ingehaald(fout: Exception) -> HttpResponse | None:
@@ -64,9 +75,14 @@ def _ingehaald(fout: Exception) -> HttpResponse | None:
         sjabloon, status = "409.html", 409
     else:
         return None
-    transaction.set_rollback(True)
     logger.warning("Een ander haalde een verzoek in (%s).", status)
     return HttpResponse(get_template(sjabloon).render(), status=status)
+
+
+def _vergeet(request: HttpRequest, sleutel: str | None) -> None:
+    """The session as it came in: what the view noted there, such as "it was saved", is not so."""
+    request.session = type(request.session)(sleutel)
+    request.session.get(SESSION_KEY)  # reads it: an empty one would take the cookie away
 
 
 def _recht_is_voorbij(fout: Exception) -> bool:
