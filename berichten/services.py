@@ -29,8 +29,8 @@ def bericht(*, aan: int, soort: Soort, zaak_id: UUID) -> None:
 
     It is read as long as `aan` sees that zaak, and leads to its page; who tells must see the zaak at this moment,
     `aan` not yet. Only for the kinds that users send each other (else `DatabaseError` with SQLSTATE JID01): about
-    akkoord, noodtoegang, terms and a zaak without a reader the database writes itself. Nothing is told to oneself or
-    to a closed account.
+    akkoord, noodtoegang, terms, zaken from a file and a zaak without a reader the database writes itself. Nothing is
+    told to oneself or to a closed account.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT app.bericht(%s, %s, %s, %s, NULL)", [uuid4(), aan, soort.value, zaak_id])

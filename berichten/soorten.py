@@ -27,6 +27,7 @@ class Soort(models.TextChoices):
         _("Op een zaak houdt niemand toezicht. Wijs nog een auditor of privacy officer aan"),
     )
     TOEZICHT_WEG = "toezicht_weg", _("Een andere auditor of privacy officer is dat niet meer")
+    INGELEZEN = "ingelezen", _("Uw team kreeg zaken uit een bestand")
 
 
 NAAR: dict[Soort, str] = {
@@ -39,6 +40,7 @@ NAAR: dict[Soort, str] = {
     Soort.ZONDER_LEZER: "zonder_lezer",
     Soort.ZONDER_TOEZICHT: "beheer:gebruikers",
     Soort.TOEZICHT_WEG: "noodtoegang:lijst",
+    Soort.INGELEZEN: "ingelezen",
 }
 """Route of a bericht about something else than a zaak, with `object_id`, if any, as `pk`. Others open their zaak."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -18,6 +18,9 @@ from .lezen import MEESTE_RIJEN
 from .ontvangst import GROOTSTE
 from .soorten import Doelkolom, Invoersoort
 
+if TYPE_CHECKING:
+    from gebruikers.models import Gebruiker
+
 NIET = "-"
 """The choice not to take a column in; it must be made, so that nothing disappears unnoticed."""
 
@@ -25,7 +28,11 @@ NIET = "-"
 class BestandForm(forms.Form):
     """Which kind of file, and the file."""
 
-    soort = forms.ChoiceField(label=gettext_lazy("Wat staat erin?"), widget=forms.RadioSelect)
+    soort = forms.ChoiceField(
+        label=gettext_lazy("Wat staat erin?"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("Kies iets wat u mag inlezen.")},
+    )
     bestand = forms.FileField(
         label=gettext_lazy("Bestand"),
         allow_empty_file=True,  # said in our own words
@@ -132,13 +139,13 @@ class InleesForm(forms.Form):
         error_messages={"required": gettext_lazy("Kies het team dat ze krijgt.")},
     )
 
-    def __init__(self, data: Any = None, *, soort: Invoersoort) -> None:
+    def __init__(self, data: Any = None, *, soort: Invoersoort, door: Gebruiker) -> None:
         super().__init__(data)
         if soort.bestemmingen is None:
             del self.fields["bestemming"]
             return
         veld = cast(forms.ChoiceField, self.fields["bestemming"])
-        veld.choices = [("", _("Kies een team")), *soort.bestemmingen()]
+        veld.choices = [("", _("Kies een team")), *soort.bestemmingen(door)]
         noem_de_vraag(self)
 
     @property

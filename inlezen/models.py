@@ -30,7 +30,8 @@ class Inlezing(models.Model):
     """One file of one user; row security shows it to nobody else.
 
     What stood in the file is encrypted (`gebruikers.geheim`) and bound to this row: `bestand`, `keuze`, `fouten`
-    and the parts. All of that is gone when the file was taken in or stopped; what stays is numbers.
+    and the parts. All of that is gone when the file was taken in or stopped. What stays is how many rows it had and
+    the team that it was for: not what came of them, for the owner may not know what was there already.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -44,7 +45,8 @@ class Inlezing(models.Model):
     opdracht = models.ForeignKey(Taakopdracht, on_delete=models.SET_NULL, null=True, related_name="+")
     gebracht_op = models.DateTimeField(_("gebracht op"))
     klaar_op = models.DateTimeField(_("klaar op"), null=True)
-    uitkomst = models.JSONField(_("uitkomst"), null=True)
+    bestemming = models.CharField(_("bestemming"), max_length=120, blank=True)
+    """The team that got what was in it; empty as long as nothing was taken in."""
 
     class Meta:
         verbose_name = _("inlezing")
@@ -54,7 +56,7 @@ class Inlezing(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(klaar_op=None, uitkomst=None) | Q(bestand="", keuze="", fouten=""),
+                condition=Q(klaar_op=None, bestemming="") | Q(bestand="", keuze="", fouten=""),
                 name="inlezing_klaar_is_leeg",
             )
         ]

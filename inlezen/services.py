@@ -44,10 +44,20 @@ class NietNu(Exception):
     """It cannot be done now; the message says in Dutch why."""
 
 
+class NietZelf(NietNu):
+    """They would see what comes of it: somebody else must bring this file."""
+
+
 def eis_plek(door: Gebruiker) -> None:
     """Raise `NietNu` when somebody has so many files waiting that another is not even read."""
     if Inlezing.objects.filter(eigenaar=door, klaar_op=None).count() >= HOOGSTENS_OPEN:
         raise NietNu(_("Er staan al 5 bestanden van u klaar. Lees er een in of gooi er een weg."))
+
+
+def eis_ander(soort: Invoersoort, door: Gebruiker, bestemming: str = "") -> None:
+    """Raise `NietZelf` when `door` would see what comes of the file; the worker asks it again."""
+    if waarom := soort.belet(door, bestemming):
+        raise NietZelf(waarom)
 
 
 @transaction.atomic
@@ -57,6 +67,7 @@ def breng(*, soort: Invoersoort, gelezen: Gelezen, door: Gebruiker, nu: datetime
     Raises `NietNu`, and `PermissionDenied` without a role.
     """
     _eis_rol(soort, door)
+    eis_ander(soort, door)
     eis_plek(door)
     inlezing = Inlezing(
         id=uuid4(), eigenaar=door, soort=soort.code, aantal_rijen=len(gelezen.rijen), gebracht_op=nu
@@ -79,6 +90,7 @@ def kies_kolommen(*, inlezing_id: UUID, kolommen: Sequence[str], door: Gebruiker
     """
     inlezing = _wachtend(inlezing_id, door)
     soort, kop = soort_van(inlezing.soort), inlezing.feiten.kop
+    eis_ander(soort, door)
     if len(kolommen) != len(kop):
         raise NietNu(_("Dit bestand heeft andere kolommen. Laad de pagina opnieuw."))
     _zet_kolommen(inlezing, soort, kolommen, vandaag=vandaag)
@@ -98,9 +110,10 @@ def lees_in(*, inlezing_id: UUID, bestemming: str, door: Gebruiker, nu: datetime
     inlezing = _wachtend(inlezing_id, door)
     soort = soort_van(inlezing.soort)
     _eis_rol(soort, door)
+    eis_ander(soort, door, bestemming)
     if not inlezing.kolommen or inlezing.aantal_fouten != 0:
         raise NietNu(_("Herstel eerst de fouten in het bestand, of kies andere kolommen."))
-    if soort.bestemmingen is not None and bestemming not in dict(soort.bestemmingen()):
+    if soort.bestemmingen is not None and bestemming not in dict(soort.bestemmingen(door)):
         raise NietNu(_("Kies het team dat ze krijgt."))
     inlezing.opdracht = vraag_aan(
         soort=HANDELING, invoer={"inlezing": str(inlezing.pk), "bestemming": bestemming}, door=door, nu=nu

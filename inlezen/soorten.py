@@ -28,6 +28,10 @@ class Geweigerd(Exception):
         self.waarom = waarom
 
 
+class Ontvangt(Exception):
+    """Who brings the file sees what comes of it; somebody else must bring it. Says why, in words."""
+
+
 @dataclass(frozen=True)
 class Doelkolom:
     """A column that the kind knows. A header is recognised by `naam`, `label` and `andere`."""
@@ -53,18 +57,6 @@ class Rijbeeld:
 
 
 @dataclass(frozen=True)
-class Uitkomst:
-    """What an import did: numbers, and codes such as numbers of zaken; nothing that was in the file."""
-
-    nieuw: int
-    overgeslagen: int
-    bestemming: str = ""
-    """The team that has them now."""
-    reeksen: tuple[tuple[int, int, str, str], ...] = ()
-    """Per year: how many, the first number and the last."""
-
-
-@dataclass(frozen=True)
 class Invoersoort:
     """One kind of file that can be brought."""
 
@@ -79,17 +71,17 @@ class Invoersoort:
     """Every fault of the rows under a header of known columns; raises `Invoerfout` over the header."""
     beelden: Callable[[Bron, date], Iterator[Rijbeeld]]
     """What the rows of a part of the file become."""
-    neem_in: Callable[[Bron, date, str, Gebruiker, Callable[[int], None]], Uitkomst]
+    neem_in: Callable[[Bron, date, str, Gebruiker, Callable[[int], None]], str]
     """Take in all rows or none, as the worker, inside a transaction: source, today, destination, for whom, and who
-    hears how many rows were written. Raises `Invoerfout` or `Geweigerd`."""
-    aantal: Callable[[int], str]
-    """How many, in words: "3 meldingen"."""
-    lijst: str = ""
-    """Name of the route where they stand."""
-    lijstrollen: frozenset[str] = frozenset()
-    """Who has that list."""
-    bestemmingen: Callable[[], Sequence[tuple[str, str]]] | None = None
-    """Who may get them, as value and label; None: they go where they belong by themselves."""
+    hears how many rows were read. Gives the name of the team that gets them, and nothing about what was there already:
+    who brings a file may not know. Raises `Invoerfout`, `Geweigerd` or `Ontvangt`."""
+    ontvanger: Callable[[], str]
+    """The name of the team that gets them by itself; empty where a team is chosen, or there is none."""
+    belet: Callable[[Gebruiker, str], str]
+    """Why this user may not bring such a file, in words, asked of the database of now; empty: they may. With a
+    destination: why not for that team."""
+    bestemmingen: Callable[[Gebruiker], Sequence[tuple[str, str]]] | None = None
+    """Who may get what this user brings, as value and label; None: they go where they belong by themselves."""
 
 
 Soortenbron = Callable[[], Iterable[Invoersoort]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,13 +19,14 @@ from logboek import events as logboek
 
 from .fouten import HELE_RIJ, Fout, Foutenlijst, Invoerfout
 from .models import Inlezing
-from .soorten import Geweigerd, soort_van
+from .soorten import Geweigerd, Ontvangt, soort_van
 from .tabel import Tabel
 
 if TYPE_CHECKING:
     from gebruikers.models import Gebruiker
 
 FOUTEN = "fouten_in_bestand"
+ONTVANGT = "ontvangt_zelf"
 
 
 class Afgekeurd(Taakfout):
@@ -48,19 +48,20 @@ def doe(invoer: Invoer, door: Gebruiker, stap: Stap) -> None:
     stap(gedaan=0, totaal=totaal)
     nu = timezone.now()
     try:
-        uitkomst = soort.neem_in(
+        inlezing.bestemming = soort.neem_in(
             Tabel(inlezing), timezone.localdate(nu), invoer["bestemming"], door, _per_rij(stap, totaal)
         )
     except Invoerfout as fout:
         raise Afgekeurd(Foutenlijst(fout.fouten, fout.aantal)) from fout
     except Geweigerd as fout:
         raise Afgekeurd(Foutenlijst([Fout(1, HELE_RIJ, "", fout.waarom)], 1)) from fout
-    inlezing.uitkomst = asdict(uitkomst)
+    except Ontvangt as fout:
+        raise Taakfout(ONTVANGT) from fout
     vergeet(inlezing, nu=nu)
 
 
 def breek_af(invoer: Invoer, door: Gebruiker, fout: Taakfout | None) -> None:
-    """What the owner stopped is thrown away; what had faults stays, to show them."""
+    """What the owner stopped is thrown away; what was refused stays, to show why."""
     inlezing = _open(invoer, door)
     if inlezing is None:
         return
@@ -73,11 +74,11 @@ def breek_af(invoer: Invoer, door: Gebruiker, fout: Taakfout | None) -> None:
 
 
 def vergeet(inlezing: Inlezing, *, nu: datetime) -> None:
-    """Nothing of what was in the file is left; the row says that it ended, and how."""
+    """Nothing of what was in the file is left; the row says that it ended, and which team it was for."""
     inlezing.delen.all().delete()
     inlezing.bestand = inlezing.keuze = inlezing.fouten = ""
     inlezing.klaar_op = nu
-    inlezing.save(update_fields=["bestand", "keuze", "fouten", "klaar_op", "uitkomst"])
+    inlezing.save(update_fields=["bestand", "keuze", "fouten", "klaar_op", "bestemming"])
 
 
 def _open(invoer: Invoer, door: Gebruiker) -> Inlezing | None:
@@ -104,6 +105,10 @@ HANDELING = meld_aan(
         fouten={
             FOUTEN: _(
                 "Er is niets ingelezen: in het bestand staan fouten. Bekijk ze en kies een nieuw bestand."
+            ),
+            ONTVANGT: _(
+                "Er is niets ingelezen: u zou zelf zien wat er binnenkomt. "
+                "Laat een ander met de rol Intake het bestand inlezen."
             ),
         },
     )

@@ -38,11 +38,13 @@ def lijst(request: HttpRequest) -> HttpResponse:
     verzoek = cast(Verzoek, request)
     if not (soorten := soorten_voor(verzoek.user)):
         raise Http404
-    form = BestandForm(soorten=soorten)
+    belet = {soort.code: soort.belet(verzoek.user, "") for soort in soorten}
+    mag = [soort for soort in soorten if not belet[soort.code]]
+    form = BestandForm(soorten=mag)
     if request.method == "POST":
         if teveel := te_veel_bestanden(request):
             return teveel
-        form = BestandForm(request.POST, request.FILES, soorten=soorten)
+        form = BestandForm(request.POST, request.FILES, soorten=mag)
         if form.is_valid() and (gebracht := _breng(verzoek, form)) is not None:
             return redirect("inlezen:inlezing", gebracht.pk)
     eigen = (
@@ -52,6 +54,8 @@ def lijst(request: HttpRequest) -> HttpResponse:
     )
     inhoud = {
         "form": form,
+        "mag": bool(mag),
+        "ontvangers": weergave.ontvangers(soorten, belet),
         "kolommen": [{"label": kop} for kop in weergave.koppen()],
         "rijen": weergave.rijen(list(eigen[:HOOGSTENS])),
     }
@@ -99,9 +103,12 @@ def kolommen(request: HttpRequest, pk: UUID) -> HttpResponse:
             services.kies_kolommen(
                 inlezing_id=pk, kolommen=form.gekozen, door=verzoek.user, vandaag=timezone.localdate()
             )
+        except services.NietZelf as fout:
+            form.add_error(None, str(fout))
         except services.NietNu as fout:
             messages.error(request, str(fout))
-        return redirect("inlezen:inlezing", pk)
+        if form.is_valid():
+            return redirect("inlezen:inlezing", pk)
     inhoud = {
         "form": form,
         "inlezing": deze,
@@ -118,12 +125,12 @@ def inlezing(request: HttpRequest, pk: UUID) -> HttpResponse:
     verzoek = cast(Verzoek, request)
     deze, soort = _eigen(verzoek, pk)
     if deze.klaar_op is not None:
-        return render(request, "inlezen/klaar.html", weergave.klaar(deze, soort, verzoek.user))
+        return render(request, "inlezen/klaar.html", weergave.klaar(deze, soort))
     if deze.opdracht is not None and services.is_bezig(deze):
         return render(request, "inlezen/bezig.html", weergave.bezig(deze, deze.opdracht, soort))
     if not deze.kolommen:
         return redirect("inlezen:kolommen", pk)
-    return _voorbeeld(request, deze, soort, InleesForm(soort=soort))
+    return _voorbeeld(verzoek, deze, soort, InleesForm(soort=soort, door=verzoek.user))
 
 
 @require_POST
@@ -131,15 +138,16 @@ def lees_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for the import."""
     verzoek = cast(Verzoek, request)
     deze, soort = _eigen(verzoek, pk)
-    form = InleesForm(request.POST, soort=soort)
-    if not form.is_valid():
-        if deze.klaar_op is None and deze.kolommen and not services.is_bezig(deze):
-            return _voorbeeld(request, deze, soort, form, status=ONGELDIG)
-        return redirect("inlezen:inlezing", pk)
-    try:
-        services.lees_in(inlezing_id=pk, bestemming=form.gekozen, door=verzoek.user, nu=timezone.now())
-    except (services.NietNu, TaakGeweigerd) as fout:
-        messages.error(request, str(fout))
+    form = InleesForm(request.POST, soort=soort, door=verzoek.user)
+    if form.is_valid():
+        try:
+            services.lees_in(inlezing_id=pk, bestemming=form.gekozen, door=verzoek.user, nu=timezone.now())
+        except services.NietZelf as fout:
+            form.add_error(None, str(fout))
+        except (services.NietNu, TaakGeweigerd) as fout:
+            messages.error(request, str(fout))
+    if form.errors and deze.klaar_op is None and deze.kolommen and not services.is_bezig(deze):
+        return _voorbeeld(verzoek, deze, soort, form, status=ONGELDIG)
     return redirect("inlezen:inlezing", pk)
 
 
@@ -177,7 +185,7 @@ def fouten(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _voorbeeld(
-    request: HttpRequest, deze: Inlezing, soort: Invoersoort, form: InleesForm, *, status: int = 200
+    request: Verzoek, deze: Inlezing, soort: Invoersoort, form: InleesForm, *, status: int = 200
 ) -> HttpResponse:
     inhoud: dict[str, Any] = weergave.voorbeeld(
         deze,
@@ -185,6 +193,7 @@ def _voorbeeld(
         alleen=request.GET.get("alleen", ""),
         bladzijde=request.GET.get("bladzijde", ""),
         vandaag=timezone.localdate(),
+        belet=soort.belet(request.user, ""),
     )
     return render(request, "inlezen/voorbeeld.html", {**inhoud, "form": form}, status=status)
 

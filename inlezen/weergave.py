@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -22,9 +22,6 @@ from .models import Inlezing
 from .services import is_bezig
 from .soorten import Invoersoort, Rijbeeld, soort_van
 from .tabel import PER_DEEL, Tabel, met_rijen
-
-if TYPE_CHECKING:
-    from gebruikers.models import Gebruiker
 
 MEESTE_ZINNEN = 10
 VOORBEELDEN = 3
@@ -98,9 +95,8 @@ def rijen(inlezingen: Iterable[Inlezing]) -> list[dict[str, Any]]:
 
 def in_woorden(inlezing: Inlezing) -> str:
     """Where the file is."""
-    soort = soort_van(inlezing.soort)
-    if inlezing.uitkomst is not None:
-        return _("Ingelezen: %(aantal)s") % {"aantal": soort.aantal(inlezing.uitkomst["nieuw"])}
+    if inlezing.bestemming:
+        return _("Ingelezen")
     if inlezing.klaar_op is not None:
         return _("Gestopt. Er is niets ingelezen.")
     if is_bezig(inlezing):
@@ -130,11 +126,11 @@ def voorbeelden(inlezing: Inlezing) -> list[list[str]]:
 
 
 def voorbeeld(
-    inlezing: Inlezing, soort: Invoersoort, *, alleen: str, bladzijde: str, vandaag: date
+    inlezing: Inlezing, soort: Invoersoort, *, alleen: str, bladzijde: str, vandaag: date, belet: str
 ) -> dict[str, Any]:
     """A page of rows, what they become and what is wrong with them; `alleen`: "fouten" shows only those with faults.
 
-    It says of no row that it is known: how many were, the import says, whether its owner sees those zaken or not.
+    It says of no row that it is known, nor does the import afterwards. `belet`: why its owner may not take it in.
     """
     gevonden = inlezing.gevonden_fouten
     per_rij: dict[int, list[Fout]] = {}
@@ -169,7 +165,9 @@ def voorbeeld(
         "bladtekst": _("Pagina %(n)s van %(totaal)s")
         % {"n": getal(blad.number), "totaal": getal(blad.paginator.num_pages)},
         "tabs": _tabs(inlezing.aantal_rijen, len(per_rij), alleen) if totaal else [],
-        "mislukt": _mislukt(inlezing),
+        "ontvanger": soort.ontvanger(),
+        "belet": belet,
+        "mislukt": "" if belet else _mislukt(inlezing),
     }
 
 
@@ -253,23 +251,31 @@ def bezig(inlezing: Inlezing, opdracht: Taakopdracht, soort: Invoersoort) -> dic
 
 
 def _rijtelling(aantal: int) -> str:
-    """Rows, and not zaken: what was skipped may be of another register."""
+    """Rows, and not zaken: which of them were there already, who brought them may not know."""
     return ngettext("%(n)s rij", "%(n)s rijen", aantal) % {"n": getal(aantal)}
 
 
-def klaar(inlezing: Inlezing, soort: Invoersoort, gebruiker: Gebruiker) -> dict[str, Any]:
-    """The page afterwards: numbers, and the list for who has it."""
-    uitkomst = inlezing.uitkomst
-    inhoud: dict[str, Any] = {"inlezing": inlezing, "soort": soort, "uitkomst": uitkomst}
-    if uitkomst is None:
-        return inhoud
-    return inhoud | {
-        "nieuw": soort.aantal(uitkomst["nieuw"]),
-        "overgeslagen": _rijtelling(uitkomst["overgeslagen"]) if uitkomst["overgeslagen"] else "",
-        "regels": [
-            {"label": str(jaar), "waarde": _("%(aantal)s: %(eerste)s tot en met %(laatste)s")
-             % {"aantal": soort.aantal(aantal), "eerste": eerste, "laatste": laatste}}
-            for jaar, aantal, eerste, laatste in uitkomst["reeksen"]
-        ],
-        "lijst_url": reverse(soort.lijst) if soort.lijst and gebruiker.rollen & soort.lijstrollen else "",
-    }  # fmt: skip
+def klaar(inlezing: Inlezing, soort: Invoersoort) -> dict[str, Any]:
+    """The page afterwards: the same whether rows were new or known."""
+    return {"inlezing": inlezing, "soort": soort, "rijtelling": _rijtelling(inlezing.aantal_rijen)}
+
+
+def ontvangers(soorten: Iterable[Invoersoort], belet: Mapping[str, str]) -> list[dict[str, str]]:
+    """Per kind of file which team gets it, and why somebody else must bring it."""
+    return [
+        {
+            "label": str(soort.naam),
+            "waarde": belet[soort.code] or _ontvanger(soort),
+        }
+        for soort in soorten
+    ]
+
+
+def _ontvanger(soort: Invoersoort) -> str:
+    if soort.bestemmingen is not None:
+        return _("Het team dat u kiest.")
+    return (
+        f"{naam}."
+        if (naam := soort.ontvanger())
+        else _("Nog geen team. Vraag de beheerder om er een te maken.")
+    )

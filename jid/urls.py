@@ -9,6 +9,7 @@ from jid.componenten import componenten
 from zaken.schermen import overdracht
 from zaken.schermen.adres import zaakadres
 from zaken.schermen.herziening import team
+from zaken.schermen.ingelezen import ingelezen
 from zaken.schermen.werk import mijn_werk
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("berichten/", include("berichten.urls")),
     path("taken/", include("achtergrond.urls")),
     path("inlezen/", include("inlezen.urls")),
+    path("ingelezen/<uuid:pk>/", ingelezen, name="ingelezen"),
     path("mijn-werk/teams/<int:pk>/", team, name="team_toegang"),
     path("overdracht/zonder-lezer/", overdracht.zonder_lezer, name="zonder_lezer"),
     path("overdracht/<int:pk>/", overdracht.overdragen, name="overdragen"),

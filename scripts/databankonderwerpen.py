@@ -160,7 +160,7 @@ ONDERWERPEN = (
         "berichten",
         "Messages and mail",
         "bericht _meld_beheer meld_voorstel meld_besluit meld_noodtoegang toezicht_gaat_weg _houdt_toezicht"
-        " meld_oordeel meld_ontzegeling mail_opnieuw",
+        " meld_oordeel meld_ingelezen meld_ontzegeling mail_opnieuw",
         "berichten_ post_",
     ),
     Onderwerp(

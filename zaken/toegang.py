@@ -20,6 +20,7 @@ from django.db.models import BooleanField, Case, Exists, Func, OuterRef, Q, Valu
 from django.db.models.expressions import RawSQL
 
 from gebruikers.models import Team
+from gebruikers.queries import teams_van_huidige
 from gebruikers.rollen import NOODROLLEN, ZAAKROLLEN, Rol
 
 if TYPE_CHECKING:
@@ -185,7 +186,17 @@ def mag_registreren(gebruiker: Gebruiker, soort: str) -> bool:
 
 IMPORTEERDERS = frozenset({Rol.INTAKE})
 """Who brings a file of another system, for every register; never a beheerder. The policy on `inlezen_inlezing` says the
-same. Who gets the zaken, the register says."""
+same. Who gets the zaken, the register says, and who brings them is not one of those (`ziet_wat_binnenkomt`)."""
+
+CIJFERLEZERS = frozenset({Rol.BELEID})
+"""Who reads the figures of today, also of a register that they do not see: before and after a file these tell how many
+of its rows were new."""
+
+
+def ziet_wat_binnenkomt(gebruiker: Gebruiker, team_id: int) -> bool:
+    """Whether the user of this transaction reads in this team now; a new zaak has no grants, so nobody else sees it."""
+    return team_id in teams_van_huidige(gebruiker)
+
 
 PERSONENZOEKERS = frozenset({Rol.ADVISEUR, Rol.INTAKE, Rol.KLACHTSECRETARIS, Rol.CKP, Rol.MISSTANDEN})
 """Who handles zaken must know whether somebody stands in another one; who reads what was shared need not."""

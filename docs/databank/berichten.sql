@@ -131,6 +131,22 @@ AS $function$ BEGIN
   RETURN NULL;
 END $function$;
 
+-- Tells the leads of a team, or its members when nobody leads it, that new zaken came in from a file.
+CREATE OR REPLACE FUNCTION app.meld_ingelezen(p_invoer uuid, p_team bigint)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ WITH lezer AS (
+     SELECT l.gebruiker_id, l.is_teamleider FROM gebruikers_lidmaatschap l
+     JOIN gebruikers_gebruiker g ON g.id = l.gebruiker_id AND g.is_active
+     WHERE l.team_id = p_team AND app.heeft_zaakrol(g.id))
+   INSERT INTO berichten_bericht (id, aan_id, soort, object_id, op)
+   SELECT gen_random_uuid(), l.gebruiker_id, 'ingelezen', p_invoer, now() FROM lezer l
+   WHERE (l.is_teamleider OR NOT EXISTS (SELECT FROM lezer t WHERE t.is_teamleider))
+     AND EXISTS (SELECT FROM zaken_invoer i WHERE i.id = p_invoer AND i.aantal > 0) $function$;
+GRANT EXECUTE ON FUNCTION app.meld_ingelezen(uuid,bigint) TO jid_worker;
+
 -- A decided unsealing: the question is done, who asked is told.
 CREATE OR REPLACE FUNCTION app.meld_ontzegeling()
  RETURNS trigger

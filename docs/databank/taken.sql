@@ -81,15 +81,15 @@ CREATE POLICY wijzigen ON inlezen_inlezing FOR UPDATE TO jid_web
 CREATE POLICY zaken ON inlezen_inlezing FOR INSERT TO jid_web
   WITH CHECK (eigenaar_id = app.uid()
       AND klaar_op IS NULL
-      AND uitkomst IS NULL
+      AND bestemming = ''
       AND opdracht_id IS NULL
       AND (soort = ANY (ARRAY['meldingen', 'klachten', 'misstanden', 'onderzoeken']))
       AND app.heeft_rol(VARIADIC ARRAY['intake']));
 CREATE POLICY zien ON inlezen_inlezing FOR SELECT TO jid_web
   USING (eigenaar_id = app.uid());
 ALTER TABLE inlezen_inlezing ADD CONSTRAINT inlezing_klaar_is_leeg
-  CHECK (klaar_op IS NULL
-      AND uitkomst = 'null'::jsonb
+  CHECK (bestemming = ''
+      AND klaar_op IS NULL
     OR bestand = ''
       AND fouten = ''
       AND keuze = '');

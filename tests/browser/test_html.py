@@ -259,8 +259,7 @@ def _gebrachte_bestanden(alles: Bladzijden) -> None:
             "kolommen": maak_inlezing(intake),
             "goed": maak_inlezing(intake, keuze=keuze),
             "bezig": maak_inlezing(intake, keuze=keuze, opdracht=taak),
-            "klaar": maak_inlezing(intake, nieuw=3),
-            "niets": maak_inlezing(intake, nieuw=0),
+            "klaar": maak_inlezing(intake, team="Team intake"),
             "gestopt": maak_inlezing(intake, gestopt=True),
         }
     for naam, inlezing in standen.items():

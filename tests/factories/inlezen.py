@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from uuid import uuid4
 
 from django.utils import timezone
@@ -11,7 +10,6 @@ from achtergrond.models import Taakopdracht
 from gebruikers.models import Gebruiker
 from inlezen.fouten import Fout, zin
 from inlezen.models import Inlezing, Inlezingdeel
-from inlezen.soorten import Uitkomst
 
 KOP = ["Ref MVV", "Bron MVV", "Dag MVV", "Categorie MVV", "Onderwerp MVV"]
 RIJ = ["A-1", "mvv", "15-11-2024", "omgangsvormen", "Een neutrale regel"]
@@ -26,12 +24,12 @@ def maak_inlezing(
     keuze: list[str] | None = None,
     fout: str = "",
     opdracht: Taakopdracht | None = None,
-    nieuw: int | None = None,
+    team: str = "",
     gestopt: bool = False,
 ) -> Inlezing:
     """A file of meldingen that waits; with `keuze` its columns are chosen, with `fout` the first row is wrong.
 
-    With `nieuw` it was taken in, with `gestopt` it was not; then nothing of it is left.
+    With `team` it was taken in for that team, with `gestopt` it was not; then nothing of it is left.
     """
     inlezing = Inlezing(
         id=uuid4(),
@@ -41,11 +39,8 @@ def maak_inlezing(
         gebracht_op=timezone.now(),
         opdracht=opdracht,
     )
-    if gestopt or nieuw is not None:
-        inlezing.klaar_op = timezone.now()
-        if nieuw is not None:
-            reeksen = ((2024, nieuw, "M-2024-00001", "M-2024-00003"),) if nieuw else ()
-            inlezing.uitkomst = asdict(Uitkomst(nieuw, 1, "Team intake", reeksen))
+    if gestopt or team:
+        inlezing.klaar_op, inlezing.bestemming = timezone.now(), team
         inlezing.save(force_insert=True)
         return inlezing
     inlezing.zet("bestand", {"naam": naam, "sha256": "0" * 64, "kop": kop})

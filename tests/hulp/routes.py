@@ -100,12 +100,13 @@ ROUTES: dict[str, Route] = {
     "taken:taak": Route("auditor", TAAK),
     "taken:annuleren": Route("auditor", TAAK, alleen_post=True),
     "taken:ophalen": Route("auditor", TAAK, alleen_post=True),
-    "inlezen:lijst": Route("intake", merk=lambda t: "Merknaam.csv"),
-    "inlezen:inlezing": Route("intake", INLEZING, lambda t: "Merknaam.csv"),
-    "inlezen:kolommen": Route("intake", INLEZING, lambda t: "Merknaam.csv"),
-    "inlezen:fouten": Route("intake", INLEZING, lambda t: "Merkwaarde"),
-    "inlezen:lees_in": Route("intake", INLEZING, alleen_post=True),
-    "inlezen:gooi_weg": Route("intake", INLEZING, lambda t: "Merknaam.csv"),
+    "inlezen:lijst": Route("invoer", merk=lambda t: "Merknaam.csv"),
+    "inlezen:inlezing": Route("invoer", INLEZING, lambda t: "Merknaam.csv"),
+    "inlezen:kolommen": Route("invoer", INLEZING, lambda t: "Merknaam.csv"),
+    "inlezen:fouten": Route("invoer", INLEZING, lambda t: "Merkwaarde"),
+    "inlezen:lees_in": Route("invoer", INLEZING, alleen_post=True),
+    "inlezen:gooi_weg": Route("invoer", INLEZING, lambda t: "Merknaam.csv"),
+    "ingelezen": Route("behandelaar", lambda t: {"pk": t.invoer}, NUMMER),
     "zonder_lezer": Route("beheerder"),
     "overdragen": Route("beheerder", GEBRUIKER),
     "waarneming": Route("beheerder", GEBRUIKER),
@@ -231,6 +232,7 @@ BUITEN = {
     "akkoord": ("behandelaar", "intake", "auditor", "beleid", "vertrouwenspersoon", "coordinator", "archivaris"),
     "toezicht": ("behandelaar", "intake", "beheerder", "beleid", "vertrouwenspersoon", "coordinator", "archivaris"),
     "intake": ("behandelaar", "vertrouwenspersoon", "beheerder", "auditor", "beleid"),
+    "invoer": ("intake", "behandelaar", "vertrouwenspersoon", "beheerder", "auditor", "beleid"),
     "auditor": ("behandelaar", "beheerder", "beleid", "vertrouwenspersoon", "privacy"),
 }  # fmt: skip
 """Who asks in vain. On list pages of their own role they see a page, without the mark."""
@@ -238,6 +240,7 @@ BUITEN = {
 EIGEN_LIJST = {
     "behandelaar": {"ander", "uitgeslotene"},
     "vertrouwenspersoon": {"vertrouwenspersoon2"},
+    "invoer": {"intake"},
 }
 LIJSTEN = {
     "mijn_werk",
@@ -246,6 +249,7 @@ LIJSTEN = {
     "meldingen:tellingen",
     "meldingen:filters",
     "meldingen:filter_nieuw",
+    "inlezen:lijst",
     "casussen:lijst",
     "casussen:nieuw",
     "casussen:voortzetting",

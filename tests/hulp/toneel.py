@@ -29,7 +29,7 @@ from tests.factories.zaken import (
     sluit_uit,
 )
 from tests.hulp.wie import als, fabriek
-from zaken.models import Persoon, Signaal
+from zaken.models import Invoer, Persoon, Signaal
 from zaken.services.concepten import begin_concept
 from zaken.services.filters import bewaar
 from zaken.services.kwalificatie import leg_signaal_vast
@@ -62,6 +62,7 @@ class Toneel:
     bericht: UUID = ONBEKEND
     taak: UUID = ONBEKEND
     inlezing: UUID = ONBEKEND
+    invoer: UUID = ONBEKEND
     mail: UUID = ONBEKEND
 
 
@@ -77,6 +78,7 @@ def bouw() -> Toneel:
         rollen = {rol.value: maak_gebruiker(rol) for rol in Rol if rol not in {Rol.ADVISEUR, Rol.INTAKE}}
         t.wie = adviseurs | rollen
         t.wie["intake"] = maak_gebruiker(Rol.INTAKE, teams=[intaketeam])
+        t.wie["invoer"] = maak_gebruiker(Rol.INTAKE)
         t.wie["toezicht"] = t.wie["auditor"]
         t.wie["akkoord"] = t.wie["privacy"]
         t.wie["teamleider"] = maak_gebruiker(Rol.INTAKE)
@@ -84,14 +86,19 @@ def bouw() -> Toneel:
         t.wie["inactief"] = maak_gebruiker(Rol.ADVISEUR, is_active=False)
         t.wie["vertrouwenspersoon2"] = maak_gebruiker(Rol.VERTROUWENSPERSOON)
         t.inlezing = maak_inlezing(
-            t.wie["intake"],
+            t.wie["invoer"],
             naam="Merknaam.csv",
             keuze=["externe_referentie", "bronsysteem", "ontvangen_defensie", "hoofdcategorie", "onderwerp"],
             fout="Merkwaarde",
         ).pk
+        invoer = Invoer.objects.create(register="meldingen", bestand_sha256="0" * 64, aantal=1)
         melding = maak_melding(
-            lezers=(t.wie["behandelaar"],), behandelaar=t.wie["behandelaar"], onderwerp="Merkwoord onderwerp"
+            lezers=(t.wie["behandelaar"],),
+            behandelaar=t.wie["behandelaar"],
+            onderwerp="Merkwoord onderwerp",
+            invoer=invoer,
         )
+        t.invoer = invoer.pk
         t.toekenning = maak_toekenning(melding, t.wie["onderzoeker"]).pk
         t.koppeling = maak_koppeling(melding, maak_melding(lezers=(t.wie["behandelaar"],))).pk
         maak_toekenning(melding, t.wie["uitgeslotene"])

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from achtergrond import uitvoeren
 from achtergrond.models import Taakopdracht
-from gebruikers.models import Gebruiker, Team
+from gebruikers.models import Gebruiker, Lidmaatschap, Team
 from gebruikers.rollen import Rol
 from inlezen.models import Inlezing
 from tests.factories.gebruikers import maak_gebruiker
@@ -29,11 +29,14 @@ KOP = "Ref nr;Systeem;Datum ontvangst;hoofdcategorie;Onderwerp;Melder"
 
 @dataclass
 class Toneel:
-    """A committed database with somebody of the intake, and a client that is signed in."""
+    """A committed database, somebody who brings files and is in no team, and a client that is signed in."""
 
     databank: str
     intake: Gebruiker
     client: Client
+    team: Team
+    """The desk for meldingen, and who leads it."""
+    leider: Gebruiker
 
     def breng(self, tekst: str, *, soort: str = "meldingen", naam: str = "zaken.csv") -> Any:
         bestand = SimpleUploadedFile(naam, tekst.encode())
@@ -76,8 +79,10 @@ def toneel(kloon: str, monkeypatch: pytest.MonkeyPatch) -> Toneel:
     with transaction.atomic(), fabriek():
         team = Team.objects.filter(soort=Team.Soort.INTAKE, is_actief=True).order_by("id").first()
         team = team or Team.objects.create(code="intake", naam="Team intake", soort=Team.Soort.INTAKE)
-        intake = maak_gebruiker(Rol.INTAKE, teams=(team,))
-    return Toneel(kloon, intake, aangemeld(intake))
+        leider, intake = maak_gebruiker(Rol.INTAKE), maak_gebruiker(Rol.INTAKE)
+        Lidmaatschap.objects.filter(team=team).update(is_teamleider=False)  # of a test before
+        Lidmaatschap.objects.create(team=team, gebruiker=leider, is_teamleider=True)
+    return Toneel(kloon, intake, aangemeld(intake), team, leider)
 
 
 def rijen(*referenties: str, **anders: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +15,16 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
+from berichten.services import meld_meteen
 from gebruikers.models import Team
 from inlezen.bestand import Bron, onderzoek
 from inlezen.fouten import Foutenlijst, Zin, zin
+from inlezen.soorten import Ontvangt
 from logboek import events as logboek
 from zaken.models import Invoer, Statuswijziging
 from zaken.services.databank import roep
 from zaken.services.registratie import intaketeam
-from zaken.toegang import BELEID
+from zaken.toegang import BELEID, CIJFERLEZERS, ziet_wat_binnenkomt
 
 from .codes import Codeboek, genormaliseerd
 from .controle import Lezer, Rij
@@ -60,7 +63,7 @@ class Verslag:
 
 
 Stap = Callable[[int], None]
-"""Hears how many rows were written; may raise to stop, and then nothing was."""
+"""Hears how many rows were read; may raise to stop, and then nothing is written."""
 
 
 def _geen_stap(gedaan: int) -> None:
@@ -102,7 +105,10 @@ def neem_in(
     """Take in every zaak of `bron` or none; runs as the worker role.
 
     `team`: name or code of the team that owns the zaken, else the desk of the register. `proef`: nothing is written.
-    `stap` hears how many rows were written. What it says is Dutch, as the files are.
+    `stap` hears how many rows were read. What it says is Dutch, as the files are.
+
+    `door`: who brought it on the screen, and may not know what was there already: not by seeing what arrives (else
+    `Ontvangt`), nor by a refusal, a number or the time that it takes (`Schrijver.oefen`). The team hears what is new.
 
     Raises `Invoerfout` with all faults, `OnbekendTeam`, and `NietMogelijk` without a desk. `LookupError` for a
     register that takes nothing in.
@@ -111,6 +117,8 @@ def neem_in(
     _gecontroleerd(werk).eis_geen()
     with transaction.atomic():
         eigenaar = _team(register, team)
+        if door is not None and (door.rollen & CIJFERLEZERS or ziet_wat_binnenkomt(door, eigenaar.pk)):
+            raise Ontvangt
         neem_slot()
         bekend = _Bekend(werk)
         if proef:
@@ -190,7 +198,8 @@ class _Bekend:
             )
             self._regels = {regel for (regel,) in cursor.fetchall()}
 
-    def zonder_bekende(self, portie: list[Rij]) -> list[Rij]:
+    def splits(self, portie: list[Rij]) -> tuple[list[Rij], list[Rij]]:
+        """Those that are new, and those that are there."""
         met = [rij.herkomst for rij in portie if rij.herkomst[1]]
         with connection.cursor() as cursor:
             cursor.execute(
@@ -206,18 +215,17 @@ class _Bekend:
             )
             bestaand = {(systeem, referentie): hier for systeem, referentie, hier in cursor.fetchall()}
         self.elders += list(bestaand.values()).count(False)
-        return [
-            rij
-            for rij in portie
-            if (rij.herkomst not in bestaand if rij.herkomst[1] else rij.rij not in self._regels)
-        ]
+        delen: tuple[list[Rij], list[Rij]] = ([], [])
+        for rij in portie:
+            delen[rij.herkomst in bestaand if rij.herkomst[1] else rij.rij in self._regels].append(rij)
+        return delen
 
 
 def _tel(bekend: _Bekend, porties: Iterator[list[Rij]]) -> tuple[int, int]:
     nieuw = totaal = 0
     for portie in porties:
         totaal += len(portie)
-        nieuw += len(bekend.zonder_bekende(portie))
+        nieuw += len(bekend.splits(portie)[0])
     return nieuw, totaal - nieuw
 
 
@@ -233,24 +241,33 @@ def _neem_over(
     naam = werk.register.adressen
     nu, invoer = timezone.now(), Invoer(id=uuid4(), register=naam, bestand_sha256=werk.bron.sha256)
     nieuw = totaal = 0
-    with Schrijver(werk.register) as schrijver:
+    maak = partial(_dossier, werk.register, invoer=invoer, team=team, nu=nu)
+    with Schrijver(werk.register) as schrijver, Schrijver(werk.register, oefent=True) as oefening:
         for portie in porties:
-            rijen_ = bekend.zonder_bekende(portie)
+            nieuwe, bekende = bekend.splits(portie)
             totaal += len(portie)
-            nieuw += len(rijen_)
-            schrijver.neem([_dossier(werk.register, rij, invoer=invoer, team=team, nu=nu) for rij in rijen_])
+            nieuw += len(nieuwe)
+            schrijver.neem([maak(rij) for rij in nieuwe])
+            if door is not None and bekende:
+                oefening.neem([maak(rij, externe_referentie="") for rij in bekende])
             stap(totaal)
-        if nieuw:
+        if nieuw or door is not None:
             invoer.aantal = nieuw
             invoer.save(force_insert=True)
+        oefening.oefen()
         reeksen = schrijver.zet_over()
+    if door is not None:
+        roep("meld_ingelezen", invoer.pk, team.pk)
+        meld_meteen()
     logboek.geimporteerd(
         register=naam, aantal=nieuw, overgeslagen=totaal - nieuw, elders=bekend.elders, door=door
     )
     return Verslag(nieuw, totaal - nieuw, bekend.elders, tuple(reeksen), team.naam, proef=False)
 
 
-def _dossier(register: Register, rij: Rij, *, invoer: Invoer, team: Team, nu: datetime) -> Dossier:
+def _dossier(
+    register: Register, rij: Rij, *, invoer: Invoer, team: Team, nu: datetime, **anders: str
+) -> Dossier:
     zaak = met_sleutel(
         register,
         uuid4(),
@@ -258,7 +275,7 @@ def _dossier(register: Register, rij: Rij, *, invoer: Invoer, team: Team, nu: da
         datum_registratie=nu,
         invoer=invoer,
         invoer_regel=rij.rij,
-        **{"status": str(register.beginstatus), **rij.velden},
+        **{"status": str(register.beginstatus), **rij.velden, **anders},
     )
     begin = Statuswijziging(id=uuid4(), zaak=zaak, van="", naar=str(zaak.status), op=nu)
     keuzes = {register.regels.meervoudig[veld]: codes for veld, codes in rij.keuzes.items()}

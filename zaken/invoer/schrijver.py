@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 from uuid import UUID, uuid4
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
@@ -117,11 +117,12 @@ class Reeks(NamedTuple):
 class Schrijver:
     """`with Schrijver(register) as schrijver:` — `neem` batches, then `zet_over`. Needs a transaction around it.
 
-    Temporary tables only hold what is on its way; they are gone afterwards.
+    Temporary tables only hold what is on its way; they are gone afterwards. `oefent`: for `oefen`, beside another one.
     """
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, *, oefent: bool = False) -> None:
         self._register = register
+        self._voor = "oefen" if oefent else "wacht"
         eronder: tuple[type[models.Model], ...] = (Persoon, Persoonindex, Notitie, Statuswijziging, Termijn)
         eigen: list[type[models.Model]] = [register.model, *register.regels.meervoudig.values()]
         self._volgorde: list[type[models.Model]] = [Datasleutel, Zaak]
@@ -177,12 +178,28 @@ class Schrijver:
         if Zaak not in self._klaargezet:
             return []
         reeksen = self._nummer()
+        self._schrijf()
+        return reeksen
+
+    def oefen(self) -> None:
+        """Write everything and take it back; its numbers stay given out, to nothing.
+
+        For rows that are there already, when who brought them may not know: what the database refuses of a new row it
+        refuses of these, they take as long, and the next number does not tell how many they were.
+        """
+        if Zaak not in self._klaargezet:
+            return
+        self._nummer()
+        with transaction.atomic():
+            self._schrijf()
+            transaction.set_rollback(True)
+
+    def _schrijf(self) -> None:
         for model in self._volgorde:
             if model in self._klaargezet:
                 self._voer_uit(self._klaargezet[model].overzetting())
         self._cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what is wrong shows here, not at the commit
         self._cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        return reeksen
 
     def _termijnen(self, zaak: Zaak, voldaan: Voldaan) -> Termijnrijen:
         opgave = self._register.invoer
@@ -192,7 +209,7 @@ class Schrijver:
 
     def _wachttabel(self, model: type[models.Model]) -> _Wachttabel:
         if model not in self._klaargezet:
-            self._klaargezet[model] = tabel = _Wachttabel(model)
+            self._klaargezet[model] = tabel = _Wachttabel(model, self._voor)
             self._voer_uit(tabel.aanleg())
             if model is Zaak:
                 self._voer_uit(tabel.telling())
@@ -223,7 +240,7 @@ class Schrijver:
 class _Wachttabel:
     """A temporary table with the columns of a model, without those that the database fills itself."""
 
-    def __init__(self, model: type[models.Model]) -> None:
+    def __init__(self, model: type[models.Model], voor: str) -> None:
         velden = [
             v
             for v in model._meta.local_concrete_fields
@@ -232,7 +249,7 @@ class _Wachttabel:
         self._lezers = [_lezer(veld) for veld in velden]
         self._doel = sql.Identifier(model._meta.db_table)
         self._kolommen = sql.SQL(", ").join(sql.Identifier(cast(str, veld.column)) for veld in velden)
-        self.naam = sql.Identifier("pg_temp", f"wacht_{model._meta.db_table}")
+        self.naam = sql.Identifier("pg_temp", f"{voor}_{model._meta.db_table}")
 
     def aanleg(self) -> sql.Composed:
         return sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(

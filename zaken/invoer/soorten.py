@@ -7,19 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import Field
+from django.db.models import Field, QuerySet
 from django.utils.translation import gettext as _
 
 from codelijsten.models import Code
 from gebruikers.models import Team
 from inlezen.bestand import Bron
 from inlezen.fouten import Foutenlijst, zin
-from inlezen.soorten import Doelkolom, Geweigerd, Invoersoort, Rijbeeld, Uitkomst
+from inlezen.soorten import Doelkolom, Geweigerd, Invoersoort, Rijbeeld
 from schermen.formulieren import DeelDatum
-from schermen.templatetags.jid_ui import datum, getal
+from schermen.templatetags.jid_ui import datum
 from zaken.register import Register, registers
 from zaken.services.databank import NietMogelijk
-from zaken.toegang import BELEID, EIGENAAR_NA_TOEWIJZING, IMPORTEERDERS, rollen_van
+from zaken.services.registratie import intaketeam
+from zaken.toegang import (
+    BELEID,
+    CIJFERLEZERS,
+    EIGENAAR_NA_TOEWIJZING,
+    IMPORTEERDERS,
+    ziet_wat_binnenkomt,
+)
 
 from .controle import Lezer
 from .inlezen import OnbekendTeam, controleer, neem_in, omgeving_van
@@ -62,10 +69,9 @@ class _Zaakbestand:
             keur=self.keur,
             beelden=self.beelden,
             neem_in=self.neem_in,
-            aantal=self.aantal,
-            lijst=f"{self.register.adressen}:lijst",
-            lijstrollen=rollen_van(self.register.soort),
-            bestemmingen=None if beleid.bureau else teams,
+            ontvanger=self.ontvanger,
+            belet=self.belet,
+            bestemmingen=None if beleid.bureau else teams_voor,
         )
 
     def kolommen(self) -> list[Doelkolom]:
@@ -79,10 +85,41 @@ class _Zaakbestand:
     def koppen(self) -> list[str]:
         return [self._label(naam) for naam in (ONTVANGEN, ONDERWERP, STATUS, REFERENTIE)]
 
-    def aantal(self, hoeveel: int) -> str:
-        return (
-            f"{getal(hoeveel)} {self.register.namen.enkelvoud if hoeveel == 1 else self.register.namen.meer}"
-        )
+    def ontvanger(self) -> str:
+        return team.naam if (team := self._balie()) else ""
+
+    def belet(self, door: Gebruiker, bestemming: str) -> str:
+        if door.rollen & CIJFERLEZERS:
+            return _(
+                "U ziet de jaarcijfers. Laat iemand inlezen die ze niet ziet: "
+                "wie een bestand brengt, hoort niet hoeveel er nieuw is."
+            )
+        if BELEID[self.register.soort].bureau is not None:
+            team = self._balie()
+        elif bestemming:
+            team = next((een for een in _behandelteams() if str(een.pk) == bestemming), None)
+        elif _behandelteams() and not teams_voor(door):
+            return _(
+                "U bent lid van elk team dat deze zaken kan krijgen. Laat iemand inlezen die geen lid is: "
+                "wie een bestand brengt, krijgt de zaken niet zelf."
+            )
+        else:
+            team = None
+        if team is None or not ziet_wat_binnenkomt(door, team.pk):
+            return ""
+        return _(
+            "Deze zaken gaan naar %(team)s. U bent lid van dat team. Laat iemand inlezen die geen lid is: "
+            "wie een bestand brengt, krijgt de zaken niet zelf."
+        ) % {"team": team.naam}
+
+    def _balie(self) -> Team | None:
+        """The desk, when the register has one and the beheerder made it."""
+        if BELEID[self.register.soort].bureau is None:
+            return None
+        try:
+            return intaketeam(self.register.soort)
+        except NietMogelijk:
+            return None
 
     def keur(self, bron: Bron, vandaag: date) -> Foutenlijst:
         return controleer(self.register, bron, vandaag=vandaag)
@@ -98,14 +135,14 @@ class _Zaakbestand:
 
     def neem_in(
         self, bron: Bron, vandaag: date, bestemming: str, door: Gebruiker, stap: Callable[[int], None]
-    ) -> Uitkomst:
+    ) -> str:
         try:
             verslag = neem_in(
                 self.register, bron, vandaag=vandaag, team=_teamcode(bestemming), door=door, stap=stap
             )
         except (OnbekendTeam, NietMogelijk) as fout:
             raise Geweigerd(zin(str(fout)) if isinstance(fout, NietMogelijk) else fout.waarom) from fout
-        return Uitkomst(verslag.nieuw, verslag.overgeslagen, verslag.team, tuple(map(tuple, verslag.reeksen)))  # type: ignore[arg-type]  # a named tuple as a plain one
+        return verslag.team
 
     def _kern(self, waarden: Mapping[str, Any]) -> tuple[str, ...]:
         status = waarden.get(STATUS, self.opgave.standaard_status)
@@ -153,10 +190,13 @@ def in_woorden(kolom: Kolom, waarde: Any) -> str:
             return str(waarde)
 
 
-def teams() -> list[tuple[str, str]]:
-    """Teams of handlers, for a register without a desk."""
-    actief = Team.objects.filter(soort=EIGENAAR_NA_TOEWIJZING, is_actief=True).order_by("naam")
-    return [(str(team.pk), team.naam) for team in actief]
+def teams_voor(door: Gebruiker) -> list[tuple[str, str]]:
+    """Teams of handlers, for a register without a desk, in which `door` does not read."""
+    return [(str(team.pk), team.naam) for team in _behandelteams() if not ziet_wat_binnenkomt(door, team.pk)]
+
+
+def _behandelteams() -> QuerySet[Team]:
+    return Team.objects.filter(soort=EIGENAAR_NA_TOEWIJZING, is_actief=True).order_by("naam")
 
 
 def _teamcode(bestemming: str) -> str:
