@@ -48,6 +48,7 @@ ACCOUNTS = (
     Demoaccount("adviseur2", "Adviseur Twee (demo)", Rol.ADVISEUR, "behandelteam-zuid", is_teamleider=True),
     Demoaccount("onderzoeker", "Onderzoeker (demo)", Rol.ONDERZOEKER, "onderzoek"),
     Demoaccount("intake", "Intake (demo)", Rol.INTAKE, "intake", is_teamleider=True),
+    Demoaccount("invoer", "Invoer (demo)", Rol.INTAKE),  # in no team: who brings a file does not receive it
     Demoaccount("klachtsecretaris", "Klachtsecretaris (demo)", Rol.KLACHTSECRETARIS, "klachten"),
     Demoaccount("misstanden", "Behandelaar Misstanden (demo)", Rol.MISSTANDEN, "misstanden"),
     Demoaccount("vertrouwenspersoon", "Vertrouwenspersoon Een (demo)", Rol.VERTROUWENSPERSOON),

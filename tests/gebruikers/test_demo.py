@@ -21,6 +21,7 @@ NAMEN = [
     "adviseur2",
     "onderzoeker",
     "intake",
+    "invoer",
     "klachtsecretaris",
     "misstanden",
     "vertrouwenspersoon",
@@ -124,5 +125,5 @@ def test_productie_start_niet_met_een_demo_account(zet_klaar, settings, fabriek)
     zet_klaar()
     with fabriek():
         Gebruiker.objects.update(is_active=False)
-    with pytest.raises(ImproperlyConfigured, match="17 demo-accounts"):
+    with pytest.raises(ImproperlyConfigured, match="18 demo-accounts"):
         controles.eis_geen_demoaccounts()
