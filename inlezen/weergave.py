@@ -273,9 +273,5 @@ def ontvangers(soorten: Iterable[Invoersoort], belet: Mapping[str, str]) -> list
 
 def _ontvanger(soort: Invoersoort) -> str:
     if soort.bestemmingen is not None:
-        return _("Het team dat u kiest.")
-    return (
-        f"{naam}."
-        if (naam := soort.ontvanger())
-        else _("Nog geen team. Vraag de beheerder om er een te maken.")
-    )
+        return _("Het team dat u kiest")
+    return soort.ontvanger() or _("Nog geen team. Vraag de beheerder om er een te maken.")

@@ -79,6 +79,7 @@ ONDERWERPEN: tuple[Onderwerp, ...] = (
             ),
             _("U ziet eerst wat er van elke rij wordt. Bij een fout staat wat er wel mag."),
             _("Alles komt erin, of niets. Wat al eerder is ingelezen, slaan wij over."),
+            _("U krijgt de zaken niet zelf: ze gaan naar een team waar u geen lid van bent."),
         ),
         IMPORTEERDERS,
     ),
