@@ -42,7 +42,8 @@ AS $function$
 DECLARE v_zaak uuid; v_anderen bigint[]; v_gemeld bigint[]; v_tot timestamptz := now() + make_interval(hours => p_uren);
 BEGIN
   PERFORM app.eis_noodrol();
-  PERFORM app.neem_gebruiker(app.uid());
+  -- no more than this: an exclusion that is being written holds the zaak and refers to this account
+  PERFORM FROM gebruikers_gebruiker g WHERE g.id = app.uid() FOR NO KEY UPDATE;
   IF NOT coalesce(p_nummer ~ '^[A-Z]-[0-9]{4}-[0-9]{5,9}$', false) THEN
     RAISE EXCEPTION 'not a number' USING ERRCODE = 'JID07';
   END IF;
@@ -66,8 +67,10 @@ BEGIN
     RAISE EXCEPTION 'running already' USING ERRCODE = 'JID10';
   END IF;
   -- from here on nothing is refused: unknown, destroyed, excluded and nobody to judge it are one answer
-  SELECT z.id INTO v_zaak FROM zaken_zaak z WHERE z.zaaknummer = p_nummer AND z.sleutel_id IS NOT NULL
-    AND NOT (z.id IN (SELECT app.mijn_uitsluitingen()));
+  SELECT z.id INTO v_zaak FROM zaken_zaak z WHERE z.zaaknummer = p_nummer AND z.sleutel_id IS NOT NULL FOR NO KEY UPDATE;
+  IF v_zaak IN (SELECT app.mijn_uitsluitingen()) THEN  -- after the wait: whoever was excluding has done so
+    v_zaak := NULL;
+  END IF;
   v_gemeld := app._noodtoegang_melden_aan(v_zaak);
   IF cardinality(v_gemeld) = 0 THEN
     v_zaak := NULL;

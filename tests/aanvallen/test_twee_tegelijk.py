@@ -19,11 +19,13 @@ from gebruikers.models import Gebruiker, Lidmaatschap
 from gebruikers.rollen import Rol
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.noodtoegang import ONBEKEND
 from tests.factories.zaken import maak_melding
 from tests.hulp.databank import DATABANK
 from tests.hulp.wie import aangemeld, als, fabriek
-from zaken.models import Persoon, Zaak
+from zaken.models import Noodtoegang, Persoon, Zaak
 from zaken.services.inhoud import vergrendeld
+from zaken.services.noodtoegang import open_noodtoegang
 from zaken.services.toegang import sluit_uit
 
 from .helften import BETROKKEN, vers
@@ -191,3 +193,41 @@ def test_een_eerste_waarneming_krijgt_ook_wat_op_dat_moment_wordt_toegewezen(klo
         uitslag.result(20)
     assert lezers(zaak, b, w) == [True, True]
     connection.close()
+
+
+NOOD = {"reden": "Er is een klacht dat deze zaak te lang blijft liggen.", "uren": "1"}
+
+
+@pytest.mark.aanval("race", gevonden=True)
+def test_wie_wordt_uitgesloten_terwijl_hij_noodtoegang_opent_krijgt_het_antwoord_van_elk_nummer(stuur):
+    """It was a deadlock or an error, which an unknown number never gives; now it waits, and opens nothing."""
+    with transaction.atomic(), fabriek():
+        b, opener = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.AUDITOR)
+        maak_gebruiker(Rol.AUDITOR), maak_gebruiker(Rol.PRIVACY)
+        zaak = maak_melding(lezers=(b,), behandelaar=b, status=Status.IN_BEHANDELING)
+    nieuw, klant = reverse("noodtoegang:nieuw"), aangemeld(opener)
+    with transaction.atomic(), als(b) as door:
+        vergrendeld(zaak, door=door)
+        uitslag = stuur(klant, nieuw, NOOD | {"zaaknummer": zaak.zaaknummer})
+        sluit_uit(zaak=vers(zaak, door), gebruiker=opener, grond=BETROKKEN, door=door)
+    assert uitslag.result(30) == 302
+    with transaction.atomic(), als(opener):
+        (rij,) = Noodtoegang.objects.filter(gebruiker=opener)
+        assert (rij.zaaknummer, rij.zaak_id) == (zaak.zaaknummer, None)
+    assert klant.get(reverse("noodtoegang:detail", args=[rij.pk])).status_code == 200
+
+
+@pytest.mark.aanval("race")
+@pytest.mark.parametrize("bestaat", [True, False])
+def test_twee_keer_tegelijk_hetzelfde_nummer_loopt_een_keer(stuur, bestaat):
+    with transaction.atomic(), fabriek():
+        b, opener = maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.AUDITOR)
+        maak_gebruiker(Rol.PRIVACY)
+        nummer = maak_melding(lezers=(b,), behandelaar=b).zaaknummer if bestaat else ONBEKEND
+    nieuw, klant = reverse("noodtoegang:nieuw"), aangemeld(opener)
+    with transaction.atomic(), als(opener) as door:
+        open_noodtoegang(zaaknummer=nummer, reden=NOOD["reden"], uren=1, door=door)
+        uitslag = stuur(klant, nieuw, NOOD | {"zaaknummer": nummer})
+    assert uitslag.result(30) == 422
+    with transaction.atomic(), als(opener):
+        assert Noodtoegang.objects.filter(gebruiker=opener).count() == 1
