@@ -71,7 +71,7 @@ ONDERWERPEN = (
         "Sealing and unsealing",
         "verzegel _verzegel_ook _verzegel_mee _verzegel_aan_niemand staat_buiten_coid _houd_lezers"
         " verzegeld_blijft_buiten verzegeld_gaat_dicht"
-        " vraag_ontzegeling beslis_ontzegeling gaat_mee_open _gaat_mee_open",
+        " vraag_ontzegeling beslis_ontzegeling gaat_mee_open _gaat_mee_open _behandelt",
         "zaken_ontzegeling",
     ),
     Onderwerp(
@@ -90,7 +90,7 @@ ONDERWERPEN = (
         "overdragen",
         "Handing over and substituting",
         "draag_over stel_waarneming_in beeindig_waarneming _beeindig_waarneming volg_waarneming _geef_waar"
-        " deling_loopt_door"
+        " _geef_alsnog_waar waarnemer_buiten_coid deling_loopt_door"
         " _mag_overdragen _mag_waarneming_beeindigen _bereik _eis_opvolger mijn_waarnemingen waarnemingen"
         " opvolgers overdracht_stand",
         "zaken_waarneming",

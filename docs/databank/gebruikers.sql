@@ -407,6 +407,10 @@ CREATE CONSTRAINT TRIGGER verzegeld_gaat_dicht AFTER INSERT OR DELETE OR UPDATE 
   INITIALLY DEFERRED
   FOR EACH ROW WHEN (app.aanmelder() IS NOT NULL)
   EXECUTE FUNCTION app.verzegeld_gaat_dicht();
+CREATE CONSTRAINT TRIGGER waarnemer_buiten_coid AFTER INSERT OR DELETE ON gebruikers_lidmaatschap DEFERRABLE INITIALLY
+  DEFERRED
+  FOR EACH ROW WHEN (app.uid() IS NOT NULL)
+  EXECUTE FUNCTION app.waarnemer_buiten_coid();
 CREATE CONSTRAINT TRIGGER zaak_houdt_lezer_lid AFTER DELETE ON gebruikers_lidmaatschap DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (app.uid() IS NOT NULL)
   EXECUTE FUNCTION app.zaak_houdt_lezer();

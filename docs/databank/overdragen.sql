@@ -157,7 +157,7 @@ BEGIN
      OR (v_w.teams IS NOT NULL AND NOT coalesce(v_zaak.team_id = ANY (v_w.teams), false)) THEN
     RETURN false;
   END IF;
-  IF v_zaak.verzegeld THEN PERFORM app._houd_gebruiker(v_w.waarnemer_id); END IF;
+  PERFORM app._houd_gebruiker(v_w.waarnemer_id);
   IF NOT app._past_bij(p_zaak, v_w.waarnemer_id, 'behandelaar') THEN RETURN false; END IF;
   IF EXISTS (SELECT FROM zaken_toekenning t WHERE t.content_object_id = p_zaak AND t.user_id = v_w.waarnemer_id
                AND t.beeindigd_op IS NULL AND (t.verloopt_op IS NULL OR t.verloopt_op >= v_w.verloopt_op)) THEN
@@ -167,6 +167,31 @@ BEGIN
   PERFORM app._geef_zonder_reden(p_zaak, v_w.waarnemer_id, v_w.verloopt_op, p_waarneming);
   PERFORM app._log_zaak('toegang_verleend', p_zaak, jsonb_build_object('aan', v_w.waarnemer_id, 'waarneming', true));
   RETURN true;
+END $function$;
+
+-- Gives a substitute what he may have by now of whom he substitutes: by a role or team that came; never what somebody ended.
+CREATE OR REPLACE FUNCTION app._geef_alsnog_waar(p_waarnemer bigint)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ SELECT app._geef_waar(w.waarneming, w.zaak) FROM (
+     SELECT w.id AS waarneming, z.id AS zaak FROM zaken_waarneming w JOIN zaken_zaak z ON z.behandelaar_id = w.voor_id
+     WHERE w.waarnemer_id = p_waarnemer AND w.beeindigd_op IS NULL AND w.verloopt_op > now() AND z.geannuleerd_op IS NULL
+       AND NOT EXISTS (SELECT FROM zaken_toekenning t WHERE t.waarneming_id = w.id AND t.content_object_id = z.id
+                       AND t.einde IN ('beeindigd', 'herzien'))
+     ORDER BY z.id) w $function$;
+
+-- Gives a substitute who stands outside COID from now on the sealed zaken of whom he substitutes.
+CREATE OR REPLACE FUNCTION app.waarnemer_buiten_coid()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ DECLARE v_wie bigint := coalesce(NEW.gebruiker_id, OLD.gebruiker_id);
+BEGIN
+  IF app.staat_buiten_coid(v_wie) THEN PERFORM app._geef_alsnog_waar(v_wie); END IF;
+  RETURN NULL;
 END $function$;
 
 -- Gives back what was shared with a substitute, when the substitution that stood in its place ends before that day.

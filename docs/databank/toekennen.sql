@@ -19,6 +19,9 @@ AS $function$ BEGIN
     RAISE EXCEPTION 'this person has a grant of another kind' USING ERRCODE = 'JID02';
   END IF;
   PERFORM app._ken_toe(p_id, p_zaak, p_gebruiker, p_reden, p_verloopt);
+  PERFORM app._geef_waar(t.waarneming_id, p_zaak) FROM zaken_toekenning t
+  WHERE t.content_object_id = p_zaak AND t.user_id = p_gebruiker AND t.waarneming_id IS NOT NULL
+    AND t.einde = 'vervangen' AND t.beeindigd_op = now();
   PERFORM app.eis_lezer(p_zaak);
 END $function$;
 GRANT EXECUTE ON FUNCTION app.verleen(uuid,uuid,bigint,bytea,timestamp with time zone) TO jid_web;
@@ -135,13 +138,14 @@ AS $function$ BEGIN
   WHERE c.app_label = 'zaken' AND c.model = 'zaak' AND p.codename = 'view_zaak';
 END $function$;
 
--- Refuses (JID02) who is inactive, has no zaakrol, or is excluded from the zaak.
+-- Refuses (JID02) who is inactive, has no zaakrol, or is excluded from the zaak; holds the account.
 CREATE OR REPLACE FUNCTION app.eis_kiesbaar(p_zaak uuid, p_gebruiker bigint)
  RETURNS void
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER
+ SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN
+  PERFORM app._houd_gebruiker(p_gebruiker);
   IF NOT EXISTS (SELECT FROM gebruikers_gebruiker g JOIN gebruikers_roltoekenning r ON r.gebruiker_id = g.id
                  WHERE g.id = p_gebruiker AND g.is_active
                    AND r.rol IN ('adviseur', 'onderzoeker', 'intake', 'klachtsecretaris', 'ckp', 'misstanden'))

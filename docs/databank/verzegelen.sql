@@ -162,7 +162,7 @@ BEGIN
   RETURN NULL;
 END $function$;
 
--- Asks to take the seal off, with a reason; by who works with the zaak.
+-- Asks to take the seal off, with a reason; by its behandelaar, or who substitutes.
 CREATE OR REPLACE FUNCTION app.vraag_ontzegeling(p_id uuid, p_zaak uuid, p_reden bytea)
  RETURNS void
  LANGUAGE plpgsql
@@ -175,6 +175,9 @@ AS $function$ BEGIN
   PERFORM FROM zaken_zaak z WHERE z.id = p_zaak AND z.verzegeld AND z.geannuleerd_op IS NULL FOR UPDATE;
   IF NOT FOUND OR EXISTS (SELECT FROM zaken_ontzegeling o WHERE o.zaak_id = p_zaak AND o.besluit = '') THEN
     RAISE EXCEPTION 'not sealed, or asked already' USING ERRCODE = 'JID25';
+  END IF;
+  IF NOT app._behandelt(p_zaak, app.uid()) THEN
+    RAISE EXCEPTION 'reads along, and does not handle it' USING ERRCODE = 'JID01';
   END IF;
   INSERT INTO zaken_ontzegeling (id, zaak_id, reden, gevraagd_door_id, gevraagd_op, besluit)
   VALUES (p_id, p_zaak, p_reden, app.uid(), now(), '');
@@ -201,9 +204,9 @@ BEGIN
   IF p_akkoord AND v.gevraagd_door_id = v_door THEN
     RAISE EXCEPTION 'a second person agrees' USING ERRCODE = 'JID01';
   END IF;
-  -- Who asked must still be somebody who works with it.
-  IF p_akkoord AND NOT app._leest_blijvend(p_zaak, v.gevraagd_door_id) THEN
-    RAISE EXCEPTION 'who asked is no reader any more' USING ERRCODE = 'JID25';
+  -- Who asked must still be somebody who handles it.
+  IF p_akkoord AND NOT (app._leest_blijvend(p_zaak, v.gevraagd_door_id) AND app._behandelt(p_zaak, v.gevraagd_door_id)) THEN
+    RAISE EXCEPTION 'who asked handles it no more' USING ERRCODE = 'JID25';
   END IF;
   v_besluit := CASE WHEN p_akkoord THEN 'akkoord' WHEN v.gevraagd_door_id = v_door THEN 'ingetrokken' ELSE 'geweigerd' END;
   IF v_besluit = 'geweigerd' AND p_antwoord IS NULL THEN
@@ -254,6 +257,19 @@ AS $function$ SELECT z.id FROM app._andere_van_groep(p_zaak, false, NULL) h JOIN
           OR EXISTS (SELECT FROM zaken_waarneming w WHERE w.voor_id = z.behandelaar_id AND w.waarnemer_id = p_vrager
                      AND w.beeindigd_op IS NULL AND w.verloopt_op > now() AND w.teams IS NULL))
      AND app._leest_blijvend(z.id, p_vrager) AND app._leest_blijvend(z.id, p_akkoord) $function$;
+
+-- Whether somebody is the behandelaar of this zaak now, or substitutes for the behandelaar.
+CREATE OR REPLACE FUNCTION app._behandelt(p_zaak uuid, p_gebruiker bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ SELECT EXISTS (
+     SELECT FROM zaken_zaak z WHERE z.id = p_zaak AND app._heeft_een_van(p_gebruiker, app.zaakbeleid(z.soort, 'behandelaar'))
+       AND (z.behandelaar_id = p_gebruiker
+            OR EXISTS (SELECT FROM zaken_waarneming w WHERE w.voor_id = z.behandelaar_id AND w.waarnemer_id = p_gebruiker
+                       AND w.beeindigd_op IS NULL AND w.verloopt_op > now()
+                       AND (w.teams IS NULL OR z.team_id = ANY (w.teams))))) $function$;
 
 -- Table zaken_ontzegeling
 ALTER TABLE zaken_ontzegeling ENABLE ROW LEVEL SECURITY;

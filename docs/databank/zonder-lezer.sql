@@ -42,7 +42,8 @@ BEGIN
   DELETE FROM gebruikers_lidmaatschap l USING gebruikers_team t
     WHERE t.id = l.team_id AND l.gebruiker_id = v_wie AND NOT app._past_in_team(v_wie, t.soort);
   FOR v_zaak IN SELECT z.id, z.geannuleerd_op FROM zaken_zaak z
-      WHERE z.id IN (SELECT t.content_object_id FROM zaken_toekenning t WHERE t.user_id = v_wie AND t.beeindigd_op IS NULL)
+      WHERE z.id IN (SELECT t.content_object_id FROM zaken_toekenning t WHERE t.user_id = v_wie AND t.beeindigd_op IS NULL
+                     AND (t.verloopt_op IS NULL OR t.verloopt_op > now()))
         AND NOT app._rol_leest(v_wie, z.soort, z.aangemaakt_door_id = v_wie)
       ORDER BY z.id FOR NO KEY UPDATE LOOP
     -- Who reads nothing at all keeps what nobody else reads, until a beheerder hands it over (app.zaken_zonder_lezer).
@@ -62,6 +63,7 @@ BEGIN
     WHERE z.behandelaar_id = v_wie AND NOT EXISTS (
       SELECT FROM gebruikers_roltoekenning r
       WHERE r.gebruiker_id = v_wie AND r.rol = ANY (app.zaakbeleid(z.soort, 'behandelaar')));
+    IF TG_OP = 'INSERT' THEN PERFORM app._geef_alsnog_waar(v_wie); END IF;
   END IF;
   RETURN NULL;
 END $function$;

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.registers import maak_zaak
 from tests.factories.zaken import maak_melding
 from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
 from tests.hulp.databank import DATABANK
@@ -26,6 +27,8 @@ pytestmark = [pytest.mark.databank, pytest.mark.pg15]
 
 NAMEN = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}
 WACHT = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+CIJFERTEKST = "decode('01' || repeat('ab', 60), 'hex')"
+"""Looks like a reason; nobody reads it here."""
 WAARNEMING = "app.stel_waarneming_in(gen_random_uuid(), {}, {}, 'verlof', now() + interval '9 days')"
 
 
@@ -249,3 +252,50 @@ def test_een_waarnemer_krijgt_niet_wat_intussen_van_een_ander_werd(ernaast, hoe)
     uitslag.result(20)
     blijft = hoe == "gedeeld"
     assert lezers(zaak, weg, ander, waarnemer) == [blijft, True, blijft]
+
+
+@pytest.mark.aanval("race", gevonden=True)
+@pytest.mark.parametrize("wat", ["delen", "toewijzen"])
+@pytest.mark.parametrize("eerst", ["rol", "toegang"])
+def test_wie_op_dat_moment_een_rol_verliest_krijgt_niets_meer_dat_bij_die_rol_hoort(ernaast, wat, eerst):
+    """Whichever of both comes first: the other one waits, and finds it as it is by then."""
+    with transaction.atomic(), fabriek():
+        b = maak_gebruiker(Rol.MISSTANDEN)
+        q, beheerder = maak_gebruiker(Rol.MISSTANDEN, Rol.ADVISEUR), maak_gebruiker(Rol.BEHEERDER)
+        zaak = maak_zaak(Zaak.Soort.MISSTAND, team=None, lezers=(b,), behandelaar=b)
+    functie = "verleen(gen_random_uuid(), '{0}', {1}, {2}, NULL)"
+    if wat == "toewijzen":
+        functie = "wijs_toe('{0}', {1}, NULL, gen_random_uuid(), {2})"
+    geef = f"app.{functie.format(zaak.pk, q.pk, CIJFERTEKST)}"
+    neem = f"app.zet_rollen({q.pk}, '{{adviseur}}')"
+    gaat_voor, volgt = ((beheerder, neem), (b, geef)) if eerst == "rol" else ((b, geef), (beheerder, neem))
+    with transaction.atomic(), als(gaat_voor[0]):
+        doe(gaat_voor[1])
+        uitslag = ernaast(volgt[0], f"SELECT {volgt[1]}")
+    verwacht = {
+        ("rol", "delen"): "cannot be chosen|not a role",
+        ("rol", "toewijzen"): "cannot be chosen|not a role",
+    }
+    if weigering := verwacht.get((eerst, wat), "enige_lezer" if wat == "toewijzen" else ""):
+        with pytest.raises(psycopg.DatabaseError, match=weigering):
+            uitslag.result(20)
+    else:
+        uitslag.result(20)
+    heeft_rol_nog = (eerst, wat) == ("toegang", "toewijzen")  # he is its only reader then
+    assert lezers(zaak, q) == [heeft_rol_nog]
+
+
+@pytest.mark.aanval("race", gevonden=True)
+def test_de_laatste_van_een_team_en_de_laatste_met_toegang_gaan_niet_tegelijk(ernaast):
+    """Each alone may: the other one still reads it."""
+    with transaction.atomic(), fabriek():
+        team, q, beheerder = maak_team(), maak_gebruiker(Rol.ADVISEUR), maak_gebruiker(Rol.BEHEERDER)
+        lid = maak_gebruiker(Rol.ADVISEUR, teams=[team])
+        zaak = maak_melding(team=team, lezers=(q,))
+        toekenning = zaak.toekenningen.get()
+    with transaction.atomic(), als(lid):
+        doe(f"app.beeindig('{zaak.pk}', '{toekenning.pk}')")
+        uitslag = ernaast(beheerder, f"SELECT app.beeindig_lidmaatschap({team.pk}, {lid.pk})")
+    with pytest.raises(psycopg.DatabaseError, match="enige_lezer"):
+        uitslag.result(20)
+    assert lezers(zaak, lid, q) == [True, False]

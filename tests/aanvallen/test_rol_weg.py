@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from gebruikers.fouten import in_woorden
 from gebruikers.models import Gebruiker, Lidmaatschap, OidcIdentiteit, Roltoekenning, Team
@@ -12,7 +15,7 @@ from gebruikers.services import roep_als_aanmelder
 from logboek.models import Gebeurtenis
 from tests.factories.gebruikers import WACHTWOORD, maak_gebruiker, maak_team
 from tests.factories.registers import maak_zaak
-from tests.factories.zaken import maak_melding
+from tests.factories.zaken import maak_melding, maak_toekenning
 from zaken.models import Toekenning, Zaak
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
@@ -204,3 +207,21 @@ def test_een_geannuleerde_zaak_houdt_een_rol_niet_vast(toneel, client_van, fabri
     assert klant.get(reverse("meldingen:detail", args=[melding.pk])).status_code == 200
     with fabriek():
         assert Gebeurtenis.objects.filter(soort="zonder_lezer", zaak_id=zaak.pk).exists()
+
+
+@pytest.mark.aanval("rol", gevonden=True)
+def test_toegang_die_al_voorbij_was_houdt_een_rol_niet_vast(toneel, client_van, fabriek):
+    """Nobody reads the zaak, and who once could is no reader of it: to refuse would keep the role for nothing."""
+    with fabriek():
+        wie = maak_gebruiker(Rol.MISSTANDEN, Rol.ADVISEUR)
+        zaak = maak_zaak(Zaak.Soort.MISSTAND, team=None)
+        toen = timezone.now() - timedelta(days=2)
+        voorbij = maak_toekenning(zaak, wie, verloopt_op=timezone.now() + timedelta(days=1))
+        Toekenning.objects.filter(pk=voorbij.pk).update(
+            verleend_op=toen, verloopt_op=toen + timedelta(days=1)
+        )
+    ontneem(wie, Rol.ADVISEUR, client=client_van(toneel.beheerder))
+    with fabriek():
+        assert list(Roltoekenning.objects.filter(gebruiker=wie).values_list("rol", flat=True)) == ["adviseur"]
+        assert Toekenning.objects.get(pk=voorbij.pk).einde == ""  # it ended on its own day
+        assert not Gebeurtenis.objects.filter(soort="zonder_lezer").exists()

@@ -70,6 +70,32 @@ def test_wie_vroeg_om_te_ontzegelen_doet_het_niet_zelf_ook_niet_met_de_vraag_bij
 
 
 @pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("hoe", ["meelezen", "niet meer waarnemen"])
+def test_twee_die_meelezen_halen_geen_zegel_af_buiten_de_behandelaar_om(als, sql, fabriek, hoe):
+    """With SQL, or by a question that the substitute left behind."""
+    with fabriek():
+        elders = maak_team(soort=Team.Soort.BUITEN_COID)
+        b, een, ander = (maak_gebruiker(Rol.ADVISEUR, teams=[elders]) for _nummer in range(3))
+        beheerder, vraag, reden = maak_gebruiker(Rol.BEHEERDER), uuid4(), b"\x01" + 60 * b"a"
+        dicht = maak_melding(verzegeld=True, behandelaar=b, lezers=(b, een, ander))
+    vraagt = ("SELECT app.vraag_ontzegeling(%s, %s, %s)", vraag, dicht.pk, reden)
+    if hoe == "meelezen":
+        with als(een), pytest.raises(DatabaseError, match="does not handle it"):
+            sql(*vraagt)
+        return
+    with als(beheerder):
+        stel_in = "SELECT app.stel_waarneming_in(%s, %s, %s, 'verlof', now() + interval '9 days')"
+        sql(stel_in, uuid4(), b.pk, een.pk)
+    with als(een):
+        sql(*vraagt)
+        sql("SELECT app.beeindig_waarneming(%s)", b.pk)
+    with als(ander), pytest.raises(DatabaseError, match="handles it no more"):
+        sql("SELECT app.beslis_ontzegeling(%s, %s, true)", dicht.pk, vraag)
+    with als(b):
+        sql("SELECT app.beslis_ontzegeling(%s, %s, false, %s)", dicht.pk, vraag, reden)
+
+
+@pytest.mark.aanval("nood", gevonden=True)
 @pytest.mark.parametrize("akkoord", [True, False])
 def test_niemand_is_de_tweede_persoon_om_het_eigen_account_los_te_maken(als, sql, fabriek, akkoord):
     with fabriek():

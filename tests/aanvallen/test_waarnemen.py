@@ -13,17 +13,20 @@ from django.utils import timezone
 
 from berichten.models import Bericht
 from gebruikers import services
-from gebruikers.models import Lidmaatschap, OidcIdentiteit, Team
+from gebruikers.models import Lidmaatschap, OidcIdentiteit, Roltoekenning, Team
 from gebruikers.rollen import Rol
 from logboek.models import Gebeurtenis
 from meldingen.status import Status
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.factories.registers import maak_zaak
 from tests.factories.zaken import maak_melding, maak_toekenning
 from tests.factories.zaken import sluit_uit as sluit_uit_zonder_dienst
+from zaken.models import Zaak
 from zaken.services.ontzegelen import beslis, vraag_ontzegeling
-from zaken.services.toegang import hef_uitsluiting_op, toegangslijst
+from zaken.services.toegang import beeindig, hef_uitsluiting_op, toegangslijst, verleen
 
 from .helften import vers, ziet
+from .test_rol_weg import ontneem, van_de_organisatie
 
 pytestmark = pytest.mark.databank
 
@@ -116,6 +119,75 @@ def test_een_waarnemer_krijgt_wat_hij_intussen_wel_mag_hebben(fabriek, als, b, h
         with als(wie) as door:
             hef_uitsluiting_op(zaak=vers(zaak, door), gebruiker=b.w, door=door)
     assert ziet(als, b.w, zaak) == [True]
+
+
+@pytest.mark.aanval("rol", gevonden=True)
+@pytest.mark.parametrize("hoe", ["een rol erbij", "een rol terug", "buiten COID gaan staan"])
+def test_een_waarnemer_krijgt_wat_een_nieuwe_rol_of_een_nieuw_team_mogelijk_maakt(
+    toneel, fabriek, als, client_van, b, hoe
+):
+    """Else the page says that somebody substitutes, who reads none of it."""
+    with fabriek():
+        wie = maak_gebruiker(Rol.MISSTANDEN, teams=[b.elders])
+        soort = Zaak.Soort.MELDING if hoe == "buiten COID gaan staan" else Zaak.Soort.MISSTAND
+        zaak = maak_zaak(soort, lezers=(wie,), behandelaar=wie, verzegeld=soort == Zaak.Soort.MELDING)
+        if hoe == "een rol terug":
+            Roltoekenning.objects.create(gebruiker=b.w, rol=Rol.MISSTANDEN)
+    _stel_in(als, b.beheerder, wie, b.w)
+    if hoe == "een rol terug":
+        assert ziet(als, b.w, zaak) == [True]
+        ontneem(b.w, Rol.ADVISEUR, client=client_van(toneel.beheerder))
+    assert ziet(als, b.w, zaak) == [False]
+    if hoe == "buiten COID gaan staan":
+        with als(b.beheerder) as door:
+            services.zet_lidmaatschap(team=b.elders, gebruiker=b.w, is_teamleider=False, door=door)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    else:
+        van_de_organisatie(b.w, Rol.ADVISEUR, Rol.MISSTANDEN, fabriek=fabriek)
+    assert ziet(als, b.w, zaak) == [True]
+    with als(wie), connection.cursor() as cursor:
+        cursor.execute("SELECT app.beeindig_waarneming(%s)", [wie.pk])
+    assert ziet(als, b.w, zaak) == [False]
+
+
+@pytest.mark.aanval("rol", gevonden=True)
+def test_delen_met_een_waarnemer_tot_morgen_maakt_de_waarneming_niet_korter(fabriek, als, b):
+    with fabriek():
+        zaak = maak_melding(lezers=(b.wie,), behandelaar=b.wie)
+    _stel_in(als, b.beheerder, b.wie, b.w)
+    morgen = timezone.now() + timedelta(days=1)
+    with als(b.wie) as door:
+        deling = {"aan": b.w, "reden": "r", "verloopt_op": morgen, "nu": timezone.now(), "door": door}
+        verleen(zaak=vers(zaak, door), **deling)
+        (lezer,) = (een for een in toegangslijst(vers(zaak, door)).lezers if een.gebruiker_id == b.w.pk)
+    assert lezer.verloopt_op > timezone.now() + timedelta(days=8)
+    with als(b.wie) as door, connection.cursor() as cursor:
+        cursor.execute("SELECT app.beeindig_waarneming(%s)", [b.wie.pk])
+        (lezer,) = (een for een in toegangslijst(vers(zaak, door)).lezers if een.gebruiker_id == b.w.pk)
+    assert lezer.verloopt_op == morgen
+
+
+@pytest.mark.aanval("rol")
+def test_wat_de_behandelaar_van_een_waarnemer_afnam_komt_niet_terug_met_een_rol_of_door_te_delen(
+    fabriek, als, b
+):
+    with fabriek():
+        zaak, ander = (maak_melding(lezers=(b.wie,), behandelaar=b.wie) for _nummer in range(2))
+    _stel_in(als, b.beheerder, b.wie, b.w)
+    with als(b.wie) as door:
+        for een in (zaak, ander):
+            (lezer,) = (wie for wie in toegangslijst(vers(een, door)).lezers if wie.gebruiker_id == b.w.pk)
+            beeindig(zaak=vers(een, door), toekenning=lezer.toekenning, door=door)
+    van_de_organisatie(b.w, Rol.ADVISEUR, Rol.ONDERZOEKER, fabriek=fabriek)
+    assert ziet(als, b.w, zaak, ander) == [False, False]
+    morgen = timezone.now() + timedelta(days=1)
+    with als(b.wie) as door:
+        deling = {"aan": b.w, "reden": "r", "verloopt_op": morgen, "nu": timezone.now(), "door": door}
+        verleen(zaak=vers(zaak, door), **deling)
+        (lezer,) = (wie for wie in toegangslijst(vers(zaak, door)).lezers if wie.gebruiker_id == b.w.pk)
+    assert lezer.verloopt_op == morgen
+    assert ziet(als, b.w, ander) == [False]
 
 
 @pytest.mark.aanval("nood", gevonden=True)
