@@ -76,7 +76,7 @@ ALTER TABLE codelijsten_code ENABLE ROW LEVEL SECURITY;
 CREATE POLICY lezen ON codelijsten_code FOR SELECT TO jid_cijfers, jid_web, jid_worker
   USING (true);
 CREATE POLICY toevoegen ON codelijsten_code FOR INSERT TO jid_web
-  WITH CHECK (app.heeft_rol(VARIADIC ARRAY['beheerder']));
+  WITH CHECK (app.heeft_rol(VARIADIC ARRAY['beheerder']) AND label_was = '' AND label_sinds IS NULL);
 CREATE POLICY wijzigen ON codelijsten_code FOR UPDATE TO jid_web
   USING (app.heeft_rol(VARIADIC ARRAY['beheerder']))
   WITH CHECK (app.heeft_rol(VARIADIC ARRAY['beheerder']));

@@ -228,3 +228,19 @@ def test_niemand_laat_het_logboek_alleen_een_ander_noemen(toneel, client_van, fa
     assert wie_toen in eigenaar.get(adres("toegang", toneel.doel.pk)).text
     spoor = auditor.get(reverse("logboek:lijst"), {"soort": "gebruiker_gewijzigd"}).text
     assert "over: Aanvaller; naam: Aanvaller; velden: naam; naam was: Eigenaar" in spoor
+
+
+@pytest.mark.aanval("tweede muur", gevonden=True)
+@pytest.mark.parametrize(
+    ("was", "sinds"), [("Vroeger iets", "now()"), ("", "now()"), ("Vroeger iets", "NULL")]
+)
+def test_een_nieuwe_code_heette_niet_eerder_iets_anders(toneel, als, sql, was, sinds):
+    """It would stand below the figures of years that were over, by one beheerder alone."""
+    nieuw = (
+        "INSERT INTO codelijsten_code (lijst_id, code, label, label_en, toelichting, toelichting_en, rapportagecategorie,"
+        f" volgorde, label_was, label_sinds) VALUES ('hoofdcategorie', 'nieuw', 'Nieuw', '', '', '', '', 9, %s, {sinds})"
+    )
+    with als(toneel.beheerder):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            sql(nieuw, was)
+        assert sql(nieuw.replace(", now())", ", NULL)"), "") == [(1,)]
