@@ -189,7 +189,7 @@ def test_waar_een_bestand_mag_komt_het_nergens_op_schijf_en_is_zijn_naam_alleen_
     toneel, settings, tmp_path
 ):
     settings.FILE_UPLOAD_TEMP_DIR = settings.MEDIA_ROOT = str(tmp_path)
-    klant, adres = aangemeld(toneel.wie["intake"]), reverse("inlezen:lijst")
+    klant, adres = aangemeld(toneel.wie["invoer"]), reverse("inlezen:lijst")
     for naam in ("../../etc/passwd.csv", "..\\..\\x.csv", "<img src=x>.csv", "=1\u202ecsv.csv"):
         bestand = SimpleUploadedFile("x", b"a;b\n1;2\n")
         bestand._name = naam

@@ -251,21 +251,24 @@ def _rijen_van_een_klacht(alles: Bladzijden) -> None:
 
 def _gebrachte_bestanden(alles: Bladzijden) -> None:
     """A file of which the columns are asked, one without faults, one that is taken in, and what came of others."""
-    intake = alles.toneel.wie["intake"]
+    brenger, lid = alles.toneel.wie["invoer"], alles.toneel.wie["intake"]
     keuze = ["externe_referentie", "bronsysteem", "ontvangen_defensie", "hoofdcategorie", ""]
     with fabriek():
-        taak = maak_taak(intake, soort="inlezen", invoer={"inlezing": str(ONBEKEND)})
+        taak = maak_taak(brenger, soort="inlezen", invoer={"inlezing": str(ONBEKEND)})
         standen = {
-            "kolommen": maak_inlezing(intake),
-            "goed": maak_inlezing(intake, keuze=keuze),
-            "bezig": maak_inlezing(intake, keuze=keuze, opdracht=taak),
-            "klaar": maak_inlezing(intake, team="Team intake"),
-            "gestopt": maak_inlezing(intake, gestopt=True),
+            "kolommen": maak_inlezing(brenger),
+            "goed": maak_inlezing(brenger, keuze=keuze),
+            "bezig": maak_inlezing(brenger, keuze=keuze, opdracht=taak),
+            "klaar": maak_inlezing(brenger, team="Team intake"),
+            "gestopt": maak_inlezing(brenger, gestopt=True),
         }
+        van_lid = maak_inlezing(lid, keuze=keuze)
     for naam, inlezing in standen.items():
-        alles.vraag(f"inlezen-{naam}", "intake", reverse("inlezen:inlezing", args=[inlezing.pk]))
-        alles.stuur_leeg(f"inlezen-{naam}", "intake", reverse("inlezen:kolommen", args=[inlezing.pk]))
-    alles.vraag("inlezen-lijst", "intake", reverse("inlezen:lijst"))
+        alles.vraag(f"inlezen-{naam}", "invoer", reverse("inlezen:inlezing", args=[inlezing.pk]))
+        alles.stuur_leeg(f"inlezen-{naam}", "invoer", reverse("inlezen:kolommen", args=[inlezing.pk]))
+    alles.vraag("inlezen-lijst", "invoer", reverse("inlezen:lijst"))
+    alles.vraag("inlezen-lijst-lid", "intake", reverse("inlezen:lijst"))
+    alles.vraag("inlezen-lid", "intake", reverse("inlezen:inlezing", args=[van_lid.pk]))
 
 
 def _tweede_stap(alles: Bladzijden) -> None:
