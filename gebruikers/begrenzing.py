@@ -43,7 +43,7 @@ def sleutel(key: str, key_prefix: str, version: int) -> str:
 
 def tel_wachtwoord(request: HttpRequest, email: str) -> ratelimit.RateLimitUsage | None:
     """Count one try at the password of `email`; None when there were too many. A success is taken back."""
-    gebruiker = Gebruiker.objects.filter(email__iexact=email).first()
+    gebruiker = Gebruiker.objects.filter(email=email).first()
     if gebruiker and (apparaat := bekend_apparaat(request, gebruiker)):
         return _tel(request, "login_failed_apparaat", f"{gebruiker.pk}:{apparaat}")
     if gebruiker and not queries.tweede_factoren(gebruiker):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from .models import Gebruiker
+from .demo import demoaccounts
 
 
 def eis_geen_demoaccounts() -> None:
@@ -16,7 +16,7 @@ def eis_geen_demoaccounts() -> None:
     """
     if not settings.PRODUCTIE:
         return
-    aantal = Gebruiker.objects.filter(email__iendswith=f"@{settings.DEMO_DOMEIN}").count()
+    aantal = len(demoaccounts())
     if aantal:
         raise ImproperlyConfigured(
             f"Er zijn {aantal} demo-accounts (@{settings.DEMO_DOMEIN}) in deze databank. "

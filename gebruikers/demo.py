@@ -11,7 +11,6 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import QuerySet
 
 from .models import Gebruiker, Lidmaatschap, Roltoekenning, Team
 from .rollen import Rol
@@ -93,16 +92,18 @@ def zet_klaar() -> str:
         versleuteld = eerste.password
     else:
         versleuteld = make_password(geheim)
-        demoaccounts().filter(email__in=[account.email for account in ACCOUNTS]).update(password=versleuteld)
+        onze = [account.email for account in ACCOUNTS]
+        Gebruiker.objects.filter(email__in=onze).update(password=versleuteld)
     for account in ACCOUNTS:
         if account.email not in bestaand:
             _maak(account, versleuteld, teams)
     return geheim
 
 
-def demoaccounts() -> QuerySet[Gebruiker]:
+def demoaccounts() -> list[Gebruiker]:
     """All accounts at the demo domain, made here or not."""
-    return Gebruiker.objects.filter(email__iendswith=f"@{settings.DEMO_DOMEIN}")
+    domein = f"@{settings.DEMO_DOMEIN}".lower()
+    return [gebruiker for gebruiker in Gebruiker.objects.all() if gebruiker.email.endswith(domein)]
 
 
 def _team(code: str, naam: str, soort: Team.Soort) -> Team:

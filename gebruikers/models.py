@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from .geheim import Doel
 from .rollen import Rol
+from .velden import Mailadres, VasteTekst
 
 if TYPE_CHECKING:
     from . import queries
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 class GebruikerManager(BaseUserManager["Gebruiker"]):
     def get_by_natural_key(self, username: str | None) -> Gebruiker:
-        return self.get(email__iexact=username)
+        return self.get(email=username)
 
 
 class Kleuren(models.TextChoices):
@@ -41,8 +44,8 @@ class Dichtheid(models.TextChoices):
 class Gebruiker(AbstractBaseUser):
     """An account. Other people (melder, betrokkene) never have one."""
 
-    email = models.EmailField(_("e-mailadres"), max_length=254)
-    naam = models.CharField(_("naam"), max_length=120)
+    email = Mailadres(_("e-mailadres"), unique=True, doel=Doel.ADRES)
+    naam = VasteTekst(_("naam"), doel=Doel.NAAM)
     is_active = models.BooleanField(_("actief"), default=True)
     taal = models.CharField(
         _("taal"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
@@ -73,13 +76,19 @@ class Gebruiker(AbstractBaseUser):
     class Meta:
         verbose_name = _("gebruiker")
         verbose_name_plural = _("gebruikers")
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="gebruiker_email_uniek"),
-            models.CheckConstraint(condition=~models.Q(naam=""), name="gebruiker_heeft_naam"),
-        ]
 
     def __str__(self) -> str:
         return self.naam
+
+    @classmethod
+    def dicht(cls, veld: str, tekst: str) -> str:
+        """`tekst` as the database holds it in the field `veld`, for the checked functions of schema `app`."""
+        return str(cls._meta.get_field(veld).get_prep_value(tekst))  # type: ignore[union-attr]  # no relation
+
+    @classmethod
+    def leesbaar(cls, veld: str, waarde: str) -> str:
+        """The other way round, for what those functions give back."""
+        return str(cls._meta.get_field(veld).from_db_value(waarde))  # type: ignore[union-attr]  # no relation
 
     @cached_property
     def rollen(self) -> frozenset[str]:
@@ -208,7 +217,7 @@ class OidcIdentiteit(models.Model):
 
     gebruiker = models.ForeignKey(Gebruiker, on_delete=models.CASCADE, related_name="oidcidentiteiten")
     issuer = models.CharField(_("issuer"), max_length=255)
-    onderwerp = models.CharField(_("onderwerp"), max_length=255)
+    onderwerp = VasteTekst(_("onderwerp"), doel=Doel.ONDERWERP)
     gekoppeld_op = models.DateTimeField(_("gekoppeld op"), db_default=Now())
 
     class Meta:
@@ -238,6 +247,10 @@ class Vierogenstand(models.Model):
         return f"{self.begonnen_op:%Y-%m-%d}"
 
 
+PERSOONSGEGEVENS = ("naam", "email")
+"""What a proposal about an account says of somebody: encrypted as the fields of the account with these names."""
+
+
 class Voorstel(models.Model):
     """What a beheerder asks a second person to agree with. Written by checked functions of schema `app` alone."""
 
@@ -258,7 +271,10 @@ class Voorstel(models.Model):
     handeling = models.CharField(_("handeling"), max_length=20, choices=Handeling.choices)
     gebruiker = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, null=True, related_name="+")
     gegevens = models.JSONField(_("gegevens"), default=dict)
-    """`email`, `naam`, `rollen`: what the account will have; `label` and more: of a code. Only what it is about."""
+    """`email`, `naam`, `rollen`: what the account will have; `label` and more: of a code. Only what it is about.
+
+    As the database holds it, with who it is about encrypted; `wat` opens that.
+    """
     gevraagd_door = models.ForeignKey(Gebruiker, on_delete=models.PROTECT, related_name="+")
     gevraagd_op = models.DateTimeField(_("gevraagd op"))
     verloopt_op = models.DateTimeField(_("verloopt op"))
@@ -275,6 +291,22 @@ class Voorstel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handeling} {self.gevraagd_op:%Y-%m-%d}"
+
+    @classmethod
+    def dicht(cls, wat: Mapping[str, Any]) -> dict[str, Any]:
+        """What is asked, as the database holds it."""
+        over_wie = {veld: Gebruiker.dicht(veld, wat[veld]) for veld in PERSOONSGEGEVENS if veld in wat}
+        return {**wat, **over_wie}
+
+    @property
+    def wat(self) -> dict[str, Any]:
+        """What is asked, readable."""
+        if self.handeling == self.Handeling.CODELABEL:
+            return dict(self.gegevens)
+        gegevens: dict[str, Any] = self.gegevens
+        return gegevens | {
+            veld: Gebruiker.leesbaar(veld, gegevens[veld]) for veld in PERSOONSGEGEVENS if veld in gegevens
+        }
 
     def gaat_over(self, gebruiker: Gebruiker) -> bool:
         """Whether `gebruiker` has no say in it: nobody is the second person to unlink the own account."""

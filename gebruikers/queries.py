@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import connection
 from django.utils.timezone import localdate
 
+from .geheim import Doel, is_vast, ontsleutel_vast, versleutel_vast
+from .volgorde import op_naam, plaats
+
 if TYPE_CHECKING:
     from .models import Gebruiker
 
@@ -71,7 +74,10 @@ class LopendeWaarneming:
 
 def waarnemingen() -> list[LopendeWaarneming]:
     """Running substitutions that concern the current user: own, of a led team, all for a beheerder."""
-    return [LopendeWaarneming(*rij) for rij in _rijen("SELECT * FROM app.waarnemingen()")]
+    return [
+        LopendeWaarneming(voor_id, _naam(voor), waarnemer_id, _naam(waarnemer), *rest)
+        for voor_id, voor, waarnemer_id, waarnemer, *rest in _rijen("SELECT * FROM app.waarnemingen()")
+    ]
 
 
 @dataclass(frozen=True)
@@ -85,9 +91,10 @@ class ZonderLezer:
 
 def zaken_zonder_lezer() -> list[ZonderLezer]:
     """Who left zaken that nobody reads; empty unless the current user is a beheerder."""
-    return [
-        ZonderLezer(*rij) for rij in _rijen("SELECT gebruiker_id, naam, aantal FROM app.zaken_zonder_lezer()")
-    ]
+    gevonden = _rijen("SELECT gebruiker_id, naam, aantal FROM app.zaken_zonder_lezer() ORDER BY gebruiker_id")
+    return op_naam(
+        (ZonderLezer(pk, _naam(naam), aantal) for pk, naam, aantal in gevonden), lambda een: een.naam
+    )
 
 
 def aantal_zonder_lezer() -> int:
@@ -118,8 +125,7 @@ def leidt_team() -> bool:
 
 def toewijsbaren() -> list[Toewijsbaar]:
     """Colleagues whom a zaak can be given to or shared with, by name; empty for who handles no zaken."""
-    sql = "SELECT gebruiker_id, naam, rollen FROM app.toewijsbaren() ORDER BY lower(naam), gebruiker_id"
-    return [Toewijsbaar(gebruiker_id, naam, tuple(rollen)) for gebruiker_id, naam, rollen in _rijen(sql)]
+    return op_naam_toewijsbaar(_rijen("SELECT gebruiker_id, naam, rollen FROM app.toewijsbaren()"))
 
 
 @dataclass(frozen=True)
@@ -143,8 +149,15 @@ def tweede_personen() -> list[int]:
 
 def toewijsbaren_buiten_coid() -> list[Toewijsbaar]:
     """Those of `toewijsbaren` who stand outside COID: the only ones a sealed zaak can be given to."""
-    sql = "SELECT gebruiker_id, naam, rollen FROM app.toewijsbaren_buiten_coid() ORDER BY lower(naam), gebruiker_id"
-    return [Toewijsbaar(gebruiker_id, naam, tuple(rollen)) for gebruiker_id, naam, rollen in _rijen(sql)]
+    return op_naam_toewijsbaar(
+        _rijen("SELECT gebruiker_id, naam, rollen FROM app.toewijsbaren_buiten_coid()")
+    )
+
+
+def op_naam_toewijsbaar(rijen: Iterable[tuple[int, str, list[str]]]) -> list[Toewijsbaar]:
+    """Rows of one of the functions that give colleagues, opened, by name."""
+    collegas = (Toewijsbaar(pk, _naam(naam), tuple(rollen)) for pk, naam, rollen in sorted(rijen))
+    return op_naam(collegas, lambda een: een.naam)
 
 
 @dataclass(frozen=True)
@@ -161,7 +174,10 @@ class Herzieningsstand:
 def herzieningen() -> list[Herzieningsstand]:
     """Every active team that can own zaken and has members; empty unless the current user is a beheerder."""
     sql = "SELECT team_id, naam, leiders, laatste, leden_kloppen FROM app.herzieningen()"
-    return [Herzieningsstand(pk, naam, tuple(leiders), *rest) for pk, naam, leiders, *rest in _rijen(sql)]
+    return [
+        Herzieningsstand(pk, naam, tuple(sorted(map(_naam, leiders), key=plaats)), *rest)
+        for pk, naam, leiders, *rest in _rijen(sql)
+    ]
 
 
 def tweede_factoren(gebruiker: Gebruiker) -> frozenset[str]:
@@ -172,7 +188,7 @@ def tweede_factoren(gebruiker: Gebruiker) -> frozenset[str]:
 
 def oidc_gebruiker(issuer: str, onderwerp: str) -> int | None:
     """Id of the account that this person of the organisation is linked to."""
-    ((pk,),) = _rijen("SELECT app.oidc_gebruiker(%s, %s)", issuer, onderwerp)
+    ((pk,),) = _rijen("SELECT app.oidc_gebruiker(%s, %s)", issuer, in_databank(onderwerp))
     return None if pk is None else int(pk)
 
 
@@ -190,7 +206,19 @@ def organisatieaccount_van(gebruiker: Gebruiker) -> datetime | None:
 
 def oude_namen(wie: Iterable[int]) -> list[tuple[int, datetime, str]]:
     """Account, a name that it had, and until when; oldest first. For who is signed in (`gebruikers.namen`)."""
-    return _rijen("SELECT gebruiker_id, tot, naam FROM app.oude_namen(%s)", list(wie))
+    gevonden = _rijen("SELECT gebruiker_id, tot, naam FROM app.oude_namen(%s)", list(wie))
+    # What was logged before names were encrypted stands as it was written: seals guard it
+    return [(pk, tot, _naam(naam) if is_vast(naam) else naam) for pk, tot, naam in gevonden]
+
+
+def in_databank(onderwerp: str) -> str:
+    """Who somebody is at the organisation, as the database holds it."""
+    return versleutel_vast(onderwerp, doel=Doel.ONDERWERP)
+
+
+def _naam(waarde: str) -> str:
+    """The name of an account, out of a row that a function of schema `app` gave."""
+    return ontsleutel_vast(waarde, doel=Doel.NAAM)
 
 
 def _rijen(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

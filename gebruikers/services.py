@@ -28,7 +28,9 @@ def nodig_uit(*, email: str, naam: str, rollen: Iterable[str], door: Gebruiker, 
     This and what else could take an account over is refused while a second person could agree (`vierogen`).
     """
     with in_woorden():
-        pk = _roep("app.maak_gebruiker", email, naam, door=door)
+        pk = _roep(
+            "app.maak_gebruiker", Gebruiker.dicht("email", email), Gebruiker.dicht("naam", naam), door=door
+        )
         _roep("app.zet_rollen", pk, sorted(rollen), door=door)
     gebruiker = Gebruiker.objects.get(pk=pk)
     uitnodigen.stuur_wachtwoordmail(gebruiker, basisadres=basisadres)
@@ -46,7 +48,8 @@ def wijzig_gebruiker(*, gebruiker: Gebruiker, email: str, naam: str, door: Gebru
     """Change name and address; the old address is told. While nobody could agree; else it is asked."""
     oud_adres, oude_naam = gebruiker.email, gebruiker.naam
     with in_woorden():
-        _roep("app.wijzig_gebruiker", gebruiker.pk, email, naam, door=door)
+        adres, wordt = Gebruiker.dicht("email", email), Gebruiker.dicht("naam", naam)
+        _roep("app.wijzig_gebruiker", gebruiker.pk, adres, wordt, door=door)
     gewijzigd = Gebruiker.objects.get(pk=gebruiker.pk)
     uitnodigen.meld_nieuwe_gegevens(gewijzigd, oud_adres=oud_adres, oude_naam=oude_naam)
     return gewijzigd

@@ -50,7 +50,7 @@ def stel_voor(
         cursor.execute("SELECT app.eis_huidige(%s)", [door.pk])
         cursor.execute(
             "SELECT app.stel_voor(%s, %s, %s, %s)",
-            [pk, handeling.value, gebruiker.pk if gebruiker else None, _json(gegevens)],
+            [pk, handeling.value, gebruiker.pk if gebruiker else None, _json(Voorstel.dicht(gegevens))],
         )
     return Voorstel.objects.get(pk=pk)
 

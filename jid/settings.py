@@ -170,6 +170,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# allauth's own would copy the address of the account to a table where it stands readable
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a class
 ACCOUNT_FORMS = {
     "login": "gebruikers.aanmelden.forms.AanmeldForm",
     "reset_password": "gebruikers.aanmelden.forms.WachtwoordVergetenForm",

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gebruikers.models import Gebruiker
+from gebruikers.volgorde import op_naam
 from schermen.formulieren import Datumveld, Zoekkeuze
 
 from .models import NIET_GESCHREVEN, Soort
@@ -46,7 +46,7 @@ class LogboekFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         soorten = [keuze for keuze in Soort.choices if keuze[0] not in NIET_GESCHREVEN]
-        gebruikers = Gebruiker.objects.order_by(Lower("naam"), "pk").values_list("pk", "naam")
+        gebruikers = op_naam(Gebruiker.objects.order_by("pk").values_list("pk", "naam"), lambda een: een[1])
         self.fields["soort"].choices = [("", _("Alle gebeurtenissen")), *soorten]  # type: ignore[attr-defined]  # a choice field
         self.fields["door"].choices = [("", _("Alle gebruikers")), *gebruikers]  # type: ignore[attr-defined]  # a choice field
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from gebruikers.models import Team
+from gebruikers.geheim import is_vast
+from gebruikers.models import Gebruiker, Team
 from gebruikers.namen import Namen
 from schermen.templatetags.jid_ui import datum, datumtijd, getal
 
@@ -159,5 +160,5 @@ def _waarde(naam: str, waarde: object, namen: dict[int, str]) -> str:
     if _MOMENT.match(waarde):
         return datumtijd(datetime.fromisoformat(waarde))
     if naam in NAMEN:
-        return waarde
+        return Gebruiker.leesbaar("naam", waarde) if is_vast(waarde) else waarde
     return woorden.veld(waarde) if naam == "velden" else woorden.woord(waarde, van=naam)

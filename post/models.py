@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gebruikers.geheim import Doel
+from gebruikers.velden import VasteTekst
+
 
 class Soort(models.TextChoices):
     """What a mail is for; the code value is stable for ever."""
@@ -51,7 +54,7 @@ class Mail(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     soort = models.CharField(_("soort"), max_length=40, choices=Soort.choices)
-    adres = models.EmailField(_("e-mailadres"), max_length=254)
+    adres = VasteTekst(_("e-mailadres"), doel=Doel.ADRES)
     inhoud = models.TextField(_("inhoud"), null=True)
     staat = models.CharField(_("staat"), max_length=10, choices=Staat.choices, default=Staat.WACHT)
     pogingen = models.PositiveSmallIntegerField(_("pogingen"), default=0)

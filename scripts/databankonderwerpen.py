@@ -130,7 +130,7 @@ ONDERWERPEN = (
     Onderwerp(
         "aanmelden",
         "Signing in: passwords, second steps, sessions, accounts of the organisation",
-        "adres_volgt_account wachtwoord_van_zichzelf noteer_wachtwoord noteer_wachtwoordmail onbruikbaar_wachtwoord"
+        "wachtwoord_van_zichzelf noteer_wachtwoord noteer_wachtwoordmail onbruikbaar_wachtwoord"
         " tweede_factoren noteer_tweede_factor wis_tweede_factor _wis_tweede_factor beeindig_sessies"
         " beeindig_sessies_van"
         " oidc_gebruiker koppel_oidc zet_rollen_van_bron mijn_organisatieaccount organisatieaccount_van"

@@ -1,18 +1,6 @@
 -- Signing in: passwords, second steps, sessions, accounts of the organisation
 -- Made by scripts/databank.py from the database; change it with a migration, then: .venv/bin/python scripts/databank.py
 
--- Keeps the one address in the table of allauth equal to that of the account.
-CREATE OR REPLACE FUNCTION app.adres_volgt_account()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ BEGIN
-  DELETE FROM account_emailaddress WHERE user_id = NEW.id;
-  INSERT INTO account_emailaddress (user_id, email, verified, "primary") VALUES (NEW.id, lower(NEW.email), true, true);
-  RETURN NULL;
-END $function$;
-
 -- The web role changes no password but that of the current user; another is left as it was.
 CREATE OR REPLACE FUNCTION app.wachtwoord_van_zichzelf()
  RETURNS trigger
@@ -304,6 +292,7 @@ CREATE CONSTRAINT TRIGGER volg_vier_ogen AFTER INSERT OR DELETE ON gebruikers_oi
   DEFERRED
   FOR EACH ROW
   EXECUTE FUNCTION app.volg_vier_ogen();
+ALTER TABLE gebruikers_oidcidentiteit ADD CONSTRAINT oidc_onderwerp_dicht CHECK (onderwerp ~ '^v1\.[0-9a-f]+$');
 
 -- Table gebruikers_sessie
 ALTER TABLE gebruikers_sessie DISABLE ROW LEVEL SECURITY;

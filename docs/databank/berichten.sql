@@ -230,6 +230,7 @@ CREATE POLICY klaarzetten ON post_mail FOR INSERT TO jid_web
 CREATE POLICY taken ON post_mail FOR ALL TO jid_worker
   USING (true)
   WITH CHECK (true);
+ALTER TABLE post_mail ADD CONSTRAINT mail_adres_dicht CHECK (adres ~ '^v1\.[0-9a-f]+$');
 ALTER TABLE post_mail ADD CONSTRAINT mail_staat_bestaat CHECK (staat = ANY (ARRAY['wacht', 'verstuurd', 'mislukt']));
 ALTER TABLE post_mail ADD CONSTRAINT mail_verstuurd_zonder_inhoud
   CHECK (inhoud IS NULL

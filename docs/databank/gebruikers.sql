@@ -366,9 +366,6 @@ CREATE POLICY lezen ON gebruikers_gebruiker FOR SELECT TO jid_web, jid_worker
   USING (true);
 CREATE POLICY zichzelf ON gebruikers_gebruiker FOR UPDATE TO jid_web
   USING (((SELECT app.uid())) IS NULL OR id = ((SELECT app.uid())));
-CREATE TRIGGER adres_volgt_account AFTER INSERT OR UPDATE OF email ON gebruikers_gebruiker
-  FOR EACH ROW
-  EXECUTE FUNCTION app.adres_volgt_account();
 CREATE TRIGGER noteer_wachtwoord AFTER UPDATE OF password ON gebruikers_gebruiker
   FOR EACH ROW WHEN (old.password::text IS DISTINCT FROM new.password::text)
   EXECUTE FUNCTION app.noteer_wachtwoord();
@@ -392,7 +389,8 @@ CREATE CONSTRAINT TRIGGER zaak_houdt_lezer_account AFTER UPDATE OF is_active ON 
       AND NOT new.is_active
       AND app.uid() IS NOT NULL)
   EXECUTE FUNCTION app.zaak_houdt_lezer();
-ALTER TABLE gebruikers_gebruiker ADD CONSTRAINT gebruiker_heeft_naam CHECK (NOT naam = '');
+ALTER TABLE gebruikers_gebruiker ADD CONSTRAINT gebruiker_email_dicht CHECK (email ~ '^v1\.[0-9a-f]+$');
+ALTER TABLE gebruikers_gebruiker ADD CONSTRAINT gebruiker_naam_dicht CHECK (naam ~ '^v1\.[0-9a-f]+$');
 GRANT SELECT, UPDATE (dichtheid, kleuren, last_login, password, sneltoetsen, taal) ON gebruikers_gebruiker TO jid_web;
 GRANT SELECT (dichtheid, email, id, is_active, kleuren, last_login, naam, sneltoetsen, taal, uitgenodigd_op) ON
   gebruikers_gebruiker TO jid_worker;

@@ -35,7 +35,7 @@ AS $function$ SELECT g.id, g.naam::text,
           count(*), min(t.verleend_op), (array_agg(h.zaak ORDER BY t.verleend_op))[1:20]
    FROM app._te_herzien(p_team) h JOIN gebruikers_gebruiker g ON g.id = h.gebruiker
    JOIN zaken_toekenning t ON t.id = h.toekenning
-   GROUP BY g.id, g.naam ORDER BY lower(g.naam), g.id $function$;
+   GROUP BY g.id, g.naam $function$;
 GRANT EXECUTE ON FUNCTION app.te_herzien(bigint) TO jid_web;
 
 -- The grants that a lead answers for: on zaken of the team that the lead may see, of others than the behandelaar.
@@ -85,7 +85,7 @@ CREATE OR REPLACE FUNCTION app.herzieningen()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ SELECT t.id, t.naam::text,
-          coalesce((SELECT array_agg(g.naam::text ORDER BY lower(g.naam)) FROM gebruikers_lidmaatschap l
+          coalesce((SELECT array_agg(g.naam) FROM gebruikers_lidmaatschap l
                     JOIN gebruikers_gebruiker g ON g.id = l.gebruiker_id AND g.is_active
                     WHERE l.team_id = t.id AND l.is_teamleider), '{}'),
           h.op, coalesce(h.leden_kloppen, true)

@@ -226,6 +226,9 @@ ALTER TABLE gebruikers_voorstel ADD CONSTRAINT voorstel_besluit
   CHECK ((besluit = ANY (ARRAY['', 'akkoord', 'geweigerd', 'ingetrokken']))
       AND (besluit <> '') = (besloten_op IS NOT NULL)
       AND (besluit <> '') = (besloten_door_id IS NOT NULL));
+ALTER TABLE gebruikers_voorstel ADD CONSTRAINT voorstel_dicht
+  CHECK (handeling = 'codelabel'
+    OR (COALESCE(gegevens ->> 'naam', '') || COALESCE(gegevens ->> 'email', '')) ~ '^(v1\.[0-9a-f]+)*$');
 ALTER TABLE gebruikers_voorstel ADD CONSTRAINT voorstel_nooit_zelf
   CHECK (besluit <> 'akkoord'
     OR besloten_door_id <> gevraagd_door_id);

@@ -165,5 +165,5 @@ AS $function$ SELECT g.id, g.naam::text, count(*) FROM gebruikers_gebruiker g
    JOIN zaken_zaak z ON z.id = t.content_object_id
    WHERE (SELECT app.heeft_rol('beheerder')) AND NOT (g.is_active AND app.heeft_zaakrol(g.id))
      AND NOT app._andere_lezer(z.id, z.team_id, z.verzegeld, g.id)
-   GROUP BY g.id, g.naam ORDER BY lower(g.naam), g.id $function$;
+   GROUP BY g.id, g.naam $function$;
 GRANT EXECUTE ON FUNCTION app.zaken_zonder_lezer() TO jid_web;

@@ -128,12 +128,14 @@ def stel_rollen_gelijk(gebruiker: Gebruiker, bewijs: Bewijs) -> None:
 def _koppel(bewijs: Bewijs) -> Gebruiker:
     if not (bewijs.email and bewijs.email_bevestigd):
         raise AanmeldenGeweigerd("adres_niet_bevestigd" if bewijs.email else "onbekend")
-    gebruiker = Gebruiker.objects.filter(email__iexact=bewijs.email).first()
+    gebruiker = Gebruiker.objects.filter(email=bewijs.email).first()
     if gebruiker is None:
         raise AanmeldenGeweigerd("onbekend")
     if not gebruiker.is_active:
         raise AanmeldenGeweigerd("niet_actief")
-    if not roep_als_aanmelder("app.koppel_oidc", bewijs.issuer, bewijs.onderwerp, wie=gebruiker):
+    if not roep_als_aanmelder(
+        "app.koppel_oidc", bewijs.issuer, queries.in_databank(bewijs.onderwerp), wie=gebruiker
+    ):
         raise AanmeldenGeweigerd("al_gekoppeld")
     return gebruiker
 

@@ -109,7 +109,7 @@ def _let_op(voorstel: Voorstel) -> str:
 
 def _regels(voorstel: Voorstel) -> list[dict[str, str]]:
     """What the account or the label is and will be."""
-    gegevens, gebruiker = voorstel.gegevens, voorstel.gebruiker
+    gegevens, gebruiker = voorstel.wat, voorstel.gebruiker
     regels = []
     if voorstel.handeling == Voorstel.Handeling.CODELABEL:
         regels = _labelregels(gegevens)
@@ -154,7 +154,7 @@ def _labelregels(gegevens: Mapping[str, Any]) -> list[dict[str, str]]:
 
 def _rij(koppen: tuple[str, ...], voorstel: Voorstel) -> dict[str, Any]:
     woord, toon = staat(voorstel, nu=timezone.now())
-    wie = voorstel.gebruiker.naam if voorstel.gebruiker else voorstel.gegevens.get("naam", "")
+    wie = voorstel.gebruiker.naam if voorstel.gebruiker else voorstel.wat.get("naam", "")
     cellen: tuple[dict[str, Any], ...] = (
         {
             "tekst": voorstel.get_handeling_display(),

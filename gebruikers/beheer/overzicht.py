@@ -8,14 +8,14 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from gebruikers import queries
 from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol, botsingen
+from gebruikers.volgorde import op_naam
 
 
 def open_uitnodiging() -> Q:
@@ -69,11 +69,9 @@ def staat(gebruiker: Gebruiker) -> tuple[str, str]:
     return _("Actief"), "ok"
 
 
-def gefilterd(*, q: str, staat: str, rol: str, rollen: Mapping[int, frozenset[str]]) -> QuerySet[Gebruiker]:
-    """Accounts by name; `rol` is a role or `geen`, `staat` a key of `GebruikersFilterForm.STATEN`."""
-    gebruikers = Gebruiker.objects.order_by(Lower("naam"), "pk")
-    if q:
-        gebruikers = gebruikers.filter(Q(naam__icontains=q) | Q(email__icontains=q))
+def gefilterd(*, q: str, staat: str, rol: str, rollen: Mapping[int, frozenset[str]]) -> list[Gebruiker]:
+    """Accounts by name. `q`: part of a name or address; `rol`: a role or `geen`; `staat`: as the filter form has it."""
+    gebruikers = Gebruiker.objects.order_by("pk")
     if staat == "uitgenodigd":
         gebruikers = gebruikers.filter(open_uitnodiging())
     elif staat == "actief":
@@ -81,15 +79,16 @@ def gefilterd(*, q: str, staat: str, rol: str, rollen: Mapping[int, frozenset[st
     elif staat == "niet_actief":
         gebruikers = gebruikers.filter(is_active=False)
     if rol == "geen":
-        return gebruikers.exclude(pk__in=list(rollen))
-    if rol:
-        return gebruikers.filter(pk__in=[pk for pk, eigen in rollen.items() if rol in eigen])
-    return gebruikers
+        gebruikers = gebruikers.exclude(pk__in=list(rollen))
+    elif rol:
+        gebruikers = gebruikers.filter(pk__in=[pk for pk, eigen in rollen.items() if rol in eigen])
+    woord = q.casefold()
+    return op_naam(een for een in gebruikers if woord in een.naam.casefold() or woord in een.email)
 
 
-def zonder_rol(rollen: Mapping[int, frozenset[str]]) -> QuerySet[Gebruiker]:
-    """Active accounts that can do nothing yet."""
-    return Gebruiker.objects.filter(is_active=True).exclude(pk__in=list(rollen)).order_by(Lower("naam"), "pk")
+def zonder_rol(rollen: Mapping[int, frozenset[str]]) -> list[Gebruiker]:
+    """Active accounts that can do nothing yet, by name."""
+    return op_naam(Gebruiker.objects.filter(is_active=True).exclude(pk__in=list(rollen)).order_by("pk"))
 
 
 def botsing_in_woorden(rollen: Iterable[str]) -> list[str]:
@@ -103,8 +102,8 @@ def botsing_in_woorden(rollen: Iterable[str]) -> list[str]:
 def met_botsing(rollen: Mapping[int, frozenset[str]]) -> list[tuple[Gebruiker, list[str]]]:
     """Active accounts with roles that do not go together, by name: they had them before the rule."""
     botsend = {pk: woorden for pk, eigen in rollen.items() if (woorden := botsing_in_woorden(eigen))}
-    gebruikers = Gebruiker.objects.filter(pk__in=botsend, is_active=True).order_by(Lower("naam"), "pk")
-    return [(gebruiker, botsend[gebruiker.pk]) for gebruiker in gebruikers]
+    gebruikers = Gebruiker.objects.filter(pk__in=botsend, is_active=True).order_by("pk")
+    return [(gebruiker, botsend[gebruiker.pk]) for gebruiker in op_naam(gebruikers)]
 
 
 def is_van_deze_maand(moment: datetime | None, *, vandaag: date) -> bool:

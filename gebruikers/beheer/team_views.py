@@ -20,6 +20,7 @@ from gebruikers.fouten import BeheerGeweigerd
 from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from gebruikers.toegang import Verzoek, vereist_rol
+from gebruikers.volgorde import op_naam
 
 from .forms import LidForm, TeamForm, TeamWijzigForm
 from .overzicht import Beheerbeeld
@@ -90,9 +91,7 @@ def detail(request: Verzoek, pk: int) -> HttpResponse:
         "team": team,
         "form": form,
         "kandidaten": kandidaten,
-        "leden": sorted(
-            ((namen[id_], lid) for id_, lid in leden.items()), key=lambda paar: paar[0].naam.lower()
-        ),
+        "leden": op_naam(((namen[id_], lid) for id_, lid in leden.items()), lambda paar: paar[0].naam),
         "kruimels": [(reverse("beheer:teams"), _("Teams")), ("", team.naam)],
     }
     return render(request, "gebruikers/team.html", inhoud, status=422 if form.errors else 200)
@@ -185,7 +184,7 @@ def lid_af(request: Verzoek, pk: int, gebruiker_pk: int) -> HttpResponse:
 def _kandidaten(beeld: Beheerbeeld, door: Gebruiker) -> list[Gebruiker]:
     """Active colleagues with a zaakrol, never the beheerder himself."""
     met_zaakrol = [pk for pk, rollen in beeld.rollen.items() if rollen & ZAAKROLLEN and pk != door.pk]
-    return list(Gebruiker.objects.filter(pk__in=met_zaakrol, is_active=True).order_by(Lower("naam"), "pk"))
+    return op_naam(Gebruiker.objects.filter(pk__in=met_zaakrol, is_active=True).order_by("pk"))
 
 
 def _rij(team: Team, leden: int, koppen: tuple[str, ...]) -> dict[str, Any]:

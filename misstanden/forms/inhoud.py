@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy
 
 from codelijsten.velden import Codekeuze
 from gebruikers.models import Gebruiker
 from gebruikers.queries import toewijsbaren
 from gebruikers.rollen import Rol
+from gebruikers.volgorde import op_naam
 from misstanden.models import Misstand
 from zaken.models import Zaak
 from zaken.schermen import onderdelen
@@ -63,6 +66,25 @@ def _antwoord(**kwargs: Any) -> forms.ChoiceField:
     )
 
 
+if TYPE_CHECKING:
+    _Keuzen = ModelChoiceIterator[Gebruiker]
+    _Keuzeveld = forms.ModelChoiceField[Gebruiker]
+else:
+    _Keuzen, _Keuzeveld = ModelChoiceIterator, forms.ModelChoiceField  # generic for the type checker only
+
+
+class _OpNaam(_Keuzen):
+    """Colleagues by name, which the database holds encrypted."""
+
+    def __iter__(self) -> Iterator[Any]:
+        leeg, *collegas = super().__iter__()
+        yield from (leeg, *op_naam(collegas, lambda keuze: str(keuze[1])))
+
+
+class _Collega(_Keuzeveld):
+    iterator = _OpNaam
+
+
 class BeoordelingForm(OnderdeelForm):
     """Confirmation, who received and who follows up, and the test of the law."""
 
@@ -76,13 +98,13 @@ class BeoordelingForm(OnderdeelForm):
         rijen=2,
     )
     verslag_akkoord_op = gedaan_op(label=gettext_lazy("Melder akkoord met het verslag van het gesprek op"))
-    ontvanger = forms.ModelChoiceField(
+    ontvanger = _Collega(
         Gebruiker.objects.none(),
         label=gettext_lazy("Wie ontving het vermoeden?"),
         empty_label=gettext_lazy("Maak een keuze"),
         required=False,
     )
-    opvolger = forms.ModelChoiceField(
+    opvolger = _Collega(
         Gebruiker.objects.none(),
         label=gettext_lazy("Wie volgt het vermoeden op?"),
         help_text=gettext_lazy("Dit is een ander dan de ontvanger. Geef deze persoon daarna toegang."),
@@ -117,7 +139,7 @@ class BeoordelingForm(OnderdeelForm):
             collegas = {c.gebruiker_id for c in alle if mogelijk[naam].intersection(c.rollen)}
             eerder = {begin[naam].pk} if begin.get(naam) else set()
             veld: Any = self.fields[naam]
-            veld.queryset = Gebruiker.objects.filter(pk__in=collegas | eerder).order_by("naam", "pk")
+            veld.queryset = Gebruiker.objects.filter(pk__in=collegas | eerder)
 
 
 class AfrondingForm(OnderdeelForm):

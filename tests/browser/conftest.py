@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Error, Loca
 from gebruikers.models import Gebruiker
 from tests.hulp import chromium, databank
 from tests.hulp.server import server
+from tests.hulp.wie import in_databank
 from tests.hulp.wie import sessie as maak_sessie
 
 WACHTWOORD = "demo-wachtwoord-voor-tests"
@@ -155,7 +156,8 @@ def sessie_van(database: str, wie: str) -> str:
     """The key of a new session of this demo account."""
     with databank.DATABANK.als_superuser(database) as conn:
         rij = conn.execute(
-            "SELECT id, password FROM gebruikers_gebruiker WHERE email = %s", [f"{wie}@demo.example"]
+            "SELECT id, password FROM gebruikers_gebruiker WHERE email = %s",
+            [in_databank("email", f"{wie}@demo.example")],
         ).fetchone()
         assert rij
         sleutel, sessie = maak_sessie(Gebruiker(pk=rij[0], password=rij[1]))

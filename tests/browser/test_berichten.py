@@ -10,8 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.hulp.databank import DATABANK
+from tests.hulp.wie import in_databank
 
 from .conftest import keur, volg
+
+ACCOUNT = "SELECT id FROM gebruikers_gebruiker WHERE email = %s"
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ def sql(demokloon: str) -> Callable[..., Any]:
 def test_een_bericht_lezen_en_kiezen_wanneer_er_mail_komt(
     bladen: Callable[..., Page], sql: Callable[..., Any]
 ) -> None:
-    wie = sql("SELECT id FROM gebruikers_gebruiker WHERE email = 'adviseur@demo.example'")
+    wie = sql(ACCOUNT, in_databank("email", "adviseur@demo.example"))
     zaak = sql("SELECT id FROM zaken_zaak WHERE behandelaar_id = %s AND soort = 'melding' LIMIT 1", wie)
     nummer = sql("SELECT zaaknummer FROM zaken_zaak WHERE id = %s", zaak)
     for soort in ("toegewezen", "termijn", "gedeeld"):
@@ -56,7 +59,7 @@ def test_een_bericht_lezen_en_kiezen_wanneer_er_mail_komt(
 def test_een_taak_wordt_vanzelf_klaar_op_het_scherm(
     bladen: Callable[..., Page], sql: Callable[..., Any]
 ) -> None:
-    wie = sql("SELECT id FROM gebruikers_gebruiker WHERE email = 'auditor@demo.example'")
+    wie = sql(ACCOUNT, in_databank("email", "auditor@demo.example"))
     pk: UUID = uuid4()
     sql(
         "INSERT INTO achtergrond_taakopdracht (id, eigenaar_id, soort, invoer, staat, poging, gedaan, totaal, foutcode,"
@@ -86,7 +89,7 @@ def test_de_beheerder_ziet_welke_mail_niet_aankwam_en_wanneer_er_herinnerd_wordt
         sql(
             "INSERT INTO post_mail (id, soort, adres, inhoud, staat, pogingen, gemaakt_op, volgende_poging, foutsoort)"
             " VALUES (%s, 'uitnodiging', %s, 'x', %s, 1, now(), now(), %s)",
-            uuid4(), adres, staat, fout,
+            uuid4(), in_databank("email", adres), staat, fout,
         )  # fmt: skip
     page = bladen("beheerder")
     page.get_by_role("link", name="Mail", exact=True).click()

@@ -6,12 +6,13 @@ from itertools import combinations
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
 from gebruikers import queries
 from gebruikers.models import Gebruiker, Lidmaatschap, Roltoekenning
 from gebruikers.rollen import ONVERENIGBAAR, ZAAKROLLEN, Rol, botsing
 from tests.factories.gebruikers import maak_gebruiker, maak_team
+from tests.hulp.wie import in_databank
 
 pytestmark = [pytest.mark.databank, pytest.mark.pg15, pytest.mark.django_db]
 
@@ -249,14 +250,22 @@ def test_elke_definer_functie_heeft_een_vast_zoekpad():
     assert roep(sql) == []
 
 
-def test_het_adres_van_allauth_volgt_het_account(als, beheerder, fabriek):
+@pytest.mark.parametrize(
+    ("veld", "waarde"), [("email", "een@demo.example"), ("naam", "Een (demo)"), ("naam", "")]
+)
+def test_de_databank_neemt_geen_leesbare_naam_en_geen_leesbaar_adres(als, beheerder, fabriek, veld, waarde):
+    dicht = {"email": in_databank("email", "een@demo.example"), "naam": in_databank("naam", "Een (demo)")}
+    fout = dicht | {veld: waarde}
+    with als(beheerder), pytest.raises(IntegrityError, match=f"gebruiker_{veld}_dicht"), transaction.atomic():
+        roep("SELECT app.maak_gebruiker(%s, %s)", fout["email"], fout["naam"])
     with als(beheerder):
-        pk = roep("SELECT app.maak_gebruiker('Een@Demo.example', 'Een (demo)')")
-        roep("SELECT app.wijzig_gebruiker(%s, 'Twee@Demo.example', 'Een (demo)')", pk)
+        pk = roep("SELECT app.maak_gebruiker(%s, %s)", dicht["email"], dicht["naam"])
     with fabriek():
-        assert list(EmailAddress.objects.filter(user_id=pk).values_list("email", "verified", "primary")) == [
-            ("twee@demo.example", True, True)
-        ]
+        assert (Gebruiker.objects.get(pk=pk).email, str(Gebruiker.objects.get(pk=pk))) == (
+            "een@demo.example",
+            "Een (demo)",
+        )
+        assert not EmailAddress.objects.exists()  # the account alone has the address
 
 
 @pytest.mark.parametrize("rol", ["jid_worker", "jid_cijfers"])

@@ -15,7 +15,7 @@ from jid.controles import keur_rollen
 from tests.factories.gebruikers import maak_gebruiker, maak_team
 
 pytestmark = pytest.mark.django_db
-VRAGEN_LIJST = 15
+VRAGEN_LIJST = 14
 """Ten of the page and the session; the rest are savepoints, for the test itself holds the transaction."""
 
 

@@ -111,7 +111,7 @@ def bouw() -> Toneel:
         t.melding, t.nummer, t.persoon, t.team = melding.pk, melding.zaaknummer, persoon.pk, intaketeam.pk
         t.voorstel = Voorstel.objects.create(
             handeling="nieuw_account",
-            gegevens={"email": "nieuw@demo.example", "naam": "Merkvoorstel", "rollen": []},
+            gegevens=Voorstel.dicht({"email": "nieuw@demo.example", "naam": "Merkvoorstel", "rollen": []}),
             gevraagd_door=t.wie["beheerder"],
             gevraagd_op=timezone.now(),
             verloopt_op=timezone.now() + timedelta(days=6),

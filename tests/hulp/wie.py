@@ -79,6 +79,12 @@ def inhoud_van(rij: Sessie) -> dict[str, Any]:
     )
 
 
+def in_databank(veld: str, tekst: str) -> str:
+    """A name or address of an account as the database holds it, without asking the database."""
+    with override_settings(AANMELDSLEUTEL="tests.hulp.wie.aanmeldsleutel"):
+        return Gebruiker.dicht(veld, tekst)
+
+
 def aanmeldsleutel() -> bytes:
     """The key of sessions without asking the database, which a browser test does not open."""
     return Bestandskluis(settings.SLEUTELBESTAND).afgeleide_sleutel(Doel.AANMELDEN)

@@ -27,6 +27,7 @@ from jid.controles import keur_instellingen, keur_sleutelbestand
 from jid.databank import instellingen as van_de_starter
 from tests.hulp.databank import DATABANK, PROJECT, sjabloon
 from tests.hulp.opdracht import als_rol, geef_opdracht
+from tests.hulp.wie import in_databank
 from tests.jid.productie import Productie, installatie
 from tests.jid.productie import productieomgeving as productieomgeving  # the fixture, asked for by name
 from tests.jid.starter.conftest import vrije_poort
@@ -73,14 +74,14 @@ class TestInstallatie:
             superuser.execute("GRANT jid_eigenaar TO jid_web")
             conn.execute(
                 "INSERT INTO gebruikers_gebruiker (password, email, naam, is_active, taal)"
-                " VALUES ('!', 'Beheerder@DEMO.example', 'Demo', false, 'nl')"
+                " VALUES ('!', %s, %s, false, 'nl')",
+                [in_databank("email", "Beheerder@DEMO.example"), in_databank("naam", "Demo")],
             )
             try:
                 klaar = productie.start_web()
             finally:
                 superuser.execute("REVOKE jid_eigenaar FROM jid_web")
-                conn.execute("DELETE FROM account_emailaddress WHERE email ILIKE '%@demo.example'")
-                conn.execute("DELETE FROM gebruikers_gebruiker WHERE email ILIKE '%@demo.example'")
+                conn.execute("DELETE FROM gebruikers_gebruiker")
         assert klaar.returncode == 1
         assert "De databankrol jid_web (default) bezit tabellen" in klaar.stderr
         assert "Er zijn 1 demo-accounts" in klaar.stderr
@@ -173,7 +174,7 @@ def test_de_eerste_beheerder_wordt_een_keer_gemaakt(kloon):
         assert conn.execute(
             "SELECT g.email, g.password LIKE '!%', r.rol FROM gebruikers_gebruiker g"
             " JOIN gebruikers_roltoekenning r ON r.gebruiker_id = g.id"
-        ).fetchall() == [("beheer@jid.example", True, "beheerder")]
+        ).fetchall() == [(in_databank("email", "beheer@jid.example"), True, "beheerder")]
         soorten = conn.execute("SELECT soort, door_id FROM logboek_gebeurtenis ORDER BY tijdstip").fetchall()
         assert soorten == [("gebruiker_uitgenodigd", None), ("rollen_gewijzigd", None)]
 

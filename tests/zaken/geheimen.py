@@ -27,7 +27,7 @@ from achtergrond.soorten import Taaksoort
 from gebruikers import geheim, vierogen
 from gebruikers.aanmelden.sessies import SessionStore
 from gebruikers.geheim import Doel
-from gebruikers.models import Gebruiker, Voorstel
+from gebruikers.models import Gebruiker, OidcIdentiteit, Voorstel
 from gebruikers.rollen import Rol
 from inlezen import services as inlezen
 from inlezen.lezen import Gelezen
@@ -93,9 +93,12 @@ def vul(merk: str) -> set[str]:
         _taak(merk, auditor)
         _inlezing(merk, intake)
         _weigering(merk, intake, door=beheerder, ander=privacy)
+        _account(merk, door=beheerder, ander=privacy)
         with als(intake):
             zet_klaar(
-                EmailMessage(f"{merk} onderwerp", f"{merk} tekst", "x@demo.example", [intake.email]),
+                EmailMessage(
+                    f"{merk} onderwerp", f"{merk} tekst", "x@demo.example", [f"{merk}@demo.example"]
+                ),
                 nu=timezone.now(),
             )
             bewaard = filters.bewaar(soort="melding", naam=merk, criteria={}, team=None, door=intake)
@@ -141,6 +144,28 @@ def _weigering(merk: str, over: Gebruiker, *, door: Gebruiker, ander: Gebruiker)
         voorstel = vierogen.stel_voor(Voorstel.Handeling.ROLLEN, gebruiker=over, gegevens=rollen, door=door)
     with als(ander):
         vierogen.beslis(voorstel.pk, akkoord=False, door=ander, basisadres="https://demo.example", reden=merk)
+
+
+def _account(merk: str, *, door: Gebruiker, ander: Gebruiker) -> None:
+    """Asked, made, linked, and called something else: the mark is the name of before, of now, and the address."""
+
+    def met_twee(handeling: Voorstel.Handeling, wie: Gebruiker | None, **wat: object) -> Gebruiker:
+        with als(door):
+            voorstel = vierogen.stel_voor(handeling, gebruiker=wie, gegevens=wat, door=door)
+        with als(ander):
+            vierogen.beslis(voorstel.pk, akkoord=True, door=ander, basisadres="https://demo.example")
+        with fabriek():
+            return Gebruiker.objects.latest("pk")
+
+    rollen = [Rol.INTAKE.value]
+    nieuw = met_twee(
+        Voorstel.Handeling.NIEUW_ACCOUNT, None, naam=merk, email=f"{merk}@demo.example", rollen=rollen
+    )
+    met_twee(Voorstel.Handeling.NIEUW_ADRES, nieuw, naam=f"{merk} anders")
+    with fabriek():
+        OidcIdentiteit.objects.create(
+            gebruiker=nieuw, issuer="https://demo.example", onderwerp=f"{merk}@demo.example"
+        )
 
 
 def plaatsen_in_de_code() -> set[str]:

@@ -47,7 +47,7 @@ def importeer(inhoud: bytes, *, eigenaar: str, vandaag: date, proef: bool, ook_g
     Runs as the web role, under the row security of the owner. Raises `GeenTabel`, `Afgekeurd`, `GeenEigenaar`.
     """
     tabel = lees(inhoud)
-    door = Gebruiker.objects.filter(email__iexact=eigenaar).first()
+    door = Gebruiker.objects.filter(email=eigenaar).first()
     if door is None:
         raise GeenEigenaar
     with namens(door):

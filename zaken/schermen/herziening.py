@@ -20,6 +20,7 @@ from gebruikers.models import Gebruiker
 from gebruikers.queries import leden_overzicht
 from gebruikers.rollen import ZAAKROLLEN, Rol
 from gebruikers.toegang import Verzoek, vereist_rol
+from gebruikers.volgorde import op_naam
 from zaken.register import register_van
 from zaken.services.databank import NietMogelijk
 from zaken.services.herziening import GeleidTeam, Lezersgroep, geleide_teams, herzie, lezers_van_team
@@ -110,7 +111,7 @@ def _leden(team_id: int) -> list[tuple[int, str, bool]]:
     """Id and name of each active member, and whether they lead the team."""
     leden = {lid.gebruiker_id: lid.is_teamleider for lid in leden_overzicht() if lid.team_id == team_id}
     actief = Gebruiker.objects.filter(pk__in=leden, is_active=True).values_list("naam", "pk")
-    return [(pk, naam, leden[pk]) for naam, pk in sorted(actief)]
+    return [(pk, naam, leden[pk]) for naam, pk in op_naam(sorted(actief), lambda een: een[0])]
 
 
 def herinneringen(gebruiker: Gebruiker) -> tuple[list[dict[str, str]], list[GeleidTeam]]:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from gebruikers.beheer.overzicht import is_van_deze_maand
+from gebruikers.models import Gebruiker
+from gebruikers.volgorde import op_naam
 from logboek import events as logboek
 from zaken.models import Zaak
 
 from .databank import eis_huidige, rijen
-
-if TYPE_CHECKING:
-    from gebruikers.models import Gebruiker
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,14 @@ def lezers_van_team(team_id: int, *, lezer: Gebruiker) -> list[Lezersgroep]:
         zaak.pk: zaak
         for zaak in Zaak.objects.zichtbaar_voor(lezer).filter(pk__in=pks).only("id", "soort", "zaaknummer")
     }
-    return [
-        Lezersgroep(pk, naam, is_lid, aantal, sinds, tuple(zichtbaar[z] for z in zaken if z in zichtbaar))
-        for pk, naam, is_lid, aantal, sinds, zaken in gevonden
-    ]
+    groepen = (
+        Lezersgroep(
+            pk, Gebruiker.leesbaar("naam", naam), is_lid, aantal, sinds,
+            tuple(zichtbaar[z] for z in zaken if z in zichtbaar),
+        )
+        for pk, naam, is_lid, aantal, sinds, zaken in sorted(gevonden)
+    )  # fmt: skip
+    return op_naam(groepen, lambda groep: groep.naam)
 
 
 @transaction.atomic

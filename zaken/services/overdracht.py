@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gebruikers.queries import Toewijsbaar
+from gebruikers.queries import Toewijsbaar, op_naam_toewijsbaar
 from logboek import events as logboek
 from zaken.models import Waarneming
 
@@ -44,8 +44,8 @@ class Stand:
 
 def opvolgers(van: Gebruiker | None) -> list[Toewijsbaar]:
     """To whom the current user may hand over what `van` has; empty for who may not. None: what nobody has."""
-    sql = "SELECT gebruiker_id, naam, rollen FROM app.opvolgers(%s) ORDER BY lower(naam), gebruiker_id"
-    return [Toewijsbaar(pk, naam, tuple(rollen)) for pk, naam, rollen in rijen(sql, van.pk if van else 0)]
+    gevonden = rijen("SELECT gebruiker_id, naam, rollen FROM app.opvolgers(%s)", van.pk if van else 0)
+    return op_naam_toewijsbaar(gevonden)
 
 
 def stand(van: Gebruiker) -> Stand | None:

@@ -209,17 +209,19 @@ def toegangslijst(zaak: Zaak) -> Toegangslijst:
     with connection.cursor() as cursor:
         cursor.execute(_TOEGANGSLIJST, [zaak.pk, zaak.pk])
         rijen = cursor.fetchall()
-    for toekenning, gebruiker_id, naam, reden, gever, bij, op, verloopt_op in rijen:
+    for toekenning, gebruiker_id, wie, reden, gever, bij, op, verloopt_op in rijen:
+        naam = Gebruiker.leesbaar("naam", wie)
         if toekenning is None:
             lijst.uitgeslotenen.append(
                 Uitgeslotene(gebruiker_id, naam, str(Uitsluiting.Grond(bij).label), op)
             )
         else:
+            voor, door = (Gebruiker.leesbaar("naam", een or "") for een in (bij, gever))
             tekst = lees(Toekenning(id=toekenning, content_object=zaak), "reden", reden) or zonder_reden(
-                reden, bij
+                reden, voor
             )
             lijst.lezers.append(
-                Lezer(toekenning, gebruiker_id, naam, op_scherm(tekst), gever or "", op, verloopt_op)
+                Lezer(toekenning, gebruiker_id, naam, op_scherm(tekst), door, op, verloopt_op)
             )
     return lijst
 
@@ -229,8 +231,8 @@ def leest(zaak: Zaak, gebruiker_id: int) -> bool:
     return bool(roep("leest", zaak.pk, gebruiker_id))
 
 
-def zonder_reden(reden: bytes | memoryview | None, voor: str | None) -> str:
-    """What stands for a reason: empty, it is not for the reader; None, many zaken at once; `voor` is who is away."""
+def zonder_reden(reden: bytes | memoryview | None, voor: str) -> str:
+    """What stands for a reason: empty, it is not for the reader; None, many zaken at once; `voor`: who is away."""
     if reden is not None:
         return _("Toegang verleend")
     return _("Neemt waar voor %(naam)s") % {"naam": voor} if voor else _("Overgedragen")

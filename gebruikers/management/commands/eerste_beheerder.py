@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 raise CommandError(
                     "Er is al een beheerder. Die nodigt de anderen uit, in het scherm Gebruikers."
                 )
-            if Gebruiker.objects.filter(email__iexact=email).exists():
+            if Gebruiker.objects.filter(email=email).exists():
                 raise CommandError("Dit e-mailadres heeft al een account.")
             gebruiker = Gebruiker(email=email, naam=naam)
             gebruiker.set_unusable_password()

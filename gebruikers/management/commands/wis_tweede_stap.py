@@ -22,7 +22,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, email: str, **options: Any) -> None:
         """Leaves the same trace as the screen, without a name: nobody is signed in on a terminal."""
-        gebruiker = Gebruiker.objects.filter(email__iexact=email).first()
+        gebruiker = Gebruiker.objects.filter(email=email).first()
         if gebruiker is None:
             raise CommandError("Dit e-mailadres heeft geen account.")
         aantal, _per_soort = Authenticator.objects.filter(user=gebruiker).delete()

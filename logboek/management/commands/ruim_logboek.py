@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
     def _archivaris(self, email: str) -> Gebruiker:
         gevonden = Gebruiker.objects.filter(
-            email__iexact=email, is_active=True, roltoekenningen__rol=Rol.ARCHIVARIS
+            email=email, is_active=True, roltoekenningen__rol=Rol.ARCHIVARIS
         ).first()
         if gevonden is None:
             raise CommandError("Noem met --archivaris het e-mailadres van een archivaris die dit bevestigde.")
