@@ -29,8 +29,8 @@ from bench.uithouding import PROJECT, WACHTWOORD, Toepassing
 PER_SECONDE = 2
 OMGEVING = PROJECT / ".venv-locust"
 _COLLEGAS = """
-UPDATE gebruikers_gebruiker SET password = (SELECT password FROM gebruikers_gebruiker WHERE email = 'adviseur@demo.example')
-WHERE email LIKE 'adviseur__@demo.example' OR email LIKE 'vp__@demo.example'
+UPDATE gebruikers_gebruiker SET password = (SELECT password FROM gebruikers_gebruiker WHERE password NOT LIKE '!%' ORDER BY id LIMIT 1)
+WHERE password LIKE '!%'
 """
 
 

@@ -35,7 +35,7 @@ from gebruikers.models import Gebruiker  # noqa: E402  # after the environment i
 from jid.databank import Databank  # noqa: E402  # after the environment is known
 from tests.hulp import databank  # noqa: E402  # after the environment is known
 from tests.hulp.server import server  # noqa: E402  # after the environment is known
-from tests.hulp.wie import sessie  # noqa: E402  # after the environment is known
+from tests.hulp.wie import in_databank, sessie  # noqa: E402  # after the environment is known
 from zaken.versleuteling.sleutels import maak_sleutelbestand  # noqa: E402  # after the environment is known
 
 Vraag = Callable[[UUID], requests.Response]
@@ -78,7 +78,8 @@ def aangemeld(database: str, wie: str, adres: str) -> requests.Session:
     """A browser in which this demo account is signed in."""
     with databank.DATABANK.als_superuser(database) as conn:
         rij = conn.execute(
-            "SELECT id, password FROM gebruikers_gebruiker WHERE email = %s", [f"{wie}@demo.example"]
+            "SELECT id, password FROM gebruikers_gebruiker WHERE email = %s",
+            [in_databank("email", f"{wie}@demo.example")],
         ).fetchone()
         assert rij
         sleutel, rij_sessie = sessie(Gebruiker(pk=rij[0], password=rij[1]))
@@ -104,7 +105,7 @@ def aangemeld(database: str, wie: str, adres: str) -> requests.Session:
 
 def niet_te_zien(database: str, opdracht: str, wie: str) -> list[UUID]:
     with databank.DATABANK.als_superuser(database) as conn:
-        rijen = conn.execute(opdracht, [f"{wie}@demo.example"]).fetchall()
+        rijen = conn.execute(opdracht, [in_databank("email", f"{wie}@demo.example")]).fetchall()
     return [UUID(str(rij[0])) for rij in rijen]
 
 

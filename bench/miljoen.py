@@ -154,6 +154,8 @@ def bouw(aantal: int) -> None:
 
 
 def _bouw_mensen(c: psycopg.Cursor[Any]) -> None:
+    from gebruikers.models import Gebruiker
+
     for pk, soort in ((1, "intake"), (2, "behandeling"), (3, "behandeling")):
         c.execute(
             "INSERT INTO gebruikers_team (id, code, naam, soort, is_actief) VALUES (%s, %s, %s, %s, true)",
@@ -163,7 +165,7 @@ def _bouw_mensen(c: psycopg.Cursor[Any]) -> None:
         c.execute(
             "INSERT INTO gebruikers_gebruiker (id, email, naam, is_active, taal, password)"
             " VALUES (%s, %s, %s, true, 'nl', '!')",
-            (pk, f"bench{pk}@demo.example", f"Bench {pk}"),
+            (pk, Gebruiker.dicht("email", f"bench{pk}@demo.example"), Gebruiker.dicht("naam", f"Bench {pk}")),
         )
         c.execute("INSERT INTO gebruikers_roltoekenning (gebruiker_id, rol) VALUES (%s, 'adviseur')", (pk,))
     c.execute(

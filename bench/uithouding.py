@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import json
 import os
 import random
 import shutil
@@ -107,6 +108,20 @@ class Toepassing:
                     return conn.execute(verzonden).fetchone() != eerst
                 time.sleep(0.2)
         return False
+
+    def accounts(self) -> dict[str, int]:
+        """Number of every account by its address, which the database holds encrypted."""
+        vraag = "import json; from gebruikers.models import Gebruiker as G; print(json.dumps(dict(G.objects.values_list('email', 'pk'))))"
+        klaar = subprocess.run(
+            [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", vraag],
+            cwd=PROJECT,
+            env=self._omgeving() | {"JID_ROL": "eigenaar"},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        gevonden: dict[str, int] = json.loads(klaar.stdout)
+        return gevonden
 
     def dood_starter(self) -> None:
         assert self._starter is not None
@@ -302,7 +317,7 @@ def draai(toepassing: Toepassing, aantal: int, zaad: str) -> list[str]:
     genoeg.set()
     for gebruiker in gebruikers:
         gebruiker.join()
-    aantallen, fouten = tel_na(toepassing.databank, eerst, gebruikers)
+    aantallen, fouten = tel_na(toepassing.databank, eerst, gebruikers, accounts=toepassing.accounts())
     fouten += [f"{email} hield voortijdig op" for email in afgehaakt]
     onleesbaar = [m for g in gebruikers if isinstance(g, Melder) for m in g.lees_alles_terug()]
     fouten += [f"melding {melding} toont haar onderwerp niet meer" for melding in onleesbaar]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -38,14 +39,15 @@ def meet_stand(databank: Databank) -> Stand:
         )
 
 
-def tel_na(databank: Databank, eerst: Stand, gebruikers: list[Gebruiker]) -> tuple[Counter[str], list[str]]:
-    """Numbers for the report, and every broken promise in words."""
+def tel_na(
+    databank: Databank, eerst: Stand, gebruikers: list[Gebruiker], *, accounts: Mapping[str, int]
+) -> tuple[Counter[str], list[str]]:
+    """Numbers for the report, and every broken promise in words. `accounts`: number by address."""
     nu = meet_stand(databank)
     aantallen, fouten = Counter[str](), []
     beloofd: dict[str, set[str]] = defaultdict(set)
     begonnen: dict[str, set[str]] = defaultdict(set)
     with databank.als_superuser("jid") as conn:
-        accounts = {email: pk for pk, email in conn.execute("SELECT id, email FROM gebruikers_gebruiker")}
         meldingen = {
             str(pk): (str(sleutel), nummer, telling)
             for pk, sleutel, nummer, *telling in conn.execute(_MELDINGEN, [JAAR])
