@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -24,14 +24,12 @@ from django.db.models import (
 )
 from django.utils.translation import gettext_lazy as _
 
+from gebruikers.models import Gebruiker
 from zaken.models import Termijn, Zaak
 from zaken.toegang import BELEID
 
 from . import Register, Woord, registers
 from .toon import Termijnregel, termijnnaam, termijnregel, waarom
-
-if TYPE_CHECKING:
-    from gebruikers.models import Gebruiker
 
 HOOGSTENS = 200
 """Zaken shown; whoever has more work than this needs the list, and is told so."""
@@ -314,7 +312,12 @@ def _zaken(gebruiker: Gebruiker, taken: list[Taak]) -> tuple[dict[UUID, Zaak], l
 def _vragen(zaken: list[Any]) -> list[Vraag]:
     per_soort = {register.soort.value: register for register in registers()}
     return [
-        Vraag(zaak, zaak.vrager, zaak.gevraagd_op, per_soort[zaak.soort].url("ontzegelen", zaak.pk))
+        Vraag(
+            zaak,
+            Gebruiker.leesbaar("naam", zaak.vrager),  # a union does not open it
+            zaak.gevraagd_op,
+            per_soort[zaak.soort].url("ontzegelen", zaak.pk),
+        )
         for zaak in zaken
     ]
 

@@ -251,9 +251,10 @@ def test_de_demo_vertrouwenspersonen_hebben_een_handvol_casussen(demo):
 
 
 def test_niemand_kan_zich_aanmelden_als_een_verzonnen_collega(demo):
-    collegas = Gebruiker.objects.filter(naam__regex=r"^(VP|Adviseur) \d\d \(demo\)$")
+    verzonnen = re.compile(r"^(VP|Adviseur) \d\d \(demo\)$")
+    collegas = [gebruiker for gebruiker in Gebruiker.objects.all() if verzonnen.match(gebruiker.naam)]
 
-    assert collegas.count() == 38
+    assert len(collegas) == 38
     assert {gebruiker.has_usable_password() for gebruiker in collegas} == {False}
 
 

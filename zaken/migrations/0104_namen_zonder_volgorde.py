@@ -41,5 +41,5 @@ AS $$ SELECT g.id, g.naam::text, count(*) FROM gebruikers_gebruiker g
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0102_noodtoegang_wacht_op_de_zaak"), ("gebruikers", "0036_bestaande_namen")]
+    dependencies = [("zaken", "0103_rol_en_waarneming"), ("gebruikers", "0036_bestaande_namen")]
     operations = [migrations.RunSQL(SQL)]
