@@ -15,7 +15,7 @@ from gebruikers.models import Gebruiker
 from gebruikers.toegang import bewezen
 
 from .apparaten import omschrijf, onthoud_apparaat
-from .herbevestigen import aangemeld
+from .herbevestigen import aangemeld, is_eigen_pad
 from .sessies import APPARAAT
 
 
@@ -40,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: a beheerder invites."""
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """A path of this site, as everywhere; allauth's fails at what is no address, and takes whole ones."""
+        return bool(url) and is_eigen_pad(str(url))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try as `begrenzing` says. Who is signed in is counted by the page that asks again."""

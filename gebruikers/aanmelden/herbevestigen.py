@@ -113,11 +113,14 @@ def _vraag_bewijs(request: HttpRequest, doel: str, *, is_vrij: bool = False) -> 
     return HttpResponseRedirect(adres)
 
 
+def is_eigen_pad(doel: str) -> bool:
+    """Whether `doel` is a path of this site."""
+    return doel.startswith("/") and url_has_allowed_host_and_scheme(doel, allowed_hosts=None)
+
+
 def veilig_doel(request: HttpRequest, doel: str) -> str:
     """`doel` when it is a path of this site, else the start page."""
-    if doel.startswith("/") and url_has_allowed_host_and_scheme(doel, allowed_hosts=None):
-        return doel
-    return reverse("start")
+    return doel if is_eigen_pad(doel) else reverse("start")
 
 
 def is_onlangs_bewezen(request: HttpRequest) -> bool:
@@ -134,7 +137,10 @@ def _terug(request: HttpRequest) -> str:
 
 def _vanaf(request: HttpRequest) -> str:
     """The page of this site that the browser came from; empty when it does not say so."""
-    vanaf = urlsplit(request.headers.get("Referer", ""))
-    if vanaf.netloc != request.get_host():
+    try:
+        vanaf = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # such as a host that is no address
+        return ""
+    if vanaf.netloc != request.get_host() or not is_eigen_pad(vanaf.path):
         return ""
     return f"{vanaf.path}?{vanaf.query}" if vanaf.query else vanaf.path

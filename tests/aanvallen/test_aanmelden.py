@@ -54,6 +54,35 @@ def test_aanmelden_stuurt_niemand_naar_buiten(fabriek, doel):
         assert not antwoord.headers["Location"].lower().startswith(("//", "/\\", "http", "javascript"))
 
 
+GEEN_ADRES = [
+    "http://[",
+    "//[",
+    "http://a]b",
+    "http://\u2100.example/",
+    "//testserver/hulp/",
+    "http://testserver/hulp/",
+]
+
+
+@pytest.mark.aanval("route", gevonden=True)
+@pytest.mark.parametrize("doel", GEEN_ADRES)
+def test_een_adres_dat_er_geen_is_maakt_geen_storing_voor_of_na_het_aanmelden(fabriek, client_van, doel):
+    """Nobody needs an account for it; and a whole address is no place to go to, even one of this site."""
+    for naam in ("account_login", "account_reset_password"):
+        assert Client().get(reverse(naam), {"next": doel}).status_code == 200
+    with fabriek():
+        wie = maak_gebruiker(Rol.BEHEERDER)
+    aanmelding = {"login": wie.email, "password": WACHTWOORD, "next": doel}
+    assert Client().post(reverse("account_login"), aanmelding)["Location"] == reverse("start")
+    klant = client_van(wie)
+    sessie = klant.session
+    sessie["bewezen_op"] = 0
+    sessie.save()
+    for vandaan in (doel, f"http://testserver{doel}"):
+        gevraagd = klant.post(reverse("account_change_password"), {}, headers={"Referer": vandaan})
+        assert gevraagd["Location"].startswith(f"{reverse('account_reauthenticate')}?next=%2F")
+
+
 @pytest.mark.aanval("route")
 @pytest.mark.parametrize("doel", BUITEN)
 def test_afmelden_stuurt_niemand_naar_buiten(fabriek, client_van, doel):
