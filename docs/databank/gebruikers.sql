@@ -339,6 +339,7 @@ CREATE OR REPLACE FUNCTION app.beeindig_lidmaatschap(p_team bigint, p_gebruiker 
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ BEGIN
   PERFORM app.eis_beheerder();
+  PERFORM app._begin_met_vier_ogen();
   PERFORM app.neem_gebruiker(p_gebruiker);
   DELETE FROM gebruikers_lidmaatschap WHERE team_id = p_team AND gebruiker_id = p_gebruiker;
   IF FOUND THEN

@@ -299,3 +299,21 @@ def test_de_laatste_van_een_team_en_de_laatste_met_toegang_gaan_niet_tegelijk(er
     with pytest.raises(psycopg.DatabaseError, match="enige_lezer"):
         uitslag.result(20)
     assert lezers(zaak, lid, q) == [True, False]
+
+
+@pytest.mark.aanval("race", gevonden=True)
+@pytest.mark.parametrize("hoe", ["lid af", "gesloten"])
+def test_de_laatste_twee_van_een_team_gaan_niet_tegelijk(ernaast, hoe):
+    """Each alone may: the other one still reads what the team has."""
+    with transaction.atomic(), fabriek():
+        team = maak_team()
+        een, ander = (maak_gebruiker(Rol.ADVISEUR, teams=[team]) for _nummer in range(2))
+        beheerder, tweede = (maak_gebruiker(Rol.BEHEERDER) for _nummer in range(2))
+        zaak = maak_melding(team=team)
+    eerst = f"app.beeindig_lidmaatschap({team.pk}, {een.pk})"
+    with transaction.atomic(), als(beheerder):
+        doe(eerst if hoe == "lid af" else f"app.deactiveer_gebruiker({een.pk})")
+        uitslag = ernaast(tweede, f"SELECT app.beeindig_lidmaatschap({team.pk}, {ander.pk})")
+    with pytest.raises(psycopg.DatabaseError, match="enige_lezer"):
+        uitslag.result(20)
+    assert lezers(zaak, een, ander) == [False, True]
