@@ -41,6 +41,7 @@ class Doel(StrEnum):
     NAAM = "naam van een account"
     ADRES = "e-mailadres"
     ONDERWERP = "onderwerp bij de organisatie"
+    REFERENTIE = "referentie van een ander systeem"
 
 
 class GeheimOnleesbaar(Exception):

@@ -141,6 +141,7 @@ ALTER TABLE zaken_zaak ADD CONSTRAINT zaak_einde_precisie_klopt
 ALTER TABLE zaken_zaak ADD CONSTRAINT zaak_niet_met_zichzelf
   CHECK (NOT (samengevoegd_met_id = id
         AND samengevoegd_met_id IS NOT NULL));
+ALTER TABLE zaken_zaak ADD CONSTRAINT zaak_referentie_dicht CHECK (externe_referentie ~ '^(v1\.[0-9a-f]+)?$');
 ALTER TABLE zaken_zaak ADD CONSTRAINT zaak_register_na_defensie
   CHECK (ontvangen_register IS NULL
     OR ontvangen_register >= ontvangen_defensie);

@@ -21,6 +21,7 @@ from tests.factories.vertrouwenspersonen import maak_casus
 from tests.factories.zaken import maak_melding
 from tests.hulp.meldingen import vers
 from tests.vertrouwenspersonen.hulp import NIEUW, antwoorden
+from zaken.models import Zaak
 from zaken.services.databank import NietMogelijk, roep
 
 from .conftest import GEHEIM
@@ -57,7 +58,7 @@ def test_zonder_aanmelding_wijzigt_niemand_een_wachtwoord(toneel, sql):
 def test_een_externe_referentie_is_geen_orakel(toneel, als, sql, fabriek):
     """A reference that another, unseen zaak holds must not be told apart from a free one."""
     with fabriek():
-        sql("UPDATE zaken_zaak SET externe_referentie = 'BEKEND' WHERE id = %s", toneel.doel.pk)
+        Zaak._base_manager.filter(pk=toneel.doel.pk).update(externe_referentie="BEKEND")
     with als(toneel.aanvaller), pytest.raises(ProgrammingError, match="permission denied"):
         sql("UPDATE zaken_zaak SET externe_referentie = 'BEKEND'")
 

@@ -121,7 +121,6 @@ LEESBAAR: dict[str, str] = {
     "zaken.Veldwijziging.rij": "id",
     "zaken.Veldwijziging.tabel": "name of a table",
     "zaken.Veldwijziging.veld": "name of a field",
-    "zaken.Zaak.externe_referentie": "number of the zaak in another system",
     "zaken.Zaak.zaaknummer": "number",
     "zaken.Zaakkoppeling.van_status": "code",
 }
@@ -218,6 +217,12 @@ def gevuld(kloon: str) -> Gevuld:
             nummer = _langs_de_diensten(adviseur, ander)
         with fabriek():
             gedaan = {_vul(model, adviseur) for model in _eigen_modellen() if _versleutelde(model)}
+            maak_zaak(
+                Zaak.Soort.MELDING,
+                lezers=(adviseur,),
+                bronsysteem="mvv",
+                externe_referentie=f"{MERK} referentie",
+            )
         plaatsen = geheimen.vul(MERK)
     with DATABANK.als_superuser(kloon) as superuser:
         superuser.execute("CHECKPOINT")
@@ -356,10 +361,10 @@ class TestZonderSleutelbestand:
         with transaction.atomic(), fabriek():
             assert any(MERK in tekst for tekst in geheimen.geopend(kolom))
 
-    def test_elke_kolom_met_wie_een_collega_is_doet_mee(self, gevuld):
-        """Their texts are written in one way, so in small letters where that is an address."""
+    def test_elke_kolom_die_zich_laat_vergelijken_doet_mee(self, gevuld):
+        """Who a colleague is, and what another system calls a zaak; an address is written in small letters."""
         kolommen = [(model, veld) for model, veld in _velden() if isinstance(veld, VasteTekst)]
-        assert len(kolommen) == 4
+        assert len(kolommen) == 5
         with transaction.atomic(), fabriek():
             for model, veld in kolommen:
                 gelezen = model._base_manager.values_list(veld.name, flat=True)

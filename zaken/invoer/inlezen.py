@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
 from berichten.services import meld_meteen
+from gebruikers.geheim import Doel, versleutel_vast
 from gebruikers.models import Team
 from inlezen.bestand import Bron, onderzoek
 from inlezen.fouten import Foutenlijst, Zin, zin
@@ -200,7 +201,7 @@ class _Bekend:
 
     def splits(self, portie: list[Rij]) -> tuple[list[Rij], list[Rij]]:
         """Those that are new, and those that are there."""
-        met = [rij.herkomst for rij in portie if rij.herkomst[1]]
+        met = {_in_databank(rij.herkomst): rij.herkomst for rij in portie if rij.herkomst[1]}
         with connection.cursor() as cursor:
             cursor.execute(
                 """SELECT z.bronsysteem, z.externe_referentie, z.soort = %s
@@ -213,12 +214,18 @@ class _Bekend:
                     [referentie for _systeem, referentie in met],
                 ],
             )
-            bestaand = {(systeem, referentie): hier for systeem, referentie, hier in cursor.fetchall()}
+            bestaand = {met[systeem, referentie]: hier for systeem, referentie, hier in cursor.fetchall()}
         self.elders += list(bestaand.values()).count(False)
         delen: tuple[list[Rij], list[Rij]] = ([], [])
         for rij in portie:
             delen[rij.herkomst in bestaand if rij.herkomst[1] else rij.rij in self._regels].append(rij)
         return delen
+
+
+def _in_databank(herkomst: tuple[str, str]) -> tuple[str, str]:
+    """System and reference as the database holds them, which it can compare and not read."""
+    systeem, referentie = herkomst
+    return systeem, versleutel_vast(referentie, doel=Doel.REFERENTIE)
 
 
 def _tel(bekend: _Bekend, porties: Iterator[list[Rij]]) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from gebruikers.velden import VasteTekst
 from zaken.instellingen.queries import normenreeks
 from zaken.models import (
     Datasleutel,
@@ -282,6 +283,8 @@ def _lezer(veld: models.Field[Any, Any]) -> Callable[[models.Model], Any]:
     """How the stored form of a field is read from an unsaved instance; encrypted fields encrypt here."""
     if isinstance(veld, VersleuteldVeld):
         return lambda een: veld.pre_save(een, True)
+    if isinstance(veld, VasteTekst):
+        return lambda een: veld.get_prep_value(getattr(een, veld.attname))
     if isinstance(veld, models.JSONField):
         raise TypeError(f"{veld} has no plain form for COPY")
     return attrgetter(veld.attname)

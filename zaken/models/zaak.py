@@ -14,7 +14,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from codelijsten.models import Code
+from gebruikers.geheim import Doel
 from gebruikers.models import Team
+from gebruikers.velden import VasteTekst
 from zaken.querysets import ZaakQuerySet
 from zaken.versleuteling.modellen import uitgepakt
 from zaken.versleuteling.velden import VersleuteldeTekst
@@ -166,7 +168,8 @@ class Zaak(models.Model):
     bronsysteem = models.CharField(
         _("bronsysteem"), max_length=20, choices=Bronsysteem.choices, default=Bronsysteem.APPLICATIE
     )
-    externe_referentie = models.CharField(_("externe referentie"), max_length=80, blank=True)
+    externe_referentie = VasteTekst(_("externe referentie"), max_length=80, blank=True, doel=Doel.REFERENTIE)
+    """Number in the other system. Whatever a file brings under that name, it stands encrypted (docs/adr/0035)."""
     invoer = models.ForeignKey(
         Invoer,
         verbose_name=_("invoer"),

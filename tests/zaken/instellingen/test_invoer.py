@@ -37,5 +37,5 @@ def test_een_import_rekent_per_rij_met_de_norm_van_de_dag_van_ontvangst(kloon, t
         call_command("importeer", "meldingen", str(pad), stdout=StringIO())
 
     with transaction.atomic(), wie.fabriek():
-        meldingen = Melding.objects.zonder_toegangsfilter(reden="test").order_by("externe_referentie")
+        meldingen = Melding.objects.zonder_toegangsfilter(reden="test").order_by("ontvangen_defensie")
         assert [melding.eerste_termijn for melding in meldingen] == [date(2024, 11, 21), date(2024, 11, 29)]
