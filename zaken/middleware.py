@@ -49,13 +49,11 @@ class ToegangscontextMiddleware:
                 if antwoord.status_code >= SERVERFOUT:
                     transaction.set_rollback(True)
                 return antwoord
-        except (
-            OperationalError
-        ) as fout:  # at the commit, where a foreign key is checked: no view is there any more
-            if (antwoord := _ingehaald(fout)) is None:
+        except OperationalError as fout:  # at the commit, where a foreign key is checked: no view is left
+            if (ingehaald := _ingehaald(fout)) is None:
                 raise
             _vergeet(request, sessie)
-            return antwoord
+            return ingehaald
         finally:
             if connection.in_atomic_block:  # a test's own transaction outlives the request
                 wis()
