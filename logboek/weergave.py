@@ -158,7 +158,15 @@ def _waarde(naam: str, waarde: object, namen: dict[int, str]) -> str:
     if not isinstance(waarde, str):
         return str(waarde)
     if _MOMENT.match(waarde):
-        return datumtijd(datetime.fromisoformat(waarde))
+        return _moment(waarde)
     if naam in NAMEN:
         return Gebruiker.leesbaar("naam", waarde) if is_vast(waarde) else waarde
     return woorden.veld(waarde) if naam == "velden" else woorden.woord(waarde, van=naam)
+
+
+def _moment(waarde: str) -> str:
+    """A moment as the screens write it; as it stands where there is no such day."""
+    try:
+        return datumtijd(datetime.fromisoformat(waarde))
+    except (ValueError, OverflowError):
+        return waarde

@@ -126,6 +126,12 @@ CREATE POLICY toevoegen_worker ON logboek_gebeurtenis FOR INSERT TO jid_worker
       AND (soort = ANY (ARRAY['geimporteerd', 'bestand_weggegooid', 'logboek_geexporteerd',
         'logboek_gecontroleerd'])));
 CREATE TRIGGER logmoment BEFORE INSERT ON logboek_gebeurtenis FOR EACH ROW EXECUTE FUNCTION app.logmoment();
+ALTER TABLE logboek_gebeurtenis ADD CONSTRAINT gebeurtenis_is_te_lezen
+  CHECK (jsonb_typeof(bijzonderheden) = 'object'
+      AND length(bijzonderheden::text) <= 100000
+      AND NOT bijzonderheden @? '$.**{4}'::jsonpath
+      AND NOT bijzonderheden @?
+    '$.**?(@.type() == "number" && (@ > 1000000000000000000 || @ < -1000000000000000000))'::jsonpath) NOT VALID;
 GRANT SELECT, INSERT ON logboek_gebeurtenis TO jid_web;
 GRANT SELECT, INSERT ON logboek_gebeurtenis TO jid_worker;
 
