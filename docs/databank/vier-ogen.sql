@@ -229,6 +229,12 @@ ALTER TABLE gebruikers_voorstel ADD CONSTRAINT voorstel_besluit
 ALTER TABLE gebruikers_voorstel ADD CONSTRAINT voorstel_dicht
   CHECK (handeling = 'codelabel'
     OR (COALESCE(gegevens ->> 'naam', '') || COALESCE(gegevens ->> 'email', '')) ~ '^(v1\.[0-9a-f]+)*$');
+ALTER TABLE gebruikers_voorstel ADD CONSTRAINT voorstel_is_te_lezen
+  CHECK (jsonb_typeof(gegevens) = 'object'
+      AND length(gegevens::text) <= 100000
+      AND NOT gegevens @? '$.**{4}'::jsonpath
+      AND NOT gegevens @?
+    '$.**?(@.type() == "number" && (@ > 1000000000000000000 || @ < -1000000000000000000))'::jsonpath) NOT VALID;
 ALTER TABLE gebruikers_voorstel ADD CONSTRAINT voorstel_nooit_zelf
   CHECK (besluit <> 'akkoord'
     OR besloten_door_id <> gevraagd_door_id);
