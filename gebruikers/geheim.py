@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
 import os
 from enum import StrEnum
 from functools import lru_cache
@@ -20,11 +21,15 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+logger = logging.getLogger("jid.geheim")
+
 _VERSIE = "1."
 _NONCE = 12
 _VAST = "v1."
 _BLOK = 32
 """Bytes: a name of fewer has the length of this in the database, so that its length tells little."""
+ONLEESBAAR = "(onleesbaar)"
+"""What a page shows where a value of `versleutel_vast` does not open; it is never written."""
 
 
 class Doel(StrEnum):
@@ -93,6 +98,15 @@ def ontsleutel_vast(waarde: str, *, doel: Doel) -> str:
         return _siv(_sleutel()).decrypt(inhoud, [doel.encode()]).rstrip(b"\0").decode()
     except (ValueError, InvalidTag):
         raise GeheimOnleesbaar from None
+
+
+def lees_vast(waarde: str, *, doel: Doel) -> str:
+    """As `ontsleutel_vast`, and `ONLEESBAAR` for what does not open: one forged row must not take every page away."""
+    try:
+        return ontsleutel_vast(waarde, doel=doel)
+    except GeheimOnleesbaar:
+        logger.error("%s: een waarde in de databank is niet te lezen", doel)
+        return ONLEESBAAR
 
 
 def is_vast(waarde: str) -> bool:

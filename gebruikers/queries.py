@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import connection
 from django.utils.timezone import localdate
 
-from .geheim import Doel, is_vast, ontsleutel_vast, versleutel_vast
+from .geheim import Doel, is_vast, lees_vast, versleutel_vast
 from .volgorde import op_naam, plaats
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def in_databank(onderwerp: str) -> str:
 
 def _naam(waarde: str) -> str:
     """The name of an account, out of a row that a function of schema `app` gave."""
-    return ontsleutel_vast(waarde, doel=Doel.NAAM)
+    return lees_vast(waarde, doel=Doel.NAAM)
 
 
 def _rijen(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from django.db.models.expressions import Col
 from django.db.models.lookups import Exact, In, IsNull
 from django.utils.functional import cached_property
 
-from .geheim import Doel, ontsleutel_vast, versleutel_vast
+from .geheim import ONLEESBAAR, Doel, GeheimOnleesbaar, lees_vast, versleutel_vast
 
 
 @final
@@ -71,9 +71,15 @@ class VasteTekst(_Tekst):
         tekst = super().get_prep_value(value)
         return tekst if tekst is None else versleutel_vast(self.gewoon(str(tekst)), doel=self.doel)
 
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """Raises `GeheimOnleesbaar` for what did not open: written back, it would be gone."""
+        if value == ONLEESBAAR:
+            raise GeheimOnleesbaar
+        return super().get_db_prep_save(value, connection)
+
     def from_db_value(self, waarde: str | None, *_: Any) -> str | None:
-        """The text; raises `GeheimOnleesbaar` for what was made with another key."""
-        return None if waarde is None else ontsleutel_vast(waarde, doel=self.doel)
+        """The text; `ONLEESBAAR` for what was made with another key, or forged."""
+        return None if waarde is None else lees_vast(waarde, doel=self.doel)
 
     def gewoon(self, tekst: str) -> str:
         """The one way in which a text is written."""

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 from gebruikers.beheer.uitnodigen import SOORT_KOP
 from gebruikers.fouten import in_woorden
-from gebruikers.geheim import Doel, GeheimOnleesbaar, ontsleutel, versleutel
+from gebruikers.geheim import ONLEESBAAR, Doel, GeheimOnleesbaar, ontsleutel, versleutel
 from gebruikers.models import Gebruiker
 from gebruikers.wachtrij import stuur_na_commit
 
@@ -118,6 +118,8 @@ def kenmerk(pk: UUID) -> str:
 
 
 def _lever_af(mail: Mail) -> None:
+    if mail.adres == ONLEESBAAR:
+        raise GeheimOnleesbaar
     inhoud = json.loads(ontsleutel(mail.inhoud or "", doel=Doel.MAIL, bij=str(mail.pk)))
     EmailMessage(
         inhoud["onderwerp"],

@@ -1,0 +1,169 @@
+"""One row that nobody can read, written to take away the pages of all others: of an account, a question, a mail, the log."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from gebruikers.geheim import ONLEESBAAR, Doel, GeheimOnleesbaar, versleutel
+from gebruikers.models import Gebruiker
+from gebruikers.rollen import Rol
+from post.models import Mail
+from post.services import verstuur_wachtende
+from tests.factories.gebruikers import maak_gebruiker
+
+pytestmark = [pytest.mark.databank, pytest.mark.django_db]
+
+VALS = "v1.00"
+"""As the database wants a name or an address; no key ever made it."""
+GEBEURTENIS = (
+    "INSERT INTO logboek_gebeurtenis (id, tijdstip, soort, door_id, zaak_id, object_id, bijzonderheden)"
+    " VALUES (gen_random_uuid(), clock_timestamp(), %s, app.uid(), NULL, '', %s)"
+)
+
+
+def _opent(klant: Client, *adressen: str) -> dict[str, int]:
+    klant.raise_request_exception = False
+    return {adres: klant.get(adres).status_code for adres in adressen}
+
+
+@pytest.mark.aanval("log", gevonden=True)
+@pytest.mark.parametrize(
+    "bijzonderheden",
+    [
+        {"naam": VALS},
+        {"naam_was": f"{VALS}zz"},
+        {"tot": "2024-13-45T00:00:00+00:00"},
+        {"tot": "0001-01-01T00:00:00+14:00"},
+        [],
+        "tekst",
+        None,
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("wie", ["collega", "niemand"])
+def test_geen_gebeurtenis_neemt_de_auditor_het_logboek_af(toneel, als, sql, client_van, wie, bijzonderheden):
+    """Any colleague may write some kinds, and a failed sign-in comes from nobody: the page failed for all events."""
+    waarden = ("afgemeld" if wie == "collega" else "aanmelden_mislukt", json.dumps(bijzonderheden))
+    try:
+        if wie == "collega":
+            with als(toneel.aanvaller):
+                sql(GEBEURTENIS, *waarden)
+        else:
+            sql(GEBEURTENIS, *waarden)
+    except DatabaseError as fout:
+        assert "gebeurtenis_is_te_lezen" in str(fout)  # noqa: PT017  # refused is as good as shown
+        assert not isinstance(bijzonderheden, dict)
+    adres = reverse("logboek:lijst")
+    assert _opent(client_van(toneel.auditor), adres) == {adres: 200}
+
+
+@pytest.mark.aanval("redos", gevonden=True)
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        '{"a": ' + "[" * 2_000 + "]" * 2_000 + "}",
+        '{"a": ' + '{"a": ' * 2_000 + "1" + "}" * 2_000 + "}",
+        '{"a": 1' + "0" * 5_000 + "}",
+        '{"a": {"b": [-1' + "0" * 5_000 + "]}}",
+        '{"a": "' + "x" * 200_000 + '"}',
+    ],
+    ids=["lijsten", "dozen", "getal", "getal diep", "lang"],
+)
+def test_wat_de_lezer_van_json_niet_aankan_komt_niet_in_het_logboek_en_niet_in_een_vraag(
+    toneel, als, sql, tekst
+):
+    """The database takes a list in a list two thousand times; Python ends there, and the page with it."""
+    with als(toneel.aanvaller), pytest.raises(DatabaseError, match="gebeurtenis_is_te_lezen"):
+        sql(GEBEURTENIS, "afgemeld", tekst)
+    vraag = tekst.replace("{", '{"naam": "v1.00", "email": "v1.00", ', 1)
+    with als(toneel.beheerder), pytest.raises(DatabaseError, match="voorstel_is_te_lezen"):
+        sql("SELECT app.stel_voor(gen_random_uuid(), 'nieuw_account', NULL, %s)", vraag)
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+def test_een_vraag_om_akkoord_die_niemand_kan_lezen_houdt_de_andere_niet_tegen(
+    toneel, als, sql, fabriek, client_van
+):
+    """A beheerder asks it by SQL; then nobody could open the list of questions, or refuse this one."""
+    with fabriek():
+        privacy, ander = maak_gebruiker(Rol.PRIVACY), maak_gebruiker(Rol.BEHEERDER)
+    gegevens = json.dumps({"naam": VALS, "email": VALS})
+    with als(toneel.beheerder):
+        sql("SELECT app.stel_voor(gen_random_uuid(), 'nieuw_account', NULL, %s)", gegevens)
+    with als(privacy):
+        ((pk,),) = sql("SELECT id FROM gebruikers_voorstel")
+    detail = reverse("akkoord:detail", args=[pk])
+    adressen = [reverse("akkoord:lijst"), detail, reverse("mijn_account"), reverse("beheer:gebruikers")]
+    for wie in (privacy, ander, toneel.beheerder):
+        eigen = adressen[:3] if wie is privacy else adressen
+        assert set(_opent(client_van(wie), *eigen).values()) == {200}
+    assert ONLEESBAAR in client_van(privacy).get(detail).text
+
+
+@pytest.mark.aanval("invoer", gevonden=True)
+def test_een_account_dat_niet_te_lezen_is_neemt_geen_bladzijde_mee(toneel, sql, fabriek, client_van):
+    """Lists of colleagues, the log, a zaak and its choices failed for everybody; production did not start any more."""
+    with fabriek():
+        sql(
+            "UPDATE gebruikers_gebruiker SET naam = %s, email = %s WHERE id = %s",
+            VALS,
+            VALS,
+            toneel.eigenaar.pk,
+        )
+    van = {
+        toneel.beheerder: [
+            reverse("beheer:gebruikers"),
+            reverse("beheer:gebruiker", args=[toneel.eigenaar.pk]),
+        ],
+        toneel.auditor: [reverse("logboek:lijst")],
+        toneel.aanvaller: [
+            reverse("meldingen:lijst"),
+            reverse("meldingen:detail", args=[toneel.mijn.pk]),
+            reverse("meldingen:toewijzen", args=[toneel.mijn.pk]),
+        ],
+        toneel.eigenaar: [reverse("mijn_account"), reverse("meldingen:detail", args=[toneel.doel.pk])],
+    }
+    for wie, adressen in van.items():
+        assert set(_opent(client_van(wie), *adressen).values()) == {200}
+    assert ONLEESBAAR in client_van(toneel.beheerder).get(reverse("beheer:gebruikers")).text
+
+
+@pytest.mark.aanval("invoer")
+def test_wat_niet_te_lezen_was_wordt_niet_teruggeschreven(toneel, sql, fabriek):
+    """Saved as it was shown, the name would be gone; with the right key file it may still open."""
+    with fabriek():
+        sql("UPDATE gebruikers_gebruiker SET naam = %s WHERE id = %s", VALS, toneel.eigenaar.pk)
+        wie = Gebruiker.objects.get(pk=toneel.eigenaar.pk)
+        with pytest.raises(GeheimOnleesbaar), transaction.atomic():
+            wie.save()
+        with pytest.raises(GeheimOnleesbaar), transaction.atomic():
+            Gebruiker.objects.filter(pk=wie.pk).update(naam=wie.naam)
+        assert sql("SELECT naam FROM gebruikers_gebruiker WHERE id = %s", wie.pk) == [(VALS,)]
+
+
+@pytest.mark.aanval("mail", gevonden=True)
+def test_een_mail_aan_een_adres_dat_niet_te_lezen_is_houdt_de_rest_niet_tegen(toneel, als, sql, fabriek):
+    """The web role puts mail ready. One forged address ended every round of mail that waits, and it is the oldest."""
+    nu = timezone.now()
+    with als(toneel.aanvaller):
+        sql(
+            "INSERT INTO post_mail (id, soort, adres, inhoud, staat, pogingen, gemaakt_op, volgende_poging, foutsoort)"
+            " VALUES (gen_random_uuid(), 'overig', %s, 'x', 'wacht', 0, %s, %s, '')",
+            VALS, nu.replace(year=2020), nu.replace(year=2020),
+        )  # fmt: skip
+    with fabriek():
+        echt = Mail(soort="overig", adres="een@demo.example", gemaakt_op=nu, volgende_poging=nu)
+        inhoud = json.dumps({"van": "jid@demo.example", "onderwerp": "Dag", "tekst": "Dag"})
+        echt.inhoud = versleutel(inhoud, doel=Doel.MAIL, bij=str(echt.pk))
+        echt.save(force_insert=True)
+        assert verstuur_wachtende(nu=nu) == 1
+        assert sorted(Mail.objects.values_list("staat", "foutsoort")) == [
+            ("mislukt", "onleesbaar"),
+            ("verstuurd", ""),
+        ]
