@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from gebruikers.fouten import REDENEN, VERTELT
+from gebruikers.models import Voorstel
 
 from .models import Leeswijze
 
@@ -32,6 +33,8 @@ def _eigen(naam: str) -> dict[str, Woord]:
         return {een.value: een.label for een in Leeswijze}
     if naam == "bij":
         return {"tweede_stap": _("tweede stap"), "opnieuw": _("opnieuw bewijzen")}
+    if naam == "handeling":
+        return {een.value: een.label for een in Voorstel.Handeling}
     if naam == "reden":
         return {reden: REDENEN[reden] for reden in VERTELT}
     if naam != "register":
@@ -50,8 +53,9 @@ def _eigen(naam: str) -> dict[str, Woord]:
 
 
 def veld(naam: str) -> str:
-    """What the screens call this field; its name where no model has it, or models disagree."""
-    return _enig(_velden().get(naam, ()), anders=naam)
+    """What the screens call this field; all ways where models disagree and none is its name, else its name."""
+    manieren = {str(een) for een in _velden().get(naam, ())}
+    return naam if naam in manieren else " / ".join(sorted(manieren)) or naam
 
 
 def kenmerk(naam: str) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gebruikers.aanmelden.sessies import BEWEZEN_OP
+from gebruikers.models import Voorstel
 from gebruikers.rollen import Rol
 from jid.reservekopie import herstellen
 from logboek import events, woorden
@@ -256,6 +257,17 @@ def test_codes_staan_in_de_woorden_van_de_schermen(scherm, gebeurtenis):
 def test_elk_register_heeft_een_woord_in_het_logboek():
     bekend = {register.adressen for register in registers()}
     assert {code for code in bekend if woorden.woord(code, van="register") == code} == set()
+
+
+def test_elke_vraag_aan_een_tweede_persoon_heeft_haar_eigen_woord_in_het_logboek():
+    for handeling in Voorstel.Handeling:
+        assert woorden.woord(handeling.value, van="handeling") == handeling.label
+
+
+def test_een_veld_dat_twee_registers_anders_noemen_heeft_beide_woorden():
+    assert woorden.veld("besluit_bg_op") == "besluit genomen op / besluit van het bevoegd gezag op"
+    assert woorden.veld("naam") == "naam"
+    assert woorden.veld("van_niemand") == "van_niemand"
 
 
 def _geschreven_door_code() -> set[str]:
