@@ -1,4 +1,4 @@
-"""In which order names stand. The database cannot tell: it holds those of accounts encrypted."""
+"""How names stand in order and which are alike. The database cannot tell: it holds those of accounts encrypted."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from typing import TypeVar
 Rij = TypeVar("Rij")
 
 
+def kaal(tekst: str) -> str:
+    """Without capitals and accents, to sort and to search by."""
+    delen = unicodedata.normalize("NFKD", tekst)
+    return "".join(teken for teken in delen if not unicodedata.combining(teken)).casefold()
+
+
 def plaats(naam: str) -> tuple[str, str]:
     """Where a name stands among others: capitals and accents play no part, unless all else is equal."""
-    kaal = "".join(teken for teken in unicodedata.normalize("NFKD", naam) if not unicodedata.combining(teken))
-    return kaal.casefold(), naam
+    return kaal(naam), naam
 
 
 def op_naam(rijen: Iterable[Rij], naam: Callable[[Rij], str] = str) -> list[Rij]:

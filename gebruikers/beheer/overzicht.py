@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from gebruikers import queries
 from gebruikers.models import Gebruiker, Team
 from gebruikers.rollen import Rol, botsingen
-from gebruikers.volgorde import op_naam
+from gebruikers.volgorde import kaal, op_naam
 
 
 def open_uitnodiging() -> Q:
@@ -82,8 +82,8 @@ def gefilterd(*, q: str, staat: str, rol: str, rollen: Mapping[int, frozenset[st
         gebruikers = gebruikers.exclude(pk__in=list(rollen))
     elif rol:
         gebruikers = gebruikers.filter(pk__in=[pk for pk, eigen in rollen.items() if rol in eigen])
-    woord = q.casefold()
-    return op_naam(een for een in gebruikers if woord in een.naam.casefold() or woord in een.email)
+    woord = kaal(q)
+    return op_naam(een for een in gebruikers if woord in kaal(een.naam) or woord in kaal(een.email))
 
 
 def zonder_rol(rollen: Mapping[int, frozenset[str]]) -> list[Gebruiker]:
