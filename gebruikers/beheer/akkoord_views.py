@@ -132,12 +132,13 @@ def _regels(voorstel: Voorstel) -> list[dict[str, str]]:
             {"label": _("Rollen toen dit werd gevraagd"), "waarde": ", ".join(had) or _("Geen rol")},
             {"label": _("Rollen die weggaan"), "waarde": ", ".join(eraf) or _("Geen rol")},
         ]
-    return [
-        *regels,
+    regels += [
         {"label": _("Gevraagd door"), "waarde": voorstel.gevraagd_door.naam},
         {"label": _("Gevraagd op"), "waarde": datumtijd(voorstel.gevraagd_op)},
-        {"label": _("Verloopt op"), "waarde": datumtijd(voorstel.verloopt_op)},
     ]
+    if not voorstel.besluit:
+        regels.append({"label": _("Verloopt op"), "waarde": datumtijd(voorstel.verloopt_op)})
+    return regels
 
 
 def _labelregels(gegevens: Mapping[str, Any]) -> list[dict[str, str]]:

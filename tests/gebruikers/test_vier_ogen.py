@@ -117,7 +117,9 @@ def test_wie_het_vroeg_geeft_zelf_geen_akkoord_maar_trekt_wel_in(wie, client_van
 def test_een_privacy_officer_kan_akkoord_geven_en_weigeren(wie, client_van, als):
     adressen = vragen(client_van, wie)
     client = client_van(wie["privacy"])
+    assert "Verloopt op" in client.get(adressen[1]).content.decode()
     client.post(adressen[1], {"besluit": "akkoord"})
+    assert "Verloopt op" not in client.get(adressen[1]).content.decode()
     client.post(adressen[2], {"besluit": "nee", "reden": "Dit is te veel."})
     with als(wie["privacy"]):
         besluiten = dict(Voorstel.objects.values_list("handeling", "besluit"))
