@@ -62,6 +62,8 @@ def fouten_in_zinnen(fout: Invoerfout) -> list[str]:
 
 def _in_zin(fout: Fout) -> str:
     waarden = {"rij": fout.rij, "kolom": toonbaar(fout.kolom), "nodig": str(fout.toegestaan)}
+    if fout.rij == 1 and fout.kolom == HELE_RIJ:
+        return _("Dit bestand kan niet. Nodig is: %(nodig)s.") % waarden
     if fout.kolom != HELE_RIJ:
         return _("Rij %(rij)s, kolom %(kolom)s: dit kan niet. Nodig is: %(nodig)s.") % waarden
     return _("Rij %(rij)s klopt niet. Dit mag wel: %(nodig)s.") % waarden

@@ -271,10 +271,10 @@ def test_wie_ziet_wat_binnenkomt_brengt_geen_bestand(
     monkeypatch.setattr("inlezen.views.lees", lambda *_: pytest.fail("it was read"))
     pagina = toneel.client.get(reverse("inlezen:lijst")).content.decode()
     assert 'value="meldingen"' not in pagina
-    assert "Laat iemand inlezen die" in pagina
+    assert "Laat het bestand inlezen door iemand die" in pagina
     antwoord = toneel.breng(rijen("L-1"))
     assert antwoord.status_code == 422
-    assert "Laat iemand inlezen die" in antwoord.content.decode()
+    assert "Laat het bestand inlezen door iemand die" in antwoord.content.decode()
     with transaction.atomic(), fabriek():
         assert not Inlezing.objects.filter(eigenaar=toneel.intake).exists()
 
@@ -290,7 +290,7 @@ def test_wie_na_het_brengen_gaat_zien_wat_binnenkomt_komt_geen_stap_verder(tonee
     weg[0](toneel)
     geweigerd = toneel.kies(inlezing.pk, *KEUZES)
     assert (geweigerd.status_code, toneel.nu(inlezing).kolommen) == (422, [])
-    assert "Laat iemand inlezen die" in geweigerd.content.decode()
+    assert "Laat het bestand inlezen door iemand die" in geweigerd.content.decode()
     weg[1](toneel)
     toneel.kies(inlezing.pk, *KEUZES)
     weg[0](toneel)
@@ -299,7 +299,7 @@ def test_wie_na_het_brengen_gaat_zien_wat_binnenkomt_komt_geen_stap_verder(tonee
     assert ">Inlezen</span></button>" not in pagina
     antwoord = toneel.client.post(reverse("inlezen:lees_in", args=[inlezing.pk]))
     assert antwoord.status_code == 422
-    assert "Laat iemand inlezen die" in antwoord.content.decode()
+    assert "Laat het bestand inlezen door iemand die" in antwoord.content.decode()
     assert (toneel.nu(inlezing).opdracht, toneel.zaken(referentie)) == (None, [])
     weg[1](toneel)
     assert ">Inlezen</span></button>" in toneel.pagina(inlezing)
@@ -410,7 +410,7 @@ def test_het_team_hoort_wat_nieuw_is_en_wie_het_bracht_niet(toneel: Toneel):
     assert "Uw team kreeg zaken uit een bestand" in leider.get(reverse("berichten:lijst")).content.decode()
     pagina = _bericht_van(leider, invoer)
     assert "U ziet er nu 2 van." in pagina
-    assert f"2: {nummers[0]} tot en met {nummers[1]}" in pagina
+    assert f"2 zaken: {nummers[0]} tot en met {nummers[1]}" in pagina
     assert "3 rij" not in pagina
     for vreemde in (toneel.client, aangemeld(_vreemde())):
         assert _bericht_van(vreemde, invoer) == _bericht_van(vreemde, None) == "404"

@@ -31,7 +31,9 @@ def test_van_openen_tot_beoordelen(bladen: Bladen) -> None:
     keur(privacy, "noodtoegang-loopt")
     volg(auditor.get_by_role("main").get_by_role("link", name="Noodtoegang beëindigen"))
     auditor.get_by_role("button", name="Noodtoegang beëindigen").click()
-    expect(auditor.get_by_text("Een ander beoordeelt uw noodtoegang")).to_be_visible()
+    expect(
+        auditor.get_by_text("Uw noodtoegang is afgelopen. Een ander beoordeelt of die terecht was.")
+    ).to_be_visible()
     privacy.reload()
     volg(privacy.get_by_role("list").get_by_role("link", name=nummer).first)
     keur(privacy, "noodtoegang-beoordelen")

@@ -304,6 +304,7 @@ def test_een_bestand_dat_niet_kan_geeft_woorden_bij_het_veld_en_er_blijft_niets(
     antwoord = toneel.breng("een\n1\n", naam="x.csv")
     assert antwoord.status_code == 422
     assert "dit bestand heeft er 1" in antwoord.content.decode()
+    assert "Dit bestand kan niet. Nodig is: ten minste 2 kolommen" in antwoord.content.decode()
     groot = SimpleUploadedFile("x.csv", b"a;b\n" + b"x" * (10 << 20))
     te_groot = toneel.client.post(reverse("inlezen:lijst"), {"soort": "meldingen", "bestand": groot})
     assert te_groot.status_code == 422

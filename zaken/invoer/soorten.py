@@ -91,7 +91,7 @@ class _Zaakbestand:
     def belet(self, door: Gebruiker, bestemming: str) -> str:
         if door.rollen & CIJFERLEZERS:
             return _(
-                "U ziet de jaarcijfers. Laat iemand inlezen die ze niet ziet: "
+                "U ziet de jaarcijfers. Laat het bestand inlezen door iemand die ze niet ziet: "
                 "wie een bestand brengt, hoort niet hoeveel er nieuw is."
             )
         if BELEID[self.register.soort].bureau is not None:
@@ -100,7 +100,8 @@ class _Zaakbestand:
             team = next((een for een in _behandelteams() if str(een.pk) == bestemming), None)
         elif _behandelteams() and not teams_voor(door):
             return _(
-                "U bent lid van elk team dat deze zaken kan krijgen. Laat iemand inlezen die geen lid is: "
+                "U bent lid van elk team dat deze zaken kan krijgen. "
+                "Laat het bestand inlezen door iemand die geen lid is: "
                 "wie een bestand brengt, krijgt de zaken niet zelf."
             )
         else:
@@ -108,7 +109,8 @@ class _Zaakbestand:
         if team is None or not ziet_wat_binnenkomt(door, team.pk):
             return ""
         return _(
-            "Deze zaken gaan naar %(team)s. U bent lid van dat team. Laat iemand inlezen die geen lid is: "
+            "Deze zaken gaan naar %(team)s. U bent lid van dat team. "
+            "Laat het bestand inlezen door iemand die geen lid is: "
             "wie een bestand brengt, krijgt de zaken niet zelf."
         ) % {"team": team.naam}
 

@@ -75,7 +75,8 @@ class OordeelForm(forms.Form):
     toelichting = forms.CharField(
         label=gettext_lazy("Toelichting"),
         help_text=gettext_lazy(
-            "Vul dit in als u de noodtoegang niet terecht vindt. Wie de zaak opende, leest het. Gebruik geen namen."
+            "Vul dit in als u de noodtoegang niet terecht vindt. Wie de noodtoegang opende, leest het. "
+            "Gebruik geen namen."
         ),
         max_length=1_000,
         required=False,

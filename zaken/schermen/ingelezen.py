@@ -9,7 +9,7 @@ from django.db.models import Count, F, Func, IntegerField, Max, Min, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from gebruikers.toegang import Verzoek
@@ -45,7 +45,11 @@ def ingelezen(request: HttpRequest, pk: UUID) -> HttpResponse:
             "regels": [
                 {
                     "label": str(jaar["jaar"]),
-                    "waarde": _("%(aantal)s: %(eerste)s tot en met %(laatste)s")
+                    "waarde": ngettext(
+                        "1 zaak: %(eerste)s",
+                        "%(aantal)s zaken: %(eerste)s tot en met %(laatste)s",
+                        jaar["aantal"],
+                    )
                     % {
                         "aantal": getal(jaar["aantal"]),
                         "eerste": f"{letter}-{jaar['jaar']}-{jaar['eerste']:05}",

@@ -30,12 +30,13 @@ def test_van_nummer_naar_zaak_naar_einde_naar_oordeel(toneel, client_van):
         NIEUW, {"zaaknummer": toneel.melding.zaaknummer.lower(), "reden": REDEN, "uren": "2"}, follow=True
     )
     assert "Merkwoord onderwerp" not in tekst(antwoord)
-    assert "Er is niets gelezen." in tekst(antwoord)
+    assert "Er is nog niets gelezen." in tekst(antwoord)
     deze = antwoord.context["deze"]
     adres = reverse("noodtoegang:detail", args=[deze.pk])
     assert antwoord.redirect_chain == [(adres, 302)]
     zaak = reverse("noodtoegang:zaak", args=[deze.pk])
     assert f'href="{zaak}"' in tekst(antwoord)
+    assert "zodra die is afgelopen" in tekst(antwoord)
     assert "Merkwoord onderwerp" in tekst(auditor.get(zaak, follow=True))
     assert f'href="{zaak}"' not in tekst(privacy.get(adres))
     assert "Pagina van de zaak" in tekst(privacy.get(adres))
@@ -43,7 +44,9 @@ def test_van_nummer_naar_zaak_naar_einde_naar_oordeel(toneel, client_van):
     assert privacy.post(adres, {"oordeel": "terecht"}, follow=True).status_code == 200
     assert auditor.post(reverse("noodtoegang:beeindigen", args=[deze.pk])).status_code == 302
     assert auditor.get(f"/meldingen/{toneel.melding.pk}/").status_code == 404
-    assert "Een ander beoordeelt" in tekst(auditor.get(adres))
+    afgelopen = tekst(auditor.get(adres))
+    assert "Uw noodtoegang is afgelopen. Een ander beoordeelt" in afgelopen
+    assert "zodra die is afgelopen" not in afgelopen
     assert toneel.melding.zaaknummer in tekst(privacy.get(LIJST))
     zonder_reden = privacy.post(adres, {"oordeel": "niet_terecht"})
     assert (zonder_reden.status_code, "Schrijf waarom" in tekst(zonder_reden)) == (422, True)
