@@ -50,7 +50,8 @@ BEGIN
          CASE TG_OP WHEN 'INSERT' THEN 'toegevoegd' WHEN 'DELETE' THEN 'verwijderd' ELSE 'gewijzigd' END,
          a.attname, CASE WHEN NOT k.geheim THEN v_oud ->> a.attname END,
          CASE WHEN NOT k.geheim THEN v_nieuw ->> a.attname END, k.geheim, now(), app.uid()
-  FROM pg_attribute a CROSS JOIN LATERAL (SELECT a.atttypid = 'bytea'::regtype AS geheim) k
+  FROM pg_attribute a CROSS JOIN LATERAL (SELECT a.atttypid = 'bytea'::regtype
+    OR coalesce(v_oud ->> a.attname, '') LIKE 'v1.%' OR coalesce(v_nieuw ->> a.attname, '') LIKE 'v1.%' AS geheim) k
   WHERE a.attrelid = TG_RELID AND a.attnum > 0 AND NOT a.attisdropped
     AND a.attname <> ALL (TG_ARGV[2]::text[] || TG_ARGV[0] || TG_ARGV[1])
     AND (v_oud ->> a.attname) IS DISTINCT FROM (v_nieuw ->> a.attname)

@@ -12,6 +12,8 @@ from django.apps import apps
 from django.db import connection, connections, models
 from psycopg import sql
 
+from gebruikers.geheim import ONLEESBAAR
+from gebruikers.velden import VasteTekst
 from jid.databank import Databank, programmas, rollen
 from jid.reservekopie import herstellen, tabellen
 from jid.reservekopie.fouten import Kopiefout
@@ -139,6 +141,8 @@ def _open_teksten(verslag: Verslag) -> None:
         for veld in model._meta.local_concrete_fields:
             if isinstance(veld, VersleuteldVeld):
                 _open_veld(model, veld, verslag)
+            elif isinstance(veld, VasteTekst):
+                _open_vast(model, veld, verslag)
 
 
 def _open_veld(model: type[models.Model], veld: VersleuteldVeld[object], verslag: Verslag) -> None:
@@ -152,6 +156,15 @@ def _open_veld(model: type[models.Model], veld: VersleuteldVeld[object], verslag
         except Versleutelingsfout as fout:
             verslag.fouten.append(f"{model._meta.label}.{veld.name}: {fout}")
             return
+
+
+def _open_vast(model: type[models.Model], veld: VasteTekst, verslag: Verslag) -> None:
+    """The same of a text that opens as it is read: who the colleagues are."""
+    gevuld = model._base_manager.exclude(**{veld.name: ""}).order_by("pk")
+    gelezen = list(gevuld.values_list(veld.name, flat=True)[:STEEKPROEF])
+    if ONLEESBAAR in gelezen:
+        verslag.fouten.append(f"{model._meta.label}.{veld.name}: niet te openen met dit sleutelbestand")
+    verslag.geopend += len(gelezen) - gelezen.count(ONLEESBAAR)
 
 
 @contextmanager

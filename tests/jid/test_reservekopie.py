@@ -19,6 +19,7 @@ from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from jid.databank import programmas
 from jid.reservekopie import manifest as manifesten
+from jid.reservekopie import oefenen
 from jid.reservekopie.fouten import Kopiefout
 from jid.reservekopie.herstellen import Bron, zet_bestanden_terug
 from jid.reservekopie.manifest import Manifest
@@ -340,6 +341,17 @@ def test_de_oefening_bewijst_dat_alles_terugkomt_en_opengaat_en_ruimt_op(kopie, 
     assert regels["Bestanden"] == "2"
     assert "De oefening is geslaagd" in klaar.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_de_oefening_zegt_welke_namen_niet_opengaan(db):
+    with fabriek():
+        wie = [maak_gebruiker(Rol.ADVISEUR) for _nummer in range(2)]
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE gebruikers_gebruiker SET naam = 'v1.00' WHERE id = %s", [wie[0].pk])
+        verslag = oefenen.Verslag()
+        oefenen._open_teksten(verslag)
+    assert verslag.fouten == ["gebruikers.Gebruiker.naam: niet te openen met dit sleutelbestand"]
+    assert verslag.geopend == 3
 
 
 def test_een_kopie_onder_het_schrijven_door_is_van_een_ogenblik(gevuld, leeg, tmp_path):

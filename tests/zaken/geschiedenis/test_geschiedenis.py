@@ -77,6 +77,19 @@ def test_van_een_versleuteld_veld_staat_er_alleen_dat_het_gewijzigd_is(als, fabr
         assert cursor.fetchall() == [(None, None)]
 
 
+def test_van_wat_zich_laat_vergelijken_staat_er_ook_alleen_dat_het_gewijzigd_is(
+    als, fabriek, adviseur, melding
+):
+    with fabriek():
+        Zaak._base_manager.filter(pk=melding.pk).update(externe_referentie="MVV-77")
+        Zaak._base_manager.filter(pk=melding.pk).update(externe_referentie="")
+    with als(adviseur):
+        assert set(regels(melding, adviseur)) == {"Externe referentie: gewijzigd"}
+    with fabriek(), connection.cursor() as cursor:
+        cursor.execute("SELECT oud, nieuw FROM zaken_veldwijziging")
+        assert cursor.fetchall() == [(None, None)] * 2
+
+
 def test_bewaren_zonder_verandering_is_geen_wijziging(als, adviseur, melding):
     with als(adviseur):
         zaak = eigen(adviseur).get(pk=melding.pk)
