@@ -29,7 +29,7 @@ _VAST = "v1."
 _BLOK = 32
 """Bytes: a name of fewer has the length of this in the database, so that its length tells little."""
 ONLEESBAAR = "(onleesbaar)"
-"""What a page shows where a value of `versleutel_vast` does not open; it is never written."""
+"""What a page shows where a name does not open; no field of `velden` writes it."""
 
 
 class Doel(StrEnum):

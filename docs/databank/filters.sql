@@ -12,6 +12,11 @@ CREATE POLICY wijzigen ON zaken_bewaardfilter FOR UPDATE TO jid_web
   WITH CHECK (eigenaar_id = ((SELECT app.uid())) AND (team_id IS NULL OR (team_id IN (SELECT app.mijn_teams()))));
 CREATE POLICY zien ON zaken_bewaardfilter FOR SELECT TO jid_web
   USING (eigenaar_id = ((SELECT app.uid())) OR (team_id IN (SELECT app.mijn_teams())));
+ALTER TABLE zaken_bewaardfilter ADD CONSTRAINT filter_is_te_lezen
+  CHECK (jsonb_typeof(criteria) = 'object'
+      AND length(criteria::text) <= 100000
+      AND NOT criteria @? 'strict $.*?(@.type() != "array")'::jsonpath
+      AND NOT criteria @? 'strict $.*[*]?(@.type() != "string")'::jsonpath) NOT VALID;
 GRANT SELECT, INSERT, UPDATE (naam_versleuteld, team_id), DELETE ON zaken_bewaardfilter TO jid_web;
 
 -- Table zaken_standaardfilter

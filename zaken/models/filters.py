@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gebruikers.geheim import Doel, ontsleutel
+from gebruikers.geheim import ONLEESBAAR, Doel, GeheimOnleesbaar, ontsleutel
 from gebruikers.models import Team
 
 from .zaak import Zaak
@@ -43,8 +43,11 @@ class Bewaardfilter(models.Model):
 
     @property
     def naam(self) -> str:
-        """Raises `GeheimOnleesbaar` with another key file."""
-        return ontsleutel(self.naam_versleuteld, doel=Doel.FILTERNAAM)
+        """What somebody calls it; `ONLEESBAAR` with another key file, or where it was forged: a team shares it."""
+        try:
+            return ontsleutel(self.naam_versleuteld, doel=Doel.FILTERNAAM)
+        except GeheimOnleesbaar:
+            return ONLEESBAAR
 
 
 class Standaardfilter(models.Model):
