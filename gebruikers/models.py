@@ -305,7 +305,7 @@ class Voorstel(models.Model):
             return dict(self.gegevens)
         gegevens: dict[str, Any] = self.gegevens
         return gegevens | {
-            veld: Gebruiker.leesbaar(veld, gegevens[veld]) for veld in PERSOONSGEGEVENS if veld in gegevens
+            veld: Gebruiker.leesbaar(veld, gegevens[veld]) for veld in PERSOONSGEGEVENS if gegevens.get(veld)
         }
 
     def gaat_over(self, gebruiker: Gebruiker) -> bool:

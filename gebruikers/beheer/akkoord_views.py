@@ -127,7 +127,9 @@ def _regels(voorstel: Voorstel) -> list[dict[str, str]]:
         regels.append({"label": _("Rollen"), "waarde": ", ".join(namen) or _("Geen rol")})
     if "had" in gegevens:
         had = [str(rol.label) for rol in Rol if rol in gegevens["had"]]
-        eraf = [str(rol.label) for rol in Rol if rol in set(gegevens["had"]) - set(gegevens["rollen"])]
+        eraf = [
+            str(rol.label) for rol in Rol if rol in set(gegevens["had"]) - set(gegevens.get("rollen", ()))
+        ]
         regels += [
             {"label": _("Rollen toen dit werd gevraagd"), "waarde": ", ".join(had) or _("Geen rol")},
             {"label": _("Rollen die weggaan"), "waarde": ", ".join(eraf) or _("Geen rol")},

@@ -106,6 +106,57 @@ def test_een_vraag_om_akkoord_die_niemand_kan_lezen_houdt_de_andere_niet_tegen(
     assert ONLEESBAAR in client_van(privacy).get(detail).text
 
 
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize(
+    ("handeling", "gegevens"),
+    [
+        ("rollen", {}),
+        ("rollen", {"rollen": ["bestaat_niet"]}),
+        ("nieuw_adres", {"naam": None, "email": None}),
+    ],
+)
+def test_een_onvolledige_vraag_om_akkoord_is_te_lezen_en_te_weigeren(
+    toneel, als, sql, fabriek, client_van, handeling, gegevens
+):
+    """Roles that were not named take all roles away, and the page that would have said so failed."""
+    with fabriek():
+        privacy = maak_gebruiker(Rol.PRIVACY)
+    with als(toneel.beheerder):
+        vraag = "SELECT app.stel_voor(gen_random_uuid(), %s, %s, %s)"
+        sql(vraag, handeling, toneel.eigenaar.pk, json.dumps(gegevens))
+    with als(privacy):
+        ((pk,),) = sql("SELECT id FROM gebruikers_voorstel")
+    detail = reverse("akkoord:detail", args=[pk])
+    klant = client_van(privacy)
+    assert _opent(klant, detail) == {detail: 200}
+    assert ">None<" not in klant.get(detail).text
+
+
+@pytest.mark.aanval("invoer", gevonden=True)
+@pytest.mark.parametrize("geval", ["naam", "criteria", "getal"])
+def test_een_filter_dat_niet_te_lezen_is_neemt_een_team_zijn_lijst_niet_af(
+    toneel, als, sql, fabriek, client_van, geval
+):
+    """A member shares it with the team, by SQL: the list of zaken failed for every other member."""
+    with fabriek():
+        collega = maak_gebruiker(Rol.ADVISEUR, teams=[toneel.team])
+    naam = VALS if geval == "naam" else versleutel("Filter", doel=Doel.FILTERNAAM)
+    criteria = {"naam": {}, "criteria": ["x"], "getal": {"jaar": 2024}}[geval]
+    opdracht = (
+        "INSERT INTO zaken_bewaardfilter (id, eigenaar_id, soort, naam_versleuteld, criteria, team_id)"
+        " VALUES (gen_random_uuid(), app.uid(), 'melding', %s, %s, %s)"
+    )
+    try:
+        with als(collega):
+            sql(opdracht, naam, json.dumps(criteria), toneel.team.pk)
+    except DatabaseError as fout:
+        assert "filter_is_te_lezen" in str(fout)  # noqa: PT017  # refused is as good as shown
+    with fabriek():
+        ander = maak_gebruiker(Rol.ADVISEUR, teams=[toneel.team])
+    adres = reverse("meldingen:lijst")
+    assert _opent(client_van(ander), adres) == {adres: 200}
+
+
 @pytest.mark.aanval("invoer", gevonden=True)
 def test_een_account_dat_niet_te_lezen_is_neemt_geen_bladzijde_mee(toneel, sql, fabriek, client_van):
     """Lists of colleagues, the log, a zaak and its choices failed for everybody; production did not start any more."""

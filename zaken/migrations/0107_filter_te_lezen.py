@@ -12,5 +12,5 @@ ALTER TABLE zaken_bewaardfilter ADD CONSTRAINT filter_is_te_lezen CHECK (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("zaken", "0105_referentie_versleuteld")]
+    dependencies = [("zaken", "0106_geschiedenis_van_wat_dicht_is")]
     operations = [migrations.RunSQL(SQL)]
