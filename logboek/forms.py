@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,9 @@ from schermen.formulieren import Datumveld, Zoekkeuze
 
 from .models import NIET_GESCHREVEN, Soort
 from .queries import zaak_van_nummer
+
+GEEN_ZAAK = UUID(int=0)
+"""The key of no zaak."""
 
 
 class LogboekFilterForm(forms.Form):
@@ -51,17 +53,17 @@ class LogboekFilterForm(forms.Form):
         self.fields["door"].choices = [("", _("Alle gebruikers")), *gebruikers]  # type: ignore[attr-defined]  # a choice field
 
     def clean_zaak(self) -> UUID | None:
-        """The key of the zaak, by number or by the key itself; a zaak that was destroyed still has events."""
+        """The key of the zaak, by number or by the key itself; a zaak that was destroyed still has events.
+
+        A number that no zaak has is a key that no event has: both find nothing, in the same words.
+        """
         tekst = self.cleaned_data["zaak"].strip()
         if not tekst:
             return None
         try:
             return UUID(tekst)
         except ValueError:
-            gevonden = zaak_van_nummer(tekst.upper())
-        if gevonden is None:
-            raise ValidationError(_("Dit nummer komt niet voor. Controleer het nummer."))
-        return gevonden
+            return zaak_van_nummer(tekst.upper()) or GEEN_ZAAK
 
     def clean(self) -> dict[str, Any]:
         """A period ends on or after the day it begins."""
