@@ -30,10 +30,14 @@ ROL_PER_COMMANDO = {
     "controleer_logboek": "worker",
     "verstuur_post": "worker",
     "tel_casussen": "worker",
+    "jaarcijfers": "web",
     "verwerk_teruggekomen": "worker",
     "celery": "worker",
 }
 """Which database role a command runs as; everything else runs as the web role."""
+
+OVER_DE_SLEUTELS = {"migrate", "sleutels", "roteer_sleutels", "backup", "herstel", "oefen_herstel"}
+"""These ask for the keys themselves, where and when they need them."""
 
 ZONDER_DATABANK = {
     "oefen_herstel",
@@ -73,9 +77,15 @@ def main() -> None:
     commando = sys.argv[1] if len(sys.argv) > 1 else "help"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jid.settings")
     os.environ.setdefault("JID_ROL", rol_van(sys.argv[1:]))
+    import django
     from django.core.management import execute_from_command_line
 
     with databank(commando):
+        if commando in ROL_PER_COMMANDO.keys() - OVER_DE_SLEUTELS:
+            django.setup()
+            from jid.controles import stop_zonder_passende_sleutels
+
+            stop_zonder_passende_sleutels()
         execute_from_command_line(sys.argv)
 
 

@@ -64,8 +64,10 @@ def eis_productie() -> None:
 
 
 def eis_passende_sleutels() -> None:
-    """In every environment: no web process on a key file of another database. A database that does not answer
-    is left to the health check."""
+    """In every environment: no process on a key file of another database. Raises `ImproperlyConfigured` in words.
+
+    A database that does not answer is left to the health check.
+    """
     try:
         for bevinding in keur_sleutels():
             raise ImproperlyConfigured(f"{bevinding.msg}\nZie docs/beheer/sleutels.md.")
@@ -73,6 +75,14 @@ def eis_passende_sleutels() -> None:
         return
     finally:
         connections.close_all()
+
+
+def stop_zonder_passende_sleutels() -> None:
+    """The same for a process that is no web process: it ends in words before it writes anything."""
+    try:
+        eis_passende_sleutels()
+    except ImproperlyConfigured as fout:
+        raise SystemExit(str(fout)) from None
 
 
 @register(Tags.security)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from celery.signals import beat_init, worker_init
+from django.core import management
+from django.db import IntegrityError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
+import manage
 from gebruikers.models import Team
 from gebruikers.rollen import Rol
 from jid.controles import keur_sleutels
@@ -148,6 +153,29 @@ class TestMetDatabank:
     def test_bij_de_start_wordt_een_vreemd_bestand_genoemd(self, ander_bestand):
         [fout] = keur_sleutels()
         assert (fout.id, "hoort niet bij deze databank" in fout.msg) == ("jid.E014", True)
+
+    @pytest.mark.parametrize("hoe", STUK)
+    @pytest.mark.parametrize("opdracht", sorted(manage.ROL_PER_COMMANDO.keys() - manage.OVER_DE_SLEUTELS))
+    def test_een_opdracht_zegt_het_in_woorden_en_begint_niet(self, eigen_bestand, monkeypatch, opdracht, hoe):
+        """Also one that needs no key: it counts, seals or notes in the log."""
+        begonnen = []
+        monkeypatch.setattr(management, "execute_from_command_line", begonnen.append)
+        monkeypatch.setattr(manage, "databank", lambda _: nullcontext())
+        monkeypatch.setattr(connections, "close_all", lambda: None)  # the transaction of this test
+        monkeypatch.setattr(sys, "argv", ["manage.py", *opdracht.split()])
+        monkeypatch.setenv("JID_ROL", "web")
+        manage.main()
+        assert begonnen == [sys.argv]
+        STUK[hoe](eigen_bestand)
+        with pytest.raises(SystemExit, match=str(eigen_bestand)):
+            manage.main()
+        assert begonnen == [sys.argv]
+
+    @pytest.mark.parametrize("begint", [worker_init, beat_init])
+    def test_een_worker_en_een_planner_beginnen_niet(self, ander_bestand, monkeypatch, begint):
+        monkeypatch.setattr(connections, "close_all", lambda: None)  # the transaction of this test
+        with pytest.raises(SystemExit, match="hoort niet bij deze databank"):
+            begint.send(sender=None)
 
     def test_met_een_vreemd_bestand_wordt_niets_geschreven(self, toneel, als, ander_bestand):
         adviseur, _ = toneel
