@@ -25,7 +25,7 @@ from zaken.services.databank import NietMogelijk
 from zaken.toegang import rollen_van
 
 from .actie import ONGELDIG, get_of_post, verstuurd
-from .filter import Filterform, chips
+from .filter import Filterform, chips, gekozen
 from .zoekwoorden import WOORDEN
 
 if TYPE_CHECKING:
@@ -69,16 +69,14 @@ class BewaarForm(forms.Form):
 
 
 def criteria_uit(form: Filterform, vraag: QueryDict) -> dict[str, list[str]]:
-    """What of a valid question can be kept: choices, never words."""
-    gekozen = {
-        naam: ["on"] if isinstance(veld, forms.BooleanField) else sorted(filter(None, vraag.getlist(naam)))
-        for naam, veld in form.fields.items()
-        if naam not in NIET_BEWAARD and any(vraag.getlist(naam))
+    """What of a valid question can be kept: choices that the form looked at, never words."""
+    criteria = {
+        naam: sorted(waarden) for naam, waarden in gekozen(form, vraag).lists() if naam not in NIET_BEWAARD
     }
     for naam, soort in OOK.items():
         if (waarde := vraag.get(naam)) in soort.values:
-            gekozen[naam] = [str(waarde)]
-    return gekozen
+            criteria[naam] = [str(waarde)]
+    return criteria
 
 
 def adres_van(register: Register, criteria: Mapping[str, list[str]]) -> str:
@@ -173,14 +171,14 @@ def nieuw(request: Verzoek, register: Register) -> HttpResponse:
                 diensten.zet_standaard(soort=register.soort, filter_=filter_, door=request.user)
             messages.success(request, _("De filters zijn bewaard."))
             return redirect(adres_van(register, criteria))
-    gekozen = [chip["label"] for chip in chips(vraag, QueryDict(urlencode(criteria, doseq=True)))]
+    kiest = [chip["label"] for chip in chips(vraag, QueryDict(urlencode(criteria, doseq=True)))]
     return _pagina(
         request,
         register,
         "formulier",
         titel=_("Filters bewaren"),
         form=form,
-        kiest=gekozen,
+        kiest=kiest,
         knop=_("Bewaren"),
     )
 
