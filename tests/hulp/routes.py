@@ -267,7 +267,7 @@ def patronen(resolver: URLResolver, voor: str = "") -> Iterator[tuple[str, URLPa
             yield f"{voor}{patroon.name}", patroon
 
 
-VAN_EEN_ROL = {"", "*", "beheerder", "auditor", "beleid"}
+VAN_EEN_ROL = {"", "*", "beheerder", "beleid"}
 """Pages of everybody or of a role: their keys are no secret to who may open them."""
 VERGELEKEN = [
     naam
