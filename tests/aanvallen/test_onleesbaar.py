@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -16,6 +17,8 @@ from gebruikers.rollen import Rol
 from post.models import Mail
 from post.services import verstuur_wachtende
 from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.noodtoegang import ONBEKEND
+from zaken.models import Datasleutel
 
 pytestmark = [pytest.mark.databank, pytest.mark.django_db]
 
@@ -218,3 +221,28 @@ def test_een_mail_aan_een_adres_dat_niet_te_lezen_is_houdt_de_rest_niet_tegen(to
             ("mislukt", "onleesbaar"),
             ("verstuurd", ""),
         ]
+
+
+@pytest.mark.aanval("nood", gevonden=True)
+@pytest.mark.parametrize("kapot", ["reden", "sleutel"])
+def test_een_noodtoegang_met_een_reden_die_niemand_kan_lezen_ontloopt_het_oordeel_niet(
+    toneel, als, sql, fabriek, client_van, kapot
+):
+    """The page to judge it on failed. And what a reviewer forged took the list of all who keep watch, for 90 days."""
+    with fabriek():
+        opener, privacy = maak_gebruiker(Rol.AUDITOR), maak_gebruiker(Rol.PRIVACY)
+    nep, pk, eigen = b"\x01" + b"0" * 40, uuid4(), Datasleutel.nieuw()
+    if kapot == "sleutel":
+        eigen.ingepakt = b"0" * len(eigen.ingepakt)
+    with als(opener):
+        eigen.save(force_insert=True)
+        sql("SELECT app.open_noodtoegang(%s, %s, %s, %s, 1)", pk, ONBEKEND, eigen.pk, nep)
+        sql("SELECT app.beeindig_noodtoegang(%s)", pk)
+    lijst, detail = reverse("noodtoegang:lijst"), reverse("noodtoegang:detail", args=[pk])
+    klant = client_van(privacy)
+    assert _opent(klant, lijst, detail) == {lijst: 200, detail: 200}
+    assert ONLEESBAAR in klant.get(detail).text
+    with als(privacy):
+        sql("SELECT app.beoordeel_noodtoegang(%s, 'niet_terecht', %s)", pk, nep)
+    for wie in (opener, privacy, toneel.auditor):
+        assert _opent(client_van(wie), lijst, detail) == {lijst: 200, detail: 200}

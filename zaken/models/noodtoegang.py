@@ -10,6 +10,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gebruikers.geheim import ONLEESBAAR
+from zaken.versleuteling.fouten import Versleutelingsfout
 from zaken.versleuteling.modellen import uitgepakt
 from zaken.versleuteling.velden import VersleuteldeTekst
 
@@ -78,6 +80,22 @@ class Noodtoegang(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zaaknummer} {self.geopend_op:%Y-%m-%d}"
+
+    @property
+    def waarom(self) -> str:
+        """The reason as a page shows it; `ONLEESBAAR` where it was forged: that is judged too, and hides no other."""
+        return self._op_scherm("reden")
+
+    @property
+    def gezegd(self) -> str:
+        """What the reviewer wrote, in the same way."""
+        return self._op_scherm("toelichting")
+
+    def _op_scherm(self, veld: str) -> str:
+        try:
+            return str(getattr(self, veld))
+        except Versleutelingsfout:
+            return ONLEESBAAR
 
     def datasleutel(self) -> bytes:
         return uitgepakt(self.sleutel)
