@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.hulp.antwoord import VRAGEN, vergelijk
+from gebruikers.rollen import Rol
+from tests.factories.gebruikers import maak_gebruiker
+from tests.factories.zaken import maak_melding
+from tests.hulp.antwoord import INGEVULD, VRAGEN, kaal, vergelijk
 from tests.hulp.routes import ROUTES, VERGELEKEN, vergeleken_met
 from tests.hulp.toneel import opgebouwd as opgebouwd
 from tests.hulp.toneel import toneel as toneel  # the fixtures, asked for by name
@@ -34,6 +38,37 @@ def test_vreemd_en_onbekend_antwoorden_gelijk_hoe_er_ook_gevraagd_wordt(toneel, 
         manieren = [hoe for nummer, hoe in enumerate(VRAGEN, beurt) if nummer % len(vragers) == plek]
         client = aangemeld(toneel.wie[wie]) if wie else Client()
         assert vergelijk(client, vreemd, onbekend, manieren) == [], wie
+
+
+RIJEN = {
+    "persoon_wijzig": ("persoon", lambda t: t.persoon),
+    "persoon_verwijder": ("persoon", lambda t: t.persoon),
+    "persoon_herkend": ("persoon", lambda t: t.persoon),
+    "koppeling_beeindig": ("koppeling", lambda t: t.koppeling),
+    "toegang_beeindig": ("toekenning", lambda t: t.toekenning),
+    "uitsluiting_opheffen": ("gebruiker", lambda t: t.wie["uitgeslotene"].pk),
+}
+"""Routes that take a row beside the zaak, and one that stands under a zaak of somebody else."""
+SLEUTEL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""In the own page that a form goes back to: each form there has a key of its own."""
+
+
+@pytest.mark.aanval("bestaan")
+@pytest.mark.parametrize("naam", RIJEN)
+def test_een_rij_van_een_vreemde_zaak_antwoordt_bij_de_eigen_zaak_als_een_rij_die_er_niet_is(toneel, naam):
+    veld, van = RIJEN[naam]
+    wie = toneel.wie["ander"]
+    with fabriek():
+        eigen = maak_melding(lezers=(wie,), behandelaar=wie)
+        vrij = maak_gebruiker(Rol.ADVISEUR).pk
+    client, gezien = aangemeld(wie), []
+    for rij in (van(toneel), vrij if veld == "gebruiker" else uuid4()):
+        adres = reverse(f"meldingen:{naam}", kwargs={"pk": eigen.pk, veld: rij})
+        antwoorden = [client.get(adres), client.post(adres, INGEVULD, follow=True)]
+        gezien.append(
+            [(een.status_code, SLEUTEL.sub("", kaal(een).replace(adres, "ADRES"))) for een in antwoorden]
+        )
+    assert gezien[0] == gezien[1]
 
 
 VAN_NIEMAND = {"zaken_norm", "zaken_gelijkgesteldedag", "zaken_sleutelversie", "zaken_herinnering"}
