@@ -16,6 +16,8 @@ from schermen.formulieren import Uitgelegd, Zoekkeuze
 
 Keuzes = list[tuple[str, Any]]
 VUL_NAAM_IN = {"required": gettext_lazy("Vul de naam in.")}
+GEEN_PERSONEN = gettext_lazy("Gebruik geen namen van personen.")
+"""The name of a team stands readable in the database, for it is shown to everybody (docs/toegang.md)."""
 
 
 def rolkeuzes() -> Keuzes:
@@ -167,7 +169,12 @@ class GebruikersFilterForm(forms.Form):
 class TeamForm(forms.Form):
     """A new team."""
 
-    naam = forms.CharField(label=gettext_lazy("Naam"), max_length=120, error_messages=VUL_NAAM_IN)
+    naam = forms.CharField(
+        label=gettext_lazy("Naam"),
+        max_length=120,
+        help_text=GEEN_PERSONEN,
+        error_messages=VUL_NAAM_IN,
+    )
     code = forms.SlugField(
         label=gettext_lazy("Code"),
         max_length=40,
@@ -190,7 +197,12 @@ class TeamForm(forms.Form):
 class TeamWijzigForm(forms.Form):
     """Name and state of a team."""
 
-    naam = forms.CharField(label=gettext_lazy("Naam"), max_length=120, error_messages=VUL_NAAM_IN)
+    naam = forms.CharField(
+        label=gettext_lazy("Naam"),
+        max_length=120,
+        help_text=GEEN_PERSONEN,
+        error_messages=VUL_NAAM_IN,
+    )
     is_actief = forms.BooleanField(
         label=gettext_lazy("Actief"),
         help_text=gettext_lazy("Een team zonder leden kunt u sluiten."),

@@ -76,7 +76,7 @@ LEESBAAR: dict[str, str] = {
     "gebruikers.Sessie.apparaat": "kind of browser of a colleague",
     "gebruikers.Sessie.session_key": "hash",
     "gebruikers.Team.code": "code",
-    "gebruikers.Team.naam": "name of a team",
+    "gebruikers.Team.naam": "name of a team; its form asks for no names of persons",
     "gebruikers.Voorstel.gegevens": "roles and labels; the name and address of an account are encrypted",
     "guardian.GroupObjectPermission.object_pk": "not used: grants are a table of ours",
     "guardian.UserObjectPermission.object_pk": "not used: grants are a table of ours",
