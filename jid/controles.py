@@ -78,11 +78,18 @@ def eis_passende_sleutels() -> None:
 
 
 def stop_zonder_passende_sleutels() -> None:
-    """The same for a process that is no web process: it ends in words before it writes anything."""
+    """The same for a process that is no web process: it ends in words before it writes anything.
+
+    Also without a file, which checks of production say only to who lets them run.
+    """
     try:
-        eis_passende_sleutels()
-    except ImproperlyConfigured as fout:
-        raise SystemExit(str(fout)) from None
+        eis_sleutels()
+    except OngeldigSleutelbestand as fout:
+        raise SystemExit(f"{fout}\nZie docs/beheer/sleutels.md.") from None
+    except Databankfout:
+        return
+    finally:
+        connections.close_all()
 
 
 @register(Tags.security)

@@ -156,8 +156,12 @@ class TestMetDatabank:
 
     @pytest.mark.parametrize("hoe", STUK)
     @pytest.mark.parametrize("opdracht", sorted(manage.ROL_PER_COMMANDO.keys() - manage.OVER_DE_SLEUTELS))
-    def test_een_opdracht_zegt_het_in_woorden_en_begint_niet(self, eigen_bestand, monkeypatch, opdracht, hoe):
+    @pytest.mark.parametrize("productie", [False, True])
+    def test_een_opdracht_zegt_het_in_woorden_en_begint_niet(
+        self, eigen_bestand, settings, monkeypatch, opdracht, hoe, productie
+    ):
         """Also one that needs no key: it counts, seals or notes in the log."""
+        settings.PRODUCTIE = productie
         begonnen = []
         monkeypatch.setattr(management, "execute_from_command_line", begonnen.append)
         monkeypatch.setattr(manage, "databank", lambda _: nullcontext())
