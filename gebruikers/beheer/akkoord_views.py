@@ -20,6 +20,7 @@ from gebruikers import vierogen
 from gebruikers.aanmelden.herbevestigen import is_onlangs_bewezen, stuur_naar_herbevestigen
 from gebruikers.fouten import BeheerGeweigerd
 from gebruikers.models import Gebruiker, Voorstel
+from gebruikers.namen import Namen
 from gebruikers.rollen import Rol
 from gebruikers.toegang import Verzoek, vereist_rol
 from schermen.templatetags.jid_ui import datumtijd
@@ -115,7 +116,8 @@ def _regels(voorstel: Voorstel) -> list[dict[str, str]]:
         regels = _labelregels(gegevens)
         gegevens = {}
     if gebruiker:
-        regels.append({"label": _("Gebruiker"), "waarde": f"{gebruiker.naam} ({gebruiker.email})"})
+        namen = Namen.lees([gebruiker.pk]).op(voorstel.besloten_op or timezone.now())
+        regels.append({"label": _("Gebruiker"), "waarde": f"{namen[gebruiker.pk]} ({gebruiker.email})"})
     for veld, label in (
         ("naam", _("Nieuwe naam") if gebruiker else _("Naam")),
         ("email", _("Nieuw e-mailadres") if gebruiker else _("E-mailadres")),
@@ -123,8 +125,8 @@ def _regels(voorstel: Voorstel) -> list[dict[str, str]]:
         if waarde := gegevens.get(veld):
             regels.append({"label": label, "waarde": str(waarde)})
     if "rollen" in gegevens:
-        namen = [str(rol.label) for rol in Rol if rol in gegevens["rollen"]]
-        regels.append({"label": _("Rollen"), "waarde": ", ".join(namen) or _("Geen rol")})
+        rollen = [str(rol.label) for rol in Rol if rol in gegevens["rollen"]]
+        regels.append({"label": _("Rollen"), "waarde": ", ".join(rollen) or _("Geen rol")})
     if "had" in gegevens:
         had = [str(rol.label) for rol in Rol if rol in gegevens["had"]]
         eraf = [

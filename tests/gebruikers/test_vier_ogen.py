@@ -293,6 +293,7 @@ def test_een_andere_naam_vraagt_een_tweede_persoon_en_raakt_het_adres_niet(
     assert gelogd.bijzonderheden == {"velden": ["naam"]} | namen
     (post,) = mail.outbox
     assert (post.to, "heeft de naam van uw account" in post.body) == (["intussen@demo.example"], True)
+    assert "Collega (nu: Anders) (intussen@demo.example)" in tweede.get(vraag).text
 
 
 def test_de_eerste_beheerder_begint_alleen_tot_iemand_akkoord_kan_geven(als, fabriek):
