@@ -18,18 +18,18 @@ from .geheim import ONLEESBAAR, Doel, GeheimOnleesbaar, lees_vast, versleutel_va
 
 
 @final
-class _Kolom(Col):
+class Kolom(Col):
     """The column in a query: fine to select and compare, refused where a query sorts by its name."""
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise FieldError(f"{self.target} is encrypted: the database cannot sort by it.")
+        raise FieldError(f"{self.target} is encrypted: it cannot be sorted by or computed with.")
 
 
 class _Kaal:
     """A lookup on the bare column: a question that the database can answer."""
 
     def __init__(self, lhs: Any, rhs: Any) -> None:
-        kaal = Col(lhs.alias, lhs.target, lhs.output_field) if isinstance(lhs, _Kolom) else lhs
+        kaal = Col(lhs.alias, lhs.target, lhs.output_field) if isinstance(lhs, Kolom) else lhs
         super().__init__(kaal, rhs)  # type: ignore[call-arg]  # a mixin of lookups
 
 
@@ -41,11 +41,11 @@ class _EenVan(_Kaal, In):
     pass
 
 
-class _IsNull(_Kaal, IsNull):
-    pass
+class IsLeeg(_Kaal, IsNull):
+    """``isnull`` on the bare column."""
 
 
-VRAGEN = {lookup.lookup_name: lookup for lookup in (_Gelijk, _EenVan, _IsNull)}
+VRAGEN = {lookup.lookup_name: lookup for lookup in (_Gelijk, _EenVan, IsLeeg)}
 """What can be asked of such a column: an encrypted text has no beginning, and no capitals."""
 
 
@@ -93,12 +93,12 @@ class VasteTekst(_Tekst):
 
     def get_col(self, alias: str, output_field: Any = None) -> Col:
         """As `Field.get_col`."""
-        return _Kolom(alias, self, output_field)
+        return Kolom(alias, self, output_field)
 
     @cached_property
     def cached_col(self) -> Col:
         """As `Field.cached_col`."""
-        return _Kolom(self.model._meta.db_table, self)
+        return Kolom(self.model._meta.db_table, self)
 
 
 class Mailadres(VasteTekst):

@@ -26,9 +26,9 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Col
-from django.db.models.lookups import IsNull
 from django.db.models.query_utils import DeferredAttribute
 
+from gebruikers.velden import IsLeeg, Kolom
 from zaken.versleuteling.cijfer import TOESLAG, ontsleutel, versleutel
 from zaken.versleuteling.fouten import OntsleutelingMislukt, SleutelVernietigd
 
@@ -110,23 +110,6 @@ class _Attribuut(DeferredAttribute):
             raise TypeError(f"{self.field} takes {self.field.soort.__name__}, not {type(waarde).__name__}.")
         oud = data.get(self.field.attname)
         data[self.field.attname] = _Klaar(waarde, oud.was if isinstance(oud, _Klaar) else oud)
-
-
-@final
-class _Kolom(Col):
-    """The column in a query: fine to select, refused as soon as a query wants to sort by it."""
-
-    def resolve_expression(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise FieldError(f"{self.target} is encrypted: it cannot be sorted by or computed with.")
-
-
-@final
-class _IsNull(IsNull):
-    """``isnull`` on the bare column: the only question the database can answer."""
-
-    def __init__(self, lhs: Any, rhs: Any) -> None:
-        kaal = Col(lhs.alias, lhs.target, lhs.output_field) if isinstance(lhs, _Kolom) else lhs
-        super().__init__(kaal, rhs)
 
 
 class VersleuteldVeld(_Veld[Waarde]):
@@ -243,7 +226,7 @@ class VersleuteldVeld(_Veld[Waarde]):
 
     def get_lookup(self, lookup_name: str) -> type[models.Lookup[Any]]:
         if lookup_name == "isnull":
-            return _IsNull
+            return IsLeeg
         raise FieldError(
             f"{self} is encrypted: only isnull works, search by tokens (zaken.zoeken.woordtokens)."
         )
@@ -252,11 +235,11 @@ class VersleuteldVeld(_Veld[Waarde]):
         raise FieldError(f"{self} is encrypted: the database cannot compute with it.")
 
     def get_col(self, alias: str, output_field: models.Field[Any, Any] | None = None) -> Col:
-        return _Kolom(alias, self, output_field)
+        return Kolom(alias, self, output_field)
 
     @cached_property
     def cached_col(self) -> Col:
-        return _Kolom(self.model._meta.db_table, self)
+        return Kolom(self.model._meta.db_table, self)
 
     # System checks
 
