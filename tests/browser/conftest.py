@@ -204,12 +204,17 @@ def bewaar(page: Page, naam: str) -> None:
         page.screenshot(path=Path(map_) / f"{naam}.png", full_page=True)
 
 
+HERSCHIKT = "new Promise(klaar => requestAnimationFrame(() => requestAnimationFrame(klaar)))"
+"""The page has drawn itself at its new width, and heard of it: boxes that scroll now take the focus."""
+
+
 def gebreken_van(page: Page, naam: str) -> list[str]:
     """Everything in one visit, unfolded: axe wide and narrow, and nothing to scroll sideways, at 320 px neither."""
     page.evaluate("document.querySelectorAll('details').forEach(deel => { deel.open = true })")
     gevonden = []
     for wijd in (1280, 390, 320):
         page.set_viewport_size({"width": wijd, "height": 800})
+        page.evaluate(HERSCHIKT)
         if wijd > 320:
             gevonden += [f"{wijd}: {fout}" for fout in toegankelijk(page)]
         if (gemeten := breedte(page)) > wijd:
